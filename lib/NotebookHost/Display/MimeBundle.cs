@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Display;
+
+/// <summary>One thing to show, in several representations: a front end picks the richest that it can draw.</summary>
+public sealed class MimeBundle
+{
+    /// <summary>The mime type of plain text, which every bundle has.</summary>
+    public const string PlainTextType = "text/plain";
+
+    private readonly Dictionary<string, string> _data = new(StringComparer.Ordinal);
+
+    internal MimeBundle(IEnumerable<KeyValuePair<string, string>> data)
+    {
+        foreach (var (mimeType, text) in data)
+            _data[mimeType] = text;
+        if (!_data.ContainsKey(PlainTextType))
+            _data[PlainTextType] = PlainTextTwin(_data);
+    }
+
+    /// <summary>The mime types, richest first as the producer gave them.</summary>
+    public IReadOnlyCollection<string> MimeTypes => _data.Keys;
+
+    /// <summary>The representation for terminals and diffs.</summary>
+    public string PlainText => _data[PlainTextType];
+
+    /// <summary>One representation as text; JSON types as JSON text.</summary>
+    /// <exception cref="KeyNotFoundException">The bundle has no such representation.</exception>
+    public string this[string mimeType] => _data[mimeType];
+
+    /// <summary>The bundle as the "data" of a notebook's output: text as lines, JSON types as JSON values.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject();
+        foreach (var (mimeType, text) in _data.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            json[mimeType] = IsJson(mimeType) ? ParseOrQuote(text) : MultilineText.Split(text);
+        return json;
+    }
+
+    private static bool IsJson(string mimeType)
+        => mimeType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || mimeType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+
+    private static JsonNode? ParseOrQuote(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
+    private static string PlainTextTwin(Dictionary<string, string> data)
+    {
+        foreach (var mimeType in (string[])["text/markdown", "text/latex", "text/csv"])
+        {
+            if (data.TryGetValue(mimeType, out var source))
+                return source;
+        }
+        var visible = data.TryGetValue("text/html", out var html) ? HtmlText.Visible(html) : "";
+        return visible.Length > 0 ? visible : $"[{string.Join(", ", data.Keys)}]";
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace NotebookHost.Notebooks;
+
+/// <summary>Replaces a file so that a reader, or a crash, meets the old content or the new and nothing between.</summary>
+internal static class AtomicFile
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static void WriteAllText(string path, string text)
+    {
+        var target = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(folder);
+        var beside = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                file.Write(s_utf8.GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(beside, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+}

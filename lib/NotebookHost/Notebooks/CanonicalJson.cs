@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookHost.Notebooks;
+
+/// <summary>
+/// JSON in the shape that Jupyter itself writes, so that notebooks saved by either differ only where they differ:
+/// one space a level, nothing escaped that need not be, a newline at the end.
+/// </summary>
+internal static class CanonicalJson
+{
+    // Utf8JsonWriter escapes everything beyond the basic plane with every encoder it has; emoji are common in prose
+    private static readonly SearchValues<char> s_escaped =
+        SearchValues.Create(string.Concat(Enumerable.Range(0, 0x20).Select(code => (char)code)) + "\"\\");
+
+    public static string Write(JsonNode node)
+    {
+        var text = new StringBuilder();
+        WriteNode(text, node, 0);
+        return text.Append('\n').ToString();
+    }
+
+    private static void WriteNode(StringBuilder text, JsonNode? node, int depth)
+    {
+        switch (node)
+        {
+            case null:
+                text.Append("null");
+                break;
+            case JsonObject { Count: 0 }:
+                text.Append("{}");
+                break;
+            case JsonArray { Count: 0 }:
+                text.Append("[]");
+                break;
+            case JsonObject members:
+                text.Append('{');
+                var first = true;
+                foreach (var (name, value) in members)
+                {
+                    NextLine(text, depth + 1, ref first);
+                    WriteString(text, name);
+                    text.Append(": ");
+                    WriteNode(text, value, depth + 1);
+                }
+                text.Append('\n').Append(' ', depth).Append('}');
+                break;
+            case JsonArray items:
+                text.Append('[');
+                var firstItem = true;
+                foreach (var item in items)
+                {
+                    NextLine(text, depth + 1, ref firstItem);
+                    WriteNode(text, item, depth + 1);
+                }
+                text.Append('\n').Append(' ', depth).Append(']');
+                break;
+            default:
+                if (node.GetValueKind() == JsonValueKind.String)
+                    WriteString(text, node.GetValue<string>());
+                else
+                    text.Append(node.ToJsonString());
+                break;
+        }
+    }
+
+    private static void NextLine(StringBuilder text, int depth, ref bool first)
+    {
+        text.Append(first ? "\n" : ",\n").Append(' ', depth);
+        first = false;
+    }
+
+    private static void WriteString(StringBuilder text, string value)
+    {
+        text.Append('"');
+        var rest = value.AsSpan();
+        for (var next = rest.IndexOfAny(s_escaped); next >= 0; next = rest.IndexOfAny(s_escaped))
+        {
+            text.Append(rest[..next]).Append(Escape(rest[next]));
+            rest = rest[(next + 1)..];
+        }
+        text.Append(rest).Append('"');
+    }
+
+    private static string Escape(char character) => character switch
+    {
+        '"' => "\\\"",
+        '\\' => @"\\",
+        '\n' => @"\n",
+        '\r' => @"\r",
+        '\t' => @"\t",
+        '\f' => @"\f",
+        '\b' => @"\b",
+        _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)character:x4}"),
+    };
+}

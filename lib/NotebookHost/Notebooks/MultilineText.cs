@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookHost.Notebooks;
+
+/// <summary>Text as nbformat stores it: one string, or a list of lines that keep their line ends.</summary>
+internal static class MultilineText
+{
+    /// <summary>Joins what is stored; null when it is neither a string nor a list of strings.</summary>
+    public static string? Join(JsonNode? stored)
+    {
+        if (AsString(stored) is { } text)
+            return text;
+        if (stored is not JsonArray lines)
+            return null;
+        var parts = new string[lines.Count];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (AsString(lines[i]) is not { } line)
+                return null;
+            parts[i] = line;
+        }
+        return string.Concat(parts);
+    }
+
+    /// <summary>Splits after each "\n", which stays with its line.</summary>
+    public static JsonArray Split(string text)
+    {
+        var lines = new JsonArray();
+        for (var start = 0; start < text.Length;)
+        {
+            var newline = text.IndexOf('\n', start);
+            var end = newline < 0 ? text.Length : newline + 1;
+            lines.Add((JsonNode)text[start..end]);
+            start = end;
+        }
+        return lines;
+    }
+
+    private static string? AsString(JsonNode? node)
+        => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace NotebookHost.Notebooks;
+
+/// <summary>
+/// An .ipynb file of nbformat 4, on top of its JSON: fields that this program does not know, and the order of all of them, survive
+/// reading and writing.
+/// </summary>
+public sealed class NotebookDocument
+{
+    private readonly JsonObject _json;
+    private readonly List<NotebookCell> _cells;
+
+    internal NotebookDocument(JsonObject json, List<NotebookCell> cells)
+    {
+        _json = json;
+        _cells = cells;
+        RaiseVersion();
+        NameCells();
+    }
+
+    /// <summary>The cells in order.</summary>
+    public IReadOnlyList<NotebookCell> Cells => _cells;
+
+    /// <summary>The code cells in order.</summary>
+    public IEnumerable<NotebookCell> CodeCells => _cells.Where(cell => cell.Kind == CellKind.Code);
+
+    /// <summary>The notebook's metadata: kernelspec, language_info and what front ends add.</summary>
+    public JsonObject Metadata => (JsonObject)_json["metadata"]!;
+
+    /// <summary>An empty C# notebook.</summary>
+    public static NotebookDocument Create(params IEnumerable<NotebookCell> cells)
+    {
+        var document = NotebookReader.Parse("""
+            {
+             "cells": [],
+             "metadata": {
+              "kernelspec": {"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"},
+              "language_info": {"file_extension": ".cs", "mimetype": "text/x-csharp", "name": "C#", "pygments_lexer": "csharp"}
+             },
+             "nbformat": 4,
+             "nbformat_minor": 5
+            }
+            """u8, "notebook");
+        foreach (var cell in cells)
+            document.Insert(document.Cells.Count, cell);
+        return document;
+    }
+
+    /// <summary>Reads a notebook from a file.</summary>
+    /// <exception cref="NotebookFormatException">The file is no notebook of nbformat 4.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static NotebookDocument Read(string path) => NotebookReader.Parse(File.ReadAllBytes(path), path);
+
+    /// <summary>Reads a notebook from text.</summary>
+    /// <param name="json">The text of the file.</param>
+    /// <param name="name">What error messages call the notebook.</param>
+    /// <exception cref="NotebookFormatException">The text is no notebook of nbformat 4.</exception>
+    public static NotebookDocument Parse(string json, string name = "notebook")
+        => NotebookReader.Parse(Encoding.UTF8.GetBytes(json), name);
+
+    /// <summary>Puts a cell at an index and gives it an id when it has none.</summary>
+    public void Insert(int index, NotebookCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        _cells.Insert(index, cell);
+        ((JsonArray)_json["cells"]!).Insert(index, cell.Json);
+        NameCells();
+    }
+
+    /// <summary>Takes a cell out.</summary>
+    public void RemoveAt(int index)
+    {
+        _cells.RemoveAt(index);
+        ((JsonArray)_json["cells"]!).RemoveAt(index);
+    }
+
+    /// <summary>The notebook as Jupyter would write it: nbformat 4.5, canonical JSON.</summary>
+    public string ToJson() => CanonicalJson.Write(_json);
+
+    /// <summary>Writes the notebook so that a reader, or a crash, meets the old file or the new and nothing between.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(string path) => AtomicFile.WriteAllText(path, ToJson());
+
+    private void RaiseVersion()
+    {
+        if (_json["nbformat_minor"]!.GetValue<int>() < 5)
+            _json["nbformat_minor"] = 5;
+    }
+
+    // Ids follow from place and text, so that executing the same notebook twice gives the same file
+    private void NameCells()
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < _cells.Count; i++)
+        {
+            var cell = _cells[i];
+            if (cell.Id.Length > 0 && taken.Add(cell.Id))
+                continue;
+            var attempt = 0;
+            do
+            {
+                var seed = string.Create(CultureInfo.InvariantCulture, $"{i}/{attempt++}/{cell.Source}");
+                cell.Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)).AsSpan(0, 4));
+            }
+            while (!taken.Add(cell.Id));
+        }
+    }
+}

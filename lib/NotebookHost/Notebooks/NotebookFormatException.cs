@@ -1,0 +1,22 @@
+namespace NotebookHost.Notebooks;
+
+/// <summary>A file is not a notebook that this program can read. The message says what is wrong, where, and what to do.</summary>
+public sealed class NotebookFormatException : Exception
+{
+    /// <summary>Creates the exception without a message.</summary>
+    public NotebookFormatException()
+    {
+    }
+
+    /// <summary>Creates the exception with the sentence shown to the user.</summary>
+    public NotebookFormatException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with the sentence shown to the user and its cause.</summary>
+    public NotebookFormatException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

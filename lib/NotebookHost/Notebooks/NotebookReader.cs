@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace NotebookHost.Notebooks;
+
+/// <summary>Turns the bytes of a file into a document, or says in one sentence why they are no notebook.</summary>
+internal static class NotebookReader
+{
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+
+    public static NotebookDocument Parse(ReadOnlySpan<byte> file, string name)
+    {
+        if (ParseJson(file, name) is not JsonObject root)
+            throw Refuse(name, "is JSON but no notebook: its outermost value is not an object");
+        var cells = ReadCells(root, name);
+        if (root["metadata"] is null)
+            NotebookCell.Put(root, "metadata", new JsonObject());
+        else if (root["metadata"] is not JsonObject)
+            throw Refuse(name, "has 'metadata' that is not an object");
+        return new NotebookDocument(root, cells);
+    }
+
+    private static JsonNode? ParseJson(ReadOnlySpan<byte> file, string name)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        if (file.StartsWith(mark))
+            file = file[mark.Length..];
+        if (file.Trim(" \t\r\n"u8).IsEmpty)
+            throw Refuse(name, "is empty");
+        if (!Utf8.IsValid(file) || file.Contains((byte)0))
+            throw Refuse(name, "is not text in UTF-8; a notebook is a JSON file");
+        try
+        {
+            return JsonNode.Parse(file, nodeOptions: null, s_strict);
+        }
+        catch (JsonException error)
+        {
+            var reason = error.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
+            var line = error.LineNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $" at line {number + 1}") : "";
+            throw new NotebookFormatException($"{name} is not valid JSON{line}: {reason}. Restore the file or mend that line.", error);
+        }
+    }
+
+    private static List<NotebookCell> ReadCells(JsonObject root, string name)
+    {
+        var version = Integer(root["nbformat"])
+            ?? throw Refuse(name, "is JSON but no notebook: it has no 'nbformat'");
+        if (version != 4)
+        {
+            throw Refuse(name, string.Create(CultureInfo.InvariantCulture,
+                $"has nbformat {version}; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook"));
+        }
+        if (Integer(root["nbformat_minor"]) is null)
+            throw Refuse(name, "has no 'nbformat_minor'");
+        if (root["cells"] is not JsonArray items)
+            throw Refuse(name, "has no list of 'cells'");
+        var cells = new List<NotebookCell>(items.Count);
+        foreach (var item in items)
+            cells.Add(ReadCell(item, string.Create(CultureInfo.InvariantCulture, $"{name}: cell {cells.Count + 1}")));
+        return cells;
+    }
+
+    private static NotebookCell ReadCell(JsonNode? item, string where)
+    {
+        if (item is not JsonObject json)
+            throw Refuse(where, "is not an object");
+        var type = Text(json["cell_type"]);
+        CellKind kind = type switch
+        {
+            "code" => CellKind.Code,
+            "markdown" => CellKind.Markdown,
+            "raw" => CellKind.Raw,
+            null => throw Refuse(where, "has no 'cell_type'"),
+            _ => throw Refuse(where, $"has the cell_type '{type}'; code, markdown and raw exist"),
+        };
+        if (Text(json["source"]) is null)
+            throw Refuse(where, "has no 'source' that is a string or a list of strings");
+        if (json["id"] is { } id && Text(id) is null)
+            throw Refuse(where, "has an 'id' that is not a string");
+        RequireOrAdd(json, "metadata", new JsonObject(), where, "an object");
+        if (kind == CellKind.Code)
+        {
+            RequireOrAdd(json, "outputs", new JsonArray(), where, "a list");
+            if (!json.ContainsKey("execution_count"))
+                NotebookCell.Put(json, "execution_count", null);
+        }
+        var cell = new NotebookCell(json, kind);
+        cell.Source = cell.Source;
+        return cell;
+    }
+
+    private static void RequireOrAdd<T>(JsonObject json, string member, T empty, string where, string what)
+        where T : JsonNode
+    {
+        if (!json.ContainsKey(member))
+            NotebookCell.Put(json, member, empty);
+        else if (json[member] is not T)
+            throw Refuse(where, $"has '{member}' that is not {what}");
+    }
+
+    private static int? Integer(JsonNode? node)
+        => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
+
+    private static string? Text(JsonNode? node)
+    {
+        try
+        {
+            return MultilineText.Join(node);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static NotebookFormatException Refuse(string what, string verdict) => new($"{what} {verdict.TrimEnd('.')}.");
+}

@@ -1,0 +1,49 @@
+namespace NotebookHost.Sessions;
+
+/// <summary>
+/// The way from Console and display, which are static, to the sink of the running cell. It stays open when the cell has ended:
+/// what its threads still write goes to the sink of the cell that ran last.
+/// </summary>
+internal static class CellRoute
+{
+    private static readonly Lock s_gate = new();
+    private static volatile ICellSink? s_current;
+    private static int s_sessions;
+    private static (TextWriter Out, TextWriter Error, TextReader In) s_console;
+
+    /// <summary>The sink of the cell that runs or ran last; null when no session is open.</summary>
+    public static ICellSink? Current
+    {
+        get => s_current;
+        set => s_current = value;
+    }
+
+    /// <summary>Directs the console here while at least one session is open.</summary>
+    public static void Open()
+    {
+        lock (s_gate)
+        {
+            if (s_sessions++ > 0)
+                return;
+            s_console = (Console.Out, Console.Error, Console.In);
+            Console.SetOut(new RoutedWriter(StandardStream.Output));
+            Console.SetError(new RoutedWriter(StandardStream.Error));
+            // a notebook without a front end has nobody to ask
+            Console.SetIn(TextReader.Null);
+        }
+    }
+
+    /// <summary>Gives the console back when the last session closes.</summary>
+    public static void Close()
+    {
+        lock (s_gate)
+        {
+            if (--s_sessions > 0)
+                return;
+            Console.SetOut(s_console.Out);
+            Console.SetError(s_console.Error);
+            Console.SetIn(s_console.In);
+            s_current = null;
+        }
+    }
+}
