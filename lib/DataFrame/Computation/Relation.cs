@@ -1,0 +1,11 @@
+namespace Microsoft.Data.Analysis;
+
+internal enum Relation
+{
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text;
+
+namespace Microsoft.Data.Analysis;
+
+/// <summary>Writes a table as html that takes its colours from the page, and so suits light and dark themes.</summary>
+internal static class HtmlTable
+{
+    private const string Right = " style=\"text-align:right\"";
+    private const string Left = " style=\"text-align:left\"";
+
+    internal static string Render(TablePreview table)
+    {
+        var html = new StringBuilder("<table>\n<thead><tr><th></th>");
+        foreach (var column in table.Columns)
+            html.Append($"<th scope=\"col\"{Align(column)}>{WebUtility.HtmlEncode(column.Name)}</th>");
+        html.Append("</tr></thead>\n<tbody>\n");
+
+        for (var i = 0; i < table.Rows.Count; i++)
+        {
+            if (i == table.GapAt)
+                Gap(html, table);
+            html.Append($"<tr><th scope=\"row\">{table.Rows[i]}</th>");
+            foreach (var column in table.Columns)
+                html.Append($"<td{Align(column)}>{WebUtility.HtmlEncode(column.Cells[i])}</td>");
+            html.Append("</tr>\n");
+        }
+
+        if (table.GapAt == table.Rows.Count)
+            Gap(html, table);
+        html.Append("</tbody>\n</table>");
+        if (table.Size is { } size)
+            html.Append($"\n<p>{size}</p>");
+        return html.ToString();
+    }
+
+    private static void Gap(StringBuilder html, TablePreview table)
+    {
+        html.Append("<tr><th scope=\"row\">…</th>");
+        foreach (var column in table.Columns)
+            html.Append($"<td{Align(column)}>…</td>");
+        html.Append("</tr>\n");
+    }
+
+    private static string Align(PreviewColumn column) => column.IsNumeric ? Right : Left;
+}
