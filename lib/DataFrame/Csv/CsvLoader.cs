@@ -28,7 +28,7 @@ internal sealed class CsvLoader(
                 HasHeader = false,
                 TrimWhitespace = true,
                 TrackLineNumbers = true,
-                MalformedData = CsvMalformedDataHandling.Throw,
+                OnMalformedRecord = record => throw new FormatException($"Line {record.LineNumber}: {Describe(record.Reason)}."),
             },
             leaveOpen: true);
         var records = Records(reader).GetEnumerator();
@@ -64,6 +64,14 @@ internal sealed class CsvLoader(
             yield return new CsvRecord(reader.LineNumber, reader.Current.ToArray());
         }
     }
+
+    private static string Describe(CsvMalformedReason reason) => reason switch
+    {
+        CsvMalformedReason.StrayQuote => "a quote inside a field that is not quoted",
+        CsvMalformedReason.TextAfterClosingQuote => "text after the closing quote of a field",
+        CsvMalformedReason.UnterminatedQuote => "a quote that is never closed",
+        _ => $"malformed csv ({reason})",
+    };
 
     private string[] Names(string[] first)
     {

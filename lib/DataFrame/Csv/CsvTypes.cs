@@ -8,7 +8,7 @@ internal static class CsvTypes
     private delegate bool Parse(string text, CultureInfo culture, out object? value);
 
     // no thousands separators: "0,85" must not be read as 85
-    private static readonly Dictionary<Type, (Func<string, DataFrameColumn> Create, Parse Parse)> s_types = new()
+    private static readonly Dictionary<Type, (Func<string, DataFrameColumn> Create, Parse Parse)> _types = new()
     {
         [typeof(bool)] = (name => new BooleanDataFrameColumn(name), ParseBool),
         [typeof(byte)] = (name => new PrimitiveDataFrameColumn<byte>(name), ParseNumber<byte>),
@@ -28,12 +28,12 @@ internal static class CsvTypes
     };
 
     internal static DataFrameColumn NewColumn(Type type, string name) =>
-        s_types.TryGetValue(type, out var known) ? known.Create(name) : throw new NotSupportedException($"Csv is not read as {type}.");
+        _types.TryGetValue(type, out var known) ? known.Create(name) : throw new NotSupportedException($"Csv is not read as {type}.");
 
     internal static bool TryParse(string text, Type type, CultureInfo culture, out object? value)
     {
         value = null;
-        return IsNull(text) && type != typeof(string) || s_types[type].Parse(text, culture, out value);
+        return IsNull(text) && type != typeof(string) || _types[type].Parse(text, culture, out value);
     }
 
     /// <summary>The first of bool, float and date that reads every field that is not empty; string when none does.</summary>
