@@ -1,1 +1,4 @@
-return 0;
+using NotebookHost.Cli;
+
+// threads that a cell left behind must not keep the process alive
+Environment.Exit(await NbCommand.InvokeAsync(args).ConfigureAwait(false));

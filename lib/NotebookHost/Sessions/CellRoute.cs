@@ -26,8 +26,8 @@ internal static class CellRoute
             if (s_sessions++ > 0)
                 return;
             s_console = (Console.Out, Console.Error, Console.In);
-            Console.SetOut(new RoutedWriter(StandardStream.Output));
-            Console.SetError(new RoutedWriter(StandardStream.Error));
+            Console.SetOut(new RoutedWriter(ConsoleChannel.Output));
+            Console.SetError(new RoutedWriter(ConsoleChannel.Error));
             // a notebook without a front end has nobody to ask
             Console.SetIn(TextReader.Null);
         }

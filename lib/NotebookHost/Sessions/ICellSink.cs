@@ -8,7 +8,7 @@ namespace NotebookHost.Sessions;
 public interface ICellSink
 {
     /// <summary>Text was written to the console.</summary>
-    void Stream(StandardStream stream, string text);
+    void Stream(ConsoleChannel stream, string text);
 
     /// <summary>Something was displayed, under an id by which it may be updated.</summary>
     void Display(string displayId, MimeBundle bundle);

@@ -3,7 +3,7 @@ using System.Text;
 namespace NotebookHost.Sessions;
 
 /// <summary>A console writer that hands each write on as it comes.</summary>
-internal sealed class RoutedWriter(StandardStream stream) : TextWriter
+internal sealed class RoutedWriter(ConsoleChannel stream) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;
 

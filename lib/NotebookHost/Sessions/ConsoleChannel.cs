@@ -1,7 +1,7 @@
 namespace NotebookHost.Sessions;
 
 /// <summary>Where a cell wrote text to.</summary>
-public enum StandardStream
+public enum ConsoleChannel
 {
     /// <summary>Console.Out, "stdout" in a notebook.</summary>
     Output,

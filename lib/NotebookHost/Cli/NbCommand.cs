@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace NotebookHost.Cli;
+
+/// <summary>The <c>nb</c> command line.</summary>
+internal static class NbCommand
+{
+    public static async Task<int> InvokeAsync(string[] arguments)
+    {
+        var root = new RootCommand("Runs C# notebooks.") { HelpName = "nb" };
+        root.Subcommands.Add(new RunCommand());
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"{parsed.Errors[0].Message.TrimEnd('.')}. See: nb --help");
+            return ExitCode.Usage;
+        }
+        // a run answers signals itself, and lets no exception through that it can put into words
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+    }
+}

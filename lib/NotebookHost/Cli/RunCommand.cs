@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NotebookHost.Notebooks;
+using NotebookHost.Running;
+
+namespace NotebookHost.Cli;
+
+/// <summary><c>nb run</c>: runs notebooks and shows how they do.</summary>
+internal sealed class RunCommand : Command
+{
+    private readonly Argument<string[]> _notebooks = new("notebook")
+    {
+        Description = "Notebooks, folders or globs; all of notebooks/*.ipynb when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _parameters = new("--parameter", "-p")
+    {
+        Description = "Sets a variable that the notebook's cell tagged 'parameters' declares. May be repeated.",
+        HelpName = "name=value",
+    };
+
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "The folder for executed copies and index.html; artifacts/notebooks by default.",
+        HelpName = "folder",
+    };
+
+    public RunCommand()
+        : base("run", "Runs notebooks from top to bottom and writes executed copies. Stops a notebook at its first failing cell.")
+    {
+        _parameters.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0) is { } malformed)
+                result.AddError($"-p wants name=value, not '{malformed.Value}'.");
+        });
+        Arguments.Add(_notebooks);
+        Options.Add(_parameters);
+        Options.Add(_out);
+        SetAction((parsed, _) => RunAsync(parsed));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        NotebookBatch batch;
+        string folder;
+        try
+        {
+            var root = NotebookSearch.Root(Directory.GetCurrentDirectory());
+            folder = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", "notebooks");
+            batch = NotebookBatch.Load(new BatchOptions(NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root), folder)
+            {
+                Parameters = [.. (parsed.GetValue(_parameters) ?? []).Select(Pair)],
+            });
+        }
+        catch (Exception error) when (error is RunUsageException or NotebookFormatException)
+        {
+            return Usage(error.Message);
+        }
+
+        var terminal = Terminal.Open();
+        using var report = new TerminalReport(terminal, TimeProvider.System);
+        using var stop = new Interruption();
+        try
+        {
+            var results = await batch.RunAsync(report, stop.Token).ConfigureAwait(false);
+            Summarise(terminal, results, folder);
+            return results.Any(result => result.Status == RunStatus.Interrupted) ? stop.ExitCode
+                : results.All(result => result.Status == RunStatus.Succeeded) ? ExitCode.Success
+                : ExitCode.Failure;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Usage($"The results cannot be written to {folder}: {error.Message}");
+        }
+    }
+
+    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, string folder)
+    {
+        var succeeded = results.Count(result => result.Status == RunStatus.Succeeded);
+        var duration = TerminalReport.Seconds(results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration));
+        var page = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(folder, NotebookBatch.IndexName));
+        terminal.Heading("");
+        var count = string.Create(CultureInfo.InvariantCulture, $"{succeeded} of {results.Count} {(results.Count == 1 ? "notebook" : "notebooks")}");
+        if (succeeded == results.Count)
+            terminal.Success($"{count} ran to the end in {duration}: {page}");
+        else
+            terminal.Problem($"{count} ran to the end in {duration}: {page}");
+        foreach (var failure in results.Select(result => result.Failure).OfType<string>())
+            terminal.Problem(failure);
+    }
+
+    private static KeyValuePair<string, string> Pair(string assignment)
+    {
+        var equals = assignment.IndexOf('=', StringComparison.Ordinal);
+        return KeyValuePair.Create(assignment[..equals].Trim(), assignment[(equals + 1)..]);
+    }
+
+    private static int Usage(string message)
+    {
+        Console.Error.WriteLine(message);
+        return ExitCode.Usage;
+    }
+
+    /// <summary>Ctrl-C, or a polite kill, as a token instead of the process's end.</summary>
+    private sealed class Interruption : IDisposable
+    {
+        private readonly CancellationTokenSource _source = new();
+        private readonly PosixSignalRegistration _interrupt;
+        private readonly PosixSignalRegistration _terminate;
+
+        public Interruption()
+        {
+            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, NotebookHost.Cli.ExitCode.Interrupted));
+            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, NotebookHost.Cli.ExitCode.Terminated));
+        }
+
+        public CancellationToken Token => _source.Token;
+
+        public int ExitCode { get; private set; } = NotebookHost.Cli.ExitCode.Interrupted;
+
+        public void Dispose()
+        {
+            _interrupt.Dispose();
+            _terminate.Dispose();
+            _source.Dispose();
+        }
+
+        private void Stop(PosixSignalContext context, int exitCode)
+        {
+            context.Cancel = true;
+            ExitCode = exitCode;
+            _source.Cancel();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Running;
+
+/// <summary>A notebook made ready to run: read, checked, its parameters set.</summary>
+public sealed class NotebookJob
+{
+    private static readonly string[] s_languages = ["c#", "csharp", "polyglot-notebook"];
+
+    private readonly ParametersCell? _parameters;
+
+    private NotebookJob(string path, NotebookDocument document)
+    {
+        SourcePath = path;
+        Document = document;
+        _parameters = ParametersCell.Find(document, Name);
+    }
+
+    /// <summary>The file that was read. It is never written.</summary>
+    public string SourcePath { get; }
+
+    /// <summary>The notebook's file name.</summary>
+    public string Name => Path.GetFileName(SourcePath);
+
+    /// <summary>The notebook, in memory; running it fills in its outputs.</summary>
+    public NotebookDocument Document { get; }
+
+    /// <summary>The names that <see cref="Set"/> accepts.</summary>
+    public IReadOnlyList<string> ParameterNames => _parameters?.Names ?? [];
+
+    /// <summary>Reads a C# notebook.</summary>
+    /// <exception cref="NotebookFormatException">The file is no notebook, or one of another language.</exception>
+    /// <exception cref="RunUsageException">There is no such file.</exception>
+    public static NotebookJob Load(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+            throw new RunUsageException($"There is no notebook {path}.");
+        NotebookDocument document;
+        try
+        {
+            document = NotebookReader.Parse(File.ReadAllBytes(full), path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RunUsageException($"{path} cannot be read: {error.Message}", error);
+        }
+        if (Language(document) is { } language && !s_languages.Contains(language, StringComparer.OrdinalIgnoreCase))
+            throw new NotebookFormatException($"{path} is a notebook in {language}; only C# notebooks run here.");
+        return new NotebookJob(full, document);
+    }
+
+    /// <summary>Sets parameters, in a cell of their own right after the one tagged "parameters".</summary>
+    /// <exception cref="RunUsageException">The notebook has no such parameter, or a value does not fit its type.</exception>
+    public void Set(IEnumerable<KeyValuePair<string, string>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var wanted = values.ToList();
+        if (wanted.Count == 0)
+            return;
+        if (_parameters is null)
+            throw new RunUsageException($"{Name} has no cell tagged 'parameters', so -p {wanted[0].Key}=… has nothing to set.");
+        _parameters.Inject(Document, wanted);
+    }
+
+    private static string? Language(NotebookDocument document)
+        => Text(document.Metadata["kernelspec"], "language") ?? Text(document.Metadata["language_info"], "name");
+
+    private static string? Text(JsonNode? owner, string name) => owner is JsonObject json ? MultilineText.Join(json[name]) : null;
+}

@@ -1,0 +1,22 @@
+namespace NotebookHost.Running;
+
+/// <summary>What was asked for cannot be run as asked: no such notebook, no such parameter. Nothing has run.</summary>
+public sealed class RunUsageException : Exception
+{
+    /// <summary>Creates the exception without a message.</summary>
+    public RunUsageException()
+    {
+    }
+
+    /// <summary>Creates the exception with the sentence shown to the user.</summary>
+    public RunUsageException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with the sentence shown to the user and its cause.</summary>
+    public RunUsageException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

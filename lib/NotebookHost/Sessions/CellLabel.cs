@@ -1,0 +1,9 @@
+using System.Globalization;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>What the compiler, debug information and error messages call a cell.</summary>
+internal static class CellLabel
+{
+    public static string Of(int executionCount) => string.Create(CultureInfo.InvariantCulture, $"cell {executionCount}");
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>Words an exception with the cells and lines that led to it, and leaves out the frames of compiler and host.</summary>
+/// <param name="folder">The session's folder, on which debug information bases the names of cells.</param>
+internal sealed partial class RuntimeErrors(string folder)
+{
+    // with which the compiler begins the name of every script's assembly
+    private const char SubmissionAssembly = 'ℛ';
+
+    public CellError Describe(Exception exception, string label)
+    {
+        var traceback = new List<string>();
+        Append(exception, traceback, "");
+        int? line = null;
+        for (var cause = exception; cause is not null && line is null; cause = cause.InnerException)
+            line = CellFrames(cause).FirstOrDefault(frame => FileName(frame) == label)?.GetFileLineNumber();
+        return new CellError(ShortName(exception.GetType()), exception.Message, line, traceback);
+    }
+
+    private void Append(Exception exception, List<string> traceback, string arrow)
+    {
+        traceback.AddRange($"{arrow}{exception.GetType().FullName}: {exception.Message}".Split('\n').Select(line => line.TrimEnd('\r')));
+        if (Thrower(exception) is { } thrower)
+            traceback.Add($"   at {thrower}");
+        traceback.AddRange(CellFrames(exception).Select(frame => "   at " + Place(frame)));
+        IEnumerable<Exception> causes = exception switch
+        {
+            AggregateException many => many.InnerExceptions,
+            { InnerException: { } one } => [one],
+            _ => [],
+        };
+        foreach (var cause in causes)
+            Append(cause, traceback, " ---> ");
+    }
+
+    private static List<StackFrame> CellFrames(Exception exception)
+        => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => IsCell(frame) && frame.GetFileLineNumber() > 0)];
+
+    /// <summary>The library method that threw; null when a cell did.</summary>
+    private static string? Thrower(Exception exception)
+    {
+        var frames = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
+        var thrower = frames.FirstOrDefault(frame => frame.GetMethod() is { } method && !IsThrowHelper(method));
+        return thrower is null || IsCell(thrower) || thrower.GetMethod() is not { DeclaringType: { } type } method
+            ? null
+            : $"{type.FullName?.Replace('+', '.') ?? type.Name}.{method.Name}";
+    }
+
+    private static bool IsThrowHelper(MethodBase method)
+        => method.Name.StartsWith("Throw", StringComparison.Ordinal)
+            || method.DeclaringType?.Name.Contains("ThrowHelper", StringComparison.Ordinal) == true
+            || method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false);
+
+    private static bool IsCell(StackFrame frame)
+        => frame.GetMethod()?.DeclaringType is { } type && type.Assembly.GetName().Name?.StartsWith(SubmissionAssembly) == true;
+
+    private string FileName(StackFrame frame) => Path.GetRelativePath(folder, frame.GetFileName() ?? "");
+
+    private string Place(StackFrame frame)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"{FileName(frame)}, line {frame.GetFileLineNumber()}");
+        return FunctionName(frame.GetMethod()!) is { } function ? $"{function} in {place}" : place;
+    }
+
+    /// <summary>The function as the cell names it; null for code outside of functions.</summary>
+    private static string? FunctionName(MethodBase method)
+    {
+        // the compiler keeps the name in angle brackets: <Train>d__1.MoveNext, <Train>g__Inner|0_1, <<Initialize>>b__0_0
+        var local = LocalFunction().Match(method.Name);
+        if (local.Success)
+            return local.Groups["name"].Value;
+        if (method.Name.Contains(">b__", StringComparison.Ordinal))
+            return "lambda";
+        var type = method.DeclaringType!;
+        var name = method.Name;
+        if (name == "MoveNext" && Generated().Match(type.Name) is { Success: true } machine)
+        {
+            name = machine.Groups["name"].Value;
+            type = type.DeclaringType!;
+        }
+        if (name is "<Initialize>" or "<Factory>" or "<Main>")
+            return null;
+        name = name.StartsWith('.') ? "new" : name;
+        var owner = type.FullName?.Split('+').Skip(1) ?? [];
+        return string.Join('.', [.. owner, name]);
+    }
+
+    private static string ShortName(Type type) => type.Name.Split('`')[0];
+
+    [GeneratedRegex(@">g__(?<name>\w+)\|")]
+    private static partial Regex LocalFunction();
+
+    [GeneratedRegex(@"^<(?<name>.+)>d")]
+    private static partial Regex Generated();
+}

@@ -1,0 +1,29 @@
+namespace NotebookHost.Sessions;
+
+/// <summary>How a session is set up.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The namespaces and the type that every cell sees, as the .NET Interactive kernel has them.</summary>
+    public static IReadOnlyList<string> DefaultImports { get; } =
+    [
+        "System",
+        "System.Text",
+        "System.Collections",
+        "System.Collections.Generic",
+        "System.Threading.Tasks",
+        "System.Linq",
+        "Microsoft.DotNet.Interactive.Kernel",
+    ];
+
+    /// <summary>The folder that cells run in, and that <c>#r</c> and <c>#load</c> start from.</summary>
+    /// <value>The process's current directory.</value>
+    public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
+
+    /// <summary>Namespaces and static types that every cell sees.</summary>
+    /// <value><see cref="DefaultImports"/>.</value>
+    public IReadOnlyList<string> Imports { get; init; } = DefaultImports;
+
+    /// <summary>What time it is, for cells that ask how long they took.</summary>
+    /// <value>The system's clock.</value>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
