@@ -1,0 +1,30 @@
+using TorchSharp.Native;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static partial class functional
+        {
+            /// <summary>The negative log-likelihood of the right classes under softmax(input).</summary>
+            /// <param name="input">Scores, [N, classes] or [N, classes, …]; not probabilities.</param>
+            /// <param name="target">Classes, Int64 [N, …], or probabilities in the shape of the input.</param>
+            /// <param name="weight">A weight for each class.</param>
+            /// <param name="ignore_index">A class that does not count.</param>
+            /// <param name="reduction">What becomes of the samples' losses.</param>
+            /// <param name="label_smoothing">How much of the target is spread over all classes, 0 to 1.</param>
+            public static Tensor cross_entropy(
+                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
+                double label_smoothing = 0.0) =>
+                Aten.Call("cross_entropy_loss", input, target, weight, reduction, ignore_index, label_smoothing);
+
+            public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+                Aten.Call("nll_loss_nd", input, target, weight, reduction);
+
+            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+                Aten.Call("mse_loss", input, target, reduction);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Native;
+
+/// <summary>
+/// Calls libtorch's operators by the names of its dispatcher ("add.Tensor"): a wrapper is one line. Arguments that are left out at the end
+/// take the operator's own defaults.
+/// </summary>
+internal static unsafe class Aten
+{
+    private const int StackWords = 256;
+    private const int MostResults = 8;
+
+    private static readonly ConcurrentDictionary<string, nint> _operators = new();
+
+    /// <summary>The operator's only result, a tensor.</summary>
+    public static Tensor Call(string name, params ReadOnlySpan<Argument> arguments)
+    {
+        var results = stackalloc Value[MostResults];
+        Invoke(name, arguments, results);
+        return Tensor.Take((nint)results[0].Bits)!;
+    }
+
+    public static (Tensor, Tensor) Call2(string name, params ReadOnlySpan<Argument> arguments)
+    {
+        var results = stackalloc Value[MostResults];
+        Invoke(name, arguments, results);
+        return (Tensor.Take((nint)results[0].Bits)!, Tensor.Take((nint)results[1].Bits)!);
+    }
+
+    public static (Tensor, Tensor, Tensor) Call3(string name, params ReadOnlySpan<Argument> arguments)
+    {
+        var results = stackalloc Value[MostResults];
+        Invoke(name, arguments, results);
+        return (Tensor.Take((nint)results[0].Bits)!, Tensor.Take((nint)results[1].Bits)!, Tensor.Take((nint)results[2].Bits)!);
+    }
+
+    /// <summary>The operator's only result, a list of tensors.</summary>
+    public static Tensor[] CallList(string name, params ReadOnlySpan<Argument> arguments)
+    {
+        var results = stackalloc Value[MostResults];
+        Invoke(name, arguments, results);
+        var handles = (nint*)results[0].Bits;
+        try
+        {
+            var tensors = new Tensor[results[0].Count];
+            for (var i = 0; i < tensors.Length; i++)
+                tensors[i] = Tensor.Take(handles[i])!;
+            return tensors;
+        }
+        finally
+        {
+            Door.door_free_handles(handles);
+        }
+    }
+
+    /// <summary>An operator that returns a number or a truth value instead of a tensor.</summary>
+    public static bool CallBool(string name, params ReadOnlySpan<Argument> arguments)
+    {
+        var results = stackalloc Value[MostResults];
+        Invoke(name, arguments, results);
+        return results[0].Bits != 0;
+    }
+
+    /// <summary>Calls an operator that changes its first argument or nothing but its arguments, and drops what it returns.</summary>
+    public static void Do(string name, params ReadOnlySpan<Argument> arguments)
+    {
+        var results = stackalloc Value[MostResults];
+        var count = Invoke(name, arguments, results);
+        for (var i = 0; i < count; i++)
+        {
+            if (results[i] is { Tag: Tag.Tensor, Bits: not 0 })
+                Door.door_release((nint)results[i].Bits);
+        }
+    }
+
+    /// <summary>An operator that changes <paramref name="self"/>, which is returned.</summary>
+    public static Tensor InPlace(string name, Tensor self, params ReadOnlySpan<Argument> others)
+    {
+        var arguments = new ArgumentBuffer();
+        arguments[0] = self;
+        others.CopyTo(arguments[1..]);
+        Do(name, arguments[..(others.Length + 1)]);
+        return self;
+    }
+
+    private static int Invoke(string name, ReadOnlySpan<Argument> arguments, Value* results)
+    {
+        if (!_operators.TryGetValue(name, out var op))
+            op = Find(name);
+        var words = 0;
+        foreach (ref readonly var argument in arguments)
+            words += argument.Words;
+        if (words > StackWords)
+        {
+            fixed (long* scratch = new long[words])
+                return Invoke(op, arguments, scratch, results);
+        }
+        var stack = stackalloc long[words];
+        return Invoke(op, arguments, stack, results);
+    }
+
+    private static int Invoke(nint op, ReadOnlySpan<Argument> arguments, long* scratch, Value* results)
+    {
+        var values = stackalloc Value[arguments.Length];
+        for (var i = 0; i < arguments.Length; i++)
+            scratch = Write(arguments[i], values + i, scratch);
+        int count;
+        Door.Check(Door.door_call(op, values, arguments.Length, results, MostResults, &count));
+        KeepAlive(arguments);
+        return count;
+    }
+
+    private static long* Write(in Argument argument, Value* value, long* scratch)
+    {
+        value->Tag = argument.Tag;
+        value->Count = (int)argument.Bits;
+        value->Bits = argument.Bits;
+        switch (argument.Tag)
+        {
+            case Tag.Device:
+                value->Count = (int)(argument.Bits >> 32);
+                value->Bits = (int)argument.Bits;
+                return scratch;
+            case Tag.Integers:
+                ((long[])argument.Reference!).CopyTo(new Span<long>(scratch, value->Count));
+                break;
+            case Tag.Reals:
+                ((double[])argument.Reference!).CopyTo(new Span<double>(scratch, value->Count));
+                break;
+            case Tag.Booleans:
+                MemoryMarshal.AsBytes(((bool[])argument.Reference!).AsSpan()).CopyTo(new Span<byte>(scratch, value->Count));
+                break;
+            case Tag.Tensors:
+                var tensors = (Tensor?[])argument.Reference!;
+                for (var i = 0; i < tensors.Length; i++)
+                    scratch[i] = tensors[i] is { } tensor ? tensor.Handle : 0;
+                break;
+            case Tag.String:
+                var words = argument.Words;
+                value->Count = Encoding.UTF8.GetBytes((string)argument.Reference!, new Span<byte>(scratch, words * sizeof(long)));
+                break;
+            default:
+                return scratch;
+        }
+        value->Bits = (long)scratch;
+        return scratch + argument.Words;
+    }
+
+    private static nint Find(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var op = dot < 0 ? name : name[..dot];
+        var overload = dot < 0 ? "" : name[(dot + 1)..];
+        fixed (byte* opBytes = Encoding.UTF8.GetBytes($"aten::{op}\0"), overloadBytes = Encoding.UTF8.GetBytes($"{overload}\0"))
+        {
+            nint found;
+            Door.Check(Door.door_find_operator(opBytes, overloadBytes, &found));
+            return _operators.GetOrAdd(name, found);
+        }
+    }
+
+    /// <summary>Nothing that the arguments refer to is finalized before the call has returned.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void KeepAlive(ReadOnlySpan<Argument> arguments)
+    {
+    }
+
+    [InlineArray(16)]
+    private struct ArgumentBuffer
+    {
+        private Argument _first;
+    }
+}

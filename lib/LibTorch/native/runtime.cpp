@@ -1,0 +1,114 @@
+// What belongs to the process: threads, memory, random numbers, devices, version.
+#include "door.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/CPUAllocator.h>
+#include <c10/core/impl/alloc_cpu.h>
+#include <dlfcn.h>
+#include <malloc.h>
+#include <torch/version.h>
+
+#include <atomic>
+#include <cstring>
+
+using namespace door;
+
+// OpenBLAS, when that is the BLAS: its own threads fight libtorch's
+extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
+
+namespace {
+
+std::atomic<int64_t> live_bytes{0};
+
+void free_counted(void* memory) {
+    live_bytes.fetch_sub(static_cast<int64_t>(malloc_usable_size(memory)), std::memory_order_relaxed);
+    c10::free_cpu(memory);
+}
+
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
+#define DOOR_CONST
+#else
+#define DOOR_CONST const
+#endif
+
+// libtorch's own allocation, counted: what tells the garbage collector that small objects hold large memory.
+struct CountingAllocator final : c10::Allocator {
+    c10::DataPtr allocate(size_t bytes) DOOR_CONST override {
+        void* memory = bytes == 0 ? nullptr : c10::alloc_cpu(bytes);
+        if (memory != nullptr) live_bytes.fetch_add(static_cast<int64_t>(malloc_usable_size(memory)), std::memory_order_relaxed);
+        return {memory, memory, &free_counted, at::Device(at::DeviceType::CPU)};
+    }
+    c10::DeleterFnPtr raw_deleter() const override { return &free_counted; }
+#if TORCH_VERSION_MAJOR >= 2
+    void copy_data(void* destination, const void* source, size_t bytes) const override { std::memcpy(destination, source, bytes); }
+#endif
+};
+
+}  // namespace
+
+// CUDA's operators register themselves when their library is loaded; it lies beside the CPU's where the libtorch has it.
+static void load_cuda() {
+    Dl_info info;
+    if (dladdr(reinterpret_cast<void*>(&at::globalContext), &info) == 0) return;
+    std::string path(info.dli_fname);
+    path = path.substr(0, path.rfind('/') + 1) + "libtorch_cuda.so";
+    dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL);
+}
+
+DOOR int door_initialize(int32_t threads, const std::atomic<int64_t>** bytes, const char** version) {
+    return guarded([&] {
+        static CountingAllocator allocator;
+        c10::SetCPUAllocator(&allocator, /*priority=*/100);
+        if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
+        at::set_num_threads(threads);
+        load_cuda();
+        *bytes = &live_bytes;
+        *version = TORCH_VERSION;
+    });
+}
+
+DOOR int door_set_num_threads(int32_t threads) {
+    return guarded([&] { at::set_num_threads(threads); });
+}
+
+DOOR int32_t door_num_threads() { return at::get_num_threads(); }
+
+DOOR int door_manual_seed(uint64_t seed) {
+    return guarded([&] { at::manual_seed(seed); });
+}
+
+DOOR int door_new_generator(uint64_t seed, at::Generator** generator) {
+    return guarded([&] { *generator = new at::Generator(at::detail::createCPUGenerator(seed)); });
+}
+
+DOOR int door_default_generator(at::Generator** generator) {
+    return guarded([&] { *generator = new at::Generator(at::detail::getDefaultCPUGenerator()); });
+}
+
+DOOR int door_generator_seed(at::Generator* generator, int32_t set, uint64_t* seed) {
+    return guarded([&] {
+        std::lock_guard<std::mutex> lock(generator->mutex());
+        if (set != 0) generator->set_current_seed(*seed);
+        else *seed = generator->current_seed();
+    });
+}
+
+DOOR int door_generator_state(at::Generator* generator, void* state, void** current) {
+    return guarded([&] {
+        std::lock_guard<std::mutex> lock(generator->mutex());
+        if (state != nullptr) generator->set_state(borrow(state));
+        *current = give(generator->get_state());
+    });
+}
+
+DOOR void door_release_generator(at::Generator* generator) { delete generator; }
+
+DOOR int32_t door_cuda_devices() {
+    try {
+        return at::globalContext().hasCUDA() ? at::detail::getCUDAHooks().getNumGPUs() : 0;
+    } catch (...) {
+        return 0;
+    }
+}
