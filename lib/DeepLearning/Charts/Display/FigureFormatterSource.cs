@@ -1,0 +1,19 @@
+using System.ComponentModel;
+
+namespace DeepLearning.Charts;
+
+/// <summary>The formatters by which notebooks show figures.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class FigureFormatterSource
+{
+    private readonly FigureFormatter[] _formatters =
+    [
+        new("application/vnd.plotly.v1+json", figure => figure.ToJson()),
+        new("text/html", figure => figure.ToHtml()),
+        new("image/svg+xml", figure => figure.ToSvg()),
+        new("text/plain", figure => figure.ToString()),
+    ];
+
+    /// <summary>One formatter for each mime type.</summary>
+    public IEnumerable<object> CreateTypeFormatters() => _formatters;
+}

@@ -1,0 +1,29 @@
+namespace DeepLearning.Charts;
+
+/// <summary>Says in one line what a figure shows.</summary>
+internal static class FigureText
+{
+    internal static string Of(Figure figure)
+    {
+        var panels = figure.Layout.Panels.Select((panel, i) => Of(panel, [.. figure.Data.Where(trace => trace.Panel == i)]));
+        return string.Join(" | ", panels.Prepend(figure.Layout.Title).Where(part => part.Length > 0)).ReplaceLineEndings(" ");
+    }
+
+    private static string Of(Panel panel, List<Trace> traces)
+    {
+        var title = panel.Title.Length > 0 ? panel.Title : panel.Y.Title;
+        if (panel.X.Title.Length > 0 && traces.Exists(trace => trace is Scatter))
+            title += $" against {panel.X.Title}";
+        return $"{title}: {string.Join(", ", traces.Select(trace => $"{trace.Name} {Range(trace, panel.Y.Format)}"))}";
+    }
+
+    private static string Range(Trace trace, AxisFormat format)
+    {
+        var finite = trace.Values.Where(double.IsFinite).ToList();
+        if (finite.Count == 0)
+            return "(no values)";
+        var lowest = Ticks.ValueLabel(finite.Min(), format);
+        var highest = Ticks.ValueLabel(finite.Max(), format);
+        return lowest == highest ? lowest : $"{lowest} to {highest}";
+    }
+}

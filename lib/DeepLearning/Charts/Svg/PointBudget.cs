@@ -1,0 +1,22 @@
+namespace DeepLearning.Charts;
+
+/// <summary>How many points a drawing has room for: it is stored in the notebook, and read by people.</summary>
+internal sealed class PointBudget
+{
+    private const int MostMarksWithData = 200;
+    private const int MostPoints = 3000;
+    private const int MostPointsOfTrace = 1000;
+    private const int LeastPointsOfTrace = 20;
+
+    internal PointBudget(IReadOnlyList<Trace> traces)
+    {
+        MarksCarryData = traces.Sum(trace => trace.Values.Count) <= MostMarksWithData;
+        PointsOfTrace = Math.Clamp(MostPoints / Math.Max(1, traces.Count), LeastPointsOfTrace, MostPointsOfTrace);
+    }
+
+    /// <summary>Whether each marker is an element of its own that tells its values.</summary>
+    internal bool MarksCarryData { get; }
+
+    /// <summary>How many points are drawn of one trace; longer ones are thinned out.</summary>
+    internal int PointsOfTrace { get; }
+}

@@ -1,0 +1,25 @@
+namespace DeepLearning.Charts;
+
+/// <summary>Maps values linearly to places on the drawing.</summary>
+internal sealed record Scale(double Min, double Max, double From, double To)
+{
+    internal double this[double value] => From + (value - Min) / (Max - Min) * (To - From);
+
+    /// <summary>A scale that shows all finite values, with a margin of the given shares of their range below and above.</summary>
+    internal static Scale Around(IEnumerable<double> values, double from, double to, double below = 0.04, double above = 0.04)
+    {
+        var finite = values.Where(double.IsFinite).ToList();
+        if (finite.Count == 0)
+            return new Scale(0, 1, from, to);
+
+        var (min, max) = (finite.Min(), finite.Max());
+        // one value alone, or values too close for doubles to lie between them
+        if (max - min <= Math.Max(Math.Abs(min), Math.Abs(max)) * 1e-12)
+        {
+            var room = min == 0 ? 0.5 : Math.Abs(min) / 2;
+            return new Scale(min - room, max + room, from, to);
+        }
+
+        return new Scale(min - (max - min) * below, max + (max - min) * above, from, to);
+    }
+}

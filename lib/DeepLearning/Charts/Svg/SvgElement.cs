@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace DeepLearning.Charts;
+
+/// <summary>Makes the elements of drawings.</summary>
+internal static class SvgElement
+{
+    private static readonly XNamespace _namespace = "http://www.w3.org/2000/svg";
+
+    internal static XElement New(string name, params ReadOnlySpan<(string Name, object Value)> attributes)
+    {
+        var element = new XElement(_namespace + name);
+        foreach (var (attribute, value) in attributes)
+            element.SetAttributeValue(attribute, Written(value));
+        return element;
+    }
+
+    internal static XElement Text(string text, double x, double y, double size, string anchor = "middle")
+    {
+        var element = New("text", ("x", x), ("y", y), ("font-size", size), ("text-anchor", anchor));
+        element.Value = Clean(text);
+        return element;
+    }
+
+    internal static XElement Title(string text)
+    {
+        var element = New("title");
+        element.Value = Clean(text);
+        return element;
+    }
+
+    /// <summary>A place on the drawing: tenths of a pixel are as fine as anyone sees.</summary>
+    internal static string Place(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <summary>A value of the data, all its digits kept.</summary>
+    internal static string Data(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>About how wide the text is: letters are not measured, no font is at hand.</summary>
+    internal static double WidthOf(string text, double size) => text.Sum(letter => letter >= 0x2e80 ? 1 : 0.56) * size;
+
+    // a name may hold what xml cannot
+    private static string Clean(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\ufffd" : rune.ToString()));
+
+    private static string Written(object value) => value is double number ? Place(number) : Clean($"{value}");
+}

@@ -1,0 +1,54 @@
+namespace DeepLearning.Charts;
+
+/// <summary>The places along an axis that are marked with a number.</summary>
+/// <param name="Values">The numbers.</param>
+/// <param name="Labels">How they are written.</param>
+internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string> Labels)
+{
+    private const double Tolerance = 1e-9;
+
+    /// <summary>About <paramref name="count"/> multiples of 1, 2 or 5 times a power of ten, from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    internal static Ticks Between(double min, double max, int count, AxisFormat format)
+    {
+        var step = NiceStep((max - min) / Math.Max(1, count));
+        if (format == AxisFormat.Whole)
+            step = Math.Max(1, step);
+
+        var values = new List<double>();
+        for (var i = Math.Ceiling(min / step - Tolerance); i * step <= max + step * Tolerance; i++)
+            values.Add(i * step);
+        return new Ticks(values, values.ConvertAll(value => Label(value, step, format)));
+    }
+
+    /// <summary>A value as it is written beside its mark, with more digits than at an axis.</summary>
+    internal static string ValueLabel(double value, AxisFormat format) => format switch
+    {
+        AxisFormat.Percent => $"{value * 100:0.0} %",
+        AxisFormat.Whole => $"{value:0}",
+        _ => $"{value:G4}",
+    };
+
+    private static double NiceStep(double rough)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        return (rough / power) switch
+        {
+            <= 1 => power,
+            <= 2 => 2 * power,
+            <= 5 => 5 * power,
+            _ => 10 * power,
+        };
+    }
+
+    private static string Label(double value, double step, AxisFormat format)
+    {
+        // i * step may leave a rest like 0.30000000000000004, or a negative zero
+        if (Math.Abs(value) < step * Tolerance)
+            value = 0;
+        if (format == AxisFormat.Percent)
+            return $"{(value * 100).ToString($"F{Decimals(step * 100)}")} %";
+        return Math.Abs(value) >= 1e6 || step < 1e-5 ? value.ToString("0.####e0") : value.ToString($"F{Decimals(step)}");
+    }
+
+    private static int Decimals(double step) => Math.Max(0, (int)Math.Ceiling(-Math.Log10(step) - Tolerance));
+}
