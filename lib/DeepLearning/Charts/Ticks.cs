@@ -17,7 +17,7 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         var values = new List<double>();
         for (var i = Math.Ceiling(min / step - Tolerance); i * step <= max + step * Tolerance; i++)
             values.Add(i * step);
-        return new Ticks(values, values.ConvertAll(value => Label(value, step, format)));
+        return new Ticks(values, Written(values, step, format));
     }
 
     /// <summary>A value as it is written beside its mark, with more digits than at an axis.</summary>
@@ -33,21 +33,25 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         return (rough / power) switch
         {
-            <= 1 => power,
-            <= 2 => 2 * power,
-            <= 5 => 5 * power,
+            < 1.5 => power,
+            < 3.5 => 2 * power,
+            < 7.5 => 5 * power,
             _ => 10 * power,
         };
     }
 
-    private static string Label(double value, double step, AxisFormat format)
+    private static List<string> Written(List<double> values, double step, AxisFormat format)
     {
         // i * step may leave a rest like 0.30000000000000004, or a negative zero
-        if (Math.Abs(value) < step * Tolerance)
-            value = 0;
+        var clean = values.ConvertAll(value => Math.Abs(value) < step * Tolerance ? 0 : value);
         if (format == AxisFormat.Percent)
-            return $"{(value * 100).ToString($"F{Decimals(step * 100)}")} %";
-        return Math.Abs(value) >= 1e6 || step < 1e-5 ? value.ToString("0.####e0") : value.ToString($"F{Decimals(step)}");
+            return clean.ConvertAll(value => $"{(value * 100).ToString($"F{Decimals(step * 100)}")} %");
+
+        var largest = clean.Select(Math.Abs).DefaultIfEmpty().Max();
+        if (largest is 0 or < 1e6 and >= 1e-4)
+            return clean.ConvertAll(value => value.ToString($"F{Decimals(step)}"));
+        var exponential = $"0.{new string('#', Decimals(step / largest))}e0";
+        return clean.ConvertAll(value => value == 0 ? "0" : value.ToString(exponential));
     }
 
     private static int Decimals(double step) => Math.Max(0, (int)Math.Ceiling(-Math.Log10(step) - Tolerance));
