@@ -105,6 +105,26 @@ public sealed class SvgTests
     }
 
     [Fact]
+    public void The_axis_of_bars_ends_at_the_highest()
+    {
+        var panel = new Panel { Y = new Axis { Format = AxisFormat.Percent } };
+
+        var ticks = Of(panel, new Bar("a", ["x"], [1])).Svg().TicksOf("y");
+
+        Assert.Equal("100 %", ticks.Last().Value);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(double.NaN)]
+    public void Bars_without_height_stand_on_zero(double value)
+    {
+        var ticks = Of(new Bar("a", ["x"], [value])).Svg().TicksOf("y").Select(tick => tick.Value);
+
+        Assert.Equal(["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"], ticks);
+    }
+
+    [Fact]
     public void Labels_of_narrow_bars_are_turned()
     {
         var figure = Of([.. Enumerable.Range(0, 14).Select(i => new Bar($"run {i}", ["train", "test"], [1.25, 1.5]))]);

@@ -14,11 +14,17 @@ internal static class SvgBars
     internal static Scale ScaleOf(IReadOnlyList<Bar> bars, Area plot, AxisFormat format, double textSize)
     {
         var values = bars.SelectMany(bar => bar.Values).ToList();
+        if (!HaveHeight(bars))
+            return new Scale(0, 1, plot.Bottom, plot.Top);
         var room = 10 + (LabelsFit(bars, Width(bars, plot), format, textSize)
             ? textSize
             : values.Where(double.IsFinite).Max(value => WidthOf(Ticks.ValueLabel(value, format), textSize)));
         return Scale.Around(values.Append(0), plot.Bottom, plot.Top, below: 0, above: room / (plot.Height - room));
     }
+
+    /// <summary>The end of the highest bar: above it there is room for values but not for ticks, lest an axis of shares show 120 %.</summary>
+    internal static double Top(IReadOnlyList<Bar> bars, Scale y) =>
+        HaveHeight(bars) ? bars.SelectMany(bar => bar.Values).Where(double.IsFinite).Append(0).Max() : y.Max;
 
     internal static XElement Draw(IReadOnlyList<Bar> bars, Scale y, Area plot, AxisFormat format, double textSize)
     {
@@ -50,6 +56,9 @@ internal static class SvgBars
         return drawing;
     }
 
+    private static bool HaveHeight(IReadOnlyList<Bar> bars) =>
+        bars.SelectMany(bar => bar.Values).Any(value => double.IsFinite(value) && value != 0);
+
     private static List<string> Categories(IReadOnlyList<Bar> bars) => [.. bars.SelectMany(bar => bar.Categories).Distinct()];
 
     private static double Width(IReadOnlyList<Bar> bars, Area plot) =>
@@ -71,7 +80,7 @@ internal static class SvgBars
             ("height", Math.Abs(y[value] - y[0])),
             ("fill", bar.Color!),
             ("data-x", bar.Categories[index]),
-            ("data-y", Data(value)));
+            ("data-y", Exact(value)));
         rectangle.Add(Title($"{bar.Name}, {bar.Categories[index]}: {Ticks.ValueLabel(value, format)}"));
         return rectangle;
     }

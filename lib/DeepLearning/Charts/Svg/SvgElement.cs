@@ -35,7 +35,7 @@ internal static class SvgElement
     internal static string Place(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
     /// <summary>A value of the data, all its digits kept.</summary>
-    internal static string Data(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    internal static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>About how wide the text is: letters are not measured, no font is at hand.</summary>
     internal static double WidthOf(string text, double size) => text.Sum(letter => letter >= 0x2e80 ? 1 : 0.56) * size;

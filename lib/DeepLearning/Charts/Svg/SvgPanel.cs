@@ -25,7 +25,8 @@ internal static class SvgPanel
         var drawing = New("g", ("class", "panel"));
         drawing.Add(Text(panel.Title, plot.Center, plot.Top - 12, TitleSize));
         drawing.Add(AxisTitles(panel, plot, area));
-        drawing.Add(GridY(Ticks.Between(y.Min, y.Max, (int)(plot.Height / PixelsPerTickY), panel.Y.Format), y, plot));
+        var top = bars.Count > 0 ? SvgBars.Top(bars, y) : y.Max;
+        drawing.Add(GridY(Ticks.Between(y.Min, top, (int)(plot.Height / PixelsPerTickY), panel.Y.Format), y, plot));
         if (bars.Count > 0)
             drawing.Add(SvgBars.Draw(bars, y, plot, panel.Y.Format, TickSize));
         else
@@ -63,7 +64,7 @@ internal static class SvgPanel
         for (var i = 0; i < ticks.Values.Count; i++)
         {
             var label = text(ticks.Labels[i], scale[ticks.Values[i]]);
-            label.SetAttributeValue("data-value", Data(ticks.Values[i]));
+            label.SetAttributeValue("data-value", Exact(ticks.Values[i]));
             grid.Add(label);
         }
 

@@ -71,8 +71,8 @@ internal static class SvgScatter
                 ("cx", x[scatter.X[i]]),
                 ("cy", y[scatter.Y[i]]),
                 ("r", Radius),
-                ("data-x", Data(scatter.X[i])),
-                ("data-y", Data(scatter.Y[i])));
+                ("data-x", Exact(scatter.X[i])),
+                ("data-y", Exact(scatter.Y[i])));
             marker.Add(Title($"{scatter.Name}: {scatter.X[i]:G6}, {scatter.Y[i]:G6}"));
             markers.Add(marker);
         }
