@@ -45,10 +45,13 @@ internal sealed class RunCommand : Command
     {
         NotebookBatch batch;
         string folder;
+        string page;
         try
         {
-            var root = NotebookSearch.Root(Directory.GetCurrentDirectory());
+            var here = Directory.GetCurrentDirectory();
+            var root = NotebookSearch.Root(here);
             folder = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", "notebooks");
+            page = Path.GetRelativePath(here, Path.Combine(folder, NotebookBatch.IndexName));
             batch = NotebookBatch.Load(new BatchOptions(NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root), folder)
             {
                 Parameters = [.. (parsed.GetValue(_parameters) ?? []).Select(Pair)],
@@ -65,7 +68,7 @@ internal sealed class RunCommand : Command
         try
         {
             var results = await batch.RunAsync(report, stop.Token).ConfigureAwait(false);
-            Summarise(terminal, results, folder);
+            Summarise(terminal, results, page);
             return results.Any(result => result.Status == RunStatus.Interrupted) ? stop.ExitCode
                 : results.All(result => result.Status == RunStatus.Succeeded) ? ExitCode.Success
                 : ExitCode.Failure;
@@ -76,17 +79,17 @@ internal sealed class RunCommand : Command
         }
     }
 
-    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, string folder)
+    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, string page)
     {
         var succeeded = results.Count(result => result.Status == RunStatus.Succeeded);
         var duration = TerminalReport.Seconds(results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration));
-        var page = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(folder, NotebookBatch.IndexName));
         terminal.Heading("");
         var count = string.Create(CultureInfo.InvariantCulture, $"{succeeded} of {results.Count} {(results.Count == 1 ? "notebook" : "notebooks")}");
+        var summary = $"{count} ran to the end in {duration}: {page}";
         if (succeeded == results.Count)
-            terminal.Success($"{count} ran to the end in {duration}: {page}");
+            terminal.Success(summary);
         else
-            terminal.Problem($"{count} ran to the end in {duration}: {page}");
+            terminal.Problem(summary);
         foreach (var failure in results.Select(result => result.Failure).OfType<string>())
             terminal.Problem(failure);
     }

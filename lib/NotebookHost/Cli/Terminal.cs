@@ -79,8 +79,10 @@ internal sealed class Terminal(TextWriter writer, bool isInteractive)
     {
         if (!isInteractive || !_atLineStart)
             return;
+        // a line that wraps cannot be erased
+        var room = Console.WindowWidth - 1;
         writer.Write(EraseLine);
-        Coloured(Dim, text);
+        Coloured(Dim, room > 0 && text.Length > room ? text.AsSpan(0, room) : text);
         writer.Flush();
         _statusShown = true;
     }

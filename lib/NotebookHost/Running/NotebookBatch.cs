@@ -37,8 +37,10 @@ public sealed class NotebookBatch
     public static NotebookBatch Load(BatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        // cells may change the current directory
+        options = options with { OutputFolder = Path.GetFullPath(options.OutputFolder) };
         var jobs = options.Paths.Select(NotebookJob.Load).ToList();
-        RefuseCollisions(jobs, Path.GetFullPath(options.OutputFolder));
+        RefuseCollisions(jobs, options.OutputFolder);
         SetParameters(jobs, options.Parameters);
         return new NotebookBatch(options, jobs);
     }

@@ -22,6 +22,8 @@ public sealed record NotebookRunOptions
 public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunReport? report = null)
 {
     private readonly NotebookRunOptions _options = options ?? new NotebookRunOptions();
+    // cells may change the current directory
+    private readonly string? _outputFolder = options?.OutputFolder is { } folder ? Path.GetFullPath(folder) : null;
     private readonly IRunReport _report = report ?? new Unwatched();
 
     /// <summary>Runs a notebook with some of its parameters set.</summary>
@@ -77,7 +79,7 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
         }
         recorder.Close();
 
-        var copy = _options.OutputFolder is { } folder ? Path.Combine(Path.GetFullPath(folder), job.Name) : null;
+        var copy = _outputFolder is not null ? Path.Combine(_outputFolder, job.Name) : null;
         if (copy is not null)
             job.Document.Write(copy);
         var result = new NotebookResult(

@@ -18,6 +18,13 @@ public sealed class CSharpSession : IDisposable
 {
     private static readonly CSharpParseOptions s_dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
+    private const string WarmUp = """
+        var numbers = Enumerable.Range(0, 2).Select(number => number + 1).ToList();
+        foreach (var number in numbers) Console.Write(number > 2 ? $"{number}" : "");
+        await Task.CompletedTask;
+        numbers.Count
+        """;
+
     private readonly InteractiveAssemblyLoader _loader = new();
     private readonly CellThread _thread = new("cells");
     private readonly WorkingFolder _folder;
@@ -104,8 +111,15 @@ public sealed class CSharpSession : IDisposable
     }
 
     // The root of the chain of submissions, so that even the first cell continues from a state and keeps it when it throws
-    private Task<ScriptState<object>> StartAsync()
-        => CSharpScript.Create<object>("1 + 1", _options, globalsType: null, _loader).RunAsync();
+    private async Task<ScriptState<object>> StartAsync()
+    {
+        var root = await CSharpScript.Create<object>("", _options, globalsType: null, _loader).RunAsync().ConfigureAwait(false);
+        // run and forgotten: it takes the compiler through what most cells use
+        var warmUp = root.Script.ContinueWith<object>(WarmUp, _options);
+        warmUp.Compile();
+        await warmUp.RunFromAsync(root).ConfigureAwait(false);
+        return root;
+    }
 
     private async Task<CellError?> RunOnThreadAsync(string code, string label, ICellSink sink, CancellationToken cancellation)
     {
