@@ -1,0 +1,71 @@
+using DeepLearning.Data.Drawing;
+using DeepLearning.Files;
+
+namespace DeepLearning.Data;
+
+/// <summary>Finds the files of a data set: in the folder given, in the cache, on the network; and draws a stand-in when there is none.</summary>
+internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, StandIn.Draw draw)
+{
+    public ImageDataset Load(bool train, CancellationToken cancellation)
+    {
+        string[] names = train
+            ? [DatasetInfo.TrainImages, DatasetInfo.TrainLabels]
+            : [DatasetInfo.TestImages, DatasetInfo.TestLabels];
+        if (Find(names) is { } found)
+            return Read(found, isStandIn: false);
+        if (options.Download && Fetch(names, cancellation) is { } fetched)
+            return Read(fetched, isStandIn: false);
+        return Read(StandInFiles(train, names), isStandIn: true);
+    }
+
+    private string[]? Find(string[] names)
+    {
+        string[] roots = options.Folder is { Length: > 0 } folder ? [folder, options.Cache] : [options.Cache];
+        string[] places = [info.Folder, Path.Combine(info.TorchvisionFolder, "raw")];
+        foreach (var place in roots.SelectMany(root => places.Select(place => Path.Combine(root, place))))
+        {
+            string[] files = [.. names.Select(name => FirstThatExists(Path.Combine(place, name), Path.Combine(place, name + ".gz"))).OfType<string>()];
+            if (files.Length == names.Length)
+                return files;
+        }
+        if (options.Folder is { Length: > 0 } && !Directory.Exists(options.Folder))
+            options.Report($"DATASETS names {options.Folder}, which is no folder; looking elsewhere.");
+        return null;
+    }
+
+    private string[]? Fetch(string[] names, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(options.Cache, info.Folder);
+        Directory.CreateDirectory(folder);
+        using var download = new Download(options.Report);
+        List<string> files = [];
+        foreach (var name in names)
+        {
+            var file = Path.Combine(folder, name + ".gz");
+            if (!File.Exists(file) && !download.Fetch(info.Mirrors, name + ".gz", file, info.Md5[name], cancellation))
+                return null;
+            files.Add(file);
+        }
+        return [.. files];
+    }
+
+    private string[] StandInFiles(bool train, string[] names)
+    {
+        var folder = Path.Combine(options.Cache, "stand-in", info.Folder);
+        string[] files = [.. names.Select(name => Path.Combine(folder, $"{name}.v{StandIn.Version}.gz"))];
+        var why = options.Download ? "could not be downloaded" : "is not there";
+        options.Report($"{info.Name} {why}: a drawn stand-in takes its place. Accuracies will differ from those on the real images.");
+        if (files.All(File.Exists))
+            return files;
+        Directory.CreateDirectory(folder);
+        var (images, labels) = train ? StandIn.Make(draw, 60_000, seed: 1) : StandIn.Make(draw, 10_000, seed: 2);
+        AtomicFile.Write(files[0], images.Write);
+        AtomicFile.Write(files[1], labels.Write);
+        return files;
+    }
+
+    private ImageDataset Read(string[] files, bool isStandIn) =>
+        new(info.Name, info.ClassNames, IdxFile.Read(files[0], rank: 3), IdxFile.Read(files[1], rank: 1), isStandIn);
+
+    private static string? FirstThatExists(params string[] files) => Array.Find(files, File.Exists);
+}
