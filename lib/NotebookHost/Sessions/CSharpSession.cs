@@ -30,6 +30,7 @@ public sealed class CSharpSession : IDisposable
     private readonly WorkingFolder _folder;
     private readonly RuntimeErrors _runtimeErrors;
     private readonly TimeProvider _time;
+    private readonly CellReferences _references;
     private readonly ScriptOptions _options;
     private readonly Task<ScriptState<object>> _start;
     private ScriptState<object>? _state;
@@ -46,10 +47,11 @@ public sealed class CSharpSession : IDisposable
         _folder = new WorkingFolder(folder);
         _runtimeErrors = new RuntimeErrors(folder);
         _time = options.Time;
+        _references = new CellReferences(folder, s_dialect);
         _options = ScriptOptions.Default
-            .WithReferences(FrameworkReferences.All)
+            .WithReferences(_references.All)
             .WithImports(options.Imports)
-            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
+            .WithMetadataResolver(_references.Resolver)
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8)
@@ -123,7 +125,9 @@ public sealed class CSharpSession : IDisposable
 
     private async Task<CellError?> RunOnThreadAsync(string code, string label, ICellSink sink, CancellationToken cancellation)
     {
-        var script = _state!.Script.ContinueWith<object>(code, _options.WithFilePath(label));
+        _references.AddFrom(code);
+        var options = _options.WithReferences(_references.All).WithFilePath(label);
+        var script = _state!.Script.ContinueWith<object>(code, options);
         var diagnostics = script.Compile(cancellation);
         if (diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return CompileErrors.Describe(diagnostics, label);

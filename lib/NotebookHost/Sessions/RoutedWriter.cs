@@ -17,9 +17,29 @@ internal sealed class RoutedWriter(ConsoleChannel stream) : TextWriter
 
     public override void Write(StringBuilder? value) => Hand(value?.ToString());
 
+    // TextWriter would write the value and the line's end in two turns, between which another thread's may come
+    public override void WriteLine(object? value) => Hand(value + "\n");
+
+    public override void WriteLine(bool value) => Hand(value + "\n");
+
+    public override void WriteLine(char value) => Hand(value + "\n");
+
+    public override void WriteLine(int value) => Hand(value + "\n");
+
+    public override void WriteLine(uint value) => Hand(value + "\n");
+
+    public override void WriteLine(long value) => Hand(value + "\n");
+
+    public override void WriteLine(ulong value) => Hand(value + "\n");
+
+    public override void WriteLine(float value) => Hand(value + "\n");
+
+    public override void WriteLine(double value) => Hand(value + "\n");
+
+    public override void WriteLine(decimal value) => Hand(value + "\n");
+
     public override void WriteLine() => Hand("\n");
 
-    // in one piece, so that the lines of several threads do not mix
     public override void WriteLine(string? value) => Hand(value + "\n");
 
     public override void WriteLine(ReadOnlySpan<char> buffer) => Hand(string.Concat(buffer, "\n"));

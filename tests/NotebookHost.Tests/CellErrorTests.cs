@@ -1,0 +1,154 @@
+namespace NotebookHost.Tests;
+
+[Collection(OneAtATime.Name)]
+public sealed class CellErrorTests : SessionFixture
+{
+    [Fact]
+    public async Task A_compile_error_shows_line_code_and_caret()
+    {
+        var error = await Fail("var a = 1;\nvar b =\n\t  missing + a;");
+
+        Assert.Equal("CS0103", error.Name);
+        Assert.Equal("The name 'missing' does not exist in the current context", error.Message);
+        Assert.Equal(3, error.Line);
+        Assert.Equal(
+            [
+                "cell 1, line 3: error CS0103: The name 'missing' does not exist in the current context",
+                "    missing + a;",
+                "    ^",
+            ],
+            error.Traceback);
+    }
+
+    [Fact]
+    public async Task The_caret_stands_under_the_place()
+    {
+        var error = await Fail("  int n = \"text\";");
+
+        Assert.Equal(
+            [
+                "cell 1, line 1: error CS0029: Cannot implicitly convert type 'string' to 'int'",
+                "    int n = \"text\";",
+                "            ^",
+            ],
+            error.Traceback);
+    }
+
+    [Fact]
+    public async Task Every_compile_error_is_listed_in_order_up_to_ten()
+    {
+        var error = await Fail(string.Join('\n', Enumerable.Range(1, 12).Select(i => $"missing{i}();")));
+
+        Assert.Equal(1, error.Line);
+        Assert.Equal(31, error.Traceback.Count);
+        Assert.StartsWith("cell 1, line 10: error CS0103", error.Traceback[27], StringComparison.Ordinal);
+        Assert.Equal("… and 2 more errors", error.Traceback[30]);
+    }
+
+    [Fact]
+    public async Task A_warning_goes_to_the_error_stream_and_the_cell_runs()
+    {
+        var sink = await Run("Task.Run(() => 1);\n2");
+
+        Assert.StartsWith("err: cell 1, line 1: warning CS4014: ", sink.Outputs[0], StringComparison.Ordinal);
+        Assert.Equal("result: 2", sink.Outputs[1]);
+    }
+
+    [Fact]
+    public async Task An_exception_shows_the_cells_and_lines_that_led_to_it()
+    {
+        await Run("""
+            int Check(int n)
+            {
+                if (n > 2)
+                    throw new InvalidOperationException("too much", new ArgumentException("inner"));
+                return n;
+            }
+            async Task<int> Later(int n) { await Task.Delay(1); return Check(n); }
+            class Network { public int Forward(string text) => int.Parse(text); }
+            """);
+
+        var error = await Fail("var n = 3;\nawait Later(n)");
+
+        Assert.Equal("InvalidOperationException", error.Name);
+        Assert.Equal("too much", error.Message);
+        Assert.Equal(2, error.Line);
+        Assert.Equal(
+            [
+                "System.InvalidOperationException: too much",
+                "   at Check in cell 1, line 4",
+                "   at Later in cell 1, line 7",
+                "   at cell 2, line 2",
+                " ---> System.ArgumentException: inner",
+            ],
+            error.Traceback);
+    }
+
+    [Fact]
+    public async Task An_exception_from_a_library_names_the_method_that_threw()
+    {
+        await Run("class Network { public int Forward(string text) => int.Parse(text); }");
+
+        var error = await Fail("new Network().Forward(\"q\")");
+
+        Assert.Equal(
+            [
+                "System.FormatException: The input string 'q' was not in a correct format.",
+                "   at System.Int32.Parse",
+                "   at Network.Forward in cell 1, line 1",
+                "   at cell 2, line 1",
+            ],
+            error.Traceback);
+    }
+
+    [Fact]
+    public async Task Every_exception_of_an_aggregate_is_shown()
+    {
+        var error = await Fail("Task.WhenAll(Task.FromException(new Exception(\"one\")), Task.FromException(new Exception(\"two\"))).Wait();");
+
+        Assert.Contains(" ---> System.Exception: one", error.Traceback);
+        Assert.Contains(" ---> System.Exception: two", error.Traceback);
+        Assert.Equal(1, error.Line);
+    }
+
+    [Fact]
+    public async Task An_exception_in_a_formatter_is_an_error_of_the_cell()
+    {
+        var error = await Fail("""
+            class Odd { }
+            Microsoft.DotNet.Interactive.Formatting.Formatter.Register<Odd>(odd => throw new InvalidOperationException("no"), "text/html");
+            new Odd()
+            """);
+
+        Assert.Equal("InvalidOperationException", error.Name);
+    }
+
+    [Fact]
+    public async Task A_missing_reference_is_a_compile_error_on_its_line()
+    {
+        var error = await Fail("// first\n#r \"nowhere.dll\"");
+
+        Assert.Equal("cell 1, line 2: error CS0006: Metadata file 'nowhere.dll' could not be found", error.Traceback[0]);
+    }
+
+    [Fact]
+    public async Task An_unknown_magic_command_is_refused()
+    {
+        var error = await Fail("var a = 1;\n#!frobnicate --now");
+
+        Assert.Equal("UnknownMagic", error.Name);
+        Assert.Equal(2, error.Line);
+        Assert.Equal(
+            [
+                "cell 1, line 2: error: Unknown magic command '#!frobnicate'; this host knows #!csharp and #!time",
+                "    #!frobnicate --now",
+            ],
+            error.Traceback);
+    }
+
+    [Fact]
+    public async Task A_namespace_in_a_cell_is_refused_by_the_compiler()
+    {
+        Assert.Equal("CS7021", (await Fail("namespace N { }")).Name);
+    }
+}

@@ -1,0 +1,67 @@
+namespace NotebookHost.Tests;
+
+[Collection(OneAtATime.Name)]
+public sealed class ReferenceTests : SessionFixture
+{
+    public ReferenceTests()
+    {
+        Directory.CreateDirectory(Folder["bin"]);
+        var deepest = SampleAssemblies.Compile(Folder["bin"], "Deepest", """
+            namespace Deepest;
+            public static class Native
+            {
+                [System.Runtime.InteropServices.DllImport("sample-native", EntryPoint = "SystemNative_GetPid")]
+                public static extern int ProcessId();
+            }
+            """);
+        var inner = SampleAssemblies.Compile(
+            Folder["bin"], "Inner", "namespace Inner; public class Thing { public int Id => Deepest.Native.ProcessId(); }", deepest);
+        // nothing of Inner is in Outer's public face: only its body needs it
+        SampleAssemblies.Compile(
+            Folder["bin"], "Outer", "namespace Outer; public class Box { public int Id() => new Inner.Thing().Id; }", inner);
+        SampleAssemblies.AddNative(Folder["bin"], "sample-native");
+    }
+
+    [Fact]
+    public async Task A_referenced_library_finds_its_dependencies_and_natives_beside_it()
+    {
+        Assert.Equal($"{Environment.ProcessId}", await Result("#r \"bin/Outer.dll\"\nnew Outer.Box().Id()"));
+    }
+
+    [Fact]
+    public async Task Types_of_libraries_that_a_referenced_one_needs_are_usable_by_name()
+    {
+        await Run("#r \"bin/Outer.dll\"");
+
+        Assert.Equal($"{Environment.ProcessId}", await Result("new Inner.Thing().Id"));
+        Assert.Equal($"{Environment.ProcessId}", await Result("using Deepest;\nNative.ProcessId()"));
+    }
+
+    [Fact]
+    public async Task Types_of_needed_libraries_are_usable_in_the_cell_of_the_reference()
+    {
+        Assert.Equal($"{Environment.ProcessId}", await Result("#r \"bin/Outer.dll\"\nusing Inner;\nnew Thing().Id"));
+    }
+
+    [Fact]
+    public async Task A_library_referenced_twice_is_one()
+    {
+        await Run("#r \"bin/Outer.dll\"\nvar thing = new Inner.Thing();");
+
+        Assert.Equal("True", await Result("#r \"bin/Outer.dll\"\n#r \"bin/Inner.dll\"\nthing is Inner.Thing"));
+    }
+
+    [Fact]
+    public async Task A_path_starts_at_the_sessions_folder_wherever_cells_went()
+    {
+        await Run("System.IO.Directory.SetCurrentDirectory(\"/\");");
+
+        Assert.Equal($"{Environment.ProcessId}", await Result("#r \"./bin/Outer.dll\"\nnew Outer.Box().Id()"));
+    }
+
+    [Fact]
+    public async Task A_framework_assembly_is_referenced_by_name()
+    {
+        Assert.Equal("a", await Result("#r \"System.Xml.Linq\"\nnew System.Xml.Linq.XElement(\"a\").Name.LocalName"));
+    }
+}

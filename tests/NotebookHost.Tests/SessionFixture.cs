@@ -1,0 +1,43 @@
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Tests;
+
+/// <summary>A session in a folder of its own.</summary>
+public abstract class SessionFixture : IDisposable
+{
+    private readonly CSharpSession _session;
+
+    protected SessionFixture()
+    {
+        _session = new CSharpSession(new SessionOptions { WorkingDirectory = Folder.Path });
+    }
+
+    internal TemporaryFolder Folder { get; } = new();
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs a cell that must succeed.</summary>
+    internal async Task<RecordingSink> Run(string code)
+    {
+        var sink = new RecordingSink();
+        var outcome = await _session.RunAsync(code, sink);
+        Assert.True(outcome.Status == CellStatus.Succeeded, string.Join('\n', outcome.Error?.Traceback ?? []));
+        return sink;
+    }
+
+    /// <summary>Runs a cell that must fail.</summary>
+    internal async Task<CellError> Fail(string code)
+    {
+        var outcome = await _session.RunAsync(code, new RecordingSink());
+        Assert.Equal(CellStatus.Failed, outcome.Status);
+        return outcome.Error!;
+    }
+
+    /// <summary>The text of a cell's result.</summary>
+    internal async Task<string?> Result(string code) => (await Run(code)).ResultText;
+}
