@@ -30,6 +30,11 @@ internal sealed class RunCommand : Command
     public RunCommand()
         : base("run", "Runs notebooks from top to bottom and writes executed copies. Stops a notebook at its first failing cell.")
     {
+        _notebooks.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
+                result.AddError($"There is no option '{option.Value}'.");
+        });
         _parameters.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0) is { } malformed)

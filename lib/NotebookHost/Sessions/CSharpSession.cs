@@ -102,12 +102,13 @@ public sealed class CSharpSession : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the session. A cell that still runs is left behind: its thread may go on, unheard.</summary>
     public void Dispose()
     {
         if (_disposed)
             return;
         _disposed = true;
+        _folder.Leave();
         _thread.Dispose();
         CellRoute.Close();
     }

@@ -7,8 +7,8 @@ internal sealed class WorkingFolder(string path)
 {
     private static readonly SemaphoreSlim s_process = new(1, 1);
 
-    private string _path = System.IO.Path.GetFullPath(path);
-    private string? _before;
+    private string _path = Path.GetFullPath(path);
+    private string? _outside;
 
     /// <summary>Makes the session's directory the process's, once no other session runs a cell.</summary>
     public async Task EnterAsync(CancellationToken cancellation)
@@ -16,31 +16,47 @@ internal sealed class WorkingFolder(string path)
         await s_process.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            _before = Directory.GetCurrentDirectory();
+            _outside = Directory.GetCurrentDirectory();
             Directory.SetCurrentDirectory(_path);
         }
         catch
         {
+            _outside = null;
             s_process.Release();
             throw;
         }
     }
 
-    /// <summary>Puts the process's directory back; where the cell went, the session's next cell starts.</summary>
+    /// <summary>
+    /// Puts the process's directory back; where the cell went, the session's next cell starts. A second call does nothing: a session
+    /// that closes over a runaway cell leaves in its place.
+    /// </summary>
     public void Leave()
     {
+        if (Interlocked.Exchange(ref _outside, null) is not { } outside)
+            return;
         try
         {
-            _path = Directory.GetCurrentDirectory();
-            Directory.SetCurrentDirectory(_before!);
-        }
-        catch (IOException)
-        {
-            // the cell deleted a directory under us: the next EnterAsync will say so
+            if (Here() is { } here)
+                _path = here;
+            Directory.SetCurrentDirectory(outside);
         }
         finally
         {
             s_process.Release();
+        }
+    }
+
+    // null when the cell deleted the directory that it was in
+    private static string? Here()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }

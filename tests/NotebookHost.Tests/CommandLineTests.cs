@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Tests;
+
+/// <summary>The real process: arguments, exit codes, what lands on which stream.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task All_notebooks_of_the_folder_run_when_none_is_named()
+    {
+        Write("notebooks/01-a.ipynb", "Console.WriteLine(\"from a\");\n\"result\"");
+        Write("notebooks/02-b.ipynb", "2");
+
+        var (code, output, error) = await Nb("run");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("01-a.ipynb\n  cell 1/1  Console.WriteLine(\"from a\");\n      from a\n      result\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', output);
+        Assert.True(File.Exists(_folder["artifacts/notebooks/01-a.ipynb"]));
+        Assert.Contains("02-b.ipynb", File.ReadAllText(_folder["artifacts/notebooks/index.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failing_cell_is_exit_code_1_and_named_and_the_other_notebooks_run()
+    {
+        Write("a.ipynb", "var x = 1;", "// so\nthrow new InvalidOperationException(\"no\");");
+        Write("b.ipynb", "\"b ran\"");
+
+        var (code, output, _) = await Nb("run", "a.ipynb", "b.ipynb", "--out", "results");
+
+        Assert.Equal(1, code);
+        Assert.Contains("b ran", output, StringComparison.Ordinal);
+        Assert.EndsWith("a.ipynb: cell 2, line 2: InvalidOperationException: no\n", output, StringComparison.Ordinal);
+        Assert.Contains("cell 2, line 2", File.ReadAllText(_folder["results/index.html"]), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["results/b.ipynb"]));
+    }
+
+    [Fact]
+    public async Task Folders_globs_and_parameters_are_understood()
+    {
+        Write("set/a.ipynb", "1");
+        var notebook = NotebookDocument.Create(NotebookCell.Code("var epochs = 1;", "parameters"), NotebookCell.Code("$\"{epochs} epochs\""));
+        notebook.Write(_folder["set/b.ipynb"]);
+
+        var (code, output, _) = await Nb("run", "set", "-p", "epochs=7");
+        Assert.Equal(0, code);
+        Assert.Contains("7 epochs", output, StringComparison.Ordinal);
+
+        (code, output, _) = await Nb("run", "s*/b*.ipynb", "-p", "epochs=8");
+        Assert.Equal(0, code);
+        Assert.Contains("8 epochs", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("a.ipynb", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no notebook nowhere.ipynb.", "run", "nowhere.ipynb")]
+    [InlineData("No notebook matches *.none.", "run", "*.none")]
+    [InlineData("-p wants name=value, not 'x'. See: nb --help", "run", "-p", "x")]
+    [InlineData("n.ipynb has no cell tagged 'parameters', so -p x=… has nothing to set.", "run", "n.ipynb", "-p", "x=1")]
+    [InlineData("The copy of n.ipynb would replace the notebook itself; choose another folder with --out.", "run", "n.ipynb", "--out", ".")]
+    [InlineData("bad.ipynb has no list of 'cells'.", "run", "bad.ipynb")]
+    [InlineData("There is no option '--frob'. See: nb --help", "run", "--frob")]
+    public async Task A_usage_error_is_one_sentence_and_exit_code_2(string message, params string[] arguments)
+    {
+        Write("n.ipynb", "1");
+        _folder.Write("bad.ipynb", """{"nbformat": 4, "nbformat_minor": 5}""");
+
+        var (code, output, error) = await Nb(arguments);
+
+        Assert.Equal((2, "", message + "\n"), (code, output, error));
+    }
+
+    [Fact]
+    public async Task Help_names_the_command_and_its_options()
+    {
+        var (code, output, _) = await Nb("run", "--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains("nb run [<notebook>...] [options]", output, StringComparison.Ordinal);
+        Assert.Contains("--out <folder>", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_polite_kill_ends_a_runaway_cell_and_the_copy_says_so()
+    {
+        Write("n.ipynb", "Console.WriteLine(\"spinning\");\nwhile (true) { }");
+        using var process = Start("run", "n.ipynb", "--out", "results");
+        while (await process.StandardOutput.ReadLineAsync() is { } line && line.Trim() != "spinning")
+        {
+        }
+
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            await kill.WaitForExitAsync();
+        var rest = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(143, process.ExitCode);
+        Assert.EndsWith("n.ipynb: interrupted in cell 1\n", rest, StringComparison.Ordinal);
+        Assert.Contains("Interrupted", File.ReadAllText(_folder["results/n.ipynb"]), StringComparison.Ordinal);
+    }
+
+    private void Write(string name, params string[] cells)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+        NotebookDocument.Create(cells.Select(cell => NotebookCell.Code(cell))).Write(_folder[name]);
+    }
+
+    private async Task<(int Code, string Output, string Error)> Nb(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var program = Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
