@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
@@ -89,8 +88,8 @@ internal sealed class RunCommand : Command
         var succeeded = results.Count(result => result.Status == RunStatus.Succeeded);
         var duration = TerminalReport.Seconds(results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration));
         terminal.Heading("");
-        var count = string.Create(CultureInfo.InvariantCulture, $"{succeeded} of {results.Count} {(results.Count == 1 ? "notebook" : "notebooks")}");
-        var summary = $"{count} ran to the end in {duration}: {page}";
+        var noun = results.Count == 1 ? "notebook" : "notebooks";
+        var summary = $"{succeeded} of {results.Count} {noun} ran to the end in {duration}: {page}";
         if (succeeded == results.Count)
             terminal.Success(summary);
         else
@@ -120,13 +119,13 @@ internal sealed class RunCommand : Command
 
         public Interruption()
         {
-            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, NotebookHost.Cli.ExitCode.Interrupted));
-            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, NotebookHost.Cli.ExitCode.Terminated));
+            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Cli.ExitCode.Interrupted));
+            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Cli.ExitCode.Terminated));
         }
 
         public CancellationToken Token => _source.Token;
 
-        public int ExitCode { get; private set; } = NotebookHost.Cli.ExitCode.Interrupted;
+        public int ExitCode { get; private set; } = Cli.ExitCode.Interrupted;
 
         public void Dispose()
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NotebookHost.Display;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
@@ -16,8 +15,8 @@ internal sealed class TerminalReport : IRunReport, IDisposable
     // a result may be a table of thousands of lines; the copy has them all
     private const int LongestResult = 40;
 
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_worthTelling = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _worthTelling = TimeSpan.FromSeconds(0.1);
 
     private readonly Lock _gate = new();
     private readonly Terminal _terminal;
@@ -33,7 +32,7 @@ internal sealed class TerminalReport : IRunReport, IDisposable
         _terminal = terminal;
         _time = time;
         if (terminal.IsInteractive)
-            _ticker = time.CreateTimer(_ => DrawStatus(), state: null, s_tick, s_tick);
+            _ticker = time.CreateTimer(_ => DrawStatus(), state: null, _tick, _tick);
     }
 
     public void NotebookStarted(string name, int cellCount)
@@ -56,7 +55,7 @@ internal sealed class TerminalReport : IRunReport, IDisposable
             _cell = number;
             _cellStarted = _time.GetTimestamp();
             _terminal.EndLine();
-            _terminal.Indented(string.Create(CultureInfo.InvariantCulture, $"cell {number}/{_cellCount}  {code}\n"), CellIndent);
+            _terminal.Indented($"cell {number}/{_cellCount}  {code}\n", CellIndent);
         }
     }
 
@@ -90,7 +89,7 @@ internal sealed class TerminalReport : IRunReport, IDisposable
             _updates.Clear();
             foreach (var line in failure?.Traceback ?? [])
                 _terminal.Problem(OutputIndent + line);
-            if (elapsed >= s_worthTelling)
+            if (elapsed >= _worthTelling)
                 _terminal.Note($"{OutputIndent}{Seconds(elapsed)}");
         }
     }
@@ -103,7 +102,7 @@ internal sealed class TerminalReport : IRunReport, IDisposable
 
     public void Dispose() => _ticker?.Dispose();
 
-    internal static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+    internal static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.0} s";
 
     private void Print(string text)
     {
@@ -112,7 +111,7 @@ internal sealed class TerminalReport : IRunReport, IDisposable
         foreach (var line in lines.Take(LongestResult))
             _terminal.Indented(line + "\n", OutputIndent);
         if (lines.Length > LongestResult)
-            _terminal.Indented(string.Create(CultureInfo.InvariantCulture, $"… {lines.Length - LongestResult} more lines\n"), OutputIndent);
+            _terminal.Indented($"… {lines.Length - LongestResult} more lines\n", OutputIndent);
     }
 
     private void DrawStatus()

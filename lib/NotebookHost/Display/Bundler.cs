@@ -26,8 +26,8 @@ internal static class Bundler
     public static MimeBundle Raw(string text, string mimeType) => new([KeyValuePair.Create(mimeType, text)]);
 
     // Html around a number would cost 600 bytes of styles and say nothing more
-    private static bool IsPlain(object? value) => value is null or IConvertible or Guid or TimeSpan or DateTimeOffset or DateOnly or TimeOnly
-        or Half or BigInteger or Complex or Type or Version;
+    private static bool IsPlain(object? value) => value is null or IConvertible or Guid or TimeSpan or DateTimeOffset or DateOnly
+        or TimeOnly or Half or BigInteger or Complex or Type or Version;
 
     private static bool HasOwnFormatter(Type type, string? mimeType)
         => Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter

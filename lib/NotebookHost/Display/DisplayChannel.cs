@@ -6,7 +6,8 @@ namespace NotebookHost.Display;
 /// <summary>Hands what the display API is given to the running cell.</summary>
 internal static class DisplayChannel
 {
-    public static ICellSink Sink => CellRoute.Current ?? throw new InvalidOperationException("Nothing can be displayed: no cell is running.");
+    public static ICellSink Sink
+        => CellRoute.Current ?? throw new InvalidOperationException("Nothing can be displayed: no cell is running.");
 
     /// <summary>Displays a value; the same function draws its updates.</summary>
     public static DisplayedValue Show(object? value, Func<object?, MimeBundle> bundle)

@@ -5,7 +5,7 @@ namespace NotebookHost.Notebooks;
 /// <summary>Replaces a file so that a reader, or a crash, meets the old content or the new and nothing between.</summary>
 internal static class AtomicFile
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public static void WriteAllText(string path, string text)
     {
@@ -17,7 +17,7 @@ internal static class AtomicFile
         {
             using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                file.Write(s_utf8.GetBytes(text));
+                file.Write(_utf8.GetBytes(text));
                 file.Flush(flushToDisk: true);
             }
             File.Move(beside, target, overwrite: true);

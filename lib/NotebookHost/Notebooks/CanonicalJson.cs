@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,7 +12,7 @@ namespace NotebookHost.Notebooks;
 internal static class CanonicalJson
 {
     // Utf8JsonWriter escapes everything beyond the basic plane with every encoder it has; emoji are common in prose
-    private static readonly SearchValues<char> s_escaped =
+    private static readonly SearchValues<char> _escaped =
         SearchValues.Create(string.Concat(Enumerable.Range(0, 0x20).Select(code => (char)code)) + "\"\\");
 
     public static string Write(JsonNode node)
@@ -77,7 +76,7 @@ internal static class CanonicalJson
     {
         text.Append('"');
         var rest = value.AsSpan();
-        for (var next = rest.IndexOfAny(s_escaped); next >= 0; next = rest.IndexOfAny(s_escaped))
+        for (var next = rest.IndexOfAny(_escaped); next >= 0; next = rest.IndexOfAny(_escaped))
         {
             text.Append(rest[..next]).Append(Escape(rest[next]));
             rest = rest[(next + 1)..];
@@ -94,6 +93,6 @@ internal static class CanonicalJson
         '\t' => @"\t",
         '\f' => @"\f",
         '\b' => @"\b",
-        _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)character:x4}"),
+        _ => $@"\u{(int)character:x4}",
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -103,7 +102,7 @@ public sealed class NotebookDocument
             var attempt = 0;
             do
             {
-                var seed = string.Create(CultureInfo.InvariantCulture, $"{i}/{attempt++}/{cell.Source}");
+                var seed = $"{i}/{attempt++}/{cell.Source}";
                 cell.Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)).AsSpan(0, 4));
             }
             while (!taken.Add(cell.Id));

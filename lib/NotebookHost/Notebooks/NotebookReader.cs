@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -8,7 +7,7 @@ namespace NotebookHost.Notebooks;
 /// <summary>Turns the bytes of a file into a document, or says in one sentence why they are no notebook.</summary>
 internal static class NotebookReader
 {
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
 
     public static NotebookDocument Parse(ReadOnlySpan<byte> file, string name)
     {
@@ -33,12 +32,12 @@ internal static class NotebookReader
             throw Refuse(name, "is not text in UTF-8; a notebook is a JSON file");
         try
         {
-            return JsonNode.Parse(file, nodeOptions: null, s_strict);
+            return JsonNode.Parse(file, nodeOptions: null, _strict);
         }
         catch (JsonException error)
         {
             var reason = error.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
-            var line = error.LineNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $" at line {number + 1}") : "";
+            var line = error.LineNumber is { } number ? $" at line {number + 1}" : "";
             throw new NotebookFormatException($"{name} is not valid JSON{line}: {reason}. Restore the file or mend that line.", error);
         }
     }
@@ -49,8 +48,7 @@ internal static class NotebookReader
             ?? throw Refuse(name, "is JSON but no notebook: it has no 'nbformat'");
         if (version != 4)
         {
-            throw Refuse(name, string.Create(CultureInfo.InvariantCulture,
-                $"has nbformat {version}; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook"));
+            throw Refuse(name, $"has nbformat {version}; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook");
         }
         if (Integer(root["nbformat_minor"]) is null)
             throw Refuse(name, "has no 'nbformat_minor'");
@@ -58,7 +56,7 @@ internal static class NotebookReader
             throw Refuse(name, "has no list of 'cells'");
         var cells = new List<NotebookCell>(items.Count);
         foreach (var item in items)
-            cells.Add(ReadCell(item, string.Create(CultureInfo.InvariantCulture, $"{name}: cell {cells.Count + 1}")));
+            cells.Add(ReadCell(item, $"{name}: cell {cells.Count + 1}"));
         return cells;
     }
 

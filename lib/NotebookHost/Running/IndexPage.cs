@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -34,7 +33,7 @@ internal static class IndexPage
     {
         var page = new StringBuilder(Head);
         var failed = results.Count(result => result.Status != RunStatus.Succeeded);
-        page.Append(CultureInfo.InvariantCulture, $"<p>{results.Count} run, {failed} not to its end · {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC</p>\n");
+        page.Append($"<p>{results.Count} run, {failed} not to its end · {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC</p>\n");
         page.Append("<table>\n<thead><tr><th>notebook</th><th>status</th>");
         page.Append("<th class=\"number\">cells</th><th class=\"number\">seconds</th></tr></thead>\n<tbody>\n");
         foreach (var result in results)
@@ -49,8 +48,8 @@ internal static class IndexPage
         page.Append(WebUtility.HtmlEncode(result.Name)).Append("</a>");
         if (result.Failure is { } failure)
             page.Append("<br><code>").Append(WebUtility.HtmlEncode(failure)).Append("</code>");
-        page.Append(CultureInfo.InvariantCulture, $"</td><td class=\"{status}\">{status}</td>");
-        page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{result.CellsRun} of {result.CellCount}</td>");
-        page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{result.Duration.TotalSeconds:0.0}</td></tr>\n");
+        page.Append($"</td><td class=\"{status}\">{status}</td>");
+        page.Append($"<td class=\"number\">{result.CellsRun} of {result.CellCount}</td>");
+        page.Append($"<td class=\"number\">{result.Duration.TotalSeconds:0.0}</td></tr>\n");
     }
 }

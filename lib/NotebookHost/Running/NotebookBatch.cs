@@ -67,7 +67,7 @@ public sealed class NotebookBatch
         foreach (var job in jobs)
         {
             if (!sources.TryAdd(job.Name, job.SourcePath))
-                throw new RunUsageException($"{sources[job.Name]} and {job.SourcePath} would be written to the same copy; run one of them.");
+                throw new RunUsageException($"{sources[job.Name]} and {job.SourcePath} would have the same copy; run one of them.");
             if (Path.GetDirectoryName(job.SourcePath) == outputFolder)
                 throw new RunUsageException($"The copy of {job.Name} would replace the notebook itself; choose another folder with --out.");
         }

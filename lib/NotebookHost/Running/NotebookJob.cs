@@ -6,7 +6,7 @@ namespace NotebookHost.Running;
 /// <summary>A notebook made ready to run: read, checked, its parameters set.</summary>
 public sealed class NotebookJob
 {
-    private static readonly string[] s_languages = ["c#", "csharp", "polyglot-notebook"];
+    private static readonly string[] _languages = ["c#", "csharp", "polyglot-notebook"];
 
     private readonly ParametersCell? _parameters;
 
@@ -46,7 +46,7 @@ public sealed class NotebookJob
         {
             throw new RunUsageException($"{path} cannot be read: {error.Message}", error);
         }
-        if (Language(document) is { } language && !s_languages.Contains(language, StringComparer.OrdinalIgnoreCase))
+        if (Language(document) is { } language && !_languages.Contains(language, StringComparer.OrdinalIgnoreCase))
             throw new NotebookFormatException($"{path} is a notebook in {language}; only C# notebooks run here.");
         return new NotebookJob(full, document);
     }

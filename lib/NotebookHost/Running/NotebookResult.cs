@@ -1,4 +1,3 @@
-using System.Globalization;
 using NotebookHost.Notebooks;
 using NotebookHost.Sessions;
 
@@ -40,11 +39,9 @@ public sealed record NotebookResult(
     public string? Failure => Status switch
     {
         RunStatus.Failed when Error is { } error => $"{Name}: {Place(error)}: {error.Name}: {error.Message.ReplaceLineEndings(" ")}",
-        RunStatus.Interrupted => string.Create(CultureInfo.InvariantCulture, $"{Name}: interrupted in cell {CellsRun}"),
+        RunStatus.Interrupted => $"{Name}: interrupted in cell {CellsRun}",
         _ => null,
     };
 
-    private string Place(CellError error) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"cell {CellsRun}{(error.Line is { } line ? $", line {line}" : "")}");
+    private string Place(CellError error) => error.Line is { } line ? $"cell {CellsRun}, line {line}" : $"cell {CellsRun}";
 }

@@ -21,6 +21,8 @@ public sealed record NotebookRunOptions
 /// <summary>Runs notebooks from top to bottom, each in a session of its own and in the folder that its file lies in.</summary>
 public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunReport? report = null)
 {
+    private const string Stopped = "The run was stopped while this cell ran";
+
     private readonly NotebookRunOptions _options = options ?? new NotebookRunOptions();
     // cells may change the current directory
     private readonly string? _outputFolder = options?.OutputFolder is { } folder ? Path.GetFullPath(folder) : null;
@@ -111,7 +113,7 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
             // status already says so
         }
         if (status == RunStatus.Interrupted)
-            record.Error(new CellError("Interrupted", "The run was stopped while this cell ran", null, ["The run was stopped while this cell ran"]));
+            record.Error(new CellError("Interrupted", Stopped, Line: null, [Stopped]));
         else if (error is not null)
             record.Error(error);
         NotebookCell.Put(cell.Metadata, "execution", new JsonObject
@@ -123,7 +125,8 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
         return (status, error);
     }
 
-    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private static string Iso(DateTimeOffset time)
+        => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private sealed class Unwatched : IRunReport;
 }

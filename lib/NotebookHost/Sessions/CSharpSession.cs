@@ -16,7 +16,7 @@ namespace NotebookHost.Sessions;
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
-    private static readonly CSharpParseOptions s_dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     private const string WarmUp = """
         var numbers = Enumerable.Range(0, 2).Select(number => number + 1).ToList();
@@ -47,7 +47,7 @@ public sealed class CSharpSession : IDisposable
         _folder = new WorkingFolder(folder);
         _runtimeErrors = new RuntimeErrors(folder);
         _time = options.Time;
-        _references = new CellReferences(folder, s_dialect);
+        _references = new CellReferences(folder, _dialect);
         _options = ScriptOptions.Default
             .WithReferences(_references.All)
             .WithImports(options.Imports)
@@ -78,7 +78,7 @@ public sealed class CSharpSession : IDisposable
         _state ??= await _start.ConfigureAwait(false);
         var count = ++ExecutionCount;
         var label = CellLabel.Of(count);
-        var directives = CellDirectives.Parse(code, label, s_dialect);
+        var directives = CellDirectives.Parse(code, label, _dialect);
         if (directives.Error is { } refused)
             return new CellOutcome(CellStatus.Failed, count, refused);
 
@@ -89,7 +89,10 @@ public sealed class CSharpSession : IDisposable
             var started = _time.GetTimestamp();
             var error = await _thread.RunAsync(() => RunOnThreadAsync(directives.Code, label, sink, cancellation)).ConfigureAwait(false);
             if (directives.IsTimed)
-                sink.Display(Guid.NewGuid().ToString("N"), Bundler.Raw($"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms", "text/plain"));
+            {
+                var text = $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms";
+                sink.Display(Guid.NewGuid().ToString("N"), Bundler.Raw(text, MimeBundle.PlainTextType));
+            }
             return new CellOutcome(error is null ? CellStatus.Succeeded : CellStatus.Failed, count, error);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -95,7 +95,8 @@ internal sealed class CellReferences
     {
         public override bool ResolveMissingAssemblies => true;
 
-        public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+        public override PortableExecutableReference? ResolveMissingAssembly(
+            MetadataReference definition, AssemblyIdentity referenceIdentity)
             => owner._paths.ResolveMissingAssembly(definition, referenceIdentity) is { FilePath: { } path } ? owner.Share(path) : null;
 
         public override ImmutableArray<PortableExecutableReference> ResolveReference(

@@ -6,26 +6,26 @@ namespace NotebookHost.Sessions;
 /// </summary>
 internal static class CellRoute
 {
-    private static readonly Lock s_gate = new();
-    private static volatile ICellSink? s_current;
-    private static int s_sessions;
-    private static (TextWriter Out, TextWriter Error, TextReader In) s_console;
+    private static readonly Lock _gate = new();
+    private static volatile ICellSink? _current;
+    private static int _sessions;
+    private static (TextWriter Out, TextWriter Error, TextReader In) _console;
 
     /// <summary>The sink of the cell that runs or ran last; null when no session is open.</summary>
     public static ICellSink? Current
     {
-        get => s_current;
-        set => s_current = value;
+        get => _current;
+        set => _current = value;
     }
 
     /// <summary>Directs the console here while at least one session is open.</summary>
     public static void Open()
     {
-        lock (s_gate)
+        lock (_gate)
         {
-            if (s_sessions++ > 0)
+            if (_sessions++ > 0)
                 return;
-            s_console = (Console.Out, Console.Error, Console.In);
+            _console = (Console.Out, Console.Error, Console.In);
             Console.SetOut(new RoutedWriter(ConsoleChannel.Output));
             Console.SetError(new RoutedWriter(ConsoleChannel.Error));
             // a notebook without a front end has nobody to ask
@@ -36,14 +36,14 @@ internal static class CellRoute
     /// <summary>Gives the console back when the last session closes.</summary>
     public static void Close()
     {
-        lock (s_gate)
+        lock (_gate)
         {
-            if (--s_sessions > 0)
+            if (--_sessions > 0)
                 return;
-            Console.SetOut(s_console.Out);
-            Console.SetError(s_console.Error);
-            Console.SetIn(s_console.In);
-            s_current = null;
+            Console.SetOut(_console.Out);
+            Console.SetError(_console.Error);
+            Console.SetIn(_console.In);
+            _current = null;
         }
     }
 }

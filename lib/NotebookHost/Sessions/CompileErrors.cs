@@ -16,7 +16,7 @@ internal static class CompileErrors
             .ToList();
         var traceback = errors.Take(Most).SelectMany(error => Lines(error, label)).ToList();
         if (errors.Count > Most)
-            traceback.Add(string.Create(CultureInfo.InvariantCulture, $"… and {errors.Count - Most} more errors"));
+            traceback.Add($"… and {errors.Count - Most} more errors");
         var first = errors[0];
         int? line = IsIn(first, label) ? first.Location.GetLineSpan().StartLinePosition.Line + 1 : null;
         return new CellError(first.Id, Message(first), line, traceback);
@@ -34,7 +34,7 @@ internal static class CompileErrors
         }
         var start = diagnostic.Location.GetLineSpan().StartLinePosition;
         var where = IsIn(diagnostic, label) ? label : tree.FilePath;
-        yield return string.Create(CultureInfo.InvariantCulture, $"{where}, line {start.Line + 1}: {finding}");
+        yield return $"{where}, line {start.Line + 1}: {finding}";
 
         var code = tree.GetText().Lines[start.Line].ToString();
         var indent = code.Length - code.TrimStart().Length;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -63,7 +62,7 @@ internal sealed partial class RuntimeErrors(string folder)
 
     private string Place(StackFrame frame)
     {
-        var place = string.Create(CultureInfo.InvariantCulture, $"{FileName(frame)}, line {frame.GetFileLineNumber()}");
+        var place = $"{FileName(frame)}, line {frame.GetFileLineNumber()}";
         return FunctionName(frame.GetMethod()!) is { } function ? $"{function} in {place}" : place;
     }
 

@@ -5,7 +5,7 @@ namespace NotebookHost.Sessions;
 /// </summary>
 internal sealed class WorkingFolder(string path)
 {
-    private static readonly SemaphoreSlim s_process = new(1, 1);
+    private static readonly SemaphoreSlim _process = new(1, 1);
 
     private string _path = Path.GetFullPath(path);
     private string? _outside;
@@ -13,7 +13,7 @@ internal sealed class WorkingFolder(string path)
     /// <summary>Makes the session's directory the process's, once no other session runs a cell.</summary>
     public async Task EnterAsync(CancellationToken cancellation)
     {
-        await s_process.WaitAsync(cancellation).ConfigureAwait(false);
+        await _process.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             _outside = Directory.GetCurrentDirectory();
@@ -22,7 +22,7 @@ internal sealed class WorkingFolder(string path)
         catch
         {
             _outside = null;
-            s_process.Release();
+            _process.Release();
             throw;
         }
     }
@@ -43,7 +43,7 @@ internal sealed class WorkingFolder(string path)
         }
         finally
         {
-            s_process.Release();
+            _process.Release();
         }
     }
 
