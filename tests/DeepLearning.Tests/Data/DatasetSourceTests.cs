@@ -1,0 +1,158 @@
+using DeepLearning.Data;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Data;
+
+public sealed class DatasetSourceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _said = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("given/mnist", ".gz")]
+    [InlineData("given/mnist", "")]
+    [InlineData("given/MNIST/raw", "")]
+    [InlineData("cache/mnist", ".gz")]
+    public void Files_are_found_where_they_are_kept(string place, string ending)
+    {
+        WriteSmallSet(place, ending);
+        var set = Mnist.Load(train: true, Options());
+        Assert.Equal(2, set.Count);
+        Assert.False(set.IsStandIn);
+        Assert.Empty(_said);
+    }
+
+    [Fact]
+    public void The_folder_given_comes_before_the_cache()
+    {
+        WriteSmallSet("cache/mnist", ".gz", label: 1);
+        WriteSmallSet("given/mnist", ".gz", label: 2);
+        Assert.Equal(2, Mnist.Load(train: true, Options()).Labels[0]);
+    }
+
+    [Fact]
+    public void Half_a_set_does_not_count()
+    {
+        WriteSmallSet("given/mnist", ".gz", label: 2);
+        File.Delete(_folder["given/mnist/train-labels-idx1-ubyte.gz"]);
+        WriteSmallSet("cache/mnist", ".gz", label: 1);
+        Assert.Equal(1, Mnist.Load(train: true, Options()).Labels[0]);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_said()
+    {
+        WriteSmallSet("cache/mnist", ".gz");
+        Mnist.Load(train: true, Options() with { Folder = _folder["nowhere"] });
+        Mnist.Load(train: false, Options() with { Folder = _folder["nowhere"] });
+        Assert.Contains(_said, line => line.Contains("nowhere, which is no folder", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_data_a_stand_in_is_drawn_and_said_in_one_line()
+    {
+        var options = Options() with { Folder = null };
+        var set = FashionMnist.Load(train: false, options);
+        Assert.True(set.IsStandIn);
+        Assert.Equal(10_000, set.Count);
+        Assert.Equal((28, 28), (set.Height, set.Width));
+        Assert.Equal(
+            ["Fashion-MNIST is not there: a drawn stand-in takes its place. Accuracies will differ from those on the real images."], _said);
+        Assert.All(Enumerable.Range(0, 10), label => Assert.Equal(1000, set.Labels.ToArray().Count(one => one == label)));
+        var again = FashionMnist.Load(train: false, options);
+        Assert.True(set.Pixels.SequenceEqual(again.Pixels));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stand_in_is_the_same_wherever_it_is_drawn(bool fashion)
+    {
+        using var elsewhere = new TemporaryFolder();
+        var here = Load(Options());
+        var there = Load(Options() with { Cache = elsewhere.Path });
+        Assert.True(here.Pixels.SequenceEqual(there.Pixels));
+        Assert.True(here.Labels.SequenceEqual(there.Labels));
+
+        ImageDataset Load(DatasetOptions options) => fashion ? FashionMnist.Load(train: false, options) : Mnist.Load(train: false, options);
+    }
+
+    [Fact]
+    public void A_stand_in_can_be_learned_but_not_by_counting_ink()
+    {
+        var set = Mnist.Load(train: false, Options());
+        manual_seed(1);
+        using var network = nn.Sequential(nn.Flatten(), nn.Linear(784, 10));
+        using var optimizer = optim.Adam(network.parameters(), 0.01);
+        foreach (var (images, labels) in new DataLoader(set, 100, shuffle: true))
+        {
+            using var loss = nn.functional.cross_entropy(network.call(images), labels);
+            optimizer.zero_grad();
+            loss.backward();
+            optimizer.step();
+        }
+        Assert.InRange(DeepLearning.Runs.Evaluation.Measure(network, new DataLoader(set, 1000)).Accuracy, 0.6, 1);
+    }
+
+    [Fact]
+    public void Labels_that_no_class_has_are_refused()
+    {
+        WriteSmallSet("given/mnist", ".gz", label: 10);
+        var error = Assert.Throws<InvalidDataException>(() => Mnist.Load(train: true, Options()));
+        Assert.Equal("MNIST has the label 10; its classes are 0 to 9.", error.Message);
+    }
+
+    [Fact]
+    public void An_image_is_scaled_as_ToTensor_scales_it()
+    {
+        WriteSmallSet("given/mnist", ".gz", label: 3);
+        var set = Mnist.Load(train: true, Options());
+        var (image, label) = set[1];
+        Assert.Equal(3, label);
+        Assert.Equal([1, 2, 2], image.shape);
+        Assert.Equal([4 / 255f, 5 / 255f, 6 / 255f, 1f], image.ToArray<float>());
+        Assert.Throws<ArgumentOutOfRangeException>(() => set[2]);
+    }
+
+    [Fact]
+    public void Pixel_statistics_are_those_of_the_pixels()
+    {
+        WriteSmallSet("given/mnist", ".gz");
+        var (mean, std) = Mnist.Load(train: true, Options()).PixelStatistics();
+        double[] pixels = [.. new double[] { 0, 1, 2, 3, 4, 5, 6, 255 }.Select(pixel => pixel / 255)];
+        Assert.Equal(pixels.Average(), mean, 1e-12);
+        Assert.Equal(Math.Sqrt(pixels.Average(pixel => Math.Pow(pixel - pixels.Average(), 2))), std, 1e-12);
+    }
+
+    private DatasetOptions Options() => new()
+    {
+        Folder = _folder["given"],
+        Cache = _folder["cache"],
+        Download = false,
+        Report = _said.Add,
+    };
+
+    private void WriteSmallSet(string place, string ending, byte label = 0)
+    {
+        Directory.CreateDirectory(_folder["given"]);
+        Directory.CreateDirectory(_folder[place]);
+        Write("train-images-idx3-ubyte", new IdxFile([2, 2, 2], [0, 1, 2, 3, 4, 5, 6, 255]));
+        Write("train-labels-idx1-ubyte", new IdxFile([2], [label, label]));
+
+        void Write(string name, IdxFile content)
+        {
+            using var file = File.Create(Path.Combine(_folder[place], name + ending));
+            if (ending.Length > 0)
+            {
+                content.Write(file);
+                return;
+            }
+            file.Write([0, 0, 8, (byte)content.Sizes.Count]);
+            foreach (var size in content.Sizes)
+                file.Write([0, 0, 0, (byte)size]);
+            file.Write(content.Elements);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Security.Cryptography;
+using DeepLearning.Data;
+
+namespace DeepLearning.Tests.Data;
+
+public sealed class DownloadTests : IDisposable
+{
+    private static readonly byte[] _content = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))];
+#pragma warning disable CA5351 // the checksum that data sets publish
+    private static readonly string _md5 = Convert.ToHexStringLower(MD5.HashData(_content));
+#pragma warning restore CA5351
+    private static readonly Uri[] _mirrors = [new("http://first.example/"), new("http://second.example/")];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _said = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Target => _folder["file.gz"];
+
+    [Fact]
+    public void A_file_is_fetched_and_nothing_else_is_left()
+    {
+        Assert.True(Fetch(_ => Answer(_content)));
+        Assert.Equal(_content, File.ReadAllBytes(Target));
+        Assert.Equal([Target], Directory.GetFiles(_folder.Path));
+        Assert.Equal(["Downloading file.gz (0.1 MB)"], _said);
+    }
+
+    [Fact]
+    public void A_mirror_that_fails_is_said_and_the_next_is_asked()
+    {
+        Assert.True(Fetch(request =>
+            request.RequestUri!.Host == "first.example" ? new HttpResponseMessage(HttpStatusCode.NotFound) : Answer(_content)));
+        Assert.Equal("file.gz from first.example: the server answers 404.", _said[0]);
+        Assert.Equal(_content, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void Without_a_connection_nothing_is_left_but_the_reason()
+    {
+        Assert.False(Fetch(_ => throw new HttpRequestException("name not known")));
+        Assert.Equal(["file.gz from first.example: no connection.", "file.gz from second.example: no connection."], _said);
+        Assert.False(File.Exists(Target));
+    }
+
+    [Fact]
+    public void A_broken_transfer_goes_on_where_it_stopped()
+    {
+        List<long?> asked = [];
+        Assert.True(Fetch(request =>
+        {
+            asked.Add(request.Headers.Range?.Ranges.Single().From);
+            return asked.Count == 1
+                ? Answer(_content, breakAfter: 40_000)
+                : Answer(_content[40_000..], HttpStatusCode.PartialContent);
+        }));
+        Assert.Equal([null, 40_000], asked);
+        Assert.Equal(_content, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void A_server_that_cannot_go_on_is_asked_for_all()
+    {
+        File.WriteAllBytes(Target + ".part", new byte[500]);
+        Assert.True(Fetch(_ => Answer(_content)));
+        Assert.Equal(_content, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void A_file_with_the_wrong_checksum_is_thrown_away()
+    {
+        Assert.False(Fetch(_ => Answer(new byte[100])));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+        Assert.Contains("file.gz from first.example: what came has another checksum than the data set's.", _said);
+    }
+
+    [Fact]
+    public void A_cancelled_download_keeps_what_it_has()
+    {
+        using var cancellation = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Fetch(
+            _ =>
+            {
+                cancellation.Cancel();
+                return Answer(_content);
+            },
+            cancellation.Token));
+        Assert.False(File.Exists(Target));
+    }
+
+    private bool Fetch(Func<HttpRequestMessage, HttpResponseMessage> answer, CancellationToken cancellation = default)
+    {
+        using var download = new Download(_said.Add, new Server(answer));
+        return download.Fetch(_mirrors, "file.gz", Target, _md5, cancellation);
+    }
+
+    private static HttpResponseMessage Answer(byte[] content, HttpStatusCode status = HttpStatusCode.OK, int? breakAfter = null) =>
+        new(status)
+        {
+            Content = new StreamContent(new BreakingStream(content, breakAfter ?? int.MaxValue)) { Headers = { ContentLength = content.Length } },
+        };
+
+    private sealed class Server(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(request));
+    }
+
+    private sealed class BreakingStream(byte[] content, int breakAfter) : MemoryStream(content)
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (Position >= breakAfter)
+                throw new IOException("the connection was reset.");
+            return base.Read(buffer, offset, (int)Math.Min(count, breakAfter - Position));
+        }
+    }
+}

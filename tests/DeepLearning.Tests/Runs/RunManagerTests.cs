@@ -1,0 +1,205 @@
+using System.Text.Json;
+using DeepLearning.Charts;
+using DeepLearning.Data;
+using DeepLearning.Runs;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Runs;
+
+public sealed class RunManagerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Clock _clock = new();
+
+    // four images of one pixel; the label is 1 where the pixel is bright
+    private readonly ImageDataset _set = new(
+        "Tiny", ["dark", "bright"], new IdxFile([4, 1, 1], [0, 255, 0, 255]), new IdxFile([4], [0, 1, 0, 1]), isStandIn: false);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_short_last_batch_counts_for_as_many_samples_as_it_has()
+    {
+        var manager = new RunManager();
+        using var network = new Echo();
+        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 3));
+        manager.BeginEpoch();
+        manager.TrackLoss(tensor(1f), 3);
+        manager.TrackLoss(tensor(5f), 1);
+        manager.TrackNumCorrect(tensor(new[,] { { 1f, 0 }, { 0, 1f }, { 1f, 0 } }), tensor(new[] { 0L, 1, 1 }));
+        manager.TrackNumCorrect(tensor(new[,] { { 1f, 0 } }), tensor(new[] { 0L }));
+        manager.EndEpoch();
+        Assert.Equal(2, manager.Epochs[0].Loss);
+        Assert.Equal(0.75, manager.Epochs[0].Accuracy);
+        Assert.Equal([1, 5], manager.Epochs[0].BatchLosses);
+    }
+
+    [Fact]
+    public void The_test_set_is_measured_in_evaluation_mode_and_the_mode_restored()
+    {
+        var manager = new RunManager();
+        using var network = new Echo();
+        Train(manager, network, "a", test: new DataLoader(_set, 3));
+        Assert.Equal(1, manager.Epochs[0].TestAccuracy);
+        Assert.Equal(Math.Log(1 + Math.Exp(-1)), manager.Epochs[0].TestLoss!.Value, 1e-6);
+        Assert.Equal([true, false], network.ModesSeen.Distinct());
+        Assert.True(network.training);
+    }
+
+    [Fact]
+    public void Durations_are_the_clocks_and_the_test_is_not_training()
+    {
+        var manager = new RunManager(_clock);
+        using var network = new Echo();
+        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4), new DataLoader(_set, 4));
+        _clock.Advance(1);
+        manager.BeginEpoch();
+        TrackOnce(manager);
+        _clock.Advance(2);
+        network.OnForward = () => _clock.Advance(4);
+        manager.EndEpoch();
+        Assert.Equal(2, manager.Epochs[0].EpochDuration.TotalSeconds);
+        Assert.Equal(7, manager.Epochs[0].RunDuration.TotalSeconds);
+    }
+
+    [Fact]
+    public void The_table_has_the_seeds_columns_and_a_row_an_epoch()
+    {
+        var manager = new RunManager();
+        var shown = 0;
+        manager.EpochEnded += () => shown++;
+        using var network = new Echo();
+        Train(manager, network, "a", epochs: 2);
+        Train(manager, network, "b");
+        var table = manager.Results;
+        Assert.Equal(
+            ["run", "epoch", "loss", "accuracy", "test loss", "test accuracy", "epoch duration", "run duration", "network", "lr"],
+            table.Columns.Select(column => column.Name));
+        Assert.Equal([(1, 1), (1, 2), (2, 1)], table.Rows.Select(row => ((int)row["run"]!, (int)row["epoch"]!)));
+        Assert.Equal("b", table["network"][2]);
+        Assert.Equal(0.5, table["lr"][0]);
+        Assert.Null(table["test loss"][0]);
+        Assert.Equal(3, shown);
+    }
+
+    [Fact]
+    public void Results_are_saved_as_pandas_and_json_save_them()
+    {
+        var manager = new RunManager(_clock);
+        using var network = new Echo();
+        Train(manager, network, "a, \"b\"");
+        manager.Save(_folder["results"]);
+        Assert.Equal(
+            [
+                ",run,epoch,loss,accuracy,test loss,test accuracy,epoch duration,run duration,network,lr",
+                "0,1,1,0.5,1,,,0,0,\"a, \"\"b\"\"\",0.5",
+            ],
+            File.ReadAllLines(_folder["results.csv"]));
+        var row = JsonDocument.Parse(File.ReadAllText(_folder["results.json"])).RootElement.EnumerateArray().Single();
+        Assert.Equal(0.5, row.GetProperty("loss").GetDouble());
+        Assert.Equal(JsonValueKind.Null, row.GetProperty("test loss").ValueKind);
+        Assert.Equal("a, \"b\"", row.GetProperty("network").GetString());
+        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
+    }
+
+    [Fact]
+    public void Curves_are_named_by_what_differs()
+    {
+        var manager = new RunManager();
+        using var network = new Echo();
+        Assert.Throws<InvalidOperationException>(manager.LearningCurves);
+        Train(manager, network, "plain");
+        Train(manager, network, "normed");
+        Figure figure = manager.LearningCurves();
+        var names = JsonDocument.Parse(figure.ToJson()).RootElement.GetProperty("data").EnumerateArray()
+            .Select(trace => trace.GetProperty("name").GetString()).Distinct();
+        Assert.Contains("plain", names);
+        Assert.Contains("normed", names);
+    }
+
+    [Fact]
+    public void Steps_out_of_order_say_what_comes_first()
+    {
+        var manager = new RunManager();
+        using var network = new Echo();
+        using var loss = tensor(1f);
+        Assert.Throws<InvalidOperationException>(manager.BeginEpoch);
+        Assert.Throws<InvalidOperationException>(manager.EndRun);
+        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4));
+        Assert.Throws<InvalidOperationException>(() => manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4)));
+        Assert.Equal(
+            "TrackLoss(…) comes between BeginEpoch() and EndEpoch().",
+            Assert.Throws<InvalidOperationException>(() => manager.TrackLoss(loss, 1)).Message);
+        manager.BeginEpoch();
+        Assert.Throws<InvalidOperationException>(manager.BeginEpoch);
+        Assert.Throws<InvalidOperationException>(manager.EndRun);
+    }
+
+    [Fact]
+    public void An_epoch_leaves_no_tensor_behind()
+    {
+        var manager = new RunManager();
+        using var network = new Echo();
+        Train(manager, network, "a", test: new DataLoader(_set, 3));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Tensor.TotalCount;
+        Train(manager, network, "b", epochs: 5, test: new DataLoader(_set, 4));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.InRange(Tensor.TotalCount - before, -2, 2);
+    }
+
+    private static Run Settings(string network) => new(["network", "lr"], [network, 0.5]);
+
+    private static void TrackOnce(RunManager manager)
+    {
+        using var loss = tensor(0.5f);
+        using var predictions = tensor(new[,] { { 1f, 0 } });
+        using var labels = tensor(new[] { 0L });
+        manager.TrackLoss(loss, 1);
+        manager.TrackNumCorrect(predictions, labels);
+    }
+
+    private void Train(RunManager manager, Echo network, string name, int epochs = 1, DataLoader? test = null)
+    {
+        using var x = ones(1, 1, 1, 1);
+        network.call(x).Dispose();
+        manager.BeginRun(Settings(name), network, new DataLoader(_set, 4), test);
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            manager.BeginEpoch();
+            TrackOnce(manager);
+            manager.EndEpoch();
+        }
+        manager.EndRun();
+    }
+
+    /// <summary>Scores [1 - pixel, pixel].</summary>
+    private sealed class Echo() : nn.Module<Tensor, Tensor>(nameof(Echo))
+    {
+        public List<bool> ModesSeen { get; } = [];
+
+        public Action? OnForward { get; set; }
+
+        public override Tensor forward(Tensor input)
+        {
+            ModesSeen.Add(training);
+            OnForward?.Invoke();
+            using var pixel = input.reshape(-1, 1);
+            using var other = 1 - pixel;
+            return cat([other, pixel], 1);
+        }
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Advance(double seconds) => _ticks += TimeSpan.FromSeconds(seconds).Ticks;
+    }
+}
