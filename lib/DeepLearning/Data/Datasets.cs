@@ -12,8 +12,8 @@ public sealed record DatasetOptions
     public string Cache { get; init; } = Path.Combine(UserCache(), "torch-notebooks", "datasets");
 
     /// <summary>Whether what is missing is downloaded.</summary>
-    /// <value>true</value>
-    public bool Download { get; init; } = true;
+    /// <value>true, unless the environment variable DATASETS_OFFLINE is set.</value>
+    public bool Download { get; init; } = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DATASETS_OFFLINE"));
 
     /// <summary>Receives one line about each thing that takes time or differs from the real data.</summary>
     /// <value>The console.</value>

@@ -20,6 +20,7 @@ internal static unsafe partial class Door
 
     static Door()
     {
+        Threads.ShortenSpinning();
         NativeLibrary.SetDllImportResolver(typeof(Door).Assembly, Resolve);
         long* bytes;
         byte* version;

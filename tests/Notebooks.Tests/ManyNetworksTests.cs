@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace Notebooks.Tests;
+
+public sealed class ManyNetworksTests : IDisposable
+{
+    private const string Name = "15-many-networks.ipynb";
+
+    private readonly Dictionary<string, string?> _environment = [];
+    private readonly string _cache = Directory.CreateTempSubdirectory("chapter-15-").FullName;
+
+    public void Dispose()
+    {
+        foreach (var (name, value) in _environment)
+            Environment.SetEnvironmentVariable(name, value);
+        Directory.Delete(_cache, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_chapter_shows_its_table_and_its_chart()
+    {
+        Set("DATASETS_OFFLINE", "1");
+        var chapter = await Chapter.RunAsync(Name);
+        Assert.DoesNotContain(chapter.Outputs, output => (string?)output["output_type"] == "error");
+
+        var table = Assert.Single(chapter.OutputsOf("OrderByDescending(\"test accuracy\")"))["data"]!.AsObject();
+        var html = Text(table["text/html"]!);
+        Assert.Contains("<table", html, StringComparison.Ordinal);
+        Assert.True(html.IndexOf(">batch_norm<", StringComparison.Ordinal) < html.IndexOf(">no_batch_norm<", StringComparison.Ordinal));
+        Assert.Contains("test accuracy", Text(table["text/plain"]!), StringComparison.Ordinal);
+
+        var chart = Assert.Single(chapter.OutputsOf("LearningCurves()"))["data"]!.AsObject();
+        Assert.NotEmpty(chart["application/vnd.plotly.v1+json"]!["data"]!.AsArray());
+        Assert.StartsWith("<svg", Text(chart["image/svg+xml"]!), StringComparison.Ordinal);
+        Assert.Contains("<svg", Text(chart["text/html"]!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_table_shown_while_training_ends_with_every_epoch()
+    {
+        Set("DATASETS_OFFLINE", "1");
+        var chapter = await Chapter.RunAsync(Name, ("epochs", "2"), ("batchSize", "2000"));
+        var table = Text(Assert.Single(chapter.OutputsOf("TrainEpoch(network, loader, optimizer);"))["data"]!["text/plain"]!);
+        Assert.Equal(1 + 4, table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task Without_data_and_network_the_chapter_runs_on_the_stand_in()
+    {
+        Set("DATASETS_OFFLINE", "1");
+        Set("DATASETS", null);
+        Set("XDG_CACHE_HOME", _cache);
+        var chapter = await Chapter.RunAsync(Name);
+        var said = string.Concat(chapter.OutputsOf("FashionMnist.Load").Select(output => output["text"]).OfType<JsonNode>().Select(Text));
+        Assert.Contains("Fashion-MNIST is not there: a drawn stand-in takes its place.", said, StringComparison.Ordinal);
+    }
+
+    private static string Text(JsonNode node) => node is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string)node!;
+
+    private void Set(string name, string? value)
+    {
+        _environment.TryAdd(name, Environment.GetEnvironmentVariable(name));
+        Environment.SetEnvironmentVariable(name, value);
+    }
+}
