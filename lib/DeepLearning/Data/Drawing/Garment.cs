@@ -11,20 +11,39 @@ internal static class Garment
         var ink = 0.35f + (random.NextSingle() * 0.6f);
         var wide = (random.NextSingle() - 0.5f) * 0.08f;
         var tall = (random.NextSingle() - 0.5f) * 0.1f;
-        Action action = label switch
+        switch (label)
         {
-            0 => () => Top(canvas, ink, 0.2f + wide, sleeve: 0.16f, hem: 0.84f + tall, open: false),
-            1 => () => Trousers(canvas, ink, wide),
-            2 => () => Top(canvas, ink, 0.2f + wide, sleeve: 0.46f, hem: 0.84f + tall, open: false),
-            3 => () => Dress(canvas, ink, wide, tall),
-            4 => () => Top(canvas, ink, 0.22f + wide, sleeve: 0.5f, hem: 0.92f, open: true),
-            5 => () => Sandal(canvas, ink, wide),
-            6 => () => Shirt(canvas, ink, wide, tall),
-            7 => () => Shoe(canvas, ink, wide, ankle: 0.42f, random),
-            8 => () => Bag(canvas, ink, wide, tall),
-            _ => () => Shoe(canvas, ink, wide, ankle: 0.14f, random),
-        };
-        action();
+            case 0:
+                Top(canvas, ink, 0.2f + wide, sleeve: 0.16f, hem: 0.84f + tall, open: false);
+                break;
+            case 1:
+                Trousers(canvas, ink, wide);
+                break;
+            case 2:
+                Top(canvas, ink, 0.2f + wide, sleeve: 0.46f, hem: 0.84f + tall, open: false);
+                break;
+            case 3:
+                Dress(canvas, ink, wide, tall);
+                break;
+            case 4:
+                Top(canvas, ink, 0.22f + wide, sleeve: 0.5f, hem: 0.92f, open: true);
+                break;
+            case 5:
+                Sandal(canvas, ink, wide);
+                break;
+            case 6:
+                Shirt(canvas, ink, wide, tall);
+                break;
+            case 7:
+                Shoe(canvas, ink, wide, ankle: 0.42f, random);
+                break;
+            case 8:
+                Bag(canvas, ink, wide, tall);
+                break;
+            default:
+                Shoe(canvas, ink, wide, ankle: 0.14f, random);
+                break;
+        }
     }
 
     private static void Top(Canvas canvas, float ink, float half, float sleeve, float hem, bool open)
