@@ -1,6 +1,7 @@
 // Gradients: backward, grad mode, and what a leaf keeps.
 #include "door.h"
 
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/variable.h>
@@ -37,9 +38,9 @@ DOOR int door_set_requires_grad(void* handle, int32_t requires_grad) {
     return guarded([&] { borrow(handle).set_requires_grad(requires_grad != 0); });
 }
 
-DOOR int32_t door_grad_enabled() { return at::GradMode::is_enabled(); }
+DOOR int32_t door_grad_enabled() { return c10::GradMode::is_enabled(); }
 
-DOOR void door_set_grad_enabled(int32_t enabled) { at::GradMode::set_enabled(enabled != 0); }
+DOOR void door_set_grad_enabled(int32_t enabled) { c10::GradMode::set_enabled(enabled != 0); }
 
 DOOR c10::InferenceMode* door_enter_inference_mode(int32_t enabled) { return new c10::InferenceMode(enabled != 0); }
 

@@ -107,7 +107,7 @@ DOOR void door_release_generator(at::Generator* generator) { delete generator; }
 
 DOOR int32_t door_cuda_devices() {
     try {
-        return at::globalContext().hasCUDA() ? at::detail::getCUDAHooks().getNumGPUs() : 0;
+        return at::hasCUDA() ? at::detail::getCUDAHooks().getNumGPUs() : 0;
     } catch (...) {
         return 0;
     }
