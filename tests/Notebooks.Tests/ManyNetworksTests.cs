@@ -52,7 +52,7 @@ public sealed class ManyNetworksTests : IDisposable
         Set("XDG_CACHE_HOME", _cache);
         var chapter = await Chapter.RunAsync(Name);
         var said = string.Concat(chapter.OutputsOf("FashionMnist.Load").Select(output => output["text"]).OfType<JsonNode>().Select(Text));
-        Assert.Contains("Fashion-MNIST is not there: a drawn stand-in takes its place.", said, StringComparison.Ordinal);
+        Assert.Contains("Fashion-MNIST's training set is not there: a drawn stand-in takes its place.", said, StringComparison.Ordinal);
     }
 
     private static string Text(JsonNode node) => node is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string)node!;

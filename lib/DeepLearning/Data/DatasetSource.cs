@@ -13,9 +13,12 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, St
             : [DatasetInfo.TestImages, DatasetInfo.TestLabels];
         if (Find(names) is { } found)
             return Read(found, isStandIn: false);
-        if (options.Download && Fetch(names, cancellation) is { } fetched)
-            return Read(fetched, isStandIn: false);
-        return Read(StandInFiles(train, names), isStandIn: true);
+        if (!options.Download)
+            return StandInFor(train, names, "is not there");
+        using var download = new Download(options.Report);
+        return Fetch(download, names, cancellation) is { } fetched
+            ? Read(fetched, isStandIn: false)
+            : StandInFor(train, names, $"could not be downloaded ({string.Join("; ", download.Failures)})");
     }
 
     private string[]? Find(string[] names)
@@ -33,11 +36,10 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, St
         return null;
     }
 
-    private string[]? Fetch(string[] names, CancellationToken cancellation)
+    private string[]? Fetch(Download download, string[] names, CancellationToken cancellation)
     {
         var folder = Path.Combine(options.Cache, info.Folder);
         Directory.CreateDirectory(folder);
-        using var download = new Download(options.Report);
         List<string> files = [];
         foreach (var name in names)
         {
@@ -49,12 +51,18 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, St
         return [.. files];
     }
 
+    private ImageDataset StandInFor(bool train, string[] names, string why)
+    {
+        options.Report(
+            $"{info.Name}'s {(train ? "training" : "test")} set {why}: a drawn stand-in takes its place. "
+            + "Accuracies will differ from those on the real images.");
+        return Read(StandInFiles(train, names), isStandIn: true);
+    }
+
     private string[] StandInFiles(bool train, string[] names)
     {
         var folder = Path.Combine(options.Cache, "stand-in", info.Folder);
         string[] files = [.. names.Select(name => Path.Combine(folder, $"{name}.v{StandIn.Version}.gz"))];
-        var why = options.Download ? "could not be downloaded" : "is not there";
-        options.Report($"{info.Name} {why}: a drawn stand-in takes its place. Accuracies will differ from those on the real images.");
         if (files.All(File.Exists))
             return files;
         Directory.CreateDirectory(folder);

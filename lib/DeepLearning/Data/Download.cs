@@ -12,6 +12,7 @@ internal sealed class Download : IDisposable
 
     private readonly Action<string> _report;
     private readonly HttpClient _client;
+    private readonly List<string> _failures = [];
 
     public Download(Action<string> report, HttpMessageHandler? handler = null)
     {
@@ -19,8 +20,11 @@ internal sealed class Download : IDisposable
         _client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) });
     }
 
+    /// <summary>Why mirrors could not give a file, a clause each.</summary>
+    public IReadOnlyList<string> Failures => _failures;
+
     /// <summary>Fetches one file into <paramref name="target"/>, which appears when it is whole.</summary>
-    /// <returns>false when no mirror could give it; why has been reported.</returns>
+    /// <returns>false when no mirror could give it; <see cref="Failures"/> says why.</returns>
     public bool Fetch(IReadOnlyList<Uri> mirrors, string name, string target, string md5, CancellationToken cancellation)
     {
         foreach (var mirror in mirrors)
@@ -32,7 +36,7 @@ internal sealed class Download : IDisposable
             }
             catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException && !cancellation.IsCancellationRequested)
             {
-                _report($"{name} from {mirror.Host}: {Why(error)}");
+                _failures.Add($"{mirror.Host}: {Why(error)}");
             }
         }
         return false;
@@ -62,7 +66,7 @@ internal sealed class Download : IDisposable
         if (Md5Of(part) != md5)
         {
             File.Delete(part);
-            throw new IOException("what came has another checksum than the data set's.");
+            throw new IOException("what came has another checksum than the data set's");
         }
         File.Move(part, target, overwrite: true);
     }
@@ -93,8 +97,8 @@ internal sealed class Download : IDisposable
 
     private static string Why(Exception error) => error switch
     {
-        HttpRequestException { StatusCode: { } status } => $"the server answers {(int)status}.",
-        HttpRequestException or TaskCanceledException => "no connection.",
+        HttpRequestException { StatusCode: { } status } => $"the server answers {(int)status}",
+        HttpRequestException or TaskCanceledException => "no connection",
         _ => error.Message,
     };
 

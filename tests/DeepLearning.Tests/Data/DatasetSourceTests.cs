@@ -59,7 +59,7 @@ public sealed class DatasetSourceTests : IDisposable
         Assert.Equal(10_000, set.Count);
         Assert.Equal((28, 28), (set.Height, set.Width));
         Assert.Equal(
-            ["Fashion-MNIST is not there: a drawn stand-in takes its place. Accuracies will differ from those on the real images."], _said);
+            ["Fashion-MNIST's test set is not there: a drawn stand-in takes its place. Accuracies will differ from those on the real images."], _said);
         Assert.All(Enumerable.Range(0, 10), label => Assert.Equal(1000, set.Labels.ToArray().Count(one => one == label)));
         var again = FashionMnist.Load(train: false, options);
         Assert.True(set.Pixels.SequenceEqual(again.Pixels));
