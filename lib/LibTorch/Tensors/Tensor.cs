@@ -1,3 +1,4 @@
+using TorchSharp.Display;
 using TorchSharp.Native;
 
 namespace TorchSharp;
@@ -8,6 +9,7 @@ public static partial class torch
     /// A multi-dimensional array of numbers on a device. Members are PyTorch's, under PyTorch's names; see
     /// <see href="https://pytorch.org/docs/stable/tensors.html">torch.Tensor</see>.
     /// </summary>
+    [TypeFormatterSource(typeof(TensorFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
     public partial class Tensor : IDisposable
     {
         private static long _totalCount;
