@@ -36,7 +36,7 @@ public static partial class torch
         }
     }
 
-    public static unsafe class autograd
+    public static unsafe partial class autograd
     {
         /// <summary>The gradients of <paramref name="outputs"/> with respect to <paramref name="inputs"/>, without adding to any <c>grad</c>.</summary>
         public static IList<Tensor> grad(

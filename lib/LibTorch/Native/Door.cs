@@ -32,8 +32,10 @@ internal static unsafe partial class Door
     [SuppressMessage("Usage", "CA2201", Justification = "TorchSharp's users catch this type")]
     internal static void Check(int failed)
     {
-        if (failed != 0)
-            throw new ExternalException(Marshal.PtrToStringUTF8((nint)door_error()));
+        if (failed == 0)
+            return;
+        Callback.ThrowPending();
+        throw new ExternalException(Marshal.PtrToStringUTF8((nint)door_error()));
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
@@ -101,6 +103,20 @@ internal static unsafe partial class Door
 
     [LibraryImport(Library)]
     internal static partial int door_set_requires_grad(nint tensor, int requiresGrad);
+
+    [LibraryImport(Library)]
+    internal static partial int door_attach(
+        nint* inputs, int inputCount, nint* outputs, int outputCount, byte* differentiable,
+        delegate* unmanaged<nint, nint*, int, nint*, int, int> callback, delegate* unmanaged<nint, void> release, nint context,
+        int materialize, int* attached);
+
+    [LibraryImport(Library)]
+    internal static partial int door_register_hook(
+        nint tensor, delegate* unmanaged<nint, nint*, int, nint*, int, int> callback, delegate* unmanaged<nint, void> release, nint context,
+        uint* position);
+
+    [LibraryImport(Library)]
+    internal static partial int door_remove_hook(nint tensor, uint position);
 
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial int door_grad_enabled();
