@@ -54,6 +54,21 @@ public static partial class torch
         double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Finish(Aten.Call("linspace", start, end, steps, dtype, default(Argument), device), requires_grad);
 
+    public static Tensor logspace(
+        double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Finish(Aten.Call("logspace", start, end, steps, @base, dtype, default(Argument), device), requires_grad);
+
+    public static Tensor normal(
+        double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
+        Finish(
+            Aten.Call("normal.float_float", mean, std, size.ToArray(), generator, dtype, default(Argument), device), requires_grad);
+
+    public static Tensor bernoulli(Tensor input, Generator? generator = null) => Aten.Call("bernoulli", input, generator);
+
+    public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) =>
+        Aten.Call("multinomial", input, num_samples, replacement, generator);
+
     public static Tensor rand(params long[] size) => Random("rand.generator", size);
 
     public static Tensor rand(

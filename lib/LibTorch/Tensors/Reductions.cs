@@ -102,7 +102,8 @@ public static partial class torch
 
         public Tensor argsort(long dim = -1, bool descending = false) => Aten.Call("argsort", this, dim, descending);
 
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false) => Aten.Call2("sort", this, dim, descending);
+        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
+            Aten.Call2("sort.stable", this, stable, dim, descending);
 
         public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
             Aten.Call2("topk", this, k, dim, largest, sorted);
@@ -119,9 +120,12 @@ public static partial class torch
 
         public Tensor any(long dim, bool keepdim = false) => Aten.Call("any.dim", this, dim, keepdim);
 
-        public Tensor count_nonzero(long? dim = null) => Aten.Call("count_nonzero", this, dim);
+        public Tensor count_nonzero(long[]? dims = null) =>
+            dims is null ? Aten.Call("count_nonzero", this) : Aten.Call("count_nonzero.dim_IntList", this, dims);
 
         public Tensor norm(float p = 2.0f) => Aten.Call("norm.Scalar", this, p);
+
+        public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) => Aten.Call("norm.ScalarOpt_dim", this, p, new long[] { dim }, keepdim);
 
         public Tensor logsumexp(long dim, bool keepdim = false) => Aten.Call("logsumexp", this, dim, keepdim);
 

@@ -22,7 +22,7 @@ public static partial class torch
 
         public int device_index => Info.DeviceIndex;
 
-        public bool is_cpu => Info.DeviceType == (int)DeviceType.CPU;
+        public bool is_cpu() => Info.DeviceType == (int)DeviceType.CPU;
 
         public bool is_cuda => Info.DeviceType == (int)DeviceType.CUDA;
 
@@ -92,6 +92,10 @@ public static partial class torch
         public bool is_contiguous() => Info.IsContiguous != 0;
 
         public bool is_floating_point() => torch.is_floating_point(dtype);
+
+        public bool is_complex() => dtype is ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
+
+        public bool is_nonzero() => this.ToBoolean();
 
         public bool is_integral() => torch.is_integral(dtype);
 
