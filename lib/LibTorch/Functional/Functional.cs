@@ -44,13 +44,10 @@ public static partial class torch
             /// <param name="pad">Elements to add: before and after the last dimension, before and after the one before it, and so on.</param>
             /// <param name="mode">With what.</param>
             /// <param name="value">The constant, for <see cref="PaddingModes.Zeros"/>.</param>
-            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Zeros, double value = 0) => mode switch
-            {
-                PaddingModes.Zeros => Aten.Call("constant_pad_nd", input, pad, value),
-                PaddingModes.Reflect => Aten.Call("reflection_pad2d", input, pad),
-                PaddingModes.Replicate => Aten.Call("replication_pad2d", input, pad),
-                _ => Aten.Call("_pad_circular", input, pad),
-            };
+            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Zeros, double value = 0) =>
+                mode == PaddingModes.Zeros
+                    ? Aten.Call("constant_pad_nd", input, pad, value)
+                    : Aten.Call("pad", input, pad, mode.ToString().ToLowerInvariant());
 
             private static readonly long[] _ones = [1, 1];
             private static readonly long[] _zeros = [0, 0];
