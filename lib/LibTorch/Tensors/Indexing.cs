@@ -38,37 +38,44 @@ public static partial class torch
         /// <summary>Applies all but the tensors among the indices; those come back in their places, null for every other dimension.</summary>
         private Tensor Pick(TensorIndex[] indices, out Tensor?[]? positions)
         {
-            var taken = indices.Sum(index => index.Dimensions);
+            long taken = 0;
+            foreach (var index in indices)
+                taken += index.Dimensions;
             var rest = ndim - taken;
             if (rest < 0)
                 throw new ArgumentException($"Too many indices: a tensor of shape {Shape(shape)} has {ndim} dimensions, and {taken} were given.");
-            List<Tensor?> places = [];
-            var view = alias();
+            List<Tensor?>? places = null;
+            var view = this;
             long dim = 0;
-            foreach (var index in indices)
+            for (var i = 0; i < indices.Length; i++)
             {
+                var index = indices[i];
                 if (index.IsEllipsis)
                 {
-                    places.AddRange(Enumerable.Repeat<Tensor?>(null, (int)rest));
                     dim += rest;
                 }
                 else if (index.Tensor is { } tensor)
                 {
+                    // null stands for every dimension before it that is taken whole
+                    places ??= [.. Enumerable.Repeat<Tensor?>(null, (int)dim)];
                     places.Add(tensor);
                     dim += index.Dimensions;
+                    continue;
                 }
                 else
                 {
-                    using var whole = view;
+                    var whole = view;
                     view = index.Apply(whole, dim);
+                    if (!ReferenceEquals(whole, this))
+                        whole.Dispose();
                     if (index.IsNumber)
                         continue;
-                    places.Add(null);
                     dim++;
                 }
+                places?.AddRange(Enumerable.Repeat<Tensor?>(null, index.IsEllipsis ? (int)rest : 1));
             }
-            positions = places.Exists(place => place is not null) ? [.. places] : null;
-            return view;
+            positions = places is null ? null : [.. places];
+            return ReferenceEquals(view, this) ? alias() : view;
         }
     }
 }
