@@ -29,6 +29,8 @@ public static partial class torch
                 ? value
                 : throw new KeyNotFoundException($"The function's forward saved nothing as '{key}'; it saved [{string.Join(", ", _data.Keys)}].");
 
+            internal bool has_data(string key) => _data.ContainsKey(key);
+
             public void mark_non_differentiable(List<Tensor> tensors) => NonDifferentiable = tensors;
 
             public void set_materialize_grads(bool value) => MaterializeGrads = value;

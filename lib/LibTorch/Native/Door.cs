@@ -131,6 +131,9 @@ internal static unsafe partial class Door
     internal static partial void door_leave_inference_mode(nint mode);
 
     [LibraryImport(Library)]
+    internal static partial int door_autocast(int deviceType, int enter, int* on, int* scalarType);
+
+    [LibraryImport(Library)]
     internal static partial int door_set_num_threads(int threads);
 
     [LibraryImport(Library)]
