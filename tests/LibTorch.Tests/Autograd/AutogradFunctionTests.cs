@@ -87,10 +87,11 @@ public sealed class AutogradFunctionTests
         using var tracked = ones([2], requires_grad: true);
         Collect();
         var before = Tensor.TotalCount;
-        Assert.False(Scale.apply(x, 2.0).requires_grad);
+        using (var plain = Scale.apply(x, 2.0))
+            Assert.False(plain.requires_grad);
         using (no_grad())
-            Assert.False(Scale.apply(tracked, 2.0).requires_grad);
-        Collect();
+        using (var untracked = Scale.apply(tracked, 2.0))
+            Assert.False(untracked.requires_grad);
         Assert.Equal(before, Tensor.TotalCount);
     }
 
