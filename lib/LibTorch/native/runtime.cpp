@@ -5,12 +5,12 @@
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/CPUAllocator.h>
-#include <c10/core/impl/alloc_cpu.h>
 #include <dlfcn.h>
 #include <malloc.h>
 #include <torch/version.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
 
 using namespace door;
@@ -22,9 +22,26 @@ namespace {
 
 std::atomic<int64_t> live_bytes{0};
 
+// libtorch wants blocks aligned to 64 bytes. glibc before 2.38 does not reuse what posix_memalign gave while a small block lives beside it,
+// and a program with a few forgotten tensors grows by all it ever allocates; so the alignment is made here, with the block's own address
+// in front of it.
+constexpr size_t alignment = 64;
+
+void* allocate_counted(size_t bytes) {
+    TORCH_CHECK(bytes < SIZE_MAX / 2, "a tensor of ", bytes, " bytes is too large");
+    void* block = std::malloc(bytes + 2 * alignment);
+    TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr, "not enough memory: you tried to allocate ", bytes, " bytes.");
+    live_bytes.fetch_add(static_cast<int64_t>(malloc_usable_size(block)), std::memory_order_relaxed);
+    auto memory = (reinterpret_cast<uintptr_t>(block) + 2 * alignment - 1) & ~(alignment - 1);
+    reinterpret_cast<void**>(memory)[-1] = block;
+    return reinterpret_cast<void*>(memory);
+}
+
 void free_counted(void* memory) {
-    live_bytes.fetch_sub(static_cast<int64_t>(malloc_usable_size(memory)), std::memory_order_relaxed);
-    c10::free_cpu(memory);
+    if (memory == nullptr) return;
+    void* block = static_cast<void**>(memory)[-1];
+    live_bytes.fetch_sub(static_cast<int64_t>(malloc_usable_size(block)), std::memory_order_relaxed);
+    std::free(block);
 }
 
 #if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
@@ -33,11 +50,10 @@ void free_counted(void* memory) {
 #define DOOR_CONST const
 #endif
 
-// libtorch's own allocation, counted: what tells the garbage collector that small objects hold large memory.
+// Allocation that is counted: what tells the garbage collector that small objects hold large memory.
 struct CountingAllocator final : c10::Allocator {
     c10::DataPtr allocate(size_t bytes) DOOR_CONST override {
-        void* memory = bytes == 0 ? nullptr : c10::alloc_cpu(bytes);
-        if (memory != nullptr) live_bytes.fetch_add(static_cast<int64_t>(malloc_usable_size(memory)), std::memory_order_relaxed);
+        void* memory = bytes == 0 ? nullptr : allocate_counted(bytes);
         return {memory, memory, &free_counted, at::Device(at::DeviceType::CPU)};
     }
     c10::DeleterFnPtr raw_deleter() const override { return &free_counted; }
