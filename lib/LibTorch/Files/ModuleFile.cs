@@ -88,7 +88,8 @@ internal static class ModuleFile
         if (type != target.dtype || !shape.AsSpan().SequenceEqual(target.shape))
         {
             throw new ModuleMismatchException(
-                $"{name} is {type} of shape {Tensor.Shape(shape)} in the file and {target.dtype} of shape {Tensor.Shape(target.shape)} in the module.");
+                $"{name} is {type} of shape {Tensor.Shape(shape)} in the file and {target.dtype} of shape {Tensor.Shape(target.shape)} in the "
+                + "module.");
         }
         var value = empty(shape, type);
         try

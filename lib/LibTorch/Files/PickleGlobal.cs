@@ -109,5 +109,6 @@ internal sealed class PickleGlobal
 
     private static string Printable(string name) => string.Concat(name.Take(200).Select(letter => char.IsControl(letter) ? '?' : letter));
 
-    private static InvalidDataException Damaged(string what) => new($"A {what} in the file has not the form that PyTorch gives it: the file is damaged.");
+    private static InvalidDataException Damaged(string what) =>
+        new($"A {what} in the file has not the form that PyTorch gives it: the file is damaged.");
 }

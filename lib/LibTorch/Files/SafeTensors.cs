@@ -30,6 +30,8 @@ public static class SafeTensors
     public static Dictionary<string, Tensor> Load(Stream stream, out Dictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+            throw new ArgumentException("The length of this stream is not known: copy it to a MemoryStream.", nameof(stream));
         var texts = metadata = [];
         return FileErrors.Clear(() => Read(stream, texts));
     }
@@ -40,6 +42,9 @@ public static class SafeTensors
         AtomicFile.Write(path, stream => Save(tensors, stream, metadata));
 
     /// <inheritdoc cref="Save(IReadOnlyDictionary{string, Tensor}, string, IReadOnlyDictionary{string, string})"/>
+    /// <param name="tensors">The tensors under their names.</param>
+    /// <param name="stream">Where to; it is left open.</param>
+    /// <param name="metadata">The file's texts.</param>
     public static void Save(IReadOnlyDictionary<string, Tensor> tensors, Stream stream, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);

@@ -58,10 +58,12 @@ internal sealed unsafe class StoragePlan : IDisposable
             var start = tensors[first].Start;
             var bytes = tensors[first].Bytes;
             var next = first + 1;
-            while (next < tensors.Count && tensors[next].Bytes > 0 && tensors[next].Start - start < bytes && (tensors[next].Start - start) % size == 0)
+            for (; next < tensors.Count; next++)
             {
-                bytes = Math.Max(bytes, tensors[next].Start - start + tensors[next].Bytes);
-                next++;
+                var distance = tensors[next].Start - start;
+                if (tensors[next].Bytes == 0 || distance >= bytes || distance % size != 0)
+                    break;
+                bytes = Math.Max(bytes, distance + tensors[next].Bytes);
             }
             var span = new StorageSpan(Storages.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), type, start, bytes);
             Storages.Add(span);

@@ -195,7 +195,10 @@ internal sealed class Unpickler(Func<object, object> build)
     private bool PushContainer(object container)
     {
         if (++_containers > MostContainers)
-            throw new InvalidDataException($"The file holds more than {MostContainers:N0} lists, tuples and dictionaries: it is damaged or malicious.");
+        {
+            throw new InvalidDataException(
+                $"The file holds more than {MostContainers:N0} lists, tuples and dictionaries: it is damaged or malicious.");
+        }
         return Push(container);
     }
 

@@ -27,11 +27,11 @@ internal sealed class EventFile : IDisposable
         _time = time;
         Directory.CreateDirectory(folder);
         // TensorBoard reads a folder's files in the order of their names
-        var name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"events.out.tfevents.{time.GetUtcNow().ToUnixTimeSeconds():D10}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref _files)}");
-        _file = new FileStream(
-            Path.Combine(folder, string.IsNullOrEmpty(suffix) ? name : $"{name}.{suffix}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+        var seconds = time.GetUtcNow().ToUnixTimeSeconds().ToString("D10", CultureInfo.InvariantCulture);
+        var file = Interlocked.Increment(ref _files);
+        var name = $"events.out.tfevents.{seconds}.{Environment.MachineName}.{Environment.ProcessId}.{file}";
+        var path = Path.Combine(folder, string.IsNullOrEmpty(suffix) ? name : $"{name}.{suffix}");
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
         Append(null, null, message => message.Text(EventField.FileVersion, "brain.Event:2"));
         Flush();
         _timer = time.CreateTimer(_ => FlushIfOpen(), null, flushAfter, flushAfter);

@@ -7,14 +7,15 @@ internal static class Summaries
 
     public static Action<ProtobufWriter> Scalar(string tag, float value) => Value(tag, content => content.Float(2, value));
 
-    public static Action<ProtobufWriter> Histogram(string tag, HistogramContent histogram) => Value(tag, content => content.Message(5, message => message
-        .Double(1, histogram.Min)
-        .Double(2, histogram.Max)
-        .Double(3, histogram.Count)
-        .Double(4, histogram.Sum)
-        .Double(5, histogram.SumOfSquares)
-        .Doubles(6, histogram.Limits)
-        .Doubles(7, histogram.Buckets)));
+    public static Action<ProtobufWriter> Histogram(string tag, HistogramContent histogram) =>
+        Value(tag, content => content.Message(5, message => message
+            .Double(1, histogram.Min)
+            .Double(2, histogram.Max)
+            .Double(3, histogram.Count)
+            .Double(4, histogram.Sum)
+            .Double(5, histogram.SumOfSquares)
+            .Doubles(6, histogram.Limits)
+            .Doubles(7, histogram.Buckets)));
 
     public static Action<ProtobufWriter> Image(string tag, EncodedImage image) => Value(tag, content => content.Message(4, message => message
         .Integer(1, image.Height)

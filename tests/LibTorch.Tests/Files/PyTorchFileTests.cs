@@ -162,6 +162,17 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_replaced_stays_as_it_was()
+    {
+        PyTorchFile.Save(3, _folder["kept.pth"]);
+
+        Assert.Throws<ArgumentException>(() => PyTorchFile.Save(TimeSpan.Zero, _folder["kept.pth"]));
+
+        Assert.Equal(3L, PyTorchFile.Load(_folder["kept.pth"]));
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
     public void A_state_that_does_not_fit_leaves_the_module_as_it_was()
     {
         using var net = nn.Sequential(nn.Linear(2, 2));

@@ -192,6 +192,19 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_that_is_written_leaves_a_tensor_behind()
+    {
+        using var writer = Writer();
+        var pixels = rand(3, 4, 4);
+        var before = Tensor.TotalCount;
+
+        writer.add_image("picture", pixels, 0);
+        writer.add_histogram("values", pixels, 0);
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
     public void A_dimension_without_meaning_is_refused()
     {
         using var writer = Writer();

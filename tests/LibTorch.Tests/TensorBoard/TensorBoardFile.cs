@@ -30,8 +30,10 @@ internal static class TensorBoardFile
     /// <summary>The events' summary values, with step and wall time.</summary>
     public static List<(Message Value, long Step, double WallTime)> Values(string folder) =>
     [
-        .. Read(folder).Where(message => message.Has(5))
-            .SelectMany(message => message.Messages(5).SelectMany(summary => summary.Messages(1)).Select(value => (value, message.Integer(2), message.Double(1)))),
+        .. from message in Read(folder)
+           from summary in message.Messages(5)
+           from value in summary.Messages(1)
+           select (value, message.Integer(2), message.Double(1)),
     ];
 
     private static uint Masked(ReadOnlySpan<byte> bytes)
