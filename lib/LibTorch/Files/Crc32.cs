@@ -15,16 +15,18 @@ internal static class Crc32
     public static uint Continue(uint before, ReadOnlySpan<byte> bytes)
     {
         var crc = ~before;
+        ReadOnlySpan<uint> tables = _tables;
         while (bytes.Length >= sizeof(ulong))
         {
             var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
-            crc = 0;
-            for (var i = 0; i < sizeof(ulong); i++)
-                crc ^= _tables[((7 - i) * 256) + (byte)(word >> (8 * i))];
+            crc = tables[(7 * 256) + (byte)word] ^ tables[(6 * 256) + (byte)(word >> 8)]
+                ^ tables[(5 * 256) + (byte)(word >> 16)] ^ tables[(4 * 256) + (byte)(word >> 24)]
+                ^ tables[(3 * 256) + (byte)(word >> 32)] ^ tables[(2 * 256) + (byte)(word >> 40)]
+                ^ tables[256 + (byte)(word >> 48)] ^ tables[(byte)(word >> 56)];
             bytes = bytes[sizeof(ulong)..];
         }
         foreach (var value in bytes)
-            crc = (crc >> 8) ^ _tables[(byte)(crc ^ value)];
+            crc = (crc >> 8) ^ tables[(byte)(crc ^ value)];
         return ~crc;
     }
 
