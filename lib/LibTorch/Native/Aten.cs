@@ -17,6 +17,9 @@ internal static unsafe class Aten
 
     private static readonly ConcurrentDictionary<string, nint> _operators = new();
 
+    /// <summary>Who is told of every call; nobody, but for the moment in which a graph is recorded.</summary>
+    public static IOperatorTrace? Trace { get; set; }
+
     /// <summary>The operator's only result, a tensor.</summary>
     public static Tensor Call(string name, params ReadOnlySpan<Argument> arguments)
     {
@@ -95,13 +98,19 @@ internal static unsafe class Aten
         var words = 0;
         foreach (ref readonly var argument in arguments)
             words += argument.Words;
+        int count;
         if (words > StackWords)
         {
             fixed (long* scratch = new long[words])
-                return Invoke(op, arguments, scratch, results);
+                count = Invoke(op, arguments, scratch, results);
         }
-        var stack = stackalloc long[words];
-        return Invoke(op, arguments, stack, results);
+        else
+        {
+            var stack = stackalloc long[words];
+            count = Invoke(op, arguments, stack, results);
+        }
+        Trace?.Called(name, arguments, new ReadOnlySpan<Value>(results, count));
+        return count;
     }
 
     private static int Invoke(nint op, ReadOnlySpan<Argument> arguments, long* scratch, Value* results)
