@@ -55,6 +55,7 @@ internal sealed class Prefetcher<T, S> : IDisposable
 
     private sealed class Crew(BatchLoading<T, S> loading) : IDisposable
     {
+        private readonly bool _tracked = torch.is_grad_enabled();
         private volatile bool _stopped;
 
         public BlockingCollection<Job> Jobs { get; } = [];
@@ -67,6 +68,7 @@ internal sealed class Prefetcher<T, S> : IDisposable
 
         public void Work()
         {
+            using var mode = torch.set_grad_enabled(_tracked);
             using var random = new SampleRandom();
             foreach (var job in Jobs.GetConsumingEnumerable())
             {

@@ -29,6 +29,7 @@ public abstract class ForeachOptimizer<TOptions> : OptimizerHelper
                 $"{GetType().Name} takes a {GetType().Name}.ParamGroup, not {param_group.GetType().FullName}.", nameof(param_group));
         }
         group.Options.Complete(_defaults);
+        group.InitialLearningRate = group.LearningRate;
         Check(group.Options);
         base.add_param_group(group);
     }

@@ -44,7 +44,7 @@ internal static unsafe class OptimizerFile
         {
             return Read(file, path, optimizer, options);
         }
-        catch (Exception error) when (error is JsonException or EndOfStreamException or OverflowException)
+        catch (Exception error) when (error is JsonException or EndOfStreamException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"{path} is damaged: {error.Message}", error);
         }
@@ -95,7 +95,8 @@ internal static unsafe class OptimizerFile
             throw new InvalidOperationException($"{path} holds the state of {header.optimizer}; this optimizer is {optimizer}.");
         Verify(header, path, file.Length - file.Position);
         var state = new optim.Optimizer.StateDictionary();
-        state.Options.AddRange(header.options.Select(entry => (OptimizerOptions)entry.Deserialize(options, _json)!));
+        state.Options.AddRange(header.options.Select(
+            entry => (OptimizerOptions?)entry.Deserialize(options, _json) ?? throw new JsonException("a group has no settings.")));
         state.StateIndexRef.AddRange(header.groups);
         foreach (var entry in header.states)
         {
@@ -116,7 +117,10 @@ internal static unsafe class OptimizerFile
             throw new InvalidDataException($"{path} is damaged: a parameter's state lacks a part.");
         var wanted = header.states.SelectMany(entry => entry.tensors).Sum(tensor => tensor.bytes);
         if (wanted != rest || header.states.Exists(entry => entry.tensors.Exists(tensor => tensor.bytes < 0)))
-            throw new InvalidDataException($"{path} was cut off or is damaged: its tensors take {wanted:N0} bytes, and it has {rest:N0} for them.");
+        {
+            throw new InvalidDataException(
+                $"{path} was cut off or is damaged: its tensors take {wanted:N0} bytes, and it has {rest:N0} for them.");
+        }
         foreach (var tensor in header.states.SelectMany(entry => entry.tensors))
         {
             var elements = 1L;

@@ -51,7 +51,9 @@ public abstract class OptimizerHelper : optim.Optimizer
         using var untracked = no_grad();
         for (var i = 0; i < _groups.Count; i++)
         {
-            _groups[i].BaseOptions = state_dict.Options[i].Clone();
+            var options = state_dict.Options[i].Clone();
+            options.Complete(_groups[i].BaseOptions);
+            _groups[i].BaseOptions = options;
             foreach (var (parameter, index) in _groups[i].Parameters.Zip(state_dict.StateIndexRef[i]))
                 Load(parameter, state_dict.State[index]);
         }
@@ -73,6 +75,16 @@ public abstract class OptimizerHelper : optim.Optimizer
         finally
         {
             Foreach.Dispose([.. state.State.SelectMany(entry => entry.Tensors.Values)]);
+        }
+    }
+
+    /// <summary>Moves the memory, as after the parameters have moved.</summary>
+    public void to(Device device)
+    {
+        foreach (var tensor in _states.Values.SelectMany(state => state.Tensors.Values).Where(tensor => tensor.device != device))
+        {
+            using var moved = tensor.to(device);
+            tensor.Become(moved);
         }
     }
 

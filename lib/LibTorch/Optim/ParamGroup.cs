@@ -12,14 +12,13 @@ public abstract class OptimizerOptions
     internal OptimizerOptions Clone() => (OptimizerOptions)MemberwiseClone();
 
     /// <summary>Sets what is null as <paramref name="defaults"/>, of the same type, has it.</summary>
-    private protected abstract void Inherit(OptimizerOptions defaults);
-
     internal void Complete(OptimizerOptions defaults)
     {
         LearningRate ??= defaults.LearningRate;
-        InitialLearningRate = LearningRate.GetValueOrDefault();
         Inherit(defaults);
     }
+
+    private protected abstract void Inherit(OptimizerOptions defaults);
 }
 
 /// <summary>Parameters that an optimizer treats alike.</summary>

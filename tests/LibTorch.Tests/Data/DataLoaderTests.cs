@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LibTorch.Tests.Memory;
 using static TorchSharp.torch;
 using static TorchSharp.torch.utils;
 
@@ -52,7 +53,7 @@ public sealed class DataLoaderTests
     [InlineData(3)]
     public void An_exception_surfaces_in_the_loop_with_the_sample_and_its_cause(int workers)
     {
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         using var loader = data.DataLoader(new Numbers(20, broken: 13), 4, num_worker: workers);
         var seen = 0;
         var error = Assert.Throws<InvalidOperationException>(() =>
@@ -71,7 +72,7 @@ public sealed class DataLoaderTests
     [InlineData(3)]
     public void Leaving_a_loop_early_leaves_no_thread_and_no_tensor(int workers)
     {
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         var set = new Numbers(1000);
         using var loader = data.DataLoader(set, 4, num_worker: workers);
         foreach (var batch in loader)
@@ -162,7 +163,7 @@ public sealed class DataLoaderTests
     [InlineData(2)]
     public void A_collate_function_makes_batches_of_any_type_and_leaves_nothing(int workers)
     {
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         using (var loader = data.DataLoader(
             new Numbers(10), 3, (samples, device) => (Sum: stack(samples.Select(sample => sample["number"])).sum(), Count: samples.Count()),
             num_worker: workers))

@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -68,7 +69,7 @@ public sealed class OptimizerStateTests : IDisposable
         Train(optimizer, a, 1);
         var after = optimizer.state_dict().State[0].Tensors["exp_avg"].ToArray<float>();
         Assert.NotEqual(before, after);
-        var tensors = Tensor.TotalCount;
+        var tensors = LiveTensors.Settle();
         for (var length = 0; length < whole.Length; length += 7)
         {
             File.WriteAllBytes(Path, whole[..length]);
@@ -77,6 +78,27 @@ public sealed class OptimizerStateTests : IDisposable
         }
         Assert.Equal(after, optimizer.state_dict().State[0].Tensors["exp_avg"].ToArray<float>());
         Assert.Equal(tensors, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void A_file_with_any_byte_changed_loads_or_is_refused_with_an_error_of_its_own()
+    {
+        using var a = Weights();
+        using var optimizer = optim.Adam([a]);
+        Train(optimizer, a, 2);
+        optimizer.save_state_dict(Path);
+        var whole = File.ReadAllBytes(Path);
+        var tensors = LiveTensors.Settle();
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var damaged = whole.ToArray();
+            damaged[i] ^= 1;
+            File.WriteAllBytes(Path, damaged);
+            var error = Record.Exception(() => optimizer.load_state_dict(Path));
+            Assert.True(error is null or InvalidDataException or InvalidOperationException, $"byte {i}: {error}");
+        }
+        optimizer.Dispose();
+        Assert.Equal(tensors - 2, Tensor.TotalCount);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -79,7 +80,7 @@ public sealed class ParamGroupTests : IDisposable
         ];
         using var gradient = ones(1);
         (_a.grad, _b.grad) = (gradient, gradient);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         foreach (var optimizer in optimizers)
         {
             optimizer.step();
