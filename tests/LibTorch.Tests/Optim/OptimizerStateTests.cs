@@ -13,6 +13,7 @@ public sealed class OptimizerStateTests : IDisposable
         ["AdamW"] = parameters => optim.AdamW(parameters, 0.01, weight_decay: 0.1),
         ["RMSProp"] = parameters => optim.RMSProp(parameters, 0.01, momentum: 0.9, centered: true),
         ["Adagrad"] = parameters => optim.Adagrad(parameters, 0.01, lr_decay: 0.1),
+        ["NAdam"] = parameters => optim.NAdam(parameters),
         ["Adadelta"] = parameters => optim.Adadelta(parameters),
     };
 

@@ -76,7 +76,8 @@ public sealed class ParamGroupTests : IDisposable
         [
             optim.SGD([_a, _b], 0.1, 0.9, weight_decay: 0.1, nesterov: true), optim.Adam([_a, _b], amsgrad: true, weight_decay: 0.1),
             optim.AdamW([_a, _b], weight_decay: 0.1, maximize: true), optim.RMSProp([_a, _b], momentum: 0.5, centered: true, maximize: true),
-            optim.Adagrad([_a, _b], weight_decay: 0.1), optim.Adadelta([_a, _b], weight_decay: 0.1, maximize: true),
+            optim.Adagrad([_a, _b], weight_decay: 0.1), optim.NAdam([_a, _b], weight_decay: 0.1),
+            optim.Adadelta([_a, _b], weight_decay: 0.1, maximize: true),
         ];
         using var gradient = ones(1);
         (_a.grad, _b.grad) = (gradient, gradient);

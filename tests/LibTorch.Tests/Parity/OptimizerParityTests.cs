@@ -29,6 +29,8 @@ public sealed class OptimizerParityTests
         ["rmsprop maximize"] = parameters => optim.RMSProp(parameters, 0.02, centered: true, maximize: true),
         ["adagrad"] = parameters => optim.Adagrad(parameters, 0.1),
         ["adagrad decay"] = parameters => optim.Adagrad(parameters, 0.1, 0.2, 0.1, 0.5, 1e-8),
+        ["nadam"] = parameters => optim.NAdam(parameters, 0.05),
+        ["nadam weight decay"] = parameters => optim.NAdam(parameters, 0.05, 0.8, 0.99, weight_decay: 0.1, momentum_decay: 0.1),
         ["adadelta"] = parameters => optim.Adadelta(parameters),
         ["adadelta weight decay"] = parameters => optim.Adadelta(parameters, 0.5, 0.8, weight_decay: 0.1, maximize: true),
     };

@@ -24,6 +24,9 @@ SETTINGS = {
     "adagrad": (torch.optim.Adagrad, {"lr": 0.1}),
     "adagrad decay": (
         torch.optim.Adagrad, {"lr": 0.1, "lr_decay": 0.2, "weight_decay": 0.1, "initial_accumulator_value": 0.5, "eps": 1e-8}),
+    # foreach: the other form of 1.13.1 counts a momentum twice, which later versions do not
+    "nadam": (torch.optim.NAdam, {"lr": 0.05, "foreach": True}),
+    "nadam weight decay": (torch.optim.NAdam, {"lr": 0.05, "betas": (0.8, 0.99), "weight_decay": 0.1, "momentum_decay": 0.1, "foreach": True}),
     "adadelta": (torch.optim.Adadelta, {}),
     "adadelta weight decay": (torch.optim.Adadelta, {"lr": 0.5, "rho": 0.8, "weight_decay": 0.1, "maximize": True}),
 }
