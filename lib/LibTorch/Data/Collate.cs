@@ -13,9 +13,10 @@ internal static class Collate
         var batch = new Dictionary<string, Tensor>();
         foreach (var name in all[0].Keys)
         {
-            batch.Add(name, Stack(Array.ConvertAll(all, sample => sample.TryGetValue(name, out var part)
+            var parts = Array.ConvertAll(all, sample => sample.TryGetValue(name, out var part)
                 ? part
-                : throw new ArgumentException($"One sample has \"{name}\" and another has not: [{string.Join(", ", sample.Keys)}].")), device, pin));
+                : throw new ArgumentException($"One sample has \"{name}\" and another has not: [{string.Join(", ", sample.Keys)}]."));
+            batch.Add(name, Stack(parts, device, pin));
         }
         return batch;
     }
@@ -28,7 +29,8 @@ internal static class Collate
         return [.. Enumerable.Range(0, all[0].Count).Select(i => Stack(Array.ConvertAll(all, sample => sample[i]), device, pin))];
     }
 
-    public static IList<Tensor> Moved(IList<Tensor> batch, Device device, bool pin) => [.. batch.Select(tensor => Move(tensor, device, pin))];
+    public static IList<Tensor> Moved(IList<Tensor> batch, Device device, bool pin) =>
+        [.. batch.Select(tensor => Move(tensor, device, pin))];
 
     /// <summary>The tensors in a batch of tensors, lists, dictionaries and tuples; null where it has parts that are something else.</summary>
     public static HashSet<Tensor>? Tensors(object? batch)
@@ -41,8 +43,9 @@ internal static class Collate
     {
         Tensor tensor => found.Add(tensor) || true,
         null or string or ValueType and not ITuple => true,
+        Array array when array.GetType().GetElementType()!.IsPrimitive => true,
         IDictionary map => Every(map.Values, found),
-        IEnumerable list => Every(list, found),
+        ICollection list => Every(list, found),
         ITuple tuple => Enumerable.Range(0, tuple.Length).All(i => Gather(tuple[i], found)),
         _ => false,
     };

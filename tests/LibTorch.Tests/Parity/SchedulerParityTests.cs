@@ -64,7 +64,8 @@ public sealed class SchedulerParityTests
         {
             double[] rates = [.. optimizer.ParamGroups.Select(group => group.LearningRate)];
             Assert.Equal(rates, scheduler.get_last_lr());
-            double[] momenta = [.. optimizer.ParamGroups.Select(group => group is IMomentum heavy ? heavy.Momentum : ((IBetas)group).Betas.Item1)];
+            double[] momenta =
+                [.. optimizer.ParamGroups.Select(group => group is IMomentum heavy ? heavy.Momentum : ((IBetas)group).Betas.Item1)];
             Assert.Equal(_expected[name][step], [.. rates, .. momenta], (x, y) => Math.Abs(x - y) <= 1e-12 * Math.Max(1e-3, Math.Abs(x)));
             if (name.StartsWith("plateau", StringComparison.Ordinal))
                 scheduler.step(_expected["metrics"][0][step]);

@@ -15,7 +15,8 @@ public static partial class torch
                     private readonly int[] _milestones;
 
                     /// <exception cref="ArgumentException">There is not one milestone fewer than schedulers, or one is another optimizer's.</exception>
-                    public SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1)
+                    public SequentialLR(
+                        Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1)
                         : base(optimizer, last_epoch + 1)
                     {
                         _schedulers = [.. schedulers];
@@ -23,7 +24,8 @@ public static partial class torch
                         if (_milestones.Length != _schedulers.Length - 1)
                         {
                             throw new ArgumentException(
-                                $"{_schedulers.Length} schedulers take {_schedulers.Length - 1} milestones, not {_milestones.Length}.", nameof(milestones));
+                                $"{_schedulers.Length} schedulers take {_schedulers.Length - 1} milestones, not {_milestones.Length}.",
+                                nameof(milestones));
                         }
                         if (Array.Exists(_schedulers, scheduler => !scheduler.Steers(optimizer)))
                             throw new ArgumentException("The schedulers must be of the same optimizer.", nameof(schedulers));

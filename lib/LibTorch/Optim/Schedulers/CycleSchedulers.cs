@@ -13,7 +13,7 @@ public static partial class torch
                 /// </summary>
                 public sealed class OneCycleLR : LRScheduler
                 {
-                    private readonly List<(double End, Func<int, (double From, double To)> Rate, Func<int, (double From, double To)> Momentum)> _phases;
+                    private readonly List<Phase> _phases;
                     private readonly int _steps;
                     private readonly bool _momentum;
                     private readonly AnnealStrategy _strategy;
@@ -59,14 +59,14 @@ public static partial class torch
                         _phases = three_phase
                             ?
                             [
-                                (rise, i => (first[i], highest[i]), i => (heavy[i], light[i])),
-                                ((2 * pct_start * _steps) - 2, i => (highest[i], first[i]), i => (light[i], heavy[i])),
-                                (_steps - 1, i => (first[i], lowest[i]), i => (heavy[i], heavy[i])),
+                                new(rise, i => (first[i], highest[i]), i => (heavy[i], light[i])),
+                                new((2 * pct_start * _steps) - 2, i => (highest[i], first[i]), i => (light[i], heavy[i])),
+                                new(_steps - 1, i => (first[i], lowest[i]), i => (heavy[i], heavy[i])),
                             ]
                             :
                             [
-                                (rise, i => (first[i], highest[i]), i => (heavy[i], light[i])),
-                                (_steps - 1, i => (highest[i], lowest[i]), i => (light[i], heavy[i])),
+                                new(rise, i => (first[i], highest[i]), i => (heavy[i], light[i])),
+                                new(_steps - 1, i => (highest[i], lowest[i]), i => (light[i], heavy[i])),
                             ];
                         Start();
                     }
@@ -91,6 +91,12 @@ public static partial class torch
                             SetMomentum(Groups[i], Between(momentum(i), part));
                         return [.. Enumerable.Range(0, Groups.Count).Select(i => Between(rate(i), part))];
                     }
+
+                    /// <param name="End">The phase's last step.</param>
+                    /// <param name="Rate">Between which rates a group goes.</param>
+                    /// <param name="Momentum">Between which momenta.</param>
+                    private sealed record Phase(
+                        double End, Func<int, (double From, double To)> Rate, Func<int, (double From, double To)> Momentum);
 
                     private double Between((double From, double To) ends, double part) =>
                         _strategy == AnnealStrategy.Linear

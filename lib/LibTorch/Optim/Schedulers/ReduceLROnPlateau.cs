@@ -26,10 +26,11 @@ public static partial class torch
                     {
                         if (factor >= 1)
                             throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must be below 1.");
-                        _isMinimum = mode == "min" || (mode == "max" ? false : throw new ArgumentException($"mode is min or max, not {mode}.", nameof(mode)));
-                        _isRelative = threshold_mode == "rel" || (threshold_mode == "abs"
-                            ? false
-                            : throw new ArgumentException($"threshold_mode is rel or abs, not {threshold_mode}.", nameof(threshold_mode)));
+                        if (mode is not ("min" or "max"))
+                            throw new ArgumentException($"mode is min or max, not {mode}.", nameof(mode));
+                        if (threshold_mode is not ("rel" or "abs"))
+                            throw new ArgumentException($"threshold_mode is rel or abs, not {threshold_mode}.", nameof(threshold_mode));
+                        (_isMinimum, _isRelative) = (mode == "min", threshold_mode == "rel");
                         (_factor, _patience, _threshold, _cooldown, _eps, _verbose) = (factor, patience, threshold, cooldown, eps, verbose);
                         _least = ForEachGroup(min_lr ?? [0], nameof(min_lr));
                         _best = _isMinimum ? double.PositiveInfinity : double.NegativeInfinity;

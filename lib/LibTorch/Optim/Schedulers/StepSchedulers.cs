@@ -24,7 +24,8 @@ public static partial class torch
 
                     protected override IEnumerable<double> get_lr() => Scaled(LastEpoch == 0 || LastEpoch % _size != 0 ? 1 : _gamma);
 
-                    protected override IEnumerable<double> get_closed_form_lr() => BaseRates.Select(rate => rate * Math.Pow(_gamma, LastEpoch / _size));
+                    protected override IEnumerable<double> get_closed_form_lr() =>
+                        BaseRates.Select(rate => rate * Math.Pow(_gamma, LastEpoch / _size));
                 }
 
                 /// <summary>Multiplies the rates by <c>gamma</c> at each milestone.</summary>
@@ -63,7 +64,8 @@ public static partial class torch
 
                     protected override IEnumerable<double> get_lr() => Scaled(LastEpoch == 0 ? 1 : _gamma);
 
-                    protected override IEnumerable<double> get_closed_form_lr() => BaseRates.Select(rate => rate * Math.Pow(_gamma, LastEpoch));
+                    protected override IEnumerable<double> get_closed_form_lr() =>
+                        BaseRates.Select(rate => rate * Math.Pow(_gamma, LastEpoch));
                 }
 
                 /// <summary>The initial rates times a function of the epoch.</summary>
