@@ -15,6 +15,9 @@ public static partial class torch
 
             public abstract IEnumerable<Parameter> parameters();
 
+            /// <summary>Adds parameters, as layers that are to be trained from now on.</summary>
+            public abstract void add_param_group(ParamGroup param_group);
+
             /// <summary>Forgets the gradients, so that the next backward starts anew.</summary>
             public virtual void zero_grad()
             {

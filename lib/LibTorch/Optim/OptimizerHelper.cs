@@ -14,9 +14,9 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     public override IEnumerable<Parameter> parameters() => _groups.SelectMany(group => group.Parameters);
 
-    /// <summary>Adds parameters, as layers that are to be trained from now on; what their options leave out is as the optimizer has it.</summary>
-    /// <exception cref="ArgumentException">The group is empty, another optimizer's, or has a parameter that another group has already.</exception>
-    public virtual void add_param_group(ParamGroup param_group)
+    /// <summary>Adds parameters, as layers to be trained from now on; what their options leave out is as the optimizer has it.</summary>
+    /// <exception cref="ArgumentException">The group is empty, another optimizer's, or shares a parameter with another group.</exception>
+    public override void add_param_group(ParamGroup param_group)
     {
         if (param_group.Parameters.Count == 0)
             throw new ArgumentException("The optimizer got no parameters: does the module's constructor call RegisterComponents() at its end?");

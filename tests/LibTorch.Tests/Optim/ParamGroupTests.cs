@@ -38,7 +38,7 @@ public sealed class ParamGroupTests : IDisposable
     [Fact]
     public void A_group_can_be_added_later()
     {
-        using var optimizer = optim.RMSProp([_a], momentum: 0.5);
+        using optim.Optimizer optimizer = optim.RMSProp([_a], momentum: 0.5);
         optimizer.add_param_group(new RMSProp.ParamGroup([_b], new RMSProp.Options { LearningRate = 0.5 }));
         Assert.Equal([_a, _b], optimizer.parameters());
         Assert.Equal([0.01, 0.5], optimizer.ParamGroups.Select(group => group.LearningRate));
