@@ -105,6 +105,19 @@ public sealed class DisposeScope : IDisposable
         Leave();
     }
 
+    /// <summary>Lets all that the scope holds live on without any scope.</summary>
+    internal Tensor[] DetachEverything()
+    {
+        lock (_lock)
+        {
+            Tensor[] all = [.. _tensors];
+            foreach (var tensor in all)
+                tensor.OwningDisposeScope = null;
+            _tensors.Clear();
+            return all;
+        }
+    }
+
     internal void Add(Tensor tensor)
     {
         lock (_lock)

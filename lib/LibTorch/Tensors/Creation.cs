@@ -90,12 +90,15 @@ public static partial class torch
         long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         Generator? generator = null) =>
         Finish(
-            Aten.Call("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, default(Argument), device), requires_grad);
+            Aten.Call(
+                "randint.low_generator", low, high, size, Stream(generator, device), dtype ?? ScalarType.Int64, default(Argument), device),
+            requires_grad);
 
     /// <summary>The numbers from 0 to below <paramref name="n"/>, each once, in random order; Int64 unless told.</summary>
     public static Tensor randperm(
         long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        Finish(Aten.Call("randperm.generator", n, generator, dtype ?? ScalarType.Int64, default(Argument), device), requires_grad);
+        Finish(
+            Aten.Call("randperm.generator", n, Stream(generator, device), dtype ?? ScalarType.Int64, default(Argument), device), requires_grad);
 
     public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Finish(Aten.Call("zeros_like", input, dtype, default(Argument), device), requires_grad);
@@ -121,7 +124,11 @@ public static partial class torch
 
     private static Tensor Random(
         string op, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        Finish(Aten.Call(op, size, generator, dtype, default(Argument), device), requires_grad);
+        Finish(Aten.Call(op, size, Stream(generator, device), dtype, default(Argument), device), requires_grad);
+
+    /// <summary>While a loader loads a sample, its random numbers are the sample's own, whichever thread loads it.</summary>
+    private static Generator? Stream(Generator? generator, Device? device) =>
+        generator ?? (device is null || device.type == DeviceType.CPU ? Modules.SampleRandom.Current : null);
 
     private static Tensor Finish(Tensor tensor, bool requires_grad)
     {

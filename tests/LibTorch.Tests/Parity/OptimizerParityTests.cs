@@ -21,6 +21,18 @@ public sealed class OptimizerParityTests
         ["adam weight decay"] = parameters => optim.Adam(parameters, 0.05, 0.8, 0.99, weight_decay: 0.1),
         ["adam amsgrad"] = parameters => optim.Adam(parameters, 0.05, amsgrad: true),
         ["adam maximize"] = parameters => optim.Adam(parameters, 0.05, maximize: true),
+        ["adamw"] = parameters => optim.AdamW(parameters, 0.05, weight_decay: 0.1),
+        ["adamw amsgrad"] = parameters => optim.AdamW(parameters, 0.05, amsgrad: true, maximize: true),
+        ["rmsprop"] = parameters => optim.RMSProp(parameters, 0.02),
+        ["rmsprop momentum"] = parameters => optim.RMSProp(parameters, 0.02, momentum: 0.9, weight_decay: 0.1),
+        ["rmsprop centered"] = parameters => optim.RMSProp(parameters, 0.02, 0.9, momentum: 0.5, centered: true),
+        ["rmsprop maximize"] = parameters => optim.RMSProp(parameters, 0.02, centered: true, maximize: true),
+        ["adagrad"] = parameters => optim.Adagrad(parameters, 0.1),
+        ["adagrad decay"] = parameters => optim.Adagrad(parameters, 0.1, 0.2, 0.1, 0.5, 1e-8),
+        ["nadam"] = parameters => optim.NAdam(parameters, 0.05),
+        ["nadam weight decay"] = parameters => optim.NAdam(parameters, 0.05, 0.8, 0.99, weight_decay: 0.1, momentum_decay: 0.1),
+        ["adadelta"] = parameters => optim.Adadelta(parameters),
+        ["adadelta weight decay"] = parameters => optim.Adadelta(parameters, 0.5, 0.8, weight_decay: 0.1, maximize: true),
     };
 
     public static TheoryData<string> Names => [.. _expected.Keys];
