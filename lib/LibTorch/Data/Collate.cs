@@ -65,7 +65,7 @@ internal static class Collate
     // what lies in between is the loader's scope's to dispose
     private static Tensor Move(Tensor tensor, Device device, bool pin)
     {
-        if (pin && tensor.is_cpu && cuda.is_available())
+        if (pin && tensor.is_cpu() && cuda.is_available())
             tensor = Native.Aten.Call("pin_memory", tensor);
         return device.type == tensor.device_type && (device.index < 0 || device.index == tensor.device_index)
             ? tensor

@@ -42,7 +42,7 @@ namespace TorchSharp.Modules
 
         private static Tensor Rows(Tensor tensor, Tensor rows)
         {
-            if (tensor.is_cpu)
+            if (tensor.is_cpu())
                 return tensor.index_select(0, rows);
             using var there = rows.to(tensor.device);
             return tensor.index_select(0, there);
