@@ -43,13 +43,11 @@ public static partial class torch
             /// <param name="input">The tensor to continue over its edges.</param>
             /// <param name="pad">Elements to add: before and after the last dimension, before and after the one before it, and so on.</param>
             /// <param name="mode">With what.</param>
-            /// <param name="value">The constant, for <see cref="PaddingModes.Zeros"/>.</param>
+            /// <param name="value">The constant, for <see cref="PaddingModes.Constant"/>.</param>
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Zeros, double value = 0) => mode switch
             {
-                PaddingModes.Zeros => Aten.Call("constant_pad_nd", input, pad, value),
-                PaddingModes.Reflect => Aten.Call("reflection_pad2d", input, pad),
-                PaddingModes.Replicate => Aten.Call("replication_pad2d", input, pad),
-                _ => Aten.Call("_pad_circular", input, pad),
+                PaddingModes.Zeros or PaddingModes.Constant => Aten.Call("constant_pad_nd", input, pad, value),
+                _ => Aten.Call("pad", input, pad, mode.ToString().ToLowerInvariant()),
             };
 
             private static readonly long[] _ones = [1, 1];
