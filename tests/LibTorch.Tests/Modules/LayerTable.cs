@@ -82,10 +82,16 @@ internal static class LayerTable
             ["MultiheadAttention masks"] = (
                 () => MultiheadAttention(4, 2, bias: false),
                 () => [Wave(5, 3, 4), Shifted(1, 5, 3, 4), Wave(5, 3, 4), KeyMask(), CausalMask()]),
+            ["MultiheadAttention without batch"] = (
+                () => MultiheadAttention(4, 2, add_zero_attn: true), () => [Wave(5, 4), Wave(3, 4), Wave(3, 4), Wave(3)]),
+            ["MultiheadAttention both masks"] = (
+                () => MultiheadAttention(4, 2, add_bias_kv: true),
+                () => [Wave(5, 3, 4), Shifted(1, 5, 3, 4), Wave(5, 3, 4), KeyMask(), Wave(6, 5, 5)]),
             ["TransformerEncoderLayer"] = (() => TransformerEncoderLayer(4, 2, 6), Sequence),
             ["TransformerEncoderLayer norm first"] = (
                 () => TransformerEncoderLayer(4, 2, 6, 0, Activations.GELU, batch_first: true, norm_first: true), Sequence),
-            ["TransformerEncoder"] = (MakeEncoder, Sequence),
+            ["TransformerEncoder"] = (() => MakeEncoder(), Sequence),
+            ["TransformerEncoder masks"] = (() => MakeEncoder(0), () => [Wave(5, 3, 4), CausalMask(), KeyMask()]),
             ["CrossEntropyLoss"] = (() => CrossEntropyLoss(tensor(new[] { 0.5f, 1, 2, 1.5f }), 1), () => [Wave(5, 4), Classes(4, 5)]),
             ["CrossEntropyLoss smoothed"] = (
                 () => new CrossEntropyLoss(reduction: Reduction.Sum, label_smoothing: 0.2), () => [Wave(5, 4), Classes(4, 5)]),
@@ -123,7 +129,7 @@ internal static class LayerTable
             module.call(
                 x[0], x.ElementAtOrDefault(1) ?? x[0], x.ElementAtOrDefault(2) ?? x[0], x.ElementAtOrDefault(3),
                 attn_mask: x.ElementAtOrDefault(4))),
-        TransformerEncoder module => [module.call(x[0])],
+        TransformerEncoder module => [module.call(x[0], x.ElementAtOrDefault(1), x.ElementAtOrDefault(2))],
         Module<Tensor, Tensor, Tensor> module => [module.call(x[0], x[1])],
         Module<Tensor, Tensor> module => [module.call(x[0])],
         _ => throw new ArgumentException($"How is {layer.GetName()} called?"),
@@ -159,9 +165,9 @@ internal static class LayerTable
         return ones(5, 5).triu(1).to(ScalarType.Bool).MoveToOuterDisposeScope();
     }
 
-    private static TransformerEncoder MakeEncoder()
+    private static TransformerEncoder MakeEncoder(double dropout = 0.1)
     {
-        using var layer = TransformerEncoderLayer(4, 2, 6);
+        using var layer = TransformerEncoderLayer(4, 2, 6, dropout);
         return TransformerEncoder(layer, 2);
     }
 }

@@ -95,10 +95,18 @@ LAYERS = {
         lambda: nn.MultiheadAttention(4, 2, bias=False),
         [wave(*SEQUENCE), wave(*SEQUENCE, phase=1), wave(*SEQUENCE), torch.arange(15).reshape(3, 5) % 5 == 4, True,
          torch.ones(5, 5).triu(1).bool()]),
+    "MultiheadAttention without batch": (
+        lambda: nn.MultiheadAttention(4, 2, add_zero_attn=True), [wave(5, 4), wave(3, 4), wave(3, 4), wave(3)]),
+    "MultiheadAttention both masks": (
+        lambda: nn.MultiheadAttention(4, 2, add_bias_kv=True),
+        [wave(*SEQUENCE), wave(*SEQUENCE, phase=1), wave(*SEQUENCE), torch.arange(15).reshape(3, 5) % 5 == 4, True, wave(6, 5, 5)]),
     "TransformerEncoderLayer": (lambda: nn.TransformerEncoderLayer(4, 2, 6), [wave(*SEQUENCE)]),
     "TransformerEncoderLayer norm first": (
         lambda: nn.TransformerEncoderLayer(4, 2, 6, 0, "gelu", batch_first=True, norm_first=True), [wave(*SEQUENCE)]),
     "TransformerEncoder": (lambda: nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 6), 2), [wave(*SEQUENCE)]),
+    "TransformerEncoder masks": (
+        lambda: nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 6, 0), 2),
+        [wave(*SEQUENCE), torch.ones(5, 5).triu(1).bool(), torch.arange(15).reshape(3, 5) % 5 == 4]),
     "CrossEntropyLoss": (
         lambda: nn.CrossEntropyLoss(torch.tensor([0.5, 1, 2, 1.5]), ignore_index=1), [wave(5, 4), classes(5, below=4)]),
     "CrossEntropyLoss smoothed": (lambda: nn.CrossEntropyLoss(label_smoothing=0.2, reduction="sum"), [wave(5, 4), classes(5, below=4)]),

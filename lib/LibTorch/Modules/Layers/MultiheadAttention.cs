@@ -41,8 +41,6 @@ namespace TorchSharp.Modules
             Initialize();
         }
 
-        internal bool BatchFirst => _batchFirst;
-
         /// <param name="query">What asks.</param>
         /// <param name="key">What is compared with the query.</param>
         /// <param name="value">What is averaged, each by how well its key fits.</param>
@@ -53,36 +51,9 @@ namespace TorchSharp.Modules
             Tensor query, Tensor key, Tensor value, Tensor? key_padding_mask, bool need_weights, Tensor? attn_mask)
         {
             Check(query, key, value);
-            using var scope = NewDisposeScope();
-            var single = query.ndim == 2;
-            var (q, k, v) = Project(query, key, value, single ? Single : _batchFirst ? Swapped : AsIs);
-            if (single)
-                key_padding_mask = key_padding_mask?.unsqueeze(0);
-            var (length, samples) = (q.shape[0], q.shape[1]);
-            if (_keyBias is not null)
-            {
-                k = cat([k, _keyBias.repeat(1, samples, 1)]);
-                v = cat([v, _valueBias!.repeat(1, samples, 1)]);
-            }
-            if (_addZeroAttention)
-                (k, v) = (nn.functional.pad(k, [0, 0, 0, 0, 0, 1]), nn.functional.pad(v, [0, 0, 0, 0, 0, 1]));
-            var mask = Mask(attn_mask, key_padding_mask, samples, k.shape[0], q.dtype);
-            (q, k, v) = (Split(q), Split(k), Split(v));
-            var scaled = q / Math.Sqrt(_width / _heads);
-            var turned = k.transpose(1, 2);
-            var scores = mask is null ? Aten.Call("bmm", scaled, turned) : Aten.Call("baddbmm", mask, scaled, turned);
-            var weights = nn.functional.dropout(scores.softmax(-1), _dropout, training);
-            var joined = Aten.Call("bmm", weights, v).transpose(0, 1).reshape(length, samples, _width);
-            var output = _output.call(joined);
-            if (single)
-                output = output.squeeze(1);
-            else if (_batchFirst)
-                output = output.transpose(0, 1);
-            output.MoveToOuterDisposeScope();
-            if (!need_weights)
-                return Tuple.Create(output, (Tensor)null!);
-            var mean = weights.view(samples, _heads, length, -1).mean([1]);
-            return Tuple.Create(output, (single ? mean.squeeze(0) : mean).MoveToOuterDisposeScope());
+            var (joined, weights) = Attend(query, key, value, key_padding_mask, need_weights, attn_mask);
+            using (joined)
+                return Tuple.Create(Project(joined, query.ndim == 2), weights!);
         }
 
         public new Tuple<Tensor, Tensor> call(
@@ -155,6 +126,46 @@ namespace TorchSharp.Modules
                 nn.functional.linear(arranged(query), weights[0], biases[0]),
                 nn.functional.linear(arranged(key), weights[1], biases[1]),
                 nn.functional.linear(arranged(value), weights[2], biases[2]));
+        }
+
+        /// <summary>The heads' results side by side, [L, N, E], and the mean of their weights.</summary>
+        private (Tensor Joined, Tensor? Weights) Attend(
+            Tensor query, Tensor key, Tensor value, Tensor? keyMask, bool needWeights, Tensor? pairMask)
+        {
+            using var scope = NewDisposeScope();
+            var single = query.ndim == 2;
+            var (q, k, v) = Project(query, key, value, single ? Single : _batchFirst ? Swapped : AsIs);
+            if (single)
+                keyMask = keyMask?.unsqueeze(0);
+            var (length, samples) = (q.shape[0], q.shape[1]);
+            if (_keyBias is not null)
+            {
+                k = cat([k, _keyBias.repeat(1, samples, 1)]);
+                v = cat([v, _valueBias!.repeat(1, samples, 1)]);
+            }
+            if (_addZeroAttention)
+                (k, v) = (nn.functional.pad(k, [0, 0, 0, 0, 0, 1]), nn.functional.pad(v, [0, 0, 0, 0, 0, 1]));
+            var mask = Mask(pairMask, keyMask, samples, k.shape[0], q.dtype);
+            (q, k, v) = (Split(q), Split(k), Split(v));
+            var scaled = q / Math.Sqrt(_width / _heads);
+            var turned = k.transpose(1, 2);
+            var scores = mask is null ? Aten.Call("bmm", scaled, turned) : Aten.Call("baddbmm", mask, scaled, turned);
+            var weights = nn.functional.dropout(scores.softmax(-1), _dropout, training);
+            var joined = Aten.Call("bmm", weights, v).transpose(0, 1).reshape(length, samples, _width).MoveToOuterDisposeScope();
+            if (!needWeights)
+                return (joined, null);
+            var mean = weights.view(samples, _heads, length, -1).mean([1]);
+            return (joined, (single ? mean.squeeze(0) : mean).MoveToOuterDisposeScope());
+        }
+
+        // outside of any scope: what users' hooks make and keep must outlive the call
+        private Tensor Project(Tensor joined, bool single)
+        {
+            var output = _output.call(joined);
+            if (!single && !_batchFirst)
+                return output;
+            using (output)
+                return single ? output.squeeze(1) : output.transpose(0, 1);
         }
 
         private Tensor Split(Tensor tensor) =>

@@ -52,31 +52,39 @@ namespace TorchSharp.Modules
             return copy;
         }
 
+        // no dispose scope: what users' hooks make and keep must outlive the call
         private Tensor Encode(Tensor src, Tensor? mask, Tensor? padding)
         {
-            using var scope = NewDisposeScope();
-            Tensor result;
             if (_settings.NormFirst)
             {
-                var attended = src + Attend(norm1.call(src), mask, padding);
-                result = attended + Feed(norm2.call(attended));
+                using var normal = norm1.call(src);
+                using var context = Attend(normal, mask, padding);
+                using var between = src + context;
+                using var normalBetween = norm2.call(between);
+                using var inner = Feed(normalBetween);
+                return between + inner;
             }
-            else
-            {
-                var attended = norm1.call(src + Attend(src, mask, padding));
-                result = norm2.call(attended + Feed(attended));
-            }
-            return result.MoveToOuterDisposeScope();
+            using var attention = Attend(src, mask, padding);
+            using var sum = src + attention;
+            using var attended = norm1.call(sum);
+            using var fed = Feed(attended);
+            using var total = attended + fed;
+            return norm2.call(total);
         }
 
-        private Tensor Attend(Tensor input, Tensor? mask, Tensor? padding) =>
-            dropout1.call(self_attn.call(input, input, input, padding, need_weights: false, mask).Item1);
+        private Tensor Attend(Tensor input, Tensor? mask, Tensor? padding)
+        {
+            using var output = self_attn.call(input, input, input, padding, need_weights: false, mask).Item1;
+            return dropout1.call(output);
+        }
 
         private Tensor Feed(Tensor input)
         {
-            var inner = linear1.call(input);
-            var active = _settings.Activation == nn.Activations.GELU ? nn.functional.gelu(inner) : nn.functional.relu(inner);
-            return dropout2.call(linear2.call(dropout.call(active)));
+            using var inner = linear1.call(input);
+            using var active = _settings.Activation == nn.Activations.GELU ? nn.functional.gelu(inner) : nn.functional.relu(inner);
+            using var kept = dropout.call(active);
+            using var outer = linear2.call(kept);
+            return dropout2.call(outer);
         }
 
         internal sealed record Settings(
