@@ -44,7 +44,7 @@ public static partial class torch
             /// <param name="pad">Elements to add: before and after the last dimension, before and after the one before it, and so on.</param>
             /// <param name="mode">With what.</param>
             /// <param name="value">The constant, for <see cref="PaddingModes.Constant"/>.</param>
-            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Zeros, double value = 0) => mode switch
+            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) => mode switch
             {
                 PaddingModes.Zeros or PaddingModes.Constant => Aten.Call("constant_pad_nd", input, pad, value),
                 _ => Aten.Call("pad", input, pad, mode.ToString().ToLowerInvariant()),
