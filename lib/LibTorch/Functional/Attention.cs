@@ -10,7 +10,9 @@ public static partial class torch
             /// <param name="query">[…, L, E].</param>
             /// <param name="key">[…, S, E].</param>
             /// <param name="value">[…, S, V].</param>
-            /// <param name="attn_mask">[…, L, S]: pairs that count (true, unlike in MultiheadAttention), or numbers to add to their scores.</param>
+            /// <param name="attn_mask">
+            /// […, L, S]: pairs that count (true, which MultiheadAttention takes for the opposite), or numbers to add to their scores.
+            /// </param>
             /// <param name="p">Probability that a weight is set to zero; there is no training mode here.</param>
             /// <param name="is_casual">Whether a query sees no key behind its own place.</param>
             public static Tensor scaled_dot_product_attention(

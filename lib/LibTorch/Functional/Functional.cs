@@ -35,10 +35,13 @@ public static partial class torch
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 inplace ? Aten.InPlace("dropout_", input, p, training) : Aten.Call("dropout", input, p, training);
 
+            /// <exception cref="ArgumentException">Statistics are to be taken of a single value for each channel.</exception>
             public static Tensor batch_norm(
                 Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false,
                 double momentum = 0.1, double eps = 1e-5) =>
-                Aten.Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+                training && input.ndim > 1 && input.numel() == input.shape[1]
+                    ? throw new ArgumentException($"Training a batch norm needs more than one value a channel; the input is {input}.", nameof(input))
+                    : Aten.Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
             /// <param name="input">The tensor to continue over its edges.</param>
             /// <param name="pad">Elements to add: before and after the last dimension, before and after the one before it, and so on.</param>

@@ -16,6 +16,12 @@ public static partial class torch
                 Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 Aten.Call2("max_pool1d_with_indices", input, kernel_size, stride ?? kernel_size, padding ?? 0L, dilation ?? 1L, ceil_mode);
 
+            public static (Tensor output, Tensor indices) max_pool2d_with_indices(
+                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
+                Aten.Call2(
+                    "max_pool2d_with_indices", input, kernel_size, strides ?? kernel_size, padding ?? _zeros, dilation ?? _ones, ceil_mode);
+
             public static Tensor avg_pool1d(
                 Tensor input, long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
                 bool count_include_pad = true) =>

@@ -37,7 +37,9 @@ public static partial class torch
 
             private protected TPostHook[] PostHooks => [.. _hooks];
 
-            /// <summary>Before each call, <paramref name="hook"/> sees the inputs and returns what takes their place (of several: or null).</summary>
+            /// <summary>
+            /// Before each call, <paramref name="hook"/> sees the inputs and returns what takes their place; of several inputs, or null.
+            /// </summary>
             public HookRemover register_forward_pre_hook(TPreHook hook)
             {
                 _preHooks.Add(hook);

@@ -42,7 +42,9 @@ public static partial class torch
                 return cat([.. tensors.Select(tensor => tensor.reshape(-1))]).MoveToOuterDisposeScope();
             }
 
-            /// <summary>Copies the elements of <paramref name="vec"/> into the parameters, where PyTorch makes the parameters views of it.</summary>
+            /// <summary>
+            /// Copies the elements of <paramref name="vec"/> into the parameters, where PyTorch makes the parameters views of it.
+            /// </summary>
             /// <exception cref="ArgumentException">The vector has too few or too many elements; nothing has been copied.</exception>
             public static void vector_to_parameters(Tensor vec, IEnumerable<Parameter> tensors)
             {

@@ -8,7 +8,7 @@ public enum PaddingModes
     Replicate,
     Circular,
 
-    /// <summary>As <see cref="Zeros"/>, for <see cref="torch.nn.functional.pad(torch.Tensor, long[], PaddingModes, double)"/> with a value.</summary>
+    /// <summary>As <see cref="Zeros"/>, where padding takes a value.</summary>
     Constant,
 }
 

@@ -93,6 +93,37 @@ public sealed class FunctionalTests
     }
 
     [Fact]
+    public void Pooling_tells_where_the_largest_values_were()
+    {
+        using var x = tensor(new float[] { 1, 5, 2, 3, 4, 0, 9, 8 }).reshape(1, 2, 4);
+        var (values, indices) = nn.MaxPool2d(2).forward_with_indices(x);
+        Assert.Equal([5, 9], values.flatten().ToArray<float>());
+        Assert.Equal([1, 6], indices.flatten().ToArray<long>());
+        Assert.Equal([1, 3, 0, 2], nn.MaxPool1d(2).forward_with_indices(x[0]).Indices.flatten().ToArray<long>());
+    }
+
+    [Fact]
+    public void Norms_refuse_to_take_statistics_of_single_values()
+    {
+        using var x = ones(1, 3, 1, 1);
+        using var norm = nn.BatchNorm2d(3);
+        var error = Assert.Throws<ArgumentException>(() => norm.call(x));
+        Assert.StartsWith("Training a batch norm needs more than one value a channel", error.Message, StringComparison.Ordinal);
+        norm.eval();
+        Assert.Equal([1, 3, 1, 1], norm.call(x).shape);
+        Assert.Throws<ArgumentException>(() => nn.InstanceNorm2d(3).call(x));
+    }
+
+    [Fact]
+    public void A_sparse_embedding_has_a_gradient()
+    {
+        using var layer = nn.Embedding(7, 3, sparse: true);
+        using var rows = tensor(new long[] { 1, 1, 4 });
+        layer.call(rows).sum().backward();
+        Assert.Equal([7, 3], layer.weight.grad!.shape);
+    }
+
+    [Fact]
     public void A_pretrained_embedding_is_a_copy_and_stays_as_it_is()
     {
         using var table = LayerTable.Wave(3, 2);

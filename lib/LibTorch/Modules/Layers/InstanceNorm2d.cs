@@ -51,7 +51,9 @@ namespace TorchSharp
                 public static Tensor instance_norm(
                     Tensor input, Tensor? running_mean = null, Tensor? running_var = null, Tensor? weight = null, Tensor? bias = null,
                     bool use_input_stats = true, double momentum = 0.1, double eps = 1e-5) =>
-                    Aten.Call("instance_norm", input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, true);
+                    use_input_stats && input.ndim > 2 && input.numel() == input.shape[0] * input.shape[1]
+                        ? throw new ArgumentException($"An instance norm needs more than one value a channel; the input is {input}.", nameof(input))
+                        : Aten.Call("instance_norm", input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, true);
             }
         }
     }

@@ -34,7 +34,9 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor input) => nn.functional.layer_norm(input, normalized_shape, weight, bias, eps);
     }
 
-    /// <summary>Normalises groups of features of each sample of [N, C, …], then scales and shifts each feature. Source: Wu and He, 2018.</summary>
+    /// <summary>
+    /// Normalises groups of features of each sample of [N, C, …], then scales and shifts each feature. Source: Wu and He, 2018.
+    /// </summary>
     public sealed class GroupNorm : nn.Module<Tensor, Tensor>
     {
         internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype)
