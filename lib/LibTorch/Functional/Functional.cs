@@ -35,19 +35,23 @@ public static partial class torch
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 inplace ? Aten.InPlace("dropout_", input, p, training) : Aten.Call("dropout", input, p, training);
 
+            /// <exception cref="ArgumentException">Statistics are to be taken of a single value for each channel.</exception>
             public static Tensor batch_norm(
                 Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false,
                 double momentum = 0.1, double eps = 1e-5) =>
-                Aten.Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+                training && input.ndim > 1 && input.numel() == input.shape[1]
+                    ? throw new ArgumentException($"Training a batch norm needs more than one value a channel; the input is {input}.", nameof(input))
+                    : Aten.Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
             /// <param name="input">The tensor to continue over its edges.</param>
             /// <param name="pad">Elements to add: before and after the last dimension, before and after the one before it, and so on.</param>
             /// <param name="mode">With what.</param>
-            /// <param name="value">The constant, for <see cref="PaddingModes.Zeros"/>.</param>
-            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Zeros, double value = 0) =>
-                mode == PaddingModes.Zeros
-                    ? Aten.Call("constant_pad_nd", input, pad, value)
-                    : Aten.Call("pad", input, pad, mode.ToString().ToLowerInvariant());
+            /// <param name="value">The constant, for <see cref="PaddingModes.Constant"/>.</param>
+            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) => mode switch
+            {
+                PaddingModes.Zeros or PaddingModes.Constant => Aten.Call("constant_pad_nd", input, pad, value),
+                _ => Aten.Call("pad", input, pad, mode.ToString().ToLowerInvariant()),
+            };
 
             private static readonly long[] _ones = [1, 1];
             private static readonly long[] _zeros = [0, 0];

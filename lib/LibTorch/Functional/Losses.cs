@@ -25,6 +25,33 @@ public static partial class torch
 
             public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
                 Aten.Call("mse_loss", input, target, reduction);
+
+            public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+                Aten.Call("l1_loss", input, target, reduction);
+
+            public static Tensor smooth_l1_loss(
+                Tensor input, Tensor target, Reduction reduction = Reduction.Mean, double beta = 1.0) =>
+                Aten.Call("smooth_l1_loss", input, target, reduction, beta);
+
+            public static Tensor huber_loss(Tensor input, Tensor target, double delta = 1.0, Reduction reduction = Reduction.Mean) =>
+                Aten.Call("huber_loss", input, target, reduction, delta);
+
+            public static Tensor binary_cross_entropy(
+                Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+                Aten.Call("binary_cross_entropy", input, target, weight, reduction);
+
+            public static Tensor binary_cross_entropy_with_logits(
+                Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
+                Aten.Call("binary_cross_entropy_with_logits", input, target, weight, pos_weights, reduction);
+
+            /// <summary>How far <paramref name="target"/> is from <paramref name="input"/>, which holds logarithms of probabilities.</summary>
+            /// <param name="input">Logarithms of probabilities.</param>
+            /// <param name="target">Their logarithms or, with <paramref name="log_target"/> false, probabilities.</param>
+            /// <param name="log_target">True here as in TorchSharp; PyTorch's default is false.</param>
+            /// <param name="reduction">What becomes of the elements' losses; <see cref="Reduction.Mean"/> is over elements, not samples.</param>
+            public static Tensor kl_div(
+                Tensor input, Tensor target, bool log_target = true, Reduction reduction = Reduction.Mean) =>
+                Aten.Call("kl_div", input, target, reduction, log_target);
         }
     }
 }

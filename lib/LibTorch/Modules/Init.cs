@@ -4,32 +4,32 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>Which side of a weight its variance is kept for.</summary>
-        public enum FanInOut
-        {
-            FanIn,
-            FanOut,
-        }
-
-        /// <summary>What follows a weight, for the gain of its initialisation.</summary>
-        public enum NonlinearityType
-        {
-            Linear = 0,
-            Conv1D,
-            Conv2D,
-            Conv3D,
-            ConvTranspose1D,
-            ConvTranspose2D,
-            ConvTranspose3D,
-            Sigmoid,
-            Tanh,
-            ReLU,
-            LeakyReLU,
-        }
-
         /// <summary>First values for weights, drawn from the default random stream as PyTorch draws them. All return their argument.</summary>
-        public static class init
+        public static partial class init
         {
+            /// <summary>Which side of a weight its variance is kept for.</summary>
+            public enum FanInOut
+            {
+                FanIn,
+                FanOut,
+            }
+
+            /// <summary>What follows a weight, for the gain of its initialisation.</summary>
+            public enum NonlinearityType
+            {
+                Linear = 0,
+                Conv1D,
+                Conv2D,
+                Conv3D,
+                ConvTranspose1D,
+                ConvTranspose2D,
+                ConvTranspose3D,
+                Sigmoid,
+                Tanh,
+                ReLU,
+                LeakyReLU,
+            }
+
             public static double calculate_gain(NonlinearityType nonlinearity, double param = 0.0) => nonlinearity switch
             {
                 NonlinearityType.Tanh => 5.0 / 3.0,

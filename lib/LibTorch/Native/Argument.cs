@@ -48,7 +48,7 @@ internal readonly struct Argument
 
     public static implicit operator Argument(ScalarType? type) => type is { } given ? given : default(Argument);
 
-    public static implicit operator Argument(Reduction reduction) => new(Tag.Integer, (long)reduction);
+    public static implicit operator Argument(nn.Reduction reduction) => new(Tag.Integer, (long)reduction);
 
     public static implicit operator Argument(Device? device) => device is null ? default : new(Tag.Device, device.Packed);
 

@@ -1,13 +1,5 @@
 namespace TorchSharp;
 
-/// <summary>What a loss does with the losses of a batch's samples.</summary>
-public enum Reduction : long
-{
-    None = 0,
-    Mean = 1,
-    Sum = 2,
-}
-
 /// <summary>How a convolution continues its input over the edge.</summary>
 public enum PaddingModes
 {
@@ -15,4 +7,14 @@ public enum PaddingModes
     Reflect,
     Replicate,
     Circular,
+
+    /// <summary>As <see cref="Zeros"/>, where padding takes a value.</summary>
+    Constant,
+}
+
+/// <summary>Padding by name: none, or as much as keeps the size.</summary>
+public enum Padding
+{
+    Valid = 0,
+    Same = 1,
 }

@@ -100,7 +100,7 @@ public sealed class FuzzTests
             _ when inner == typeof(bool) => random.Next(2) == 0,
             _ when inner == typeof(Scalar) => (Scalar)Pick([0.0, 1, -2, 0.5, double.NaN], random),
             _ when inner == typeof(ScalarType) => Pick(_types, random),
-            _ when inner == typeof(Reduction) => Pick([Reduction.Mean, Reduction.Sum, Reduction.None], random),
+            _ when inner == typeof(nn.Reduction) => Pick([nn.Reduction.Mean, nn.Reduction.Sum, nn.Reduction.None], random),
             _ when inner == typeof(PaddingModes) => Pick([PaddingModes.Zeros, PaddingModes.Reflect, PaddingModes.Replicate], random),
             _ when inner == typeof(string) => Pick(["ij,jk->ik", "xy", "", "…"], random),
             _ when inner == typeof(char) => Pick(['L', 'U', 'x'], random),

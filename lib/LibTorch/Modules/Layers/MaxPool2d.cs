@@ -18,6 +18,9 @@ namespace TorchSharp.Modules
 
         public override Tensor forward(Tensor input) =>
             nn.functional.max_pool2d(input, _kernelSize, _stride, _padding, _dilation, _ceilMode);
+
+        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
+            nn.functional.max_pool2d_with_indices(input, _kernelSize, _stride, _padding, _dilation, _ceilMode);
     }
 }
 
