@@ -93,7 +93,7 @@ public sealed class DataLoaderTests
             labels.Dispose();
             break;
         }
-        Assert.True(SpinWait.SpinUntil(() => Tensor.TotalCount == before, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Tensor.TotalCount <= before, TimeSpan.FromSeconds(10)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using static TorchSharp.torch;
 
 namespace LibTorch.Tests.Autograd;
@@ -86,7 +87,7 @@ public sealed class AutogradFunctionTests
         using var x = ones(2);
         using var tracked = ones([2], requires_grad: true);
         Collect();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         using (var plain = Scale.apply(x, 2.0))
             Assert.False(plain.requires_grad);
         using (no_grad())
@@ -100,7 +101,7 @@ public sealed class AutogradFunctionTests
     {
         using var x = tensor(new double[] { 3 }, requires_grad: true);
         Collect();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         for (var i = 0; i < 100; i++)
         {
             using var y = Cube.apply(x);

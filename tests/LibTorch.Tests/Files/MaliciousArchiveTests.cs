@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using System.IO.Compression;
 using System.Text;
 using TorchSharp;
@@ -83,7 +84,7 @@ public sealed class MaliciousArchiveTests
 
     private static void Refused(byte[] archive, string reason)
     {
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
 
         var error = Assert.Throws<InvalidDataException>(() => Load(archive));
 

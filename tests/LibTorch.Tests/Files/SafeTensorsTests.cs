@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using System.Buffers.Binary;
 using System.Text;
 using TorchSharp;
@@ -66,7 +67,7 @@ public sealed class SafeTensorsTests : IDisposable
         var bytes = new byte[8 + text.Length + 8];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, text.Length);
         text.CopyTo(bytes, 8);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
 
         var error = Assert.Throws<InvalidDataException>(() => SafeTensors.Load(new MemoryStream(bytes), out _));
 

@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -21,7 +22,7 @@ public sealed class LayerTests
         Step();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         Step();
         Assert.Equal(before, Tensor.TotalCount);
 

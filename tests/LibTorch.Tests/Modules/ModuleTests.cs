@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -182,7 +183,7 @@ public sealed class ModuleTests
         using var x = randn(16, 4);
         using var labels = randint(2, [16]);
         Step();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         Step();
         Assert.Equal(before, Tensor.TotalCount);
 

@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -55,7 +56,7 @@ public sealed class UtilsTests
         linear.call(ones(1, 2)).sum().backward();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         nn.utils.clip_grad_norm_(linear.parameters(), 0.1);
         nn.utils.clip_grad_value_(linear.parameters(), 0.1);
         using (var vector = nn.utils.parameters_to_vector(linear.parameters()))

@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using System.Text.Json;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,7 +47,7 @@ public sealed class InitParityTests
         using var weight = ones(_initializers[name].Shape);
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         _initializers[name].Initialize(weight);
         Assert.Equal(before, Tensor.TotalCount);
     }

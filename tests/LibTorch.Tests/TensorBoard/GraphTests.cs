@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using LibTorch.Tests.Files;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -45,7 +46,7 @@ public sealed class GraphTests : IDisposable
     {
         using var net = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4), nn.Flatten());
         var before = net.state_dict()["1.running_mean"].ToArray<float>();
-        var count = Tensor.TotalCount;
+        var count = LiveTensors.Settle();
 
         Graph(net, 4);
 

@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using LibTorch.Tests.Files;
@@ -196,7 +197,7 @@ public sealed class SummaryWriterTests : IDisposable
     {
         using var writer = Writer();
         var pixels = rand(3, 4, 4);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
 
         writer.add_image("picture", pixels, 0);
         writer.add_histogram("values", pixels, 0);

@@ -1,3 +1,4 @@
+using LibTorch.Tests.Memory;
 using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -100,7 +101,7 @@ public sealed class PrintingTests : IDisposable
     public void Writing_leaves_no_tensor_behind()
     {
         using var x = rand(3, 4);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         x.str();
         x.npstr();
         x.cstr();
