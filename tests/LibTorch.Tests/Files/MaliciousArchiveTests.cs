@@ -1,6 +1,6 @@
-using LibTorch.Tests.Memory;
 using System.IO.Compression;
 using System.Text;
+using LibTorch.Tests.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
-using LibTorch.Tests.Memory;
 using System.Runtime.InteropServices;
+using LibTorch.Tests.Memory;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
-using LibTorch.Tests.Memory;
 using System.Text.Json;
+using LibTorch.Tests.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

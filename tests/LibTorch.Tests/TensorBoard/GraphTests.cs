@@ -1,5 +1,5 @@
-using LibTorch.Tests.Memory;
 using LibTorch.Tests.Files;
+using LibTorch.Tests.Memory;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
-using LibTorch.Tests.Memory;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using LibTorch.Tests.Files;
+using LibTorch.Tests.Memory;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

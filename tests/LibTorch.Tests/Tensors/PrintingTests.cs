@@ -1,5 +1,5 @@
-using LibTorch.Tests.Memory;
 using System.Globalization;
+using LibTorch.Tests.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
