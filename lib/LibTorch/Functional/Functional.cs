@@ -14,7 +14,7 @@ public static partial class torch
             public static Tensor conv2d(
                 Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 long groups = 1) =>
-                Aten.Call("conv2d", input, weight, bias, strides ?? _ones, padding ?? _zeros, dilation ?? _ones, groups);
+                Aten.Call("conv2d", input, weight, bias, strides ?? _ones, padding ?? _zeros, dilation ?? _ones, Window.Size(groups));
 
             public static Tensor max_pool2d(
                 Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>

@@ -10,7 +10,9 @@ public static partial class torch
         {
             public static Tensor max_pool1d(
                 Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
-                Aten.Call("max_pool1d", input, kernel_size, stride ?? kernel_size, padding ?? 0L, dilation ?? 1L, ceil_mode);
+                Aten.Call(
+                    "max_pool1d", input, Window.Size(kernel_size), Window.Size(stride ?? kernel_size), Window.Size(padding ?? 0),
+                    Window.Size(dilation ?? 1), ceil_mode);
 
             public static (Tensor output, Tensor indices) max_pool1d_with_indices(
                 Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>

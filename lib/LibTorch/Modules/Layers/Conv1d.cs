@@ -46,12 +46,12 @@ namespace TorchSharp
                 public static Tensor conv1d(
                     Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null,
                     long groups = 1) =>
-                    Aten.Call("conv1d", input, weight, bias, stride ?? 1L, padding ?? 0L, dilation ?? 1L, groups);
+                    Aten.Call("conv1d", input, weight, bias, stride ?? 1L, padding ?? 0L, dilation ?? 1L, Window.Size(groups));
 
                 public static Tensor conv1d_padding(
                     Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, Padding padding = Padding.Valid,
                     long? dilation = null, long groups = 1) =>
-                    Aten.Call("conv1d.padding", input, weight, bias, stride ?? 1L, Name(padding), dilation ?? 1L, groups);
+                    Aten.Call("conv1d.padding", input, weight, bias, stride ?? 1L, Name(padding), dilation ?? 1L, Window.Size(groups));
 
                 private static string Name(Padding padding) => padding == Padding.Same ? "same" : "valid";
             }

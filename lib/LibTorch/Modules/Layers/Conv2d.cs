@@ -68,7 +68,7 @@ namespace TorchSharp
                 public static Tensor conv2d_padding(
                     Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid,
                     long[]? dilation = null, long groups = 1) =>
-                    Aten.Call("conv2d.padding", input, weight, bias, strides ?? [1], Name(padding), dilation ?? [1], groups);
+                    Aten.Call("conv2d.padding", input, weight, bias, strides ?? [1], Name(padding), dilation ?? [1], Window.Size(groups));
             }
         }
     }

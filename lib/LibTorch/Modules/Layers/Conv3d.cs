@@ -68,12 +68,12 @@ namespace TorchSharp
                 public static Tensor conv3d(
                     Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
                     long[]? dilation = null, long groups = 1) =>
-                    Aten.Call("conv3d", input, weight, bias, strides ?? [1], padding ?? [0], dilation ?? [1], groups);
+                    Aten.Call("conv3d", input, weight, bias, strides ?? [1], padding ?? [0], dilation ?? [1], Window.Size(groups));
 
                 public static Tensor conv3d_padding(
                     Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid,
                     long[]? dilation = null, long groups = 1) =>
-                    Aten.Call("conv3d.padding", input, weight, bias, strides ?? [1], Name(padding), dilation ?? [1], groups);
+                    Aten.Call("conv3d.padding", input, weight, bias, strides ?? [1], Name(padding), dilation ?? [1], Window.Size(groups));
             }
         }
     }
