@@ -114,14 +114,15 @@ namespace TorchSharp
                     Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? output_padding = null,
                     long? dilation = null, long groups = 1) =>
                     Aten.Call(
-                        "conv_transpose1d", input, weight, bias, stride ?? 1L, padding ?? 0L, output_padding ?? 0L, groups, dilation ?? 1L);
+                        "conv_transpose1d", input, weight, bias, stride ?? 1L, padding ?? 0L, output_padding ?? 0L, Window.Size(groups),
+                        dilation ?? 1L);
 
                 public static Tensor conv_transpose2d(
                     Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
                     long[]? output_padding = null, long[]? dilation = null, long groups = 1) =>
                     Aten.Call(
-                        "conv_transpose2d.input", input, weight, bias, strides ?? _ones, padding ?? _zeros, output_padding ?? _zeros, groups,
-                        dilation ?? _ones);
+                        "conv_transpose2d.input", input, weight, bias, strides ?? _ones, padding ?? _zeros, output_padding ?? _zeros,
+                        Window.Size(groups), dilation ?? _ones);
             }
         }
     }
