@@ -19,6 +19,9 @@ namespace TorchSharp.Modules
             Foreach.Dispose(owned ?? []);
         }
 
+        private protected override unsafe bool StepAtOnce(Options options, double lr, nint* handles, int count, long step) =>
+            ApplyAtOnce(options, lr, handles, count, step, decay: options.weight_decay ?? 0, shrink: 1);
+
         /// <summary>The settings of a group.</summary>
         public sealed class Options : AdamOptions;
 

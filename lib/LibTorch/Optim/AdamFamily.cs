@@ -1,3 +1,4 @@
+using TorchSharp.Native;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -71,6 +72,33 @@ public abstract class AdamFamily<TOptions> : ForeachOptimizer<TOptions>
 
     private protected override string[] StateNames(TOptions options) =>
         options.amsgrad == true ? ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"] : ["exp_avg", "exp_avg_sq"];
+
+    /// <param name="options">The group's settings, none null.</param>
+    /// <param name="lr">The group's learning rate.</param>
+    /// <param name="handles">The parameters, then each state of all of them.</param>
+    /// <param name="count">How many parameters.</param>
+    /// <param name="step">Which step this is for them.</param>
+    /// <param name="decay">How much of the weights enters the gradients.</param>
+    /// <param name="shrink">What the weights are multiplied with.</param>
+    private protected static unsafe bool ApplyAtOnce(
+        TOptions options, double lr, nint* handles, int count, long step, double decay, double shrink)
+    {
+        var (beta1, beta2) = (options.beta1 ?? 0, options.beta2 ?? 0);
+        var pass = new AdamStep
+        {
+            Beta1 = beta1,
+            Beta2 = beta2,
+            Eps = options.eps ?? 0,
+            WeightDecay = decay,
+            Shrink = shrink,
+            Sign = options.maximize == true ? -1 : 1,
+            Size = lr / (1 - Math.Pow(beta1, step)),
+            Root = Math.Sqrt(1 - Math.Pow(beta2, step)),
+        };
+        int done;
+        Door.Check(Door.door_step_adam(handles, count, options.amsgrad == true ? 3 : 2, &pass, &done));
+        return done != 0;
+    }
 
     private protected static void Apply(
         TOptions options, double lr, Tensor[] parameters, Tensor[] slopes, IReadOnlyList<Tensor[]> states, long step)

@@ -22,6 +22,9 @@ namespace TorchSharp.Modules
             Foreach.Dispose(owned ?? []);
         }
 
+        private protected override unsafe bool StepAtOnce(Options options, double lr, nint* handles, int count, long step) =>
+            ApplyAtOnce(options, lr, handles, count, step, decay: 0, shrink: 1 - (lr * (options.weight_decay ?? 0)));
+
         /// <summary>The settings of a group.</summary>
         public sealed class Options : AdamOptions;
 

@@ -45,6 +45,8 @@ public abstract class ForeachOptimizer<TOptions> : OptimizerHelper
         using var untracked = no_grad();
         foreach (var group in Groups)
         {
+            if (StepAtOnce((ParamGroup<TOptions>)group))
+                continue;
             List<(Parameter Parameter, Tensor Gradient, OptimizerState State)> ready = [];
             foreach (var parameter in group.Parameters)
             {
@@ -69,6 +71,16 @@ public abstract class ForeachOptimizer<TOptions> : OptimizerHelper
     private protected abstract void Step(
         TOptions options, double lr, Tensor[] parameters, Tensor[] gradients, IReadOnlyList<Tensor[]> states, long step);
 
+    /// <summary>
+    /// The same step as one pass over all of the group in native code; false, with nothing changed, where there is none for these tensors.
+    /// </summary>
+    /// <param name="options">The group's settings, none null.</param>
+    /// <param name="lr">The group's learning rate.</param>
+    /// <param name="handles">The parameters, then each state of all of them.</param>
+    /// <param name="count">How many parameters.</param>
+    /// <param name="step">Which step this is for them, from 2.</param>
+    private protected virtual unsafe bool StepAtOnce(TOptions options, double lr, nint* handles, int count, long step) => false;
+
     private protected virtual Tensor NewState(Parameter parameter, TOptions options) => zeros_like(parameter);
 
     /// <exception cref="ArgumentException">The settings cannot work.</exception>
@@ -76,6 +88,35 @@ public abstract class ForeachOptimizer<TOptions> : OptimizerHelper
     {
         if (!(options.LearningRate >= 0))
             throw new ArgumentException($"The learning rate is {options.LearningRate}; it must be 0 or more.");
+    }
+
+    private unsafe bool StepAtOnce(ParamGroup<TOptions> group)
+    {
+        var names = StateNames(group.Options);
+        var parameters = group.Parameters;
+        var step = StateOf(parameters[0]).step + 1;
+        var handles = new nint[parameters.Count * (names.Length + 1)];
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var state = StateOf(parameters[i]);
+            if (state.step + 1 != step)
+                return false;
+            handles[i] = parameters[i].Handle;
+            for (var j = 0; j < names.Length; j++)
+            {
+                if (!state.Tensors.TryGetValue(names[j], out var tensor))
+                    return false;
+                handles[((j + 1) * parameters.Count) + i] = tensor.Handle;
+            }
+        }
+        fixed (nint* first = handles)
+        {
+            if (!StepAtOnce(group.Options, group.LearningRate, first, parameters.Count, step))
+                return false;
+        }
+        foreach (var parameter in parameters)
+            StateOf(parameter).step = step;
+        return true;
     }
 
     private void Step(ParamGroup<TOptions> group, (Parameter Parameter, Tensor Gradient, OptimizerState State)[] ready, long step)

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Native;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -39,6 +40,23 @@ namespace TorchSharp.Modules
             Foreach.Add(parameters, slopes, -direction * lr);
             Foreach.Dispose(decayed);
             Foreach.Dispose(ahead);
+        }
+
+        private protected override unsafe bool StepAtOnce(Options options, double lr, nint* handles, int count, long step)
+        {
+            var momentum = options.momentum ?? 0;
+            var direction = options.maximize == true ? -1 : 1;
+            var pass = new SgdStep
+            {
+                LearningRate = direction * lr,
+                Momentum = momentum,
+                Gain = step == 1 ? 1 : 1 - (options.dampening ?? 0),
+                WeightDecay = direction * (options.weight_decay ?? 0),
+                Nesterov = options.nesterov == true ? 1 : 0,
+            };
+            int done;
+            Door.Check(Door.door_step_sgd(handles, count, momentum != 0 ? 1 : 0, &pass, &done));
+            return done != 0;
         }
 
         /// <summary>The settings of a group.</summary>

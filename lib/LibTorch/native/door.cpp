@@ -13,11 +13,19 @@ thread_local std::string last_error;
 
 enum class Kind { any, real, integers, reals, booleans, tensors, optional_tensors };
 
+struct Parameter {
+    Kind kind;
+    int64_t size;  // of `int[2]` and its like, where one integer stands for all; 1 otherwise
+    c10::optional<c10::IValue> standard;
+};
+
 struct Operator {
     c10::OperatorHandle handle;
-    std::vector<Kind> kinds;
-    std::vector<int64_t> sizes;  // of `int[2]` and its like, where one integer stands for all; 1 otherwise
+    std::vector<Parameter> parameters;
 };
+
+// A thread's stack, kept between calls; a call that comes in while another runs, from C#'s hooks, finds it gone and takes a new one.
+thread_local torch::jit::Stack spare_stack;
 
 Kind kind_of(c10::TypePtr type) {
     if (auto optional = type->cast<c10::OptionalType>()) type = optional->getElementType();
@@ -55,7 +63,8 @@ c10::List<T> tensor_list(const Value& value) {
     return list;
 }
 
-c10::IValue to_ivalue(const Value& value, Kind kind, int64_t size) {
+c10::IValue to_ivalue(const Value& value, const Parameter& parameter) {
+    const auto& [kind, size, standard] = parameter;
     switch (value.tag) {
         case Tag::none: return c10::IValue();
         case Tag::tensor: return borrow(value.pointer);
@@ -79,11 +88,11 @@ c10::IValue to_ivalue(const Value& value, Kind kind, int64_t size) {
     TORCH_CHECK(false, "an argument has the unknown tag ", static_cast<int>(value.tag));
 }
 
-Value to_value(const c10::IValue& ivalue) {
+Value to_value(c10::IValue&& ivalue) {
     Value value{};
     if (ivalue.isTensor()) {
         value.tag = Tag::tensor;
-        value.pointer = give(ivalue.toTensor());
+        value.pointer = give(std::move(ivalue).toTensor());
     } else if (ivalue.isInt()) {
         value.tag = Tag::integer;
         value.integer = ivalue.toInt();
@@ -103,6 +112,8 @@ Value to_value(const c10::IValue& ivalue) {
     }
     return value;
 }
+
+const std::string& name_of(const Operator* op) { return op->handle.schema().name(); }
 
 }  // namespace
 
@@ -126,31 +137,32 @@ DOOR int door_find_operator(const char* name, const char* overload, Operator** f
     return guarded([&] {
         auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
         TORCH_CHECK(handle.has_value(), "this libtorch has no operator ", name, *overload ? "." : "", overload);
-        auto op = new Operator{*handle, {}, {}};
-        for (const auto& argument : handle->schema().arguments()) {
-            op->kinds.push_back(kind_of(argument.type()));
-            op->sizes.push_back(argument.N().value_or(1));
-        }
+        auto op = new Operator{*handle, {}};
+        for (const auto& argument : handle->schema().arguments())
+            op->parameters.push_back({kind_of(argument.type()), argument.N().value_or(1), argument.default_value()});
         *found = op;
     });
 }
 
-// Arguments that are left out at the end take the schema's defaults. `results` has room for `room`; the count of results comes back.
+// Arguments that are left out at the end take the schema's defaults. `results` has room for `room`, or is null where nobody wants
+// them; their count comes back.
 DOOR int door_call(Operator* op, const Value* arguments, int32_t count, Value* results, int32_t room, int32_t* result_count) {
     return guarded([&] {
-        const auto& schema = op->handle.schema();
-        const auto& declared = schema.arguments();
-        TORCH_CHECK(static_cast<size_t>(count) <= declared.size(), schema.name(), " takes ", declared.size(), " arguments, not ", count);
-        torch::jit::Stack stack;
-        stack.reserve(std::max<size_t>(declared.size(), room));
-        for (int32_t i = 0; i < count; i++) stack.push_back(to_ivalue(arguments[i], op->kinds[i], op->sizes[i]));
-        for (size_t i = count; i < declared.size(); i++) {
-            TORCH_CHECK(declared[i].default_value().has_value(), schema.name(), " needs its argument '", declared[i].name(), "'");
-            stack.push_back(*declared[i].default_value());
+        const auto& parameters = op->parameters;
+        TORCH_CHECK(static_cast<size_t>(count) <= parameters.size(), name_of(op), " takes ", parameters.size(), " arguments, not ", count);
+        auto& spare = spare_stack;
+        auto stack = std::move(spare);
+        stack.clear();
+        for (int32_t i = 0; i < count; i++) stack.push_back(to_ivalue(arguments[i], parameters[i]));
+        for (size_t i = count; i < parameters.size(); i++) {
+            TORCH_CHECK(parameters[i].standard.has_value(), name_of(op), " needs its argument '", op->handle.schema().arguments()[i].name(), "'");
+            stack.push_back(*parameters[i].standard);
         }
         op->handle.callBoxed(stack);
-        TORCH_CHECK(stack.size() <= static_cast<size_t>(room), schema.name(), " returns ", stack.size(), " values, not ", room);
-        for (size_t i = 0; i < stack.size(); i++) results[i] = to_value(stack[i]);
+        TORCH_CHECK(stack.size() <= static_cast<size_t>(room), name_of(op), " returns ", stack.size(), " values, not ", room);
+        for (size_t i = 0; i < stack.size() && results != nullptr; i++) results[i] = to_value(std::move(stack[i]));
         *result_count = static_cast<int32_t>(stack.size());
+        stack.clear();
+        spare = std::move(stack);
     });
 }
