@@ -10,12 +10,14 @@ namespace TorchSharp.Native;
 /// Calls libtorch's operators by the names of its dispatcher ("add.Tensor"): a wrapper is one line. Arguments that are left out at the end
 /// take the operator's own defaults.
 /// </summary>
+[SkipLocalsInit]
 internal static unsafe class Aten
 {
     private const int StackWords = 256;
     private const int MostResults = 8;
 
-    private static readonly ConcurrentDictionary<string, nint> _operators = new();
+    // names are literals, one object each: to compare references is quicker than to hash the text
+    private static readonly ConcurrentDictionary<object, nint> _operators = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Who is told of every call; nobody, but for the moment in which a graph is recorded.</summary>
     public static IOperatorTrace? Trace { get; set; }
@@ -72,6 +74,11 @@ internal static unsafe class Aten
     /// <summary>Calls an operator that changes its first argument or nothing but its arguments, and drops what it returns.</summary>
     public static void Do(string name, params ReadOnlySpan<Argument> arguments)
     {
+        if (Trace is null)
+        {
+            Invoke(name, arguments, results: null);
+            return;
+        }
         var results = stackalloc Value[MostResults];
         var count = Invoke(name, arguments, results);
         for (var i = 0; i < count; i++)
@@ -162,6 +169,9 @@ internal static unsafe class Aten
 
     private static nint Find(string name)
     {
+        var literal = string.Intern(name);
+        if (!ReferenceEquals(literal, name) && _operators.TryGetValue(literal, out var known))
+            return known;
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var op = dot < 0 ? name : name[..dot];
         var overload = dot < 0 ? "" : name[(dot + 1)..];
@@ -169,7 +179,7 @@ internal static unsafe class Aten
         {
             nint found;
             Door.Check(Door.door_find_operator(opBytes, overloadBytes, &found));
-            return _operators.GetOrAdd(name, found);
+            return _operators.GetOrAdd(literal, found);
         }
     }
 
@@ -179,7 +189,7 @@ internal static unsafe class Aten
     {
     }
 
-    [InlineArray(16)]
+    [InlineArray(8)]
     private struct ArgumentBuffer
     {
         private Argument _first;

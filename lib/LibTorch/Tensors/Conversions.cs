@@ -69,7 +69,9 @@ public static partial class torch
         public T[] ToArray<T>()
             where T : unmanaged
         {
-            RequireType<T>();
+            var info = RequireType<T>();
+            if (info is { DeviceType: (int)DeviceType.CPU, IsContiguous: not 0 })
+                return data<T>().ToArray();
             using var dense = cpu();
             using var ordered = dense.contiguous();
             return ordered.data<T>().ToArray();
@@ -77,13 +79,13 @@ public static partial class torch
 
         /// <summary>The only element.</summary>
         /// <typeparam name="T">The C# type of the tensor's dtype, exactly; <see cref="TensorConversions"/> converts.</typeparam>
-        public T item<T>()
+        public unsafe T item<T>()
             where T : unmanaged
         {
             var info = RequireType<T>();
             if (info.Elements != 1)
                 throw new ArgumentException($"item takes a tensor of one element; this has {info.Elements}: reduce it first, or index it.");
-            return ToArray<T>()[0];
+            return info.DeviceType == (int)DeviceType.CPU && info.Layout == 0 ? *(T*)Data() : ToArray<T>()[0];
         }
 
         internal unsafe void* Data()

@@ -30,6 +30,17 @@ public static partial class torch
             }
         }
 
+        /// <summary>Part of the tensor at one position of its first dimension, which may count from the end; shares its memory.</summary>
+        public Tensor this[long i1]
+        {
+            get => select(0, i1);
+            set
+            {
+                using var view = select(0, i1);
+                view.copy_(value);
+            }
+        }
+
         /// <summary>Takes the elements at the positions of <paramref name="indices"/>, one tensor a dimension.</summary>
         public Tensor index(params Tensor[] indices) => Aten.Call("index.Tensor", this, indices);
 

@@ -12,28 +12,24 @@ public static partial class torch
     [TypeFormatterSource(typeof(TensorFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
     public partial class Tensor : IDisposable
     {
-        private static long _totalCount;
-        private nint _handle;
+        private TensorReference? _reference;
 
         internal Tensor(nint handle)
         {
-            _handle = handle;
-            Interlocked.Increment(ref _totalCount);
+            _reference = TensorReference.Hold(handle);
             DisposeScope.Innermost?.Add(this);
             NativeMemory.Notice();
         }
 
-        ~Tensor() => Release();
-
         /// <summary>Tensors that are neither disposed nor finalized, in the whole process.</summary>
-        public static long TotalCount => Interlocked.Read(ref _totalCount);
+        public static long TotalCount => TensorReference.Count;
 
-        public bool IsInvalid => _handle == 0;
+        public bool IsInvalid => _reference is null;
 
         /// <summary>libtorch's own tensor, for this object's lifetime.</summary>
         /// <exception cref="InvalidOperationException">The tensor was disposed.</exception>
-        public nint Handle => _handle != 0
-            ? _handle
+        public nint Handle => _reference is { } reference
+            ? reference.Handle
             : throw new InvalidOperationException("Tensor invalid -- empty handle. It was disposed, by itself or with its scope.");
 
         internal DisposeScope? OwningDisposeScope { get; set; }
@@ -75,27 +71,22 @@ public static partial class torch
         internal nint MoveHandle()
         {
             OwningDisposeScope?.Remove(this);
-            var handle = Handle;
-            _handle = 0;
-            Interlocked.Decrement(ref _totalCount);
-            return handle;
+            return Interlocked.Exchange(ref _reference, null)?.Give() ?? Handle;
         }
 
         /// <summary>Lets this object stand for another tensor, as a module's parameters do when the module moves to another device.</summary>
         internal void Become(Tensor other)
         {
-            var handle = other.MoveHandle();
-            Door.door_release(Interlocked.Exchange(ref _handle, handle));
+            other.OwningDisposeScope?.Remove(other);
+            Interlocked.Exchange(ref _reference, Interlocked.Exchange(ref other._reference, null))?.Release();
         }
 
         private void Release()
         {
-            var handle = Interlocked.Exchange(ref _handle, 0);
-            if (handle == 0)
+            if (Interlocked.Exchange(ref _reference, null) is not { } reference)
                 return;
             OwningDisposeScope?.Remove(this);
-            Interlocked.Decrement(ref _totalCount);
-            Door.door_release(handle);
+            reference.Release();
         }
     }
 }
