@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Bench.Measurement;
+using Bench.Ops;
+using Bench.Steps;
+
+namespace Bench;
+
+/// <summary><c>nb bench</c>: measures this project beside PyTorch on the same libtorch.</summary>
+internal static class BenchCommand
+{
+    private static readonly Suite[] _suites =
+    [
+        new("ops", "µs a call", OpsSide.Measure),
+        new("steps", "µs a training step", StepsSide.Measure),
+    ];
+
+    private static readonly string _names = string.Join(", ", _suites.Select(suite => suite.Name));
+
+    public static async Task<int> InvokeAsync(string[] arguments)
+    {
+        var names = new Argument<string[]>("name") { Description = $"What to measure: {_names}. All when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        names.AcceptOnlyFromAmong([.. _suites.Select(suite => suite.Name)]);
+        var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too.", HelpName = "file" };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often each side is started, in turns; the table shows medians.",
+            DefaultValueFactory = _ => 3,
+        };
+        var root = new RootCommand("Measures side by side with PyTorch on the same libtorch.") { names, json, rounds };
+        root.SetAction((parsed, cancellation) =>
+            CompareAsync(parsed.GetValue(names) ?? [], parsed.GetValue(json), parsed.GetValue(rounds), cancellation));
+        root.Subcommands.Add(SideCommand());
+        return await root.Parse(arguments).InvokeAsync().ConfigureAwait(false);
+    }
+
+    // one measurement of our side, in a process that has done nothing else
+    private static Command SideCommand()
+    {
+        var name = new Argument<string>("name");
+        var side = new Command(OurSide.Command) { Arguments = { name }, Hidden = true };
+        side.SetAction(parsed =>
+        {
+            foreach (var sample in _suites.Single(suite => suite.Name == parsed.GetValue(name)).Ours())
+                Console.WriteLine(sample);
+        });
+        return side;
+    }
+
+    private static async Task<int> CompareAsync(string[] names, FileInfo? json, int rounds, CancellationToken cancellation)
+    {
+        List<Row> all = [];
+        foreach (var suite in _suites.Where(suite => names.Length == 0 || names.Contains(suite.Name)))
+        {
+            var rows = await Comparison.RunAsync(suite, rounds, cancellation).ConfigureAwait(false);
+            ComparisonTable.Write(suite, rows, Console.Out);
+            all.AddRange(rows);
+        }
+        if (json is not null)
+            await RowFile.WriteAsync(json.FullName, all, cancellation).ConfigureAwait(false);
+        return 0;
+    }
+}

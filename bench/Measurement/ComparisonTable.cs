@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Bench.Measurement;
+
+/// <summary>The figures as people read them.</summary>
+internal static class ComparisonTable
+{
+    private static readonly string[] _headings = ["", "ours", "PyTorch", "ratio", "C++", "overhead", "PyTorch's best"];
+
+    public static void Write(Suite suite, IReadOnlyList<Row> rows, TextWriter writer)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"{suite.Name}: {suite.Unit}. Ours has nothing set; {Environment.ProcessorCount} cores.");
+        if (PyTorchSide.All.Count == 0)
+            writer.WriteLine("There is no python3 with torch here (Debian: python3-torch), so PyTorch's side is missing.");
+        List<string[]> lines = [_headings, .. rows.Select(Cells), MeanCells(rows)];
+        var shown = Enumerable.Range(0, _headings.Length).Where(column => lines.Skip(1).Any(line => line[column].Length > 0)).ToList();
+        var widths = shown.ToDictionary(column => column, column => lines.Max(line => line[column].Length));
+        foreach (var line in lines)
+        {
+            var cells = shown.Select(column => column == 0 ? line[column].PadRight(widths[column]) : line[column].PadLeft(widths[column]));
+            writer.WriteLine("  " + string.Join("  ", cells).TrimEnd());
+        }
+    }
+
+    private static string[] Cells(Row row) =>
+    [
+        row.Name, Number(row.Ours), Number(row.PyTorch), Number(row.Ratio), Number(row.Floor), Number(row.OverheadRatio), row.Setting ?? "",
+    ];
+
+    private static string[] MeanCells(IReadOnlyList<Row> rows) =>
+        ["geometric mean", "", "", Number(GeometricMean(rows, row => row.Ratio)), "", Number(GeometricMean(rows, row => row.OverheadRatio)), ""];
+
+    private static double? GeometricMean(IReadOnlyList<Row> rows, Func<Row, double?> figure) =>
+        rows.All(row => figure(row) > 0) ? Math.Exp(rows.Average(row => Math.Log(figure(row)!.Value))) : null;
+
+    private static string Number(double? value) => value?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Bench.Measurement;
+
+/// <summary>One figure of one side; on its way between processes a line of name, tab, value.</summary>
+internal readonly record struct Sample(string Name, double Value)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}\t{Value:R}");
+
+    public static Sample Parse(string line)
+    {
+        var tab = line.LastIndexOf('\t');
+        return tab > 0 && double.TryParse(line.AsSpan(tab + 1), CultureInfo.InvariantCulture, out var value)
+            ? new Sample(line[..tab], value)
+            : throw new FormatException($"A side printed '{line}', which is no name, tab and number.");
+    }
+}

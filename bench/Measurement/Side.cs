@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace Bench.Measurement;
+
+/// <summary>A program that measures, in the environment that it is measured in.</summary>
+/// <param name="Setting">What distinguishes its environment; empty for one with nothing set.</param>
+internal abstract record Side(string Setting)
+{
+    protected abstract ProcessStartInfo Start(Suite suite);
+
+    /// <summary>Starts the program and waits for its figures.</summary>
+    /// <exception cref="InvalidOperationException">The program failed; what it said is part of the message.</exception>
+    public async Task<IReadOnlyList<Sample>> MeasureAsync(Suite suite, CancellationToken cancellation)
+    {
+        var start = Start(suite);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        await using var registration = cancellation.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);
+        var errors = process.StandardError.ReadToEndAsync(cancellation);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
+        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} failed:\n{await errors.ConfigureAwait(false)}");
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Sample.Parse)];
+    }
+}
+
+/// <summary>This project, as a user gets it: nothing set in the environment.</summary>
+internal sealed record OurSide() : Side("")
+{
+    public const string Command = "side";
+
+    private static readonly string[] _threadSettings = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT"];
+
+    protected override ProcessStartInfo Start(Suite suite)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Command, suite.Name]);
+        foreach (var name in _threadSettings)
+            start.Environment.Remove(name);
+        return start;
+    }
+}
+
+/// <summary>libtorch called from C++, where the suite has such a program: what no binding can go below.</summary>
+internal sealed record FloorSide() : Side("C++")
+{
+    public static bool Has(Suite suite) => File.Exists(Program(suite));
+
+    protected override ProcessStartInfo Start(Suite suite) => new(Program(suite)) { Environment = { ["OPENBLAS_NUM_THREADS"] = "1" } };
+
+    private static string Program(Suite suite) => Path.Combine(AppContext.BaseDirectory, "libtorch", suite.Name);
+}
+
+/// <summary>PyTorch with a number of threads, and OpenBLAS kept from starting its own: unset, they slow it down.</summary>
+internal sealed record PyTorchSide(int Threads) : Side(Threads == 1 ? "1 thread" : $"{Threads} threads")
+{
+    private static readonly string? _python = Array.Find(["/usr/bin/python3", "/usr/local/bin/python3"], HasTorch);
+
+    /// <summary>PyTorch's settings that are tried; a row is compared with the best of them. None where there is no PyTorch.</summary>
+    public static IReadOnlyList<PyTorchSide> All { get; } = _python is null
+        ? []
+        : [.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => new PyTorchSide(threads))];
+
+    protected override ProcessStartInfo Start(Suite suite) =>
+        new(_python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", $"{suite.Name}.py")])
+        {
+            Environment = { ["OMP_NUM_THREADS"] = $"{Threads}", ["OPENBLAS_NUM_THREADS"] = "1" },
+        };
+
+    private static bool HasTorch(string python)
+    {
+        if (!File.Exists(python))
+            return false;
+        using var process = Process.Start(new ProcessStartInfo(python, ["-c", "import torch"]) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}

@@ -1,0 +1,3 @@
+using Bench;
+
+return await BenchCommand.InvokeAsync(args).ConfigureAwait(false);
