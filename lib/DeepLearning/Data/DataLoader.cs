@@ -12,7 +12,7 @@ namespace DeepLearning.Data;
 /// A batch lives until the next one is asked for. The order of a shuffled epoch follows <c>torch.manual_seed</c>, whatever the number of
 /// workers. Mirrors torch.utils.data.DataLoader; taught in seed 004, Dataset and DataLoader.
 /// </remarks>
-public sealed class DataLoader : IEnumerable<(Tensor Images, Tensor Labels)>
+public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor Labels)>
 {
     /// <param name="dataset">Where the images come from.</param>
     /// <param name="batchSize">Images a batch; the last batch may be shorter.</param>
@@ -63,15 +63,18 @@ public sealed class DataLoader : IEnumerable<(Tensor Images, Tensor Labels)>
     public int Count => DropLast ? Dataset.Count / BatchSize : (Dataset.Count + BatchSize - 1) / BatchSize;
 
     /// <summary>One epoch: images Float32 [batch, 1, height, width], labels Int64 [batch].</summary>
-    public IEnumerator<(Tensor Images, Tensor Labels)> GetEnumerator()
+    public IEnumerator<(Tensor Images, Tensor Labels)> GetEnumerator() => Epoch().GetEnumerator();
+
+    /// <inheritdoc/>
+    public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0)
     {
         var order = Order();
         var ahead = new Queue<Task<(Tensor Images, Tensor Labels)>>();
         (Tensor Images, Tensor Labels) current = default;
         try
         {
-            var next = 0;
-            for (var batch = 0; batch < Count; batch++)
+            var next = skip;
+            for (var batch = skip; batch < Count; batch++)
             {
                 for (; next < Count && next <= batch + Workers; next++)
                     ahead.Enqueue(Prepare(order, next));

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace DeepLearning.Training.Callbacks;
+
+/// <summary>Shows how far training is: one line that changes, at most four times a second.</summary>
+public sealed class Progress : Callback
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Func<object, Action<object>>? _show;
+    private Action<object>? _update;
+    private int _width;
+    private long _shown;
+    private long _started;
+    private long _firstStep;
+
+    /// <summary>Shows the line on the console.</summary>
+    public Progress()
+    {
+    }
+
+    /// <summary>Shows the line where it is told to.</summary>
+    /// <param name="show">Shows a text and returns how to replace it; in a notebook <c>text => display(text).Update</c>.</param>
+    public Progress(Func<object, Action<object>> show) => _show = show;
+
+    /// <inheritdoc/>
+    public override int Order => 100;
+
+    /// <inheritdoc/>
+    public override void BeforeFit(FitState fit)
+    {
+        (_started, _firstStep, _width, _update) = (fit.Options.Time.GetTimestamp(), fit.Step, 0, null);
+        Show(fit);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterBatch(FitState fit)
+    {
+        if (fit.Options.Time.GetElapsedTime(_shown) >= _pause)
+            Show(fit);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterFit(FitState fit)
+    {
+        Show(fit);
+        if (_show is null)
+            Console.WriteLine();
+    }
+
+    private void Show(FitState fit)
+    {
+        _shown = fit.Options.Time.GetTimestamp();
+        var line = Line(fit);
+        if (_show is null)
+        {
+            Console.Write("\r" + line.PadRight(_width));
+            _width = line.Length;
+        }
+        else if (_update is null)
+        {
+            _update = _show(line);
+        }
+        else
+        {
+            _update(line);
+        }
+    }
+
+    private string Line(FitState fit)
+    {
+        var total = (long)fit.BatchesPerEpoch * fit.Options.Epochs;
+        var elapsed = fit.Options.Time.GetElapsedTime(_started);
+        var steps = fit.Step - _firstStep;
+        var left = steps > 0 && fit.StopReason is null ? elapsed / steps * (total - fit.Step) : TimeSpan.Zero;
+        var scores = fit.ScoresSoFar() ?? (fit.History.Epochs is [.., var last] ? last.Training : null);
+        var epoch = Math.Min(fit.EpochsDone + 1, fit.Options.Epochs);
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}/{fit.Options.Epochs} · step {fit.Step}/{total} · {elapsed:m\\:ss}")
+            + (left > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $", {left:m\\:ss} to go") : "")
+            + (scores is null ? "" : $" · {scores}")
+            + (fit.Validation is null ? "" : $" · validation {fit.Validation}");
+    }
+}

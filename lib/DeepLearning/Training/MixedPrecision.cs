@@ -1,0 +1,46 @@
+using TorchSharp;
+using TorchSharp.Amp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Training;
+
+/// <summary>
+/// Products and convolutions in 16 bits, weights and sums in 32: torch.autocast, and for Float16 a GradScaler against gradients too small for
+/// it. Results differ from full precision in the third digit.
+/// </summary>
+/// <remarks>Tutorial 003, mixed precision. Micikevicius et al., 2017. One object serves one training.</remarks>
+/// <param name="type">BFloat16, which needs no scaling and also runs on CPUs, or Float16, for GPUs.</param>
+public sealed class MixedPrecision(ScalarType type = ScalarType.BFloat16) : Precision
+{
+    private readonly GradScaler? _scaler = type == ScalarType.Float16 ? amp.GradScaler() : null;
+
+    /// <inheritdoc/>
+    protected internal override IDisposable? Enter(Device device) => autocast(device.type == DeviceType.CUDA ? "cuda" : "cpu", type);
+
+    /// <inheritdoc/>
+    protected internal override void Backward(Tensor loss)
+    {
+        if (_scaler is null)
+        {
+            loss.backward();
+            return;
+        }
+        using var scaled = _scaler.scale(loss);
+        scaled.backward();
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Unscale(optim.Optimizer optimizer) => _scaler?.unscale_(optimizer);
+
+    /// <inheritdoc/>
+    protected internal override void Update(optim.Optimizer optimizer)
+    {
+        if (_scaler is null)
+        {
+            optimizer.step();
+            return;
+        }
+        _scaler.step(optimizer);
+        _scaler.update();
+    }
+}

@@ -1,0 +1,77 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Training;
+
+/// <summary>Sums over the batches of an epoch, kept on the device: nothing waits for it until they are read.</summary>
+internal sealed class ScoreTotals : IDisposable
+{
+    private readonly IReadOnlyList<Metric> _metrics;
+    private readonly Tensor _sums;
+    private readonly Tensor[] _parts;
+
+    /// <param name="metrics">What is measured beside the loss.</param>
+    /// <param name="device">Where the batches are.</param>
+    public ScoreTotals(IReadOnlyList<Metric> metrics, Device device)
+    {
+        _metrics = metrics;
+        _sums = zeros([metrics.Count + 1], ScalarType.Float64, device).DetachFromDisposeScope();
+        _parts = [.. _sums.unbind().Select(part => part.DetachFromDisposeScope())];
+    }
+
+    /// <summary>How many samples there were.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>The sums, Float64 [1 + metrics], on the CPU: the loss first.</summary>
+    public Tensor Sums => _sums.cpu();
+
+    /// <param name="loss">The mean loss of the batch.</param>
+    /// <param name="outputs">What the network gave.</param>
+    /// <param name="targets">What it should give.</param>
+    public void Add(Tensor loss, Tensor outputs, Tensor targets)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var samples = targets.shape[0];
+        _parts[0].add_(loss, samples);
+        for (var i = 0; i < _metrics.Count; i++)
+            _parts[i + 1].add_(_metrics[i].Sum(outputs, targets));
+        Samples += samples;
+    }
+
+    /// <summary>Goes on from sums that were taken before.</summary>
+    public void Restore(Tensor sums, long samples)
+    {
+        using var untracked = no_grad();
+        _sums.copy_(sums);
+        Samples = samples;
+    }
+
+    public void Clear()
+    {
+        using var untracked = no_grad();
+        _sums.zero_();
+        Samples = 0;
+    }
+
+    /// <summary>Reads the means; waits for the device.</summary>
+    /// <exception cref="InvalidOperationException">There was no sample.</exception>
+    public Scores Read()
+    {
+        if (Samples == 0)
+            throw new InvalidOperationException("There was no batch to measure on.");
+        using var near = Sums;
+        var sums = near.data<double>();
+        var means = new Dictionary<string, double>();
+        for (var i = 0; i < _metrics.Count; i++)
+            means[_metrics[i].Name] = sums[i + 1] / Samples;
+        return new Scores(sums[0] / Samples, means);
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in _parts)
+            part.Dispose();
+        _sums.Dispose();
+    }
+}

@@ -1,0 +1,148 @@
+using DeepLearning.Data;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Training;
+
+/// <summary>Trains networks. Everything but the loop itself is an option or a callback.</summary>
+/// <remarks>Tutorials 000 (training), 003 (custom training) and 004 (the training loop).</remarks>
+public static class Trainer
+{
+    /// <summary>
+    /// Trains a network, in training mode, and validates it on the way. The weights are the network's own: after the last epoch, a stop or a
+    /// cancellation they are as the last step left them.
+    /// </summary>
+    /// <param name="model">What learns; it is moved to the device of the options.</param>
+    /// <param name="train">What it learns from.</param>
+    /// <param name="validation">What it is measured on and does not learn from; null measures nothing.</param>
+    /// <param name="options">How; the defaults classify.</param>
+    /// <param name="cancellation">Ends training after the current batch, as <see cref="FitState.Stop"/> does; the result says so.</param>
+    /// <exception cref="TrainingDivergedException">The loss is no finite number any more.</exception>
+    /// <exception cref="ArgumentException">An option makes no sense, or there is no batch.</exception>
+    public static FitResult Fit(
+        nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation = null, TrainerOptions? options = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(train);
+        options ??= new TrainerOptions();
+        options.Check();
+        if (train.Count == 0)
+            throw new ArgumentException("There is no batch to train on.", nameof(train));
+        using var fit = new FitState(model, train, validation, options, cancellation);
+        try
+        {
+            fit.Tell(callback => callback.BeforeFit(fit));
+            while (fit.EpochsDone < options.Epochs && fit.StopReason is null)
+                TrainEpoch(fit);
+        }
+        finally
+        {
+            fit.Tell(callback => callback.AfterFit(fit));
+        }
+        return new FitResult(fit.History, fit.Step, fit.StopReason, cancellation.IsCancellationRequested && fit.StopReason is not null);
+    }
+
+    private static void TrainEpoch(FitState fit)
+    {
+        var started = fit.Options.Time.GetTimestamp();
+        fit.Model.train();
+        fit.Tell(callback => callback.BeforeEpoch(fit));
+        foreach (var (inputs, targets) in EpochRandomness.Batches(fit))
+        {
+            using (NewDisposeScope())
+            {
+                (fit.Inputs, fit.Targets) = (inputs.to(fit.Device), targets.to(fit.Device));
+                fit.Tell(callback => callback.BeforeBatch(fit));
+                TrainBatch(fit, fit.Inputs, fit.Targets);
+                fit.Tell(callback => callback.AfterBatch(fit));
+            }
+            if (fit.Options.ValidateEverySteps is { } steps && fit.Step % steps == 0)
+                Validate(fit);
+            if (fit.Cancellation.IsCancellationRequested)
+                fit.Stop("it was cancelled");
+            if (fit.StopReason is not null && fit.Batch < fit.BatchesPerEpoch)
+                break;
+        }
+        fit.ReadLosses();
+        if (fit.Batch == fit.BatchesPerEpoch)
+            EndEpoch(fit, started);
+    }
+
+    private static void TrainBatch(FitState fit, Tensor inputs, Tensor targets)
+    {
+        var options = fit.Options;
+        Tensor outputs, loss;
+        using (options.Precision.Enter(fit.Device))
+        {
+            outputs = fit.Model.call(inputs);
+            loss = options.Loss(outputs, targets);
+        }
+        var (place, size) = Accumulation(fit);
+        options.Precision.Backward(size == 1 ? loss : loss / size);
+        fit.Totals.Add(loss, outputs, targets);
+        if (place == size)
+            ChangeWeights(fit);
+        fit.Batch++;
+        fit.Step++;
+        fit.Note(loss);
+    }
+
+    private static void ChangeWeights(FitState fit)
+    {
+        var options = fit.Options;
+        options.Precision.Unscale(fit.Optimizer);
+        if (options.ClipGradientNorm is { } norm)
+            nn.utils.clip_grad_norm_(fit.Model.parameters(), norm);
+        if (options.ClipGradientValue is { } value)
+            nn.utils.clip_grad_value_(fit.Model.parameters(), value);
+        fit.Tell(callback => callback.BeforeStep(fit));
+        options.Precision.Update(fit.Optimizer);
+        fit.Optimizer.zero_grad();
+        if (options.SchedulerStep == Every.Step)
+            fit.Scheduler?.step();
+    }
+
+    /// <summary>Which batch of how many that change the weights together; the last of an epoch may be fewer.</summary>
+    private static (int Place, int Size) Accumulation(FitState fit)
+    {
+        var group = fit.Options.AccumulateBatches;
+        var first = fit.Batch - (fit.Batch % group);
+        return (fit.Batch - first + 1, Math.Min(group, fit.BatchesPerEpoch - first));
+    }
+
+    private static void EndEpoch(FitState fit, long started)
+    {
+        var (training, rate) = (fit.Totals.Read(), fit.LearningRate);
+        if (!IsValidated(fit))
+            Validate(fit);
+        var validation = IsValidated(fit) ? fit.Validation : null;
+        if (fit.Options.SchedulerStep == Every.Epoch)
+            fit.Scheduler?.step((validation ?? training)[fit.Options.SchedulerScore]);
+        fit.EpochsDone++;
+        fit.Batch = 0;
+        fit.Totals.Clear();
+        fit.History.Add(new EpochRecord(
+            fit.EpochsDone, fit.Step, training, validation, rate, fit.Options.Time.GetElapsedTime(started)));
+        fit.Tell(callback => callback.AfterEpoch(fit));
+    }
+
+    private static bool IsValidated(FitState fit) => fit.History.Validations is [.., var last] && last.Step == fit.Step;
+
+    private static void Validate(FitState fit)
+    {
+        if (fit.ValidationData is null)
+            return;
+        fit.Tell(callback => callback.BeforeValidation(fit));
+        try
+        {
+            fit.Validation = Evaluator.Measure(fit.Model, fit.ValidationData, fit.Options, fit.Cancellation);
+        }
+        catch (OperationCanceledException) when (fit.Cancellation.IsCancellationRequested)
+        {
+            fit.Stop("it was cancelled");
+            return;
+        }
+        fit.History.Add(new ValidationRecord(fit.Step, fit.Validation));
+        fit.Tell(callback => callback.AfterValidation(fit));
+    }
+}
