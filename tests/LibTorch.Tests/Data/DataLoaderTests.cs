@@ -234,7 +234,8 @@ public sealed class DataLoaderTests
             if (pause)
                 Thread.Sleep((int)(index * 7 % 5));
             Interlocked.Increment(ref _loaded);
-            return new() { ["number"] = tensor(index), ["noise"] = rand(2) };
+            var noise = rand(2).add_(empty(2).normal_()).add_(empty(2).uniform_()).add_(bernoulli(full([2], 0.5f)));
+            return new() { ["number"] = tensor(index), ["noise"] = noise };
         }
 
         protected override void Dispose(bool disposing)
