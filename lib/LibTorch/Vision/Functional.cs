@@ -83,11 +83,10 @@ public static partial class torchvision
             /// <param name="inplace">Whether the image itself changes.</param>
             public static Tensor erase(Tensor img, int top, int left, int height, int width, Tensor value, bool inplace = false)
             {
+                using var scope = NewDisposeScope();
                 var result = inplace ? img.alias() : img.clone();
-                using var rows = result.narrow(-2, top, height);
-                using var part = rows.narrow(-1, left, width);
-                part.copy_(value);
-                return result;
+                result.narrow(-2, top, height).narrow(-1, left, width).copy_(value);
+                return result.MoveToOuterDisposeScope();
             }
 
             internal static void CheckStatistics(double[] means, double[] stdevs)
