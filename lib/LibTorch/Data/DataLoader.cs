@@ -27,6 +27,17 @@ public sealed class DataLoader : DataLoader<Dictionary<string, Tensor>, Dictiona
             num_worker, drop_last, disposeBatch, disposeDataset, sampler, prefetch)
     {
     }
+
+    public DataLoader(
+        utils.data.Dataset<Dictionary<string, Tensor>> dataset, IEnumerable<long[]> batch_sampler, Device? device = null, int num_worker = 1,
+        bool disposeBatch = true, bool disposeDataset = true,
+        Func<IEnumerable<Dictionary<string, Tensor>>, Device, Dictionary<string, Tensor>>? collate_fn = null, int prefetch = 2,
+        bool pin_memory = false)
+        : base(
+            dataset, batch_sampler, collate_fn ?? ((samples, device) => Collate.Named(samples, device, pin_memory)), null, device, num_worker,
+            disposeBatch, disposeDataset, prefetch)
+    {
+    }
 }
 
 /// <summary>Batches of tensors in a fixed order, stacked along a new first dimension.</summary>
@@ -51,6 +62,17 @@ public sealed class IterableDataLoader : DataLoader<IList<Tensor>, IList<Tensor>
             dataset, batchSize, collate_fn ?? ((samples, device) => Collate.Listed(samples, device, pin_memory)),
             collate_fn is null ? batch => Collate.Moved(batch, device ?? CPU, pin_memory) : null, shuffle, device, seed, num_worker, drop_last,
             disposeBatch, disposeDataset, sampler, prefetch)
+    {
+    }
+
+    public IterableDataLoader(
+        utils.data.Dataset<IList<Tensor>> dataset, IEnumerable<long[]> batch_sampler, Device? device = null, int num_worker = 1,
+        bool disposeBatch = true, bool disposeDataset = true, Func<IEnumerable<IList<Tensor>>, Device, IList<Tensor>>? collate_fn = null,
+        int prefetch = 2, bool pin_memory = false)
+        : base(
+            dataset, batch_sampler, collate_fn ?? ((samples, device) => Collate.Listed(samples, device, pin_memory)),
+            collate_fn is null ? batch => Collate.Moved(batch, device ?? CPU, pin_memory) : null, device, num_worker, disposeBatch,
+            disposeDataset, prefetch)
     {
     }
 }

@@ -13,6 +13,7 @@ namespace TorchSharp.Modules;
 public class DataLoader<T, S> : IEnumerable<S>, IDisposable
 {
     private readonly Generator? _generator;
+    private readonly IEnumerable<long[]>? _batches;
     private readonly BatchLoading<T, S> _loading;
     private readonly int _prefetch;
 
@@ -41,6 +42,30 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
         : this(
             dataset, batchSize, collate_fn, null, shuffle, device, seed, num_worker, drop_last, disposeBatch, disposeDataset, sampler, prefetch)
     {
+    }
+
+    /// <param name="dataset">Where the samples come from.</param>
+    /// <param name="batch_sampler">The samples of each batch, as their numbers.</param>
+    /// <param name="collate_fn">Puts samples together and on the device. The tensors that it makes are the loader's to dispose.</param>
+    /// <param name="device">Where the batches are to be; the CPU, when left out.</param>
+    /// <param name="num_worker">Threads that load ahead; 0 loads in the loop.</param>
+    /// <param name="disposeBatch">Whether a batch is disposed when the loop goes on to the next.</param>
+    /// <param name="disposeDataset">Whether the dataset is disposed with the loader.</param>
+    /// <param name="prefetch">Batches that each worker loads ahead.</param>
+    public DataLoader(
+        utils.data.Dataset<T> dataset, IEnumerable<long[]> batch_sampler, Func<IEnumerable<T>, Device, S> collate_fn, Device? device = null,
+        int num_worker = 1, bool disposeBatch = true, bool disposeDataset = true, int prefetch = 2)
+        : this(dataset, batch_sampler, collate_fn, null, device, num_worker, disposeBatch, disposeDataset, prefetch)
+    {
+    }
+
+    private protected DataLoader(
+        utils.data.Dataset<T> dataset, IEnumerable<long[]> batch_sampler, Func<IEnumerable<T>, Device, S> collate_fn, Func<S, S>? finish,
+        Device? device, int num_worker, bool disposeBatch, bool disposeDataset, int prefetch)
+        : this(dataset, 1, collate_fn, finish, null, null, device, num_worker, false, disposeBatch, disposeDataset, prefetch)
+    {
+        ArgumentNullException.ThrowIfNull(batch_sampler);
+        _batches = batch_sampler;
     }
 
     // finish is what is left to do with a batch that the dataset has put together itself; null where only collate_fn may
@@ -80,11 +105,16 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
 
     public utils.data.Dataset<T> dataset { get; }
 
+    /// <summary>Samples a batch; 1, without meaning, where a batch sampler tells.</summary>
     public int batch_size { get; }
 
     public bool drop_last { get; }
 
+    /// <summary>The order of the samples; empty where a batch sampler tells.</summary>
     public IEnumerable<long> sampler { get; }
+
+    /// <summary>The samples of each batch.</summary>
+    public IEnumerable<long[]> batch_sampler => _batches ?? utils.data.BatchSampler(sampler, batch_size, drop_last);
 
     public int num_workers { get; }
 
@@ -97,7 +127,7 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
     public bool DisposeDataset { get; }
 
     /// <summary>How many batches an epoch has.</summary>
-    public long Count => utils.data.BatchSampler(sampler, batch_size, drop_last).Count;
+    public long Count => batch_sampler is utils.data.ISized sized ? sized.Count : batch_sampler.LongCount();
 
     public IEnumerator<S> GetEnumerator()
     {
@@ -144,7 +174,7 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
 
     private IEnumerable<BatchPlan> Plans(long seed)
     {
-        foreach (var indices in utils.data.BatchSampler(sampler, batch_size, drop_last))
+        foreach (var indices in batch_sampler)
         {
             yield return new BatchPlan(indices, seed);
             seed = unchecked(seed + indices.Length);

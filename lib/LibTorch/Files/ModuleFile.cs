@@ -11,7 +11,6 @@ internal static class ModuleFile
 {
     private const int MostEntries = 10_000_000;
     private const int MostNameBytes = 1 << 16;
-    private const int MostDimensions = 64;
 
     public static void Write(BinaryWriter writer, IEnumerable<KeyValuePair<string, Tensor>> state)
     {
@@ -20,12 +19,7 @@ internal static class ModuleFile
         foreach (var (name, tensor) in entries)
         {
             writer.Write(name);
-            Leb128.Write(writer, (long)tensor.dtype);
-            Leb128.Write(writer, tensor.ndim);
-            foreach (var size in tensor.shape)
-                Leb128.Write(writer, size);
-            writer.Flush();
-            TensorBytes.Write(tensor, writer.BaseStream);
+            TensorFile.Write(writer, tensor);
         }
     }
 
@@ -64,12 +58,7 @@ internal static class ModuleFile
         for (long i = 0; i < count; i++)
         {
             var name = ReadName(reader);
-            var type = (ScalarType)Leb128.Read(reader, sbyte.MaxValue, "type of numbers");
-            var shape = new long[Leb128.Read(reader, MostDimensions, "number of dimensions")];
-            for (var dim = 0; dim < shape.Length; dim++)
-                shape[dim] = Leb128.Read(reader, long.MaxValue, "size");
-            if (TensorBytes.SizeOf(type) == 0 || TensorBytes.Count(shape, type) is not { } bytes)
-                throw new InvalidDataException($"The file's tensor {name} has an impossible type or shape: the file is damaged.");
+            var (type, shape, bytes) = TensorFile.ReadHeader(reader, name);
             var known = own.TryGetValue(name, out var target);
             if (!found.TryAdd(name, known))
                 throw new InvalidDataException($"The file has two tensors named {name}: it is damaged.");
@@ -91,17 +80,7 @@ internal static class ModuleFile
                 $"{name} is {type} of shape {Tensor.Shape(shape)} in the file and {target.dtype} of shape {Tensor.Shape(target.shape)} in the "
                 + "module.");
         }
-        var value = empty(shape, type);
-        try
-        {
-            TensorBytes.Read(stream, value);
-            return value;
-        }
-        catch
-        {
-            value.Dispose();
-            throw;
-        }
+        return TensorFile.ReadContent(stream, type, shape);
     }
 
     private static string ReadName(BinaryReader reader)

@@ -1,4 +1,5 @@
 using System.Text;
+using TorchSharp.Vision;
 using static TorchSharp.torch;
 
 namespace TorchSharp.TensorBoard;

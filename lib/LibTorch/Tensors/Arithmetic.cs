@@ -56,11 +56,11 @@ public static partial class torch
         public Tensor copy_(Tensor source, bool non_blocking = false) => Aten.InPlace("copy_", this, source, non_blocking);
 
         public Tensor uniform_(double from = 0, double to = 1, Generator? generator = null) =>
-            Aten.InPlace("uniform_", this, from, to, generator);
+            Aten.InPlace("uniform_", this, from, to, Stream(generator, device));
 
         public Tensor normal_(double mean = 0, double stddev = 1, Generator? generator = null) =>
-            Aten.InPlace("normal_", this, mean, stddev, generator);
+            Aten.InPlace("normal_", this, mean, stddev, Stream(generator, device));
 
-        public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Aten.InPlace("bernoulli_.float", this, p, generator);
+        public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Aten.InPlace("bernoulli_.float", this, p, Stream(generator, device));
     }
 }

@@ -24,18 +24,16 @@ public static partial class torch
         {
             if (ndim == 0)
                 return this.ToScalar();
+            using var scope = NewDisposeScope();
             var list = new ArrayList();
             foreach (var part in unbind())
-            {
-                using (part)
-                    list.Add(part.tolist());
-            }
+                list.Add(part.tolist());
             return list;
         }
 
         /// <summary>Fills with random numbers of [low, high), whole ones in types of whole numbers.</summary>
         public Tensor random_(double low, double high, Generator? generator = null) =>
-            Aten.InPlace("random_.from", this, (long)low, (long)high, generator);
+            Aten.InPlace("random_.from", this, (long)low, (long)high, Stream(generator, device));
 
         public Tensor fill_diagonal_(Scalar fill_value, bool wrap = false) => Aten.InPlace("fill_diagonal_", this, fill_value, wrap);
 

@@ -62,12 +62,12 @@ public static partial class torch
         double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         Generator? generator = null) =>
         Finish(
-            Aten.Call("normal.float_float", mean, std, size.ToArray(), generator, dtype, default(Argument), device), requires_grad);
+            Aten.Call("normal.float_float", mean, std, size.ToArray(), Stream(generator, device), dtype, default(Argument), device), requires_grad);
 
-    public static Tensor bernoulli(Tensor input, Generator? generator = null) => Aten.Call("bernoulli", input, generator);
+    public static Tensor bernoulli(Tensor input, Generator? generator = null) => Aten.Call("bernoulli", input, Stream(generator, input.device));
 
     public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) =>
-        Aten.Call("multinomial", input, num_samples, replacement, generator);
+        Aten.Call("multinomial", input, num_samples, replacement, Stream(generator, input.device));
 
     public static Tensor rand(params long[] size) => Random("rand.generator", size);
 
@@ -132,9 +132,18 @@ public static partial class torch
 
     private static Tensor Finish(Tensor tensor, bool requires_grad)
     {
-        if (requires_grad)
+        if (!requires_grad)
+            return tensor;
+        try
+        {
             tensor.requires_grad = true;
-        return tensor;
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
     }
 
     /// <summary>arange counts in Int64 where every number is whole, whatever C# type it came in.</summary>

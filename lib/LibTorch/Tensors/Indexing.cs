@@ -75,10 +75,7 @@ public static partial class torch
                 }
                 else
                 {
-                    var whole = view;
-                    view = index.Apply(whole, dim);
-                    if (!ReferenceEquals(whole, this))
-                        whole.Dispose();
+                    view = Narrower(view, index, dim);
                     if (index.IsNumber)
                         continue;
                     dim++;
@@ -87,6 +84,20 @@ public static partial class torch
             }
             positions = places is null ? null : [.. places];
             return ReferenceEquals(view, this) ? alias() : view;
+        }
+
+        /// <summary>Applies an index to a view, which is dropped, if it is not the tensor itself.</summary>
+        private Tensor Narrower(Tensor view, TensorIndex index, long dim)
+        {
+            try
+            {
+                return index.Apply(view, dim);
+            }
+            finally
+            {
+                if (!ReferenceEquals(view, this))
+                    view.Dispose();
+            }
         }
     }
 }

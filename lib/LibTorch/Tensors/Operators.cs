@@ -26,7 +26,11 @@ public static partial class torch
 
         public static Tensor operator /(Tensor left, Scalar right) => left.div(right);
 
-        public static Tensor operator /(Scalar left, Tensor right) => right.reciprocal().mul(left);
+        public static Tensor operator /(Scalar left, Tensor right)
+        {
+            using var inverse = right.reciprocal();
+            return inverse.mul(left);
+        }
 
         public static Tensor operator %(Tensor left, Tensor right) => left.remainder(right);
 

@@ -22,6 +22,21 @@ public sealed class DataLoaderTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
+    public void A_batch_sampler_tells_which_samples_make_a_batch(int workers)
+    {
+        long[][] batches = [[3], [0, 5, 5], [9, 1]];
+        using var loader = data.DataLoader(new Numbers(10), batches, num_worker: workers);
+        Assert.Equal(3, loader.Count);
+        Assert.Equal(batches, loader.Select(batch => batch["number"].ToArray<long>()));
+        using var chunked = data.DataLoader(
+            data.TensorDataset(arange(10)), data.BatchSampler(data.SequentialSampler(new Numbers(10)), 4, drop_last: true), num_worker: workers);
+        Assert.Equal(2, chunked.Count);
+        Assert.Equal([[0, 1, 2, 3], [4, 5, 6, 7]], chunked.Select(batch => batch[0].ToArray<long>()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
     [InlineData(5)]
     public void Order_and_random_transforms_depend_on_the_seed_alone(int workers)
     {
@@ -219,7 +234,8 @@ public sealed class DataLoaderTests
             if (pause)
                 Thread.Sleep((int)(index * 7 % 5));
             Interlocked.Increment(ref _loaded);
-            return new() { ["number"] = tensor(index), ["noise"] = rand(2) };
+            var noise = rand(2).add_(empty(2).normal_()).add_(empty(2).uniform_()).add_(bernoulli(full([2], 0.5f)));
+            return new() { ["number"] = tensor(index), ["noise"] = noise };
         }
 
         protected override void Dispose(bool disposing)

@@ -56,7 +56,7 @@ public sealed class FuzzTests
         Assert.True(succeeded > 20 && refused > 20, $"{succeeded} calls went through, {refused} were refused.");
     }
 
-    private static IEnumerable<MethodInfo> Methods(string surface)
+    internal static IEnumerable<MethodInfo> Methods(string surface)
     {
         const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
         var type = surface switch
@@ -73,7 +73,7 @@ public sealed class FuzzTests
 
     private static bool IsKnown(Type type) => Any(type, new Random(1), out _);
 
-    private static object? Any(ParameterInfo parameter, Random random)
+    internal static object? Any(ParameterInfo parameter, Random random)
     {
         if (parameter.HasDefaultValue && random.Next(3) == 0)
             return parameter.DefaultValue is DBNull ? null : Default(parameter);
@@ -126,7 +126,7 @@ public sealed class FuzzTests
             [TensorIndex.None, TensorIndex.Ellipsis, 0, -1, 99, true, TensorIndex.Slice(1, 3), TensorIndex.Slice(step: -1), AnyTensor(random)], random)),
     ];
 
-    private static Tensor AnyTensor(Random random)
+    internal static Tensor AnyTensor(Random random)
     {
         var shape = Enumerable.Range(0, random.Next(5)).Select(_ => (long)Pick([0, 1, 2, 3, 5], random)).ToArray();
         var tensor = ones(shape, Pick(_types, random), random.Next(12) == 0 ? META : null);

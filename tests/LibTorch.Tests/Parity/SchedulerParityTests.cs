@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.optim;
@@ -25,6 +26,8 @@ public sealed class SchedulerParityTests
         ["linear defaults"] = o => lr_scheduler.LinearLR(o),
         ["polynomial"] = o => lr_scheduler.PolynomialLR(o, 20, 2),
         ["cosine"] = o => lr_scheduler.CosineAnnealingLR(o, 10, 0.01),
+        ["warm restarts"] = o => lr_scheduler.CosineAnnealingWarmRestarts(o, 4, 2, 0.01),
+        ["warm restarts of one length"] = o => lr_scheduler.CosineAnnealingWarmRestarts(o, 7),
         ["one cycle"] = o => lr_scheduler.OneCycleLR(o, 0.5, 31),
         ["one cycle linear"] = o => lr_scheduler.OneCycleLR(
             o, [0.5, 0.2], epochs: 4, steps_per_epoch: 10, pct_start: 0.25,
@@ -48,7 +51,7 @@ public sealed class SchedulerParityTests
             [lr_scheduler.ConstantLR(o, 0.1, 4), lr_scheduler.ExponentialLR(o, 0.95), lr_scheduler.StepLR(o, 9, 0.5)]),
     };
 
-    public static TheoryData<string> Names => [.. _expected.Keys.Where(name => name != "metrics")];
+    public static TheoryData<string> Names => [.. _expected.Keys.Where(name => name is not ("metrics" or "parts"))];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -56,9 +59,7 @@ public sealed class SchedulerParityTests
     {
         using var a = new Parameter(zeros(1));
         using var b = new Parameter(zeros(1));
-        using Optimizer optimizer = name.EndsWith("adam", StringComparison.Ordinal)
-            ? Adam([new Adam.ParamGroup([a], lr: 0.2), new Adam.ParamGroup([b], lr: 0.05)])
-            : SGD([new SGD.ParamGroup([a], 0.2, 0.6), new SGD.ParamGroup([b], 0.05, 0.6)], 0.1);
+        using var optimizer = Make(a, b, name);
         var scheduler = _schedulers[name](optimizer);
         for (var step = 0; step < 30; step++)
         {
@@ -67,6 +68,56 @@ public sealed class SchedulerParityTests
             double[] momenta =
                 [.. optimizer.ParamGroups.Select(group => group is IMomentum heavy ? heavy.Momentum : ((IBetas)group).Betas.Item1)];
             Assert.Equal(_expected[name][step], [.. rates, .. momenta], (x, y) => Math.Abs(x - y) <= 1e-12 * Math.Max(1e-3, Math.Abs(x)));
+            Steps(scheduler, name, step, step + 1);
+        }
+    }
+
+    [Fact]
+    public void Warm_restarts_within_epochs_equal_PyTorchs()
+    {
+        using var weight = new Parameter(zeros(1));
+        using var optimizer = SGD([weight], 0.2);
+        var scheduler = lr_scheduler.CosineAnnealingWarmRestarts(optimizer, 2, 3);
+        foreach (var (part, expected) in _expected["parts"][0].Zip(_expected["parts"][1]))
+        {
+            scheduler.step(part);
+            Assert.Equal(expected, scheduler.get_last_lr().Single(), 12);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_loaded_state_goes_on_as_if_there_had_been_no_break(string name)
+    {
+        using var a = new Parameter(zeros(1));
+        using var b = new Parameter(zeros(1));
+        using var first = Make(a, b, name);
+        using var second = Make(a, b, name);
+        var scheduler = _schedulers[name](first);
+        Steps(scheduler, name, 0, 13);
+        var resumed = _schedulers[name](second);
+        using var file = new MemoryStream();
+        PyTorchFile.Save(scheduler.state_dict(), file);
+        resumed.load_state_dict((System.Collections.IDictionary)PyTorchFile.Load(file)!);
+        second.load_state_dict(first.state_dict());
+        Assert.Equal(scheduler.get_last_lr(), resumed.get_last_lr());
+        Assert.Equal(scheduler.last_epoch, resumed.last_epoch);
+        for (var step = 13; step < 30; step++)
+        {
+            Steps(scheduler, name, step, step + 1);
+            Steps(resumed, name, step, step + 1);
+            Assert.Equal(scheduler.get_last_lr(), resumed.get_last_lr());
+        }
+    }
+
+    private static OptimizerHelper Make(Parameter a, Parameter b, string name) => name.EndsWith("adam", StringComparison.Ordinal)
+        ? Adam([new Adam.ParamGroup([a], lr: 0.2), new Adam.ParamGroup([b], lr: 0.05)])
+        : SGD([new SGD.ParamGroup([a], 0.2, 0.6), new SGD.ParamGroup([b], 0.05, 0.6)], 0.1);
+
+    private static void Steps(lr_scheduler.LRScheduler scheduler, string name, int from, int to)
+    {
+        for (var step = from; step < to; step++)
+        {
             if (name.StartsWith("plateau", StringComparison.Ordinal))
                 scheduler.step(_expected["metrics"][0][step]);
             else

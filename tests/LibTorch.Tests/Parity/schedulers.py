@@ -24,6 +24,8 @@ SETTINGS = {
     "linear defaults": lambda o: s.LinearLR(o),
     "polynomial": lambda o: s.PolynomialLR(o, 20, 2.0),
     "cosine": lambda o: s.CosineAnnealingLR(o, 10, 0.01),
+    "warm restarts": lambda o: s.CosineAnnealingWarmRestarts(o, 4, 2, 0.01),
+    "warm restarts of one length": lambda o: s.CosineAnnealingWarmRestarts(o, 7),
     "one cycle": lambda o: s.OneCycleLR(o, 0.5, 31),
     "one cycle linear": lambda o: s.OneCycleLR(o, [0.5, 0.2], epochs=4, steps_per_epoch=10, pct_start=0.25, anneal_strategy="linear"),
     "one cycle three phases": lambda o: s.OneCycleLR(
@@ -42,6 +44,21 @@ SETTINGS = {
 }
 
 
+# at thirds of an epoch
+PARTS = [epoch / 3 for epoch in range(30)]
+
+
+def parts(make):
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.2)
+    optimizer.step()
+    scheduler = make(optimizer)
+    result = []
+    for part in PARTS:
+        scheduler.step(part)
+        result.append(optimizer.param_groups[0]["lr"])
+    return result
+
+
 def rows(name, make):
     groups = [{"params": [torch.zeros(1, requires_grad=True)], "lr": lr} for lr in (0.2, 0.05)]
     optimizer = torch.optim.Adam(groups) if name.endswith("adam") else torch.optim.SGD(groups, 0.1, 0.6)
@@ -58,4 +75,5 @@ def rows(name, make):
     return result
 
 
-print(json.dumps({"metrics": [METRICS]} | {name: rows(name, make) for name, make in SETTINGS.items()}))
+PARTLY = {"parts": [PARTS, parts(lambda o: s.CosineAnnealingWarmRestarts(o, 2, 3))]}
+print(json.dumps({"metrics": [METRICS]} | PARTLY | {name: rows(name, make) for name, make in SETTINGS.items()}))

@@ -15,7 +15,7 @@ namespace TorchSharp.Modules
     /// Layers that read a sequence step by step: [L, N, input], or [N, L, input] where batches come first, or [L, input]. Weights have
     /// PyTorch's names (weight_ih_l0, …) and start as PyTorch's do.
     /// </summary>
-    public abstract class Recurrent<TState, TResult> : nn.Module<Tensor, TState, TResult>
+    public abstract partial class Recurrent<TState, TResult> : nn.Module<Tensor, TState, TResult>
     {
         private readonly RecurrentSettings _settings;
         private readonly Parameter[] _weights;
@@ -125,7 +125,7 @@ namespace TorchSharp.Modules
     }
 
     /// <summary>h = tanh or ReLU of W·x + b + V·h + c, step by step. Source: Elman, 1990.</summary>
-    public sealed class RNN : Recurrent<Tensor?, (Tensor, Tensor)>
+    public sealed partial class RNN : Recurrent<Tensor?, (Tensor, Tensor)>
     {
         private readonly string _op;
 
@@ -140,7 +140,7 @@ namespace TorchSharp.Modules
     }
 
     /// <summary>Gated recurrent units. Source: Cho et al., 2014.</summary>
-    public sealed class GRU : Recurrent<Tensor?, (Tensor, Tensor)>
+    public sealed partial class GRU : Recurrent<Tensor?, (Tensor, Tensor)>
     {
         internal GRU(RecurrentSettings settings)
             : base(nameof(GRU), 3, settings)
@@ -155,7 +155,7 @@ namespace TorchSharp.Modules
     }
 
     /// <summary>Long short-term memory. Source: Hochreiter and Schmidhuber, 1997.</summary>
-    public sealed class LSTM : Recurrent<(Tensor, Tensor)?, (Tensor, Tensor, Tensor)>
+    public sealed partial class LSTM : Recurrent<(Tensor, Tensor)?, (Tensor, Tensor, Tensor)>
     {
         internal LSTM(RecurrentSettings settings)
             : base(nameof(LSTM), 4, settings)

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -48,6 +50,15 @@ public static partial class torch
                             scheduler.step();
                         Show(scheduler.get_last_lr());
                     }
+
+                    public override Dictionary<string, object> state_dict() =>
+                        new(base.state_dict()) { ["_schedulers"] = _schedulers.Select(scheduler => scheduler.state_dict()).ToList() };
+
+                    public override void load_state_dict(IDictionary state_dict)
+                    {
+                        Load(_schedulers, state_dict);
+                        base.load_state_dict(state_dict);
+                    }
                 }
 
                 /// <summary>All schedulers at every step, one upon the other. PyTorch's ChainedScheduler.</summary>
@@ -69,6 +80,20 @@ public static partial class torch
                         foreach (var scheduler in _schedulers)
                             scheduler.step();
                         Show(_schedulers[^1].Rates());
+                    }
+
+                    public override Dictionary<string, object> state_dict() => new()
+                    {
+                        ["_schedulers"] = _schedulers.Select(scheduler => scheduler.state_dict()).ToList(),
+                        ["_last_lr"] = get_last_lr().ToList(),
+                    };
+
+                    public override void load_state_dict(IDictionary state_dict)
+                    {
+                        var last = Numbers(state_dict, "_last_lr");
+                        Load(_schedulers, state_dict);
+                        LastEpoch = _schedulers[0].last_epoch;
+                        Show(last);
                     }
                 }
             }

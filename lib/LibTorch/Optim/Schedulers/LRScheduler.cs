@@ -8,10 +8,9 @@ public static partial class torch
         public static partial class lr_scheduler
         {
             /// <summary>
-            /// Changes an optimizer's learning rates as training goes on. To go on after a break, load the optimizer's state and make the scheduler
-            /// anew with the <c>last_epoch</c> it had.
+            /// Changes an optimizer's learning rates as training goes on. To go on after a break, load the optimizer's state and the scheduler's.
             /// </summary>
-            public abstract class LRScheduler
+            public abstract partial class LRScheduler
             {
                 private readonly Optimizer? _optimizer;
                 private readonly bool _verbose;

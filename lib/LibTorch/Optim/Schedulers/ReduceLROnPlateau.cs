@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -61,6 +63,22 @@ public static partial class torch
                             (_resting, _bad) = (_cooldown, 0);
                         }
                         Show(Rates());
+                    }
+
+                    public override Dictionary<string, object> state_dict() => new(base.state_dict())
+                    {
+                        ["best"] = _best,
+                        ["num_bad_epochs"] = (long)_bad,
+                        ["cooldown_counter"] = (long)_resting,
+                    };
+
+                    public override void load_state_dict(IDictionary state_dict)
+                    {
+                        var (best, bad, resting) = (
+                            Number(state_dict, "best"), (int)Number(state_dict, "num_bad_epochs"), (int)Number(state_dict, "cooldown_counter"));
+                        var (epoch, last) = ((int)Number(state_dict, "last_epoch"), Numbers(state_dict, "_last_lr"));
+                        (_best, _bad, _resting, LastEpoch) = (best, bad, resting, epoch);
+                        Show(last);
                     }
 
                     private bool IsBetter(double current) => (_isMinimum, _isRelative) switch

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using TorchSharp.Files;
 
-namespace TorchSharp.TensorBoard;
+namespace TorchSharp.Vision;
 
 /// <summary>Writes PNG files of eight bits a channel.</summary>
 internal static class Png
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Encodes rows of pixels, of one channel (grey), two (grey, alpha), three (RGB) or four (RGBA).</summary>
     public static byte[] Encode(ReadOnlySpan<byte> pixels, int height, int width, int channels)
