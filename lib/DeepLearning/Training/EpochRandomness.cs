@@ -11,10 +11,15 @@ internal static class EpochRandomness
 {
     public static IEnumerable<(Tensor Inputs, Tensor Targets)> Batches(FitState fit)
     {
-        if (fit.Batch == 0)
-            Remember(fit);
-        else
+        if (fit.Batch > 0)
+        {
             random.set_rng_state(fit.EpochRandom!);
+        }
+        else
+        {
+            GoOn(fit);
+            Remember(fit);
+        }
         foreach (var batch in fit.Train.Epoch(fit.Batch).Take(fit.BatchesPerEpoch - fit.Batch))
         {
             GoOn(fit);

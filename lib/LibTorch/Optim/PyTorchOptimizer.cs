@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using TorchSharp.Files;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -144,7 +143,7 @@ public static class PyTorchOptimizer
         {
             long steps => steps,
             double steps => (long)steps,
-            Tensor { numel: 1 } steps => steps.ToInt64(),
+            Tensor steps when steps.numel() == 1 => steps.ToInt64(),
             _ => state.Tensors.Count > 0 ? 1 : 0,
         };
         return state;

@@ -1,0 +1,14 @@
+using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
+
+namespace DeepLearning.Tests.Training;
+
+/// <summary>Does something after a certain step.</summary>
+internal sealed class At(long step, Action what) : Callback
+{
+    public override void AfterBatch(FitState fit)
+    {
+        if (fit.Step == step)
+            what();
+    }
+}
