@@ -1,0 +1,46 @@
+namespace DeepLearning.Training.Callbacks;
+
+/// <summary>Shows the learning curves and draws them anew after each epoch, at most four times a second.</summary>
+public sealed class LiveChart : Callback
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Func<object, Action<object>> _show;
+    private Action<object>? _update;
+    private long _shown;
+    private int _epochsShown;
+
+    /// <param name="show">Shows a chart and returns how to replace it; in a notebook <c>chart => display(chart).Update</c>.</param>
+    public LiveChart(Func<object, Action<object>> show)
+    {
+        ArgumentNullException.ThrowIfNull(show);
+        _show = show;
+    }
+
+    /// <inheritdoc/>
+    public override void BeforeFit(FitState fit) => (_update, _epochsShown) = (null, 0);
+
+    /// <inheritdoc/>
+    public override void AfterEpoch(FitState fit)
+    {
+        if (_update is null || fit.Options.Time.GetElapsedTime(_shown) >= _pause)
+            Show(fit);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterFit(FitState fit)
+    {
+        if (fit.History.Epochs.Count > _epochsShown)
+            Show(fit);
+    }
+
+    private void Show(FitState fit)
+    {
+        var chart = fit.History.LearningCurves();
+        if (_update is null)
+            _update = _show(chart);
+        else
+            _update(chart);
+        (_shown, _epochsShown) = (fit.Options.Time.GetTimestamp(), fit.History.Epochs.Count);
+    }
+}

@@ -1,0 +1,103 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Training.Callbacks;
+
+/// <summary>Writes a training to TensorBoard: the loss of every so many steps, each epoch's and validation's scores, the learning rate.</summary>
+/// <remarks>Tutorials 000 (TensorBoardCallback) and 004 (Tensorboard).</remarks>
+public sealed class TensorBoardLog : Callback
+{
+    private readonly string _folder;
+    private SummaryWriter? _writer;
+
+    /// <param name="folder">Where the event file goes: one folder a run, so that runs can be compared.</param>
+    public TensorBoardLog(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _folder = folder;
+    }
+
+    /// <summary>After how many steps the training loss is written.</summary>
+    /// <value>10.</value>
+    public int EverySteps { get; init; } = 10;
+
+    /// <summary>Whether each epoch ends with histograms of all weights, and of the last step's gradients.</summary>
+    /// <value>false.</value>
+    public bool Histograms { get; init; }
+
+    /// <summary>Whether the network's graph is written, drawn from the first batch.</summary>
+    /// <value>true.</value>
+    public bool Graph { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override void BeforeFit(FitState fit) => _writer = utils.tensorboard.SummaryWriter(_folder);
+
+    /// <inheritdoc/>
+    public override void BeforeBatch(FitState fit)
+    {
+        if (Graph && fit.Step == 0)
+            DrawGraph(fit);
+    }
+
+    /// <inheritdoc/>
+    public override void BeforeStep(FitState fit)
+    {
+        if (Histograms && fit.Batch == fit.BatchesPerEpoch - 1)
+            WriteHistograms(fit, "gradients", parameter => parameter.grad);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterBatch(FitState fit)
+    {
+        if (fit.Step % EverySteps == 0 && fit.History.StepLosses.Count > 0)
+            _writer!.add_scalar("step/loss", (float)fit.History.StepLosses[^1], (int)fit.Step);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterValidation(FitState fit) => Write("validation", fit.Validation!, fit.Step);
+
+    /// <inheritdoc/>
+    public override void AfterEpoch(FitState fit)
+    {
+        var epoch = fit.History.Epochs[^1];
+        Write("training", epoch.Training, fit.Step);
+        _writer!.add_scalar("learning rate", (float)epoch.LearningRate, (int)fit.Step);
+        if (Histograms)
+            WriteHistograms(fit, "weights", parameter => parameter.detach());
+        _writer.flush();
+    }
+
+    /// <inheritdoc/>
+    public override void AfterFit(FitState fit)
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    private void Write(string split, Scores scores, long step)
+    {
+        _writer!.add_scalar($"{split}/{Scores.LossName}", (float)scores.Loss, (int)step);
+        foreach (var (name, value) in scores.Metrics)
+            _writer.add_scalar($"{split}/{name}", (float)value, (int)step);
+    }
+
+    private void WriteHistograms(FitState fit, string kind, Func<Parameter, Tensor?> values)
+    {
+        foreach (var (name, parameter) in fit.Model.named_parameters())
+        {
+            using var tensor = values(parameter);
+            if (tensor is not null)
+                _writer!.add_histogram($"{kind}/{name}", tensor, (int)fit.Step + 1);
+        }
+    }
+
+    // in evaluation mode: drawing it must take nothing from the random stream and leave running statistics alone
+    private void DrawGraph(FitState fit)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        fit.Model.eval();
+        _writer!.add_graph(fit.Model, fit.Inputs!);
+        fit.Model.train();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using DeepLearning.Charts;
+using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Training;
+
+// What a training shows and writes while it goes on.
+public sealed class ReportingTests : IDisposable
+{
+    private readonly TwoClasses _problem = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _problem.Dispose();
+    }
+
+    [Fact]
+    public void Progress_shows_one_line_that_is_replaced_at_most_four_times_a_second()
+    {
+        var clock = new SteppingClock(TimeSpan.FromMilliseconds(50));
+        List<string> lines = [];
+        var progress = new Progress(first =>
+        {
+            lines.Add((string)first);
+            return next => lines.Add((string)next);
+        });
+        Fit(new TrainerOptions { Epochs = 4, Time = clock, Callbacks = [progress] });
+        Assert.StartsWith("epoch 1/4 · step 0/28", lines[0], StringComparison.Ordinal);
+        Assert.Matches(@"^epoch 4/4 · step 28/28 · [0-9]:[0-9]{2} · loss 0\.[0-9]{4}, accuracy [01]\.[0-9]{4} · validation loss ", lines[^1]);
+        Assert.InRange(lines.Count, 3, 2 + (int)(clock.Elapsed / TimeSpan.FromMilliseconds(250)));
+    }
+
+    [Fact]
+    public void A_chart_is_drawn_anew_and_ends_with_all_epochs()
+    {
+        List<Figure> figures = [];
+        var chart = new LiveChart(first =>
+        {
+            figures.Add((Figure)first);
+            return next => figures.Add((Figure)next);
+        });
+        var result = Fit(new TrainerOptions { Epochs = 3, Callbacks = [chart] });
+        Assert.Equal(result.History.LearningCurves().ToJson(), figures[^1].ToJson());
+    }
+
+    [Fact]
+    public void A_csv_log_has_a_row_an_epoch_and_validation_beside_training()
+    {
+        var path = Path.Combine(_folder.Path, "logs", "fit.csv");
+        Fit(new TrainerOptions { Epochs = 2, Callbacks = [new EpochLog(path)] });
+        var lines = File.ReadAllLines(path);
+        Assert.Equal("epoch,loss,validation loss,accuracy,validation accuracy,learning rate,duration", lines[0]);
+        Assert.Equal(["1", "2"], lines[1..].Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public void A_json_log_reads_back_as_the_history()
+    {
+        var path = Path.Combine(_folder.Path, "fit.json");
+        var history = Fit(new TrainerOptions { Epochs = 2, Callbacks = [new EpochLog(path)] }).History;
+        using var log = JsonDocument.Parse(File.ReadAllText(path));
+        Assert.Equal(
+            history.Epochs.Select(epoch => epoch.Validation!["accuracy"]),
+            log.RootElement.EnumerateArray().Select(epoch => epoch.GetProperty("validation").GetProperty("accuracy").GetDouble()));
+    }
+
+    [Fact]
+    public void A_log_of_another_kind_is_refused_when_it_is_made()
+        => Assert.Contains(".xlsx", Assert.Throws<ArgumentException>(() => new EpochLog("fit.xlsx")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void TensorBoard_takes_nothing_from_the_random_stream()
+    {
+        float[] Trained(params Callback[] callbacks)
+        {
+            using var network = TwoClasses.Network(dropout: 0.5);
+            Trainer.Fit(network, _problem.Batches(shuffle: true), options: TwoClasses.Options with { Callbacks = callbacks });
+            return TwoClasses.Weights(network);
+        }
+        Assert.Equal(Trained(), Trained(new TensorBoardLog(_folder.Path) { Histograms = true, EverySteps = 1 }));
+        Assert.Single(Directory.EnumerateFiles(_folder.Path, "events.out.tfevents.*"));
+    }
+
+    private FitResult Fit(TrainerOptions options)
+    {
+        using var network = TwoClasses.Network();
+        return Trainer.Fit(
+            network, _problem.Batches(), _problem.Batches(), options with { Optimizer = parameters => optim.SGD(parameters, 0.1, momentum: 0.9) });
+    }
+
+    /// <summary>A clock that goes on by the same each time it is looked at.</summary>
+    private sealed class SteppingClock(TimeSpan step) : TimeProvider
+    {
+        private long _looks;
+
+        public TimeSpan Elapsed => step * _looks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => step.Ticks * ++_looks;
+    }
+}
