@@ -1,0 +1,81 @@
+namespace DeepLearning.Metrics;
+
+/// <summary>What a threshold on scores trades: recall against false alarms, and precision against recall. As scikit-learn computes them.</summary>
+public static class BinaryCurves
+{
+    /// <summary>The receiver operating characteristic, from (0, 0) to (1, 1). Points on a line between two others are left out.</summary>
+    /// <param name="labels">true for the samples that are to be found.</param>
+    /// <param name="scores">More means rather true.</param>
+    /// <exception cref="ArgumentException">Scores and labels differ in number, or all labels are the same.</exception>
+    public static RocCurve Roc(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
+    {
+        var points = Counts(labels, scores);
+        var (positives, negatives) = (points[^1].True, points[^1].False);
+        List<RocPoint> curve = [new(double.PositiveInfinity, 0, 0)];
+        for (var i = 0; i < points.Count; i++)
+        {
+            var isCorner = i == 0 || i == points.Count - 1
+                || points[i + 1].False - (2 * points[i].False) + points[i - 1].False != 0
+                || points[i + 1].True - (2 * points[i].True) + points[i - 1].True != 0;
+            if (isCorner)
+                curve.Add(new(points[i].Threshold, (double)points[i].False / negatives, (double)points[i].True / positives));
+        }
+        var area = curve.Zip(curve.Skip(1), (a, b) => (b.FalsePositiveRate - a.FalsePositiveRate) * (a.TruePositiveRate + b.TruePositiveRate) / 2).Sum();
+        return new RocCurve(curve, area);
+    }
+
+    /// <summary>Precision and recall at each threshold that tells samples apart, from the lowest to the highest.</summary>
+    /// <inheritdoc cref="Roc"/>
+    public static PrecisionRecallCurve PrecisionRecall(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
+    {
+        var points = Counts(labels, scores);
+        double positives = points[^1].True;
+        List<PrecisionRecallPoint> curve =
+            [.. points.Select(point => new PrecisionRecallPoint(point.Threshold, (double)point.True / (point.True + point.False), point.True / positives))];
+        var average = curve.Select((point, i) => (point.Recall - (i == 0 ? 0 : curve[i - 1].Recall)) * point.Precision).Sum();
+        curve.Reverse();
+        return new PrecisionRecallCurve(curve, average);
+    }
+
+    /// <summary>For each different score, from the highest: how many true and false samples are at or above it.</summary>
+    private static List<(double Threshold, long True, long False)> Counts(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(scores);
+        if (labels.Count != scores.Count)
+            throw new ArgumentException($"There are {labels.Count} labels and {scores.Count} scores; each sample has one of both.", nameof(scores));
+        if (!labels.Contains(true) || !labels.Contains(false))
+            throw new ArgumentException("A curve needs samples of both kinds; all labels are the same, or there are none.", nameof(labels));
+        List<(double Threshold, long True, long False)> points = [];
+        long found = 0, alarms = 0;
+        foreach (var group in labels.Zip(scores).GroupBy(sample => sample.Second).OrderByDescending(group => group.Key))
+        {
+            found += group.LongCount(sample => sample.First);
+            alarms += group.LongCount(sample => !sample.First);
+            points.Add((group.Key, found, alarms));
+        }
+        return points;
+    }
+}
+
+/// <summary>A receiver operating characteristic.</summary>
+/// <param name="Points">From no alarm at all to all samples.</param>
+/// <param name="Area">The area under it: the chance that a true sample scores higher than a false one; 0.5 is guessing.</param>
+public sealed record RocCurve(IReadOnlyList<RocPoint> Points, double Area);
+
+/// <summary>One threshold.</summary>
+/// <param name="Threshold">Samples that score at least this are taken for true.</param>
+/// <param name="FalsePositiveRate">Of the false samples, the share taken for true.</param>
+/// <param name="TruePositiveRate">Of the true samples, the share found: the recall.</param>
+public sealed record RocPoint(double Threshold, double FalsePositiveRate, double TruePositiveRate);
+
+/// <summary>Precision against recall.</summary>
+/// <param name="Points">From the lowest threshold to the highest.</param>
+/// <param name="AveragePrecision">The mean precision, each weighed by the recall it adds.</param>
+public sealed record PrecisionRecallCurve(IReadOnlyList<PrecisionRecallPoint> Points, double AveragePrecision);
+
+/// <summary>One threshold.</summary>
+/// <param name="Threshold">Samples that score at least this are taken for true.</param>
+/// <param name="Precision">Of those, the share that are.</param>
+/// <param name="Recall">Of the true samples, the share found.</param>
+public sealed record PrecisionRecallPoint(double Threshold, double Precision, double Recall);

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Analysis;
+
+namespace DeepLearning.Metrics;
+
+/// <summary>Precision, recall and F1 of each class, and their averages, as scikit-learn's classification_report has them.</summary>
+/// <remarks>Tutorial 003, model evaluation.</remarks>
+public sealed class ClassificationReport
+{
+    private static readonly string[] _headings = ["precision", "recall", "f1-score", "support"];
+
+    private ClassificationReport(IReadOnlyList<ClassScores> classes, double accuracy, ClassScores macro, ClassScores weighted) =>
+        (Classes, Accuracy, MacroAverage, WeightedAverage) = (classes, accuracy, macro, weighted);
+
+    /// <summary>The classes, in their order.</summary>
+    public IReadOnlyList<ClassScores> Classes { get; }
+
+    /// <summary>The share of samples that were predicted right, 0 to 1; also the micro average of precision, recall and F1.</summary>
+    public double Accuracy { get; }
+
+    /// <summary>The mean over classes, each counting the same.</summary>
+    public ClassScores MacroAverage { get; }
+
+    /// <summary>The mean over classes, each counting as often as it has samples.</summary>
+    public ClassScores WeightedAverage { get; }
+
+    /// <summary>The scores of a class.</summary>
+    /// <exception cref="KeyNotFoundException">No class has that name.</exception>
+    public ClassScores this[string name] => Classes.FirstOrDefault(scores => scores.Name == name)
+        ?? throw new KeyNotFoundException($"There is no class '{name}'; there are {string.Join(", ", Classes.Select(scores => scores.Name))}.");
+
+    /// <summary>Measures.</summary>
+    /// <param name="labels">The true classes.</param>
+    /// <param name="predictions">The predicted classes, in the same order.</param>
+    /// <param name="classNames">
+    /// The names of classes 0, 1, …, all of which the report has; without names it has the classes that occur, under their numbers.
+    /// </param>
+    /// <param name="zeroDivision">What precision is where nothing was predicted, and recall where there is no sample: 0 or 1.</param>
+    /// <exception cref="ArgumentException">There are not as many predictions as labels, or none, or a class has no name.</exception>
+    public static ClassificationReport Of(
+        IReadOnlyList<long> labels, IReadOnlyList<long> predictions, IReadOnlyList<string>? classNames = null, double zeroDivision = 0)
+    {
+        LabelPairs.Check(labels, predictions);
+        if (classNames is null)
+        {
+            var occurring = labels.Concat(predictions).Distinct().Order().ToList();
+            classNames = [.. occurring.Select(label => label.ToString(CultureInfo.InvariantCulture))];
+            labels = [.. labels.Select(label => (long)occurring.BinarySearch(label))];
+            predictions = [.. predictions.Select(label => (long)occurring.BinarySearch(label))];
+        }
+        return Of(ConfusionMatrix.Of(labels, predictions, classNames), zeroDivision);
+    }
+
+    /// <summary>Measures from counts.</summary>
+    /// <inheritdoc cref="Of(IReadOnlyList{long}, IReadOnlyList{long}, IReadOnlyList{string}, double)" path="/param[@name='zeroDivision']"/>
+    public static ClassificationReport Of(ConfusionMatrix matrix, double zeroDivision = 0)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var classes = Enumerable.Range(0, matrix.Classes).Select(i =>
+        {
+            var (right, predicted, support) = (matrix[i, i], matrix.Column(i), matrix.Row(i));
+            var precision = predicted == 0 ? zeroDivision : (double)right / predicted;
+            var recall = support == 0 ? zeroDivision : (double)right / support;
+            return new ClassScores(matrix.ClassNames[i], precision, recall, F1(precision, recall), support);
+        }).ToList();
+        return new ClassificationReport(
+            classes, matrix.Accuracy,
+            Average("macro avg", classes, matrix.Samples, _ => 1.0 / classes.Count),
+            Average("weighted avg", classes, matrix.Samples, scores => (double)scores.Support / matrix.Samples));
+    }
+
+    /// <summary>The report as a table, a row a class and the averages below.</summary>
+    public DataFrame Table()
+    {
+        List<ClassScores> rows = [.. Classes, MacroAverage, WeightedAverage];
+        return new DataFrame(
+        [
+            new StringDataFrameColumn("class", rows.Select(row => row.Name)),
+            new DoubleDataFrameColumn(_headings[0], rows.Select(row => (double?)row.Precision)),
+            new DoubleDataFrameColumn(_headings[1], rows.Select(row => (double?)row.Recall)),
+            new DoubleDataFrameColumn(_headings[2], rows.Select(row => (double?)row.F1)),
+            new Int64DataFrameColumn(_headings[3], rows.Select(row => (long?)row.Support)),
+        ]);
+    }
+
+    /// <summary>The report as scikit-learn prints it; where a class has no sample, scikit-learn calls the accuracy "micro avg".</summary>
+    public override string ToString()
+    {
+        var width = Math.Max(WeightedAverage.Name.Length, Classes.Max(scores => scores.Name.Length));
+        var text = new StringBuilder();
+        AppendRow(text, width, "", _headings);
+        text.Append('\n');
+        foreach (var scores in Classes)
+            AppendRow(text, width, scores);
+        text.Append('\n');
+        AppendRow(text, width, "accuracy", ["", "", Number(Accuracy), Whole(MacroAverage.Support)]);
+        AppendRow(text, width, MacroAverage);
+        AppendRow(text, width, WeightedAverage);
+        return text.ToString();
+    }
+
+    private static ClassScores Average(string name, List<ClassScores> classes, long samples, Func<ClassScores, double> weight) => new(
+        name,
+        classes.Sum(scores => scores.Precision * weight(scores)),
+        classes.Sum(scores => scores.Recall * weight(scores)),
+        classes.Sum(scores => scores.F1 * weight(scores)),
+        samples);
+
+    private static double F1(double precision, double recall) => precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
+
+    private static void AppendRow(StringBuilder text, int width, ClassScores scores) =>
+        AppendRow(text, width, scores.Name, [Number(scores.Precision), Number(scores.Recall), Number(scores.F1), Whole(scores.Support)]);
+
+    private static void AppendRow(StringBuilder text, int width, string name, string[] cells)
+    {
+        text.Append(name.PadLeft(width)).Append(' ');
+        foreach (var cell in cells)
+            text.Append(' ').Append(cell.PadLeft(9));
+        text.Append('\n');
+    }
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>How well one class, or the average of all, is recognised.</summary>
+/// <param name="Name">Which one.</param>
+/// <param name="Precision">Of the samples taken for it, the share that are; 0 to 1.</param>
+/// <param name="Recall">Of its samples, the share that were recognised; 0 to 1.</param>
+/// <param name="F1">The harmonic mean of both; 0 to 1.</param>
+/// <param name="Support">How many samples it has.</param>
+public sealed record ClassScores(string Name, double Precision, double Recall, double F1, long Support);
