@@ -120,7 +120,13 @@ public sealed class ClassificationReport
         text.Append('\n');
     }
 
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    // C printf, which Python uses, rounds what lies exactly in the middle to the even neighbour; .NET rounds it up
+    private static string Number(double value)
+    {
+        var hundredths = value * 100;
+        var isMiddle = Math.FusedMultiplyAdd(value, 100, -hundredths) == 0 && hundredths - Math.Floor(hundredths) == 0.5;
+        return (isMiddle ? Math.Round(hundredths) / 100 : value).ToString("0.00", CultureInfo.InvariantCulture);
+    }
 
     private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
