@@ -125,7 +125,7 @@ public sealed class ClassificationReport
     {
         var hundredths = value * 100;
         var isMiddle = Math.FusedMultiplyAdd(value, 100, -hundredths) == 0 && hundredths - Math.Floor(hundredths) == 0.5;
-        return (isMiddle ? Math.Round(hundredths) / 100 : value).ToString("0.00", CultureInfo.InvariantCulture);
+        return (isMiddle ? Math.Round(hundredths) / 100 : value).ToString("F2", CultureInfo.InvariantCulture);
     }
 
     private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
