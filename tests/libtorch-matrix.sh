@@ -39,7 +39,7 @@ for tool in debootstrap unshare git dotnet; do
   command -v "$tool" >/dev/null || fail "$tool is missing: install it, then run this again."
 done
 
-# The mounts live in a namespace of their own and go with it. Only what somebody else mounted here could be in the way.
+# The mounts live in a namespace of their own and go with it. Only what somebody else mounted here could be in the way of deleting.
 clean() {
   local status=$?
   if [ -n "$child" ] && kill -KILL "$child" 2>/dev/null; then wait "$child" 2>/dev/null || true; fi
@@ -47,7 +47,8 @@ clean() {
   if grep -qF " $temporary/" /proc/mounts; then
     say "something is mounted below $temporary, so it stays: unmount it, then delete the folder."
   else
-    rm -rf --one-file-system "$temporary"
+    # what was killed may still be writing its last file
+    rm -rf --one-file-system "$temporary" 2>/dev/null || { sleep 1; rm -rf --one-file-system "$temporary"; }
   fi
   return "$status"
 }
@@ -63,7 +64,7 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 case $folder/ in "$root"/*) fail "$folder lies in the repository: name a folder outside." ;; esac
 
-# Runs a command whose processes and mounts end with it, and with this script however that ends.
+# Runs a command whose processes and mounts end with it, and with this script.
 apart() {
   unshare --mount --pid --fork --kill-child "$@" </dev/null &
   child=$!
@@ -73,7 +74,8 @@ apart() {
   return "$status"
 }
 
-# Runs a script in the chroot, with nothing of this machine's environment but the way to the network.
+# Runs a script in the chroot, with nothing of this machine's environment but the way to the network. Without libicu, the SDK starts only
+# with the invariant culture.
 inside() {
   local chroot=$1 script=$2 passed=() name
   for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY NUGET_CERT_REVOCATION_MODE; do
@@ -108,7 +110,7 @@ furnish() {
   for file in /etc/resolv.conf /etc/hosts /etc/apt/auth.conf; do
     if [ -e "$file" ]; then cp -L --remove-destination "$file" "$chroot$file"; fi
   done
-  apt-config dump Acquire >"$chroot/etc/apt/apt.conf.d/90host"
+  { apt-config dump | grep -E '^Acquire::(https?|Retries|ForceIPv|Check)'; } >"$chroot/etc/apt/apt.conf.d/90host" || true
   # an archive that has not been signed anew for a week is as good for this
   echo 'Acquire::Check-Valid-Until "false";' >>"$chroot/etc/apt/apt.conf.d/90host"
   for file in NuGet packages; do
