@@ -21,6 +21,7 @@ internal static unsafe partial class Door
     static Door()
     {
         Threads.ShortenSpinning();
+        Threads.PreferSharedThreads();
         NativeLibrary.SetDllImportResolver(typeof(Door).Assembly, Resolve);
         long* bytes;
         byte* version;

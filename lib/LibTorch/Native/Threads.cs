@@ -20,6 +20,18 @@ internal static partial class Threads
             _ = setenv("GOMP_SPINCOUNT", "1000", 0);
     }
 
+    /// <summary>
+    /// Loads the OpenBLAS that is built on OpenMP, where there is one, before libtorch looks for a BLAS, whichever the machine prefers. It
+    /// uses libtorch's own threads; any other has to be kept to one thread, and so multiplies large matrices on one core.
+    /// </summary>
+    public static void PreferSharedThreads()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        foreach (var folder in Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu"))
+            NativeLibrary.TryLoad(Path.Combine(folder, "openblas-openmp", "libblas.so.3"), out _);
+    }
+
     // .NET's own SetEnvironmentVariable does not reach native code
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);

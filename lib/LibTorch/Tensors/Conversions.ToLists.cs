@@ -43,7 +43,13 @@ public static partial class torch
             return this;
         }
 
-        public Tensor pin_memory() => Aten.Call("pin_memory", this);
+        /// <summary>A copy in memory that CUDA reads by itself, so that <c>to(device, non_blocking: true)</c> need not be waited for.</summary>
+        /// <exception cref="NotSupportedException">There is no CUDA device.</exception>
+        public Tensor pin_memory()
+        {
+            torch.cuda.Require();
+            return Aten.Call("pin_memory", this);
+        }
 
         public bool is_pinned() => Aten.CallBool("is_pinned", this);
     }

@@ -17,9 +17,15 @@ public static partial class torch
 
     public static readonly Device META = new(DeviceType.META);
 
-    public static Device CUDA => cuda.is_available()
-        ? new Device(DeviceType.CUDA)
-        : throw new InvalidOperationException("This libtorch has no CUDA, or there is no CUDA device: torch.cuda.is_available() is false.");
+    /// <exception cref="NotSupportedException">There is none.</exception>
+    public static Device CUDA
+    {
+        get
+        {
+            cuda.Require();
+            return new Device(DeviceType.CUDA);
+        }
+    }
 
     /// <summary>A device by PyTorch's name for it: "cpu", "cuda", "cuda:1".</summary>
     /// <exception cref="ArgumentException">No device has that name.</exception>
@@ -69,12 +75,5 @@ public static partial class torch
         public static bool operator ==(Device? left, Device? right) => left is null ? right is null : left.Equals(right);
 
         public static bool operator !=(Device? left, Device? right) => !(left == right);
-    }
-
-    public static class cuda
-    {
-        public static bool is_available() => device_count() > 0;
-
-        public static int device_count() => Native.Door.door_cuda_devices();
     }
 }

@@ -59,7 +59,7 @@ Pointer own(Function* function) {
     if constexpr (std::is_same_v<Pointer, std::shared_ptr<torch::autograd::Node>>)
         return Pointer(function, [](torch::autograd::Node* node) { delete node; });
     else
-        return Pointer::reclaim(function);
+        return Pointer::unsafe_steal_from_new(function);
 }
 
 }  // namespace

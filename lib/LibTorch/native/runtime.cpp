@@ -1,5 +1,6 @@
 // What belongs to the process: threads, memory, random numbers, devices, version.
 #include "door.h"
+#include "threads.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
@@ -14,9 +15,6 @@
 #include <cstring>
 
 using namespace door;
-
-// OpenBLAS, when that is the BLAS: its own threads fight libtorch's
-extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
 
 namespace {
 
@@ -77,8 +75,7 @@ DOOR int door_initialize(int32_t threads, const std::atomic<int64_t>** bytes, co
     return guarded([&] {
         static CountingAllocator allocator;
         c10::SetCPUAllocator(&allocator, /*priority=*/100);
-        if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
-        at::set_num_threads(threads);
+        set_threads_up(threads);
         load_cuda();
         *bytes = &live_bytes;
         *version = TORCH_VERSION;

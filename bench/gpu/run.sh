@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# What a machine with a GPU says of the parts that need one: the CUDA tests, each by name, and what ran them.
+# LIBTORCH names a libtorch with CUDA, for instance site-packages/torch of a pip install.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+command -v nvidia-smi >/dev/null || { echo "run.sh: there is no nvidia-smi, so this machine has no NVIDIA driver." >&2; exit 3; }
+[ -e "${LIBTORCH:-}/lib/libtorch_cuda.so" ] || { echo "run.sh: point LIBTORCH at a libtorch with CUDA: a folder with include/ and lib/libtorch_cuda.so." >&2; exit 3; }
+export LIBTORCH
+
+nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv
+grep -hoE 'TORCH_VERSION "[^"]+"|^ +"[0-9.]+"' "$LIBTORCH"/include/torch/headeronly/version.h "$LIBTORCH"/include/torch/csrc/api/include/torch/version.h 2>/dev/null | head -n 1
+
+./nb setup
+dotnet test tests/LibTorch.Tests --configuration Release --nologo --filter 'FullyQualifiedName~LibTorch.Tests.Cuda' --logger 'console;verbosity=normal'
