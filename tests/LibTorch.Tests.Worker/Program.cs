@@ -1,17 +1,17 @@
+using System.Globalization;
+using LibTorch.Tests.Worker;
 using TorchSharp;
-using static TorchSharp.torch;
 
-distributed.init_process_group("gloo", timeout: TimeSpan.FromSeconds(10));
-using var t = tensor(new float[] { 1, 2, distributed.get_rank() });
-distributed.all_reduce(t);
-Console.WriteLine(string.Join(",", t.data<float>().ToArray()));
-var gathered = zeros(2, 3);
-distributed.all_gather_into_tensor(gathered, t);
-Console.WriteLine(gathered.sum().ToSingle());
-if (args.Length > 0)
+// What one of several processes does in a test: the first argument names it. Results are lines of the output; a failure is exit code 1 with
+// its message on standard error.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+try
 {
-    using var odd = zeros(distributed.get_rank() == 0 ? 10 : 20);
-    distributed.all_reduce(odd);
-    Console.WriteLine("odd done");
+    Scenarios.Named(args[0])(args[1..]);
+    return 0;
 }
-distributed.destroy_process_group();
+catch (Exception error) when (error is torch.distributed.DistError or InvalidOperationException or ArgumentException)
+{
+    Console.Error.WriteLine($"{error.GetType().Name}: {error.Message}");
+    return 1;
+}

@@ -76,6 +76,7 @@ public static partial class torch
             internal void BroadcastAll(Tensor[] tensors, int source)
             {
                 const long BufferBytes = 250L << 20;
+                using var untracked = no_grad();
                 var handles = Handles(tensors);
                 fixed (nint* at = handles)
                     Door.Check(Door.door_broadcast_coalesced(Handle, at, handles.Length, BufferBytes, source));
