@@ -83,15 +83,14 @@ internal static class Scenarios
     {
         var before = Tensor.TotalCount;
         Join();
-        using (var values = ones(1000))
+        using (NewDisposeScope())
         {
+            var values = ones(1000);
             distributed.all_reduce(values);
             distributed.all_gather_into_tensor(values.view(2, 500), values.narrow(0, 0, 500));
         }
         Training.Steps(3);
         distributed.destroy_process_group();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
         Console.WriteLine($"left {Tensor.TotalCount - before}");
     }
 

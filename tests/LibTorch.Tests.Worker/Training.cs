@@ -18,14 +18,14 @@ internal static class Training
         if (arguments.Contains("alone"))
         {
             using var model = Model(type, seed: 1);
-            Train(model, type, steps, rank: 0, share: 2 * Batch);
+            Train(model, type, steps, 2 * Batch);
             PrintWeights(model);
             return;
         }
         var rank = Scenarios.Join();
         // another seed in each: what rank 0 has becomes that of all
         using var shared = nn.parallel.DistributedDataParallel(Model(type, seed: 1 + rank), bucket_cap_mb: ManyBuckets);
-        Train(shared, type, steps, rank, Batch);
+        Train(shared, type, steps, Batch);
         PrintWeights(shared.module);
         distributed.destroy_process_group();
     }
@@ -33,7 +33,7 @@ internal static class Training
     public static void Steps(int steps)
     {
         using var shared = nn.parallel.DistributedDataParallel(Model(float32, seed: 1), bucket_cap_mb: ManyBuckets);
-        Train(shared, float32, steps, distributed.get_rank(), Batch);
+        Train(shared, float32, steps, Batch);
     }
 
     public static void Forever(Action<int> before)
@@ -43,7 +43,7 @@ internal static class Training
         for (var step = 0; ; step++)
         {
             before(step);
-            Step(shared, optimizer, float32, step, distributed.get_rank(), Batch);
+            Step(shared, optimizer, float32, step, Batch);
         }
     }
 
@@ -76,9 +76,8 @@ internal static class Training
         using var shared = nn.parallel.DistributedDataParallel(model);
         var input = full([4, 2], 10.0 * (rank + 1)) + randn(4, 2);
         shared.call(input);
-        using (no_grad())
-            shared.call(input);
         shared.eval();
+        shared.call(input);
         Scenarios.Print("mean", model.running_mean!);
         Console.WriteLine(string.Join(' ', shared.state_dict().Keys));
         distributed.destroy_process_group();
@@ -101,19 +100,20 @@ internal static class Training
         distributed.destroy_process_group();
     }
 
-    private static void Train(nn.Module<Tensor, Tensor> model, ScalarType type, int steps, int rank, int share)
+    private static void Train(nn.Module<Tensor, Tensor> model, ScalarType type, int steps, int share)
     {
         using var optimizer = optim.SGD(model.parameters(), 0.05, momentum: 0.9);
         for (var step = 0; step < steps; step++)
-            Step(model, optimizer, type, step, rank, share);
+            Step(model, optimizer, type, step, share);
     }
 
-    private static void Step(nn.Module<Tensor, Tensor> model, optim.Optimizer optimizer, ScalarType type, int step, int rank, int share)
+    private static void Step(nn.Module<Tensor, Tensor> model, optim.Optimizer optimizer, ScalarType type, int step, int share)
     {
+        var (rank, parts) = distributed.is_initialized() ? (distributed.get_rank(), distributed.get_world_size()) : (0, 1);
         using var scope = NewDisposeScope();
         using var stream = new Generator((ulong)step + 100);
-        var inputs = randn([2 * Batch, 16], dtype: type, generator: stream).narrow(0, rank * share, share);
-        var targets = randn([2 * Batch, 4], dtype: type, generator: stream).narrow(0, rank * share, share);
+        var inputs = randn([parts * share, 16], dtype: type, generator: stream).narrow(0, rank * share, share);
+        var targets = randn([parts * share, 4], dtype: type, generator: stream).narrow(0, rank * share, share);
         optimizer.zero_grad();
         nn.functional.mse_loss(model.call(inputs), targets).backward();
         optimizer.step();
