@@ -36,7 +36,8 @@ internal static unsafe partial class Door
         if (failed == 0)
             return;
         Callback.ThrowPending();
-        throw new ExternalException(Marshal.PtrToStringUTF8((nint)door_error()));
+        var reason = Marshal.PtrToStringUTF8((nint)door_error())!;
+        throw torch.distributed.Explain(reason) ?? new ExternalException(reason);
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)

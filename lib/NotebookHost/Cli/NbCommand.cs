@@ -9,7 +9,8 @@ internal static class NbCommand
     {
         var root = new RootCommand("Runs C# notebooks.") { HelpName = "nb" };
         root.Subcommands.Add(new RunCommand());
-        var parsed = root.Parse(arguments.Length > 0 ? arguments : ["--help"]);
+        root.Subcommands.Add(new LaunchCommand());
+        var parsed = root.Parse(arguments.Length > 0 ? LaunchCommand.SetFileApart(arguments) : ["--help"]);
         if (parsed.Errors.Count > 0)
         {
             Console.Error.WriteLine($"{parsed.Errors[0].Message.TrimEnd('.')}. See: nb --help");

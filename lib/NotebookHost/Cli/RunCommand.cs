@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
 
@@ -108,37 +107,5 @@ internal sealed class RunCommand : Command
     {
         Console.Error.WriteLine(message);
         return ExitCode.Usage;
-    }
-
-    /// <summary>Ctrl-C, or a polite kill, as a token instead of the process's end.</summary>
-    private sealed class Interruption : IDisposable
-    {
-        private readonly CancellationTokenSource _source = new();
-        private readonly PosixSignalRegistration _interrupt;
-        private readonly PosixSignalRegistration _terminate;
-
-        public Interruption()
-        {
-            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Cli.ExitCode.Interrupted));
-            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Cli.ExitCode.Terminated));
-        }
-
-        public CancellationToken Token => _source.Token;
-
-        public int ExitCode { get; private set; } = Cli.ExitCode.Interrupted;
-
-        public void Dispose()
-        {
-            _interrupt.Dispose();
-            _terminate.Dispose();
-            _source.Dispose();
-        }
-
-        private void Stop(PosixSignalContext context, int exitCode)
-        {
-            context.Cancel = true;
-            ExitCode = exitCode;
-            _source.Cancel();
-        }
     }
 }

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace NotebookHost.Cli;
+
+/// <summary>Ctrl-C, or a polite kill, as a token instead of the process's end.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+
+    public Interruption()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Cli.ExitCode.Interrupted));
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Cli.ExitCode.Terminated));
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public int ExitCode { get; private set; } = Cli.ExitCode.Interrupted;
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _source.Dispose();
+    }
+
+    private void Stop(PosixSignalContext context, int exitCode)
+    {
+        context.Cancel = true;
+        ExitCode = exitCode;
+        _source.Cancel();
+    }
+}
