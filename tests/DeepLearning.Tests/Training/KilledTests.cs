@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace DeepLearning.Tests.Training;
+
+public sealed class KilledTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_training_that_is_killed_again_and_again_ends_with_the_bits_of_one_that_never_was()
+    {
+        var untouched = Run(folder: null, killAfterSteps: null);
+        Assert.StartsWith("weights ", untouched, StringComparison.Ordinal);
+        var random = new Random(1);
+        for (var kill = 0; kill < 8; kill++)
+            Run(_folder.Path, killAfterSteps: random.Next(1, 45));
+        Assert.Equal(untouched, Run(_folder.Path, killAfterSteps: null));
+    }
+
+    /// <summary>The worker's last line. Where in a step, or in the writing of a checkpoint, the kill falls is chance.</summary>
+    private static string? Run(string? folder, int? killAfterSteps)
+    {
+        var worker = Path.Combine(AppContext.BaseDirectory, "DeepLearning.Tests.Worker.dll");
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", folder is null ? [worker] : [worker, folder]) { RedirectStandardOutput = true })!;
+        string? last = null;
+        for (var steps = 0; process.StandardOutput.ReadLine() is { } line; steps++)
+        {
+            last = line;
+            if (steps == killAfterSteps)
+                process.Kill();
+        }
+        process.WaitForExit();
+        return last;
+    }
+}
