@@ -176,6 +176,18 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal("1", result.Document.Cells[0].Outputs[0]!["data"]!["text/plain"]![0]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_dib_runs_and_its_copy_is_an_ipynb()
+    {
+        var path = _folder.Write("n.dib", "#!markdown\n# t\n\n#!csharp\nvar x = 20;\n\n#!csharp\nx + 1\n");
+
+        var result = await new NotebookRunner(new NotebookRunOptions { OutputFolder = _folder["out"] }).RunAsync(path);
+
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.Equal(_folder["out/n.ipynb"], result.CopyPath);
+        Assert.Equal("21", NotebookDocument.Read(result.CopyPath!).Cells[2].Outputs[0]!["data"]!["text/plain"]![0]!.GetValue<string>());
+    }
+
     private static NotebookCell Parameters => NotebookCell.Code(
         "// settings\nvar rate = 0.01;\nint epochs = 2;\nvar big = 60 * 1000L;\nstring name = \"x\";\nvar deep = false;\nint[] sizes = [1];",
         "parameters");

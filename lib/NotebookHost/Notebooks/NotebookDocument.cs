@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Notebooks;
 
 /// <summary>
-/// An .ipynb file of nbformat 4, on top of its JSON: fields that this program does not know, and the order of all of them, survive
+/// A notebook of nbformat 4, on top of its JSON: fields that this program does not know, and the order of all of them, survive
 /// reading and writing.
 /// </summary>
 public sealed class NotebookDocument
@@ -49,10 +49,14 @@ public sealed class NotebookDocument
         return document;
     }
 
-    /// <summary>Reads a notebook from a file.</summary>
-    /// <exception cref="NotebookFormatException">The file is no notebook of nbformat 4.</exception>
+    /// <summary>Reads a notebook from a file: .ipynb, or .dib by its name's ending.</summary>
+    /// <exception cref="NotebookFormatException">The file is no notebook of nbformat 4, or no .dib.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static NotebookDocument Read(string path) => NotebookReader.Parse(File.ReadAllBytes(path), path);
+    public static NotebookDocument Read(string path)
+        => IsDib(path) ? DibReader.Parse(File.ReadAllBytes(path), path) : NotebookReader.Parse(File.ReadAllBytes(path), path);
+
+    /// <summary>Whether a file's name says that it is a .dib, which is read but never written.</summary>
+    internal static bool IsDib(string path) => path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a notebook from text.</summary>
     /// <param name="json">The text of the file.</param>

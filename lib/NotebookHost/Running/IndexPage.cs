@@ -44,7 +44,8 @@ internal static class IndexPage
     private static void Append(StringBuilder page, NotebookResult result)
     {
         var status = result.Status.ToString().ToLowerInvariant();
-        page.Append("<tr><td><a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(result.Name))).Append("\">");
+        var copy = Path.GetFileName(result.CopyPath) ?? result.Name;
+        page.Append("<tr><td><a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(copy))).Append("\">");
         page.Append(WebUtility.HtmlEncode(result.Name)).Append("</a>");
         if (result.Failure is { } failure)
             page.Append("<br><code>").Append(WebUtility.HtmlEncode(failure)).Append("</code>");

@@ -66,8 +66,8 @@ public sealed class NotebookBatch
         var sources = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var job in jobs)
         {
-            if (!sources.TryAdd(job.Name, job.SourcePath))
-                throw new RunUsageException($"{sources[job.Name]} and {job.SourcePath} would have the same copy; run one of them.");
+            if (!sources.TryAdd(job.CopyName, job.SourcePath))
+                throw new RunUsageException($"{sources[job.CopyName]} and {job.SourcePath} would have the same copy; run one of them.");
             if (Path.GetDirectoryName(job.SourcePath) == outputFolder)
                 throw new RunUsageException($"The copy of {job.Name} would replace the notebook itself; choose another folder with --out.");
         }

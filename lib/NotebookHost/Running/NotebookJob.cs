@@ -23,6 +23,9 @@ public sealed class NotebookJob
     /// <summary>The notebook's file name.</summary>
     public string Name => Path.GetFileName(SourcePath);
 
+    /// <summary>The file name of the executed copy: an .ipynb, also of a .dib, which holds no outputs.</summary>
+    public string CopyName => Path.ChangeExtension(Name, ".ipynb");
+
     /// <summary>The notebook, in memory; running it fills in its outputs.</summary>
     public NotebookDocument Document { get; }
 
@@ -40,7 +43,7 @@ public sealed class NotebookJob
         NotebookDocument document;
         try
         {
-            document = NotebookReader.Parse(File.ReadAllBytes(full), path);
+            document = NotebookDocument.Read(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

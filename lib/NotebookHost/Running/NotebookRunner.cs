@@ -81,7 +81,7 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
         }
         recorder.Close();
 
-        var copy = _outputFolder is not null ? Path.Combine(_outputFolder, job.Name) : null;
+        var copy = _outputFolder is not null ? Path.Combine(_outputFolder, job.CopyName) : null;
         if (copy is not null)
             job.Document.Write(copy);
         var result = new NotebookResult(
