@@ -8,13 +8,14 @@ public sealed class NotebookJob
 {
     private static readonly string[] _languages = ["c#", "csharp", "polyglot-notebook"];
 
-    private readonly ParametersCell? _parameters;
+    // found when asked for: it takes the compiler, which most runs need not load
+    private readonly Lazy<ParametersCell?> _parameters;
 
     private NotebookJob(string path, NotebookDocument document)
     {
         SourcePath = path;
         Document = document;
-        _parameters = ParametersCell.Find(document, Name);
+        _parameters = new Lazy<ParametersCell?>(() => ParametersCell.Find(document, Name));
     }
 
     /// <summary>The file that was read. It is never written.</summary>
@@ -30,7 +31,7 @@ public sealed class NotebookJob
     public NotebookDocument Document { get; }
 
     /// <summary>The names that <see cref="Set"/> accepts.</summary>
-    public IReadOnlyList<string> ParameterNames => _parameters?.Names ?? [];
+    public IReadOnlyList<string> ParameterNames => _parameters.Value?.Names ?? [];
 
     /// <summary>Reads a C# notebook.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook, or one of another language.</exception>
@@ -62,9 +63,9 @@ public sealed class NotebookJob
         var wanted = values.ToList();
         if (wanted.Count == 0)
             return;
-        if (_parameters is null)
+        if (_parameters.Value is not { } parameters)
             throw new RunUsageException($"{Name} has no cell tagged 'parameters', so -p {wanted[0].Key}=… has nothing to set.");
-        _parameters.Inject(Document, wanted);
+        parameters.Inject(Document, wanted);
     }
 
     private static string? Language(NotebookDocument document)

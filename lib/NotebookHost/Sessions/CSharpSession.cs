@@ -66,6 +66,9 @@ public sealed class CSharpSession : IDisposable
     /// <summary>How many cells have run.</summary>
     public int ExecutionCount { get; private set; }
 
+    /// <summary>Ends when the compiler has warmed up; cells may be run before.</summary>
+    public Task Ready => _start;
+
     /// <summary>Runs a cell. One at a time: the next may start when this one's task has ended.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="sink">Takes what the cell puts out.</param>
