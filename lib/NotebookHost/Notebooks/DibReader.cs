@@ -33,7 +33,7 @@ internal static class DibReader
             file = file[mark.Length..];
         if (!Utf8.IsValid(file) || file.Contains((byte)0))
             throw new NotebookFormatException($"{name} is not text in UTF-8; a .dib notebook is a text file.");
-        return Parse(Encoding.UTF8.GetString(file).ReplaceLineEndings("\n"), name);
+        return Parse(Encoding.UTF8.GetString(file).Replace("\r\n", "\n", StringComparison.Ordinal), name);
     }
 
     private static NotebookDocument Parse(string text, string name)
@@ -52,7 +52,10 @@ internal static class DibReader
             var chosen = line.StartsWith(Marker, StringComparison.Ordinal) ? line[Marker.Length..].Trim() : "";
             // the line after the metadata may name a kernel that only they know
             if (current == Meta && chosen.Length > 0)
+            {
                 EndBlock(number);
+                current = null;
+            }
             if (chosen != Meta && !languages.ContainsKey(chosen))
             {
                 block.Add(line);
