@@ -120,7 +120,7 @@ public sealed class RunnerTests : IDisposable
     [InlineData("epochs", "1.5", "n.ipynb: '1.5' is no int, which parameter 'epochs' is.")]
     [InlineData("rate", "0,5", "n.ipynb: '0,5' is no double, which parameter 'rate' is.")]
     [InlineData("deep", "yes", "n.ipynb: 'yes' is no bool, which parameter 'deep' is.")]
-    [InlineData("sizes", "1", "n.ipynb: parameter 'sizes' is of type int[]; -p sets int, long, float, double, decimal, bool and string.")]
+    [InlineData("sizes", "1,x", "n.ipynb: '1,x' is no int[], which parameter 'sizes' is.")]
     public async Task A_parameter_that_does_not_fit_is_refused(string name, string value, string message)
     {
         var path = Write("n", Parameters);
