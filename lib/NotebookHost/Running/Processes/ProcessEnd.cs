@@ -40,7 +40,8 @@ internal static partial class ProcessEnd
 
     // how .NET and the C++ library begin what they say before they end a process
     [GeneratedRegex(
-        @"^(Process terminated\.|Unhandled exception\.|Fatal error\.\s+\S|Stack overflow\.|Out of memory\.|terminate called).*(\n\s+what\(\):.*)?",
+        @"^(((Process terminated|Fatal error)\.(\s*(?!at )\S.*)?)|((Unhandled exception|Stack overflow|Out of memory)\..*)"
+        + @"|(terminate called.*(\n\s+what\(\):.*)?))",
         RegexOptions.Multiline)]
     private static partial Regex Reason();
 }
