@@ -27,6 +27,11 @@ internal sealed class RunCommand : Command
         HelpName = "folder",
     };
 
+    private readonly Option<bool> _html = new("--html")
+    {
+        Description = "Also writes each executed notebook as an html page that opens without a network; index.html leads to them.",
+    };
+
     private readonly Option<string> _cellLimit = Seconds("--timeout", "Stops a cell that runs longer than so many seconds.");
 
     private readonly Option<string> _notebookLimit = Seconds("--notebook-timeout", "Stops a notebook that runs longer than so many seconds.");
@@ -74,7 +79,7 @@ internal sealed class RunCommand : Command
                 result.AddError($"--jobs wants a number from 1, not '{result.Tokens[0].Value}'.");
         });
         Arguments.Add(_notebooks);
-        foreach (var option in (Option[])[_parameters, _out, _cellLimit, _notebookLimit, _jobs, _allowErrors, _junit, _trx])
+        foreach (var option in (Option[])[_parameters, _out, _html, _cellLimit, _notebookLimit, _jobs, _allowErrors, _junit, _trx])
             Options.Add(option);
         SetAction((parsed, _) => RunAsync(parsed));
     }
@@ -97,6 +102,7 @@ internal sealed class RunCommand : Command
                 Run = new NotebookRunOptions
                 {
                     Isolation = Isolation.Process,
+                    WritesPage = parsed.GetValue(_html),
                     CellLimit = Span(parsed.GetValue(_cellLimit)),
                     NotebookLimit = Span(parsed.GetValue(_notebookLimit)),
                     AllowErrors = parsed.GetValue(_allowErrors),

@@ -37,6 +37,8 @@ public sealed class NotebookBatch
         options = options with { OutputFolder = Path.GetFullPath(options.OutputFolder) };
         var jobs = options.Paths.Select(NotebookJob.Load).ToList();
         RefuseCollisions(jobs, options.OutputFolder);
+        if (options.Run.WritesPage && jobs.Find(job => Path.ChangeExtension(job.CopyName, ".html") == IndexName) is { } index)
+            throw new RunUsageException($"The page of {index.Name} would take the place of the list of all, {IndexName}; rename the notebook.");
         SetParameters(jobs, options.Parameters);
         return new NotebookBatch(options, jobs);
     }

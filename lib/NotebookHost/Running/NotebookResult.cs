@@ -39,6 +39,9 @@ public sealed record NotebookResult(
     /// <value>Empty.</value>
     public IReadOnlyList<CellResult> Cells { get; init; } = [];
 
+    /// <summary>Where the executed notebook's html page was written; null when it was not.</summary>
+    public string? PagePath { get; init; }
+
     /// <summary>When the run began.</summary>
     public DateTimeOffset Started { get; init; }
 

@@ -17,6 +17,10 @@ public sealed record NotebookRunOptions
     /// <value>null: no copy is written; the executed notebook is in <see cref="NotebookResult.Document"/>.</value>
     public string? OutputFolder { get; init; }
 
+    /// <summary>Whether an html page of the executed notebook, which opens without a network, is written beside its copy.</summary>
+    /// <value>false.</value>
+    public bool WritesPage { get; init; }
+
     /// <summary>Where the cells run.</summary>
     /// <value><see cref="Isolation.None"/>.</value>
     public Isolation Isolation { get; init; } = Isolation.None;

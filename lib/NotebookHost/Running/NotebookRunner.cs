@@ -1,3 +1,4 @@
+using NotebookHost.Export.Html;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
@@ -38,9 +39,22 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
         {
             result = result with { CopyPath = Path.Combine(_outputFolder, job.CopyName) };
             job.Document.Write(result.CopyPath);
+            if (_options.WritesPage)
+                result = result with { PagePath = WritePage(job, result.CopyPath) };
         }
         _report.NotebookFinished(result);
         return result;
+    }
+
+    private static string WritePage(NotebookJob job, string copy)
+    {
+        var path = Path.ChangeExtension(copy, ".html");
+        AtomicFile.WriteAllText(path, HtmlPage.Write(job.Document, new HtmlPageOptions
+        {
+            Name = Path.GetFileNameWithoutExtension(copy),
+            Folder = Path.GetDirectoryName(job.SourcePath),
+        }));
+        return path;
     }
 
     private sealed class Unwatched : IRunReport;
