@@ -10,6 +10,8 @@ internal static class NbCommand
         var root = new RootCommand("Runs C# notebooks.") { HelpName = "nb" };
         root.Subcommands.Add(new RunCommand());
         root.Subcommands.Add(new ExportCommand());
+        root.Subcommands.Add(new StripCommand());
+        root.Subcommands.Add(new CheckCommand());
         var parsed = root.Parse(arguments.Length > 0 ? arguments : ["--help"]);
         if (parsed.Errors.Count > 0)
         {

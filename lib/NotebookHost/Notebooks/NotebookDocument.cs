@@ -10,6 +10,8 @@ namespace NotebookHost.Notebooks;
 /// </summary>
 public sealed class NotebookDocument
 {
+    private static readonly string[] _csharp = ["c#", "csharp", "polyglot-notebook"];
+
     private readonly JsonObject _json;
     private readonly List<NotebookCell> _cells;
 
@@ -29,6 +31,12 @@ public sealed class NotebookDocument
 
     /// <summary>The notebook's metadata: kernelspec, language_info and what front ends add.</summary>
     public JsonObject Metadata => (JsonObject)_json["metadata"]!;
+
+    /// <summary>The language that the metadata name; null when they name none.</summary>
+    public string? Language => Text("kernelspec", "language") ?? Text("language_info", "name");
+
+    /// <summary>Whether the notebook's cells are C#, under any of the names that front ends have for it. One that names none is.</summary>
+    public bool IsCSharp => Language is not { } language || _csharp.Contains(language, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An empty C# notebook.</summary>
     public static NotebookDocument Create(params IEnumerable<NotebookCell> cells)
@@ -87,6 +95,8 @@ public sealed class NotebookDocument
     /// <summary>Writes the notebook so that a reader, or a crash, meets the old file or the new and nothing between.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteAllText(path, ToJson());
+
+    private string? Text(string owner, string name) => Metadata[owner] is JsonObject json ? MultilineText.Join(json[name]) : null;
 
     private void RaiseVersion()
     {

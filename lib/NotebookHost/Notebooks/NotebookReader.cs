@@ -21,7 +21,7 @@ internal static class NotebookReader
         return new NotebookDocument(root, cells);
     }
 
-    private static JsonNode? ParseJson(ReadOnlySpan<byte> file, string name)
+    public static JsonNode? ParseJson(ReadOnlySpan<byte> file, string name)
     {
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         if (file.StartsWith(mark))

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
@@ -6,8 +5,6 @@ namespace NotebookHost.Running;
 /// <summary>A notebook made ready to run: read, checked, its parameters set.</summary>
 public sealed class NotebookJob
 {
-    private static readonly string[] _languages = ["c#", "csharp", "polyglot-notebook"];
-
     // found when asked for: it takes the compiler, which most runs need not load
     private readonly Lazy<ParametersCell?> _parameters;
 
@@ -50,8 +47,8 @@ public sealed class NotebookJob
         {
             throw new RunUsageException($"{path} cannot be read: {error.Message}", error);
         }
-        if (Language(document) is { } language && !_languages.Contains(language, StringComparer.OrdinalIgnoreCase))
-            throw new NotebookFormatException($"{path} is a notebook in {language}; only C# notebooks run here.");
+        if (!document.IsCSharp)
+            throw new NotebookFormatException($"{path} is a notebook in {document.Language}; only C# notebooks run here.");
         return new NotebookJob(full, document);
     }
 
@@ -67,9 +64,4 @@ public sealed class NotebookJob
             throw new RunUsageException($"{Name} has no cell tagged 'parameters', so -p {wanted[0].Key}=… has nothing to set.");
         parameters.Inject(Document, wanted);
     }
-
-    private static string? Language(NotebookDocument document)
-        => Text(document.Metadata["kernelspec"], "language") ?? Text(document.Metadata["language_info"], "name");
-
-    private static string? Text(JsonNode? owner, string name) => owner is JsonObject json ? MultilineText.Join(json[name]) : null;
 }

@@ -91,7 +91,7 @@ public static class HtmlPage
         {
             AppendHideable(page, IsHidden(cell, "outputs_hidden"), "Output", () =>
             {
-                foreach (var output in CellOutput.Of(cell))
+                foreach (var output in StoredOutput.Of(cell))
                     outputs.Append(page, output);
             });
         }
@@ -122,7 +122,7 @@ public static class HtmlPage
         => CellLanguage.Of(cell) == CellLanguage.CSharp;
 
     private static bool HasFigure(NotebookDocument document)
-        => document.CodeCells.SelectMany(CellOutput.Of).Any(output => output.In("application/vnd.plotly.v1+json") is not null);
+        => document.CodeCells.SelectMany(StoredOutput.Of).Any(output => output.In("application/vnd.plotly.v1+json") is not null);
 
     private static string? Attachment(NotebookCell cell, string name)
     {

@@ -12,7 +12,7 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
 
     private int _figures;
 
-    public void Append(StringBuilder page, CellOutput output)
+    public void Append(StringBuilder page, StoredOutput output)
     {
         if (output.IsStream)
             AppendText(page, output.IsErrorStream ? "stream stderr" : "stream", output.StreamText);
@@ -22,7 +22,7 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
             AppendShown(page, output);
     }
 
-    private void AppendShown(StringBuilder page, CellOutput output)
+    private void AppendShown(StringBuilder page, StoredOutput output)
     {
         if (output.In("text/html") is { } html)
             page.Append("<div class=\"output html\">\n").Append(html).Append("\n</div>\n");
@@ -49,7 +49,7 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
     private static void AppendText(StringBuilder page, string kind, string text)
         => page.Append("<pre class=\"output ").Append(kind).Append("\" tabindex=\"0\">").Append(AnsiHtml.Write(text.TrimEnd('\n'))).Append("</pre>\n");
 
-    private static void AppendImage(StringBuilder page, string type, CellOutput output)
+    private static void AppendImage(StringBuilder page, string type, StoredOutput output)
     {
         // notebooks break base64 into lines
         var data = string.Concat(output.In(type)!.Where(character => !char.IsWhiteSpace(character)));

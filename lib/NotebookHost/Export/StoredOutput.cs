@@ -5,13 +5,13 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Export;
 
 /// <summary>One output of a code cell: a view on its JSON that takes whatever a file holds.</summary>
-internal sealed class CellOutput
+internal sealed class StoredOutput
 {
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     private readonly JsonObject _json;
 
-    private CellOutput(JsonObject json) => _json = json;
+    private StoredOutput(JsonObject json) => _json = json;
 
     public bool IsStream => Type == "stream";
 
@@ -40,7 +40,7 @@ internal sealed class CellOutput
 
     private JsonObject Data => _json["data"] as JsonObject ?? [];
 
-    public static IEnumerable<CellOutput> Of(NotebookCell cell) => cell.Outputs.OfType<JsonObject>().Select(json => new CellOutput(json));
+    public static IEnumerable<StoredOutput> Of(NotebookCell cell) => cell.Outputs.OfType<JsonObject>().Select(json => new StoredOutput(json));
 
     /// <summary>What is shown, in one mime type: text as it is, any other JSON value as JSON text; null where there is none.</summary>
     public string? In(string mimeType)
