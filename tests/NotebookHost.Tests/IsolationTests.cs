@@ -68,6 +68,16 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i}\n")), Text(result, 0));
     }
 
+    [Fact]
+    public async Task A_cell_that_prints_without_end_does_not_fill_the_runners_memory()
+    {
+        var result = await Run(Isolation.Process, "for (var i = 0; i < 50; i++) Console.Write(new string('x', 1_000_000));", "\"next\"");
+
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.EndsWith("x\n… the rest of this cell's text is left out: it is more than 32 million characters\n", Text(result, 0), StringComparison.Ordinal);
+        Assert.InRange(Text(result, 0).Length, 32_000_000, 33_000_000);
+    }
+
     [Theory]
     [InlineData("Environment.FailFast(\"boom\");", "SIGABRT): Process terminated. boom")]
     [InlineData("System.Runtime.InteropServices.Marshal.WriteInt32(123456789, 0);", "SIGABRT): Fatal error. System.AccessViolationException")]

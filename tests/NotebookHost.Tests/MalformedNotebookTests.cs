@@ -8,6 +8,9 @@ namespace NotebookHost.Tests;
 /// <summary>Files that are no notebooks, or large, or odd: one clear sentence or a clean load, and the file stays as it was.</summary>
 public sealed class MalformedNotebookTests : IDisposable
 {
+    // of which JSON is made
+    private const string Marks = "{}[]\",:0-9.eE\\untrlfa";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -101,7 +104,7 @@ public sealed class MalformedNotebookTests : IDisposable
                     bytes[at] = (byte)random.Next(256);
                     break;
                 case 1:
-                    bytes[at] = (byte)"{}[]\",:0-9.eE\\untrlfa"[random.Next(22)];
+                    bytes[at] = (byte)Marks[random.Next(Marks.Length)];
                     break;
                 case 2:
                     bytes.RemoveRange(at, Math.Min(random.Next(1, 40), bytes.Count - at));

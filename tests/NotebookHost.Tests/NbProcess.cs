@@ -6,7 +6,11 @@ namespace NotebookHost.Tests;
 internal static class NbProcess
 {
     public static Task<(int Code, string Output, string Error)> RunAsync(string folder, params string[] arguments)
-        => RunProgramAsync(folder, "dotnet", [Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll"), .. arguments]);
+        => RunProgramAsync(folder, "dotnet", [Program(), .. arguments]);
+
+    /// <summary>Starts it and leaves it to the caller, who may signal it.</summary>
+    public static Process Start(string folder, params string[] arguments)
+        => Process.Start(new ProcessStartInfo("dotnet", [Program(), .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
 
     public static async Task<(int Code, string Output, string Error)> RunProgramAsync(string folder, string program, params string[] arguments)
     {
@@ -21,6 +25,8 @@ internal static class NbProcess
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
     }
+
+    private static string Program() => Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll");
 
     private static string RepositoryRoot()
     {
