@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace NotebookHost.Cli;
 
@@ -12,6 +13,8 @@ internal static class NbCommand
         root.Subcommands.Add(new ExportCommand());
         root.Subcommands.Add(new StripCommand());
         root.Subcommands.Add(new CheckCommand());
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new NotedHelp((HelpAction)help.Action!);
         var parsed = root.Parse(arguments.Length > 0 ? arguments : ["--help"]);
         if (parsed.Errors.Count > 0)
         {

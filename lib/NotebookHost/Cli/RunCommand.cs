@@ -7,7 +7,7 @@ using NotebookHost.Running.Reports;
 namespace NotebookHost.Cli;
 
 /// <summary><c>nb run</c>: runs notebooks and shows how they do.</summary>
-internal sealed class RunCommand : Command
+internal sealed class RunCommand : Command, INotedCommand
 {
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
@@ -53,15 +53,7 @@ internal sealed class RunCommand : Command
     private readonly Option<string> _trx = Report("--trx", "TRX");
 
     public RunCommand()
-        : base("run", """
-            Runs notebooks from top to bottom, each in a process of its own, and writes executed copies.
-
-            A notebook ends at its first failing cell; the others run on. A cell tagged raises-exception may fail, one tagged
-            skip-execution is left as it is.
-
-            Exit code: 0 when all ran to the end, 1 when a cell failed or was stopped by a limit, 2 when what was asked for cannot be
-            done, 130 and 143 when stopped by Ctrl-C and by a polite kill. The copies hold all that was put out until then.
-            """)
+        : base("run", "Runs notebooks from top to bottom, each in a process of its own, and writes executed copies.")
     {
         _notebooks.Validators.Add(result =>
         {
@@ -83,6 +75,21 @@ internal sealed class RunCommand : Command
             Options.Add(option);
         SetAction((parsed, _) => RunAsync(parsed));
     }
+
+    /// <inheritdoc/>
+    public string Notes => """
+        Notebooks:
+          A notebook ends at its first failing cell; the others run on. A cell tagged raises-exception may fail, one
+          tagged skip-execution is left as it is. Copies hold all that was put out until a run ended or was stopped.
+
+        Exit codes:
+          0    every notebook ran to its end
+          1    a cell failed, was stopped by a limit, or took its notebook's process down
+          2    what was asked for cannot be done
+          130  stopped by Ctrl-C
+          143  stopped by a polite kill
+
+        """;
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
@@ -119,12 +126,13 @@ internal sealed class RunCommand : Command
         using var stop = new Interruption();
         try
         {
+            var started = TimeProvider.System.GetTimestamp();
             var results = await batch.RunAsync(report.Of, stop.Token).ConfigureAwait(false);
             if (parsed.GetValue(_junit) is { } junit)
                 JUnitReport.Write(junit, results);
             if (parsed.GetValue(_trx) is { } trx)
                 TrxReport.Write(trx, results, TimeProvider.System.GetUtcNow());
-            Summarise(terminal, results, batch.Jobs.Count, page);
+            Summarise(terminal, results, batch.Jobs.Count, TimeProvider.System.GetElapsedTime(started), page);
             return stop.Token.IsCancellationRequested && !(results.Count == batch.Jobs.Count && results.All(HasEnded)) ? stop.ExitCode
                 : results.All(result => result.Status == RunStatus.Succeeded) ? ExitCode.Success
                 : ExitCode.Failure;
@@ -135,13 +143,12 @@ internal sealed class RunCommand : Command
         }
     }
 
-    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, int asked, string page)
+    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, int asked, TimeSpan elapsed, string page)
     {
         var succeeded = results.Count(result => result.Status == RunStatus.Succeeded);
-        var duration = TerminalReport.Seconds(results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration));
         terminal.Heading("");
         var noun = asked == 1 ? "notebook" : "notebooks";
-        var summary = $"{succeeded} of {asked} {noun} ran to the end in {duration}: {page}";
+        var summary = $"{succeeded} of {asked} {noun} ran to the end in {TerminalReport.Seconds(elapsed)}: {page}";
         if (succeeded == asked)
             terminal.Success(summary);
         else
