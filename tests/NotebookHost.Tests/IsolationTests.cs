@@ -165,6 +165,17 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal("begun", Text(result, 0));
     }
 
+    [Fact]
+    public async Task A_report_that_fails_fails_the_run_and_leaves_no_process_behind()
+    {
+        var options = new NotebookRunOptions { Isolation = Isolation.Process };
+        var report = new AtText("begun", () => throw new IOException("the report's disk is full"));
+
+        var error = await Assert.ThrowsAsync<IOException>(() => Run(options, report, "Console.Write(\"begun\");\nwhile (true) { }"));
+
+        Assert.Equal("the report's disk is full", error.Message);
+    }
+
     private Task<NotebookResult> Run(Isolation isolation, params string[] cells)
         => Run(new NotebookRunOptions { Isolation = isolation }, null, cells);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using NotebookHost.Notebooks;
 
@@ -92,10 +93,7 @@ public sealed class RunCommandTests : IDisposable
     public async Task Tags_let_a_cell_raise_or_be_left_out()
     {
         var kept = NotebookCell.Code("throw new FormatException(\"never run\");", "skip-execution");
-        kept.Outputs.Add((System.Text.Json.Nodes.JsonNode)new System.Text.Json.Nodes.JsonObject
-        {
-            ["name"] = "stdout", ["output_type"] = "stream", ["text"] = "from before",
-        });
+        kept.Outputs.Add((JsonNode)new JsonObject { ["name"] = "stdout", ["output_type"] = "stream", ["text"] = "from before" });
         NotebookDocument.Create(
             NotebookCell.Code("throw new FormatException(\"as meant\");", "raises-exception"), kept, NotebookCell.Code("2")).Write(_folder["n.ipynb"]);
 

@@ -39,13 +39,17 @@ internal static class ParameterValue
     private static ITypeSymbol? ElementType(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-        INamedTypeSymbol { TypeArguments: [var element] } list when list.OriginalDefinition is { Name: "List" } definition
-            && definition.ContainingNamespace.ToDisplayString() == "System.Collections.Generic" => element,
-        INamedTypeSymbol { TypeArguments: [var element], OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T
-            or SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T
-            or SpecialType.System_Collections_Generic_IList_T or SpecialType.System_Collections_Generic_ICollection_T } => element,
+        INamedTypeSymbol { TypeArguments: [var element] } list when IsList(list.OriginalDefinition) => element,
         _ => null,
     };
+
+    private static bool IsList(INamedTypeSymbol type)
+        => type.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
+            or SpecialType.System_Collections_Generic_IReadOnlyList_T
+            or SpecialType.System_Collections_Generic_IReadOnlyCollection_T
+            or SpecialType.System_Collections_Generic_IList_T
+            or SpecialType.System_Collections_Generic_ICollection_T
+            || (type.Name == "List" && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic");
 
     private static ITypeSymbol Underlying(ITypeSymbol type)
         => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipes;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using NotebookHost.Display;
@@ -33,6 +34,7 @@ internal sealed class SessionProcess : ICellHost
     private volatile ICellSink? _sink;
     private int _cells;
     private volatile bool _killed;
+    private volatile ExceptionDispatchInfo? _failure;
 
     private SessionProcess(
         Process process, AnonymousPipeServerStream commands, AnonymousPipeServerStream events, string mark, TimeSpan grace, TimeProvider time)
@@ -46,8 +48,8 @@ internal sealed class SessionProcess : ICellHost
         process.StandardInput.Close();
         _native =
         [
-            new MarkedStream(process.StandardOutput.BaseStream, mark, text => _sink?.Stream(ConsoleChannel.Output, text)),
-            new MarkedStream(process.StandardError.BaseStream, mark, HearError),
+            new MarkedStream(process.StandardOutput.BaseStream, mark, text => Guard(() => _sink?.Stream(ConsoleChannel.Output, text))),
+            new MarkedStream(process.StandardError.BaseStream, mark, text => Guard(() => HearError(text))),
         ];
         _gone = FollowAsync();
     }
@@ -156,6 +158,7 @@ internal sealed class SessionProcess : ICellHost
     private async Task<CellOutcome> OutcomeAsync(Task<CellOutcome> ended)
     {
         await Task.WhenAny(ended, _gone).ConfigureAwait(false);
+        _failure?.Throw();
         if (!ended.IsCompleted)
         {
             var status = _killed ? CellStatus.Cancelled : CellStatus.Failed;
@@ -181,7 +184,7 @@ internal sealed class SessionProcess : ICellHost
         await Task.WhenAny(
             Task.WhenAll([events, .. _native.Select(stream => stream.Ended)]),
             Task.Delay(_longestDrain)).ConfigureAwait(false);
-        HandOn(_crashTrace.Rest());
+        Guard(() => HandOn(_crashTrace.Rest()));
         await _goneToken.CancelAsync().ConfigureAwait(false);
     }
 
@@ -190,7 +193,7 @@ internal sealed class SessionProcess : ICellHost
         using var reader = new StreamReader(_events, Encoding.UTF8);
         // a line that the process did not live to end is no event
         while (reader.ReadLine() is { } line && line.EndsWith('}'))
-            Hear(SessionJson.Event(line));
+            Guard(() => Hear(SessionJson.Event(line)));
     }
 
     private void Hear(SessionEvent news)
@@ -215,6 +218,22 @@ internal sealed class SessionProcess : ICellHost
             case SessionEventKind.Ended:
                 _ended.TrySetResult(news.Outcome!);
                 break;
+        }
+    }
+
+    // Nobody may stop listening while the process lives: it would wait for ever. Who fails at what is heard fails the run.
+    private void Guard(Action hear)
+    {
+        try
+        {
+            hear();
+        }
+#pragma warning disable CA1031 // it is thrown where the run is awaited
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _failure ??= ExceptionDispatchInfo.Capture(error);
+            Kill();
         }
     }
 
