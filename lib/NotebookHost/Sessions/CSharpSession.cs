@@ -20,7 +20,7 @@ public sealed class CSharpSession : IDisposable
         """;
 
     private readonly Submissions _submissions;
-    private readonly CellOutput _output = new();
+    private readonly CellOutput _output;
     private readonly CellThread _thread = new("cells");
     private readonly WorkingFolder _folder;
     private readonly RuntimeErrors _runtimeErrors;
@@ -42,6 +42,7 @@ public sealed class CSharpSession : IDisposable
         _submissions = new Submissions(folder, options.Imports);
         _time = options.Time;
         _stopGrace = options.StopGrace;
+        _output = new CellOutput(options.GathersOutput);
         CellRoute.Open();
         _start = _thread.RunAsync(WarmUpAsync);
     }

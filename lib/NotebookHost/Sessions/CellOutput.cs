@@ -17,12 +17,15 @@ internal sealed class CellOutput : ICellSink, IDisposable
     private readonly Lock _gate = new();
     private readonly List<Piece> _pieces = [];
     private readonly AutoResetEvent _filled = new(initialState: false);
+    private readonly bool _gathers;
     private ICellSink? _sink;
     private int _characters;
     private volatile bool _closed;
 
-    public CellOutput()
+    /// <param name="gathers">False hands everything on at once, so that nothing is lost when the process dies a moment later.</param>
+    public CellOutput(bool gathers = true)
     {
+        _gathers = gathers;
         // not a timer: the notebook's own work may occupy the thread pool
         new Thread(HandOn) { IsBackground = true, Name = "cell output" }.Start();
     }
@@ -47,7 +50,7 @@ internal sealed class CellOutput : ICellSink, IDisposable
             _pieces.Add(piece = new Piece(new StringBuilder(), stream, DisplayId: null));
         piece.Text!.Append(text);
         _characters += text.Length;
-        if (_characters >= MostCharacters)
+        if (!_gathers || _characters >= MostCharacters)
             FlushHeld();
         else
             _filled.Set();
@@ -65,7 +68,10 @@ internal sealed class CellOutput : ICellSink, IDisposable
         if (piece is null)
             _pieces.Add(piece = new Piece(Text: null, default, displayId));
         piece.Bundle = bundle;
-        _filled.Set();
+        if (_gathers)
+            _filled.Set();
+        else
+            FlushHeld();
     });
 
     public void Result(MimeBundle bundle) => Whole(() =>

@@ -33,7 +33,7 @@ internal sealed class SessionServer : ICellSink
     {
         // Ctrl-C reaches every process of the terminal; the runner says what it means for this one
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        using var session = new CSharpSession();
+        using var session = new CSharpSession(new SessionOptions { GathersOutput = false });
         using var commands = new AnonymousPipeClientStream(PipeDirection.In, commandHandle);
         using var events = new AnonymousPipeClientStream(PipeDirection.Out, eventHandle);
         // a process that a cell starts must not keep the pipes open when this one has ended
