@@ -44,7 +44,11 @@ internal sealed class ExportCommand : Command
     public ExportCommand()
         : base("export", "Writes notebooks in another format, with the outputs that they hold. Runs no cell.")
     {
-        _to.AcceptOnlyFromAmong(Html, CSharp, Markdown);
+        _to.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value is not (Html or CSharp or Markdown)) is { } unknown)
+                result.AddError($"--to wants html, cs or md, not '{unknown.Value}'.");
+        });
         Arguments.Add(_notebooks);
         Options.Add(_to);
         Options.Add(_out);

@@ -31,10 +31,9 @@ internal sealed record ProgramCell(
         var moved = root.Members.Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax || IsExtension(member)).ToList();
         foreach (var member in root.Members)
         {
+            Adapt(member, edits);
             if (moved.Contains(member))
                 edits.Remove(Whole(member));
-            else
-                Adapt(member, edits);
         }
         if (root.Members.LastOrDefault() is GlobalStatementSyntax last)
             ShowValue(last.Statement, model, edits);
@@ -70,11 +69,23 @@ internal sealed record ProgramCell(
                 break;
             case MethodDeclarationSyntax method:
                 RemoveModifiers(method.Modifiers, edits, SyntaxKind.AsyncKeyword, SyntaxKind.UnsafeKeyword);
+                if (IsExtension(method))
+                    edits.Insert(method.ReturnType.SpanStart, "internal static ");
                 break;
             case PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } property
                 when accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null }):
                 RemoveModifiers(property.Modifiers, edits);
                 edits.Replace(accessors.Span, property.Initializer is null ? "= default;" : "");
+                break;
+            case BaseTypeDeclarationSyntax type:
+                // what is nested in a session's script may be private, what stands in a file may not
+                RemoveModifiers(
+                    type.Modifiers, edits,
+                    SyntaxKind.AbstractKeyword, SyntaxKind.SealedKeyword, SyntaxKind.StaticKeyword, SyntaxKind.PartialKeyword,
+                    SyntaxKind.ReadOnlyKeyword, SyntaxKind.RefKeyword, SyntaxKind.UnsafeKeyword);
+                break;
+            case DelegateDeclarationSyntax type:
+                RemoveModifiers(type.Modifiers, edits, SyntaxKind.UnsafeKeyword);
                 break;
             case GlobalStatementSyntax:
                 break;

@@ -22,7 +22,9 @@ internal sealed class TextEdits(string text)
     {
         var result = new StringBuilder(part.Length);
         var position = part.Start;
-        var inside = _edits.Where(edit => part.Contains(edit.Span) && (edit.Span != part || part.Length == text.Length));
+        // what is inserted at a part's end belongs to what follows
+        var isWhole = part.Length == text.Length;
+        var inside = _edits.Where(edit => part.Contains(edit.Span) && (isWhole || (edit.Span != part && edit.Span.Start != part.End)));
         // insertions come before what they are inserted before; of edits that lie in one another, the outermost counts
         var ordered = inside.OrderBy(edit => edit.Span.Start)
             .ThenBy(edit => !edit.Span.IsEmpty)
