@@ -41,6 +41,13 @@ internal sealed class ExportCommand : Command
             + "prose are the page's own, as with jupyter nbconvert: use it for notebooks of strangers.",
     };
 
+    private readonly Option<string> _plotly = new("--plotly")
+    {
+        Description = "html: a file of plotly.js that goes into pages with charts, which then answer to the pointer. Without it, they show as "
+            + "images.",
+        HelpName = "file",
+    };
+
     public ExportCommand()
         : base("export", "Writes notebooks in another format, with the outputs that they hold. Runs no cell.")
     {
@@ -53,6 +60,7 @@ internal sealed class ExportCommand : Command
         Options.Add(_to);
         Options.Add(_out);
         Options.Add(_sanitize);
+        Options.Add(_plotly);
         SetAction(Export);
     }
 
@@ -62,11 +70,16 @@ internal sealed class ExportCommand : Command
         try
         {
             var format = parsed.GetValue(_to)!;
+            var page = new HtmlPageOptions
+            {
+                ForbidScripts = parsed.GetValue(_sanitize),
+                PlotlyScript = parsed.GetValue(_plotly) is { } plotly ? File.ReadAllText(plotly) : null,
+            };
             var paths = NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], here);
             foreach (var (path, target) in Targets(paths, "." + format, parsed.GetValue(_out), here))
             {
                 var document = NotebookDocument.Read(path);
-                Write(document, path, target, format, parsed.GetValue(_sanitize));
+                Write(document, path, target, format, page);
                 Console.WriteLine(Path.GetRelativePath(here, target) + Note(document, format));
             }
             return ExitCode.Success;
@@ -83,7 +96,7 @@ internal sealed class ExportCommand : Command
         }
     }
 
-    private static void Write(NotebookDocument document, string path, string target, string format, bool sanitize)
+    private static void Write(NotebookDocument document, string path, string target, string format, HtmlPageOptions page)
     {
         var name = Path.GetFileNameWithoutExtension(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -91,8 +104,7 @@ internal sealed class ExportCommand : Command
         switch (format)
         {
             case Html:
-                AtomicFile.WriteAllText(target, HtmlPage.Write(
-                    document, new HtmlPageOptions { Name = name, Folder = folder, ForbidScripts = sanitize }));
+                AtomicFile.WriteAllText(target, HtmlPage.Write(document, page with { Name = name, Folder = folder }));
                 break;
             case CSharp:
                 try
