@@ -78,7 +78,7 @@ public sealed class NotebookChecker(CheckOptions? options = null)
             return null;
         try
         {
-            problems.AddRange(CellChain.Check(document, Path.GetDirectoryName(Path.GetFullPath(path))!, _shelf));
+            problems.AddRange(CellChain.Of(document, Path.GetDirectoryName(Path.GetFullPath(path))!, _shelf).Problems);
             return null;
         }
         catch (MissingPackageException missing)

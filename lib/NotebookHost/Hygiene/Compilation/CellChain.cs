@@ -18,6 +18,7 @@ namespace NotebookHost.Hygiene.Compilation;
 internal sealed class CellChain
 {
     private const string LibraryNotFound = "CS0006";
+    private const string ErrorWantedTag = "raises-exception";
 
     private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
@@ -25,6 +26,9 @@ internal sealed class CellChain
     private readonly LibraryShelf _shelf;
     private readonly CSharpCompilationOptions _options;
     private readonly List<Problem> _problems = [];
+    private readonly List<CheckedScript> _scripts = [];
+    private readonly List<PackageRequest> _packages = [];
+    private readonly List<string> _libraries = [];
     private readonly HashSet<string> _imported = new(StringComparer.Ordinal);
     private ImmutableArray<MetadataReference> _references = LibraryShelf.Framework;
     private CSharpCompilation? _last;
@@ -44,41 +48,54 @@ internal sealed class CellChain
         _options = (CSharpCompilationOptions)CSharpScript.Create<object>("", options).GetCompilation().Options;
     }
 
-    /// <summary>The compile errors of a notebook.</summary>
+    /// <summary>The errors, in the order of the cells.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>The scripts that the cells came to; what they import stands before them.</summary>
+    public IReadOnlyList<CheckedScript> Scripts => _scripts;
+
+    /// <summary>The packages that the cells ask for.</summary>
+    public IReadOnlyList<PackageRequest> Packages => _packages;
+
+    /// <summary>The files of the libraries that the cells name, with those beside them that they need.</summary>
+    public IReadOnlyList<string> Libraries => _libraries;
+
+    /// <summary>Type-checks a notebook.</summary>
     /// <param name="document">The notebook.</param>
     /// <param name="folder">The folder that its references start from.</param>
     /// <param name="shelf">The libraries read so far.</param>
     /// <exception cref="MissingPackageException">The notebook asks for a package that has not been restored here.</exception>
-    public static IReadOnlyList<Problem> Check(NotebookDocument document, string folder, LibraryShelf shelf)
+    public static CellChain Of(NotebookDocument document, string folder, LibraryShelf shelf)
     {
         var chain = new CellChain(folder, shelf);
         foreach (var (cell, place) in CellPlace.All(document))
         {
             // without its library, every cell would have errors that say nothing
             if (cell.Kind == CellKind.Code && !chain._isBlind)
-                chain.Add(cell.Source, place);
+                chain.Add(cell, cell.Source, place);
         }
-        return chain._problems;
+        return chain;
     }
 
-    private void Add(string source, string place)
+    private void Add(NotebookCell cell, string source, string place)
     {
         var checkedCode = CheckedCode.Of(source, _dialect);
         foreach (var package in checkedCode.Packages)
         {
             var libraries = PackageFolder.OfUser.Libraries(package) ?? throw new MissingPackageException(package);
+            _packages.Add(package);
             _references = _references.AddRange(libraries.Select(_shelf.Reference));
         }
         foreach (var file in checkedCode.Imports)
-            Import(file, place);
+            Import(cell, file, place);
         // their types are known when they run only
         foreach (var variable in checkedCode.Variables)
-            Compile($"dynamic {variable} = null;", place);
+            Compile(cell, new CheckedCode($"dynamic {variable} = null;"), place);
         AddNamedLibraries(checkedCode.Code);
-        Compile(checkedCode.Code, place);
+        Compile(cell, checkedCode, place);
     }
 
-    private void Import(string file, string place)
+    private void Import(NotebookCell importing, string file, string place)
     {
         var path = Path.GetFullPath(Path.Combine(_folder, file));
         if (!File.Exists(path))
@@ -94,12 +111,12 @@ internal sealed class CellChain
             foreach (var (cell, cellPlace) in CellPlace.All(NotebookDocument.Read(path)))
             {
                 if (cell.Kind == CellKind.Code)
-                    Add(cell.Source, $"{where}, {cellPlace}");
+                    Add(importing, cell.Source, $"{where}, {cellPlace}");
             }
         }
         else if (Path.GetExtension(path) is ".cs" or ".csx")
         {
-            Add(File.ReadAllText(path), where);
+            Add(importing, File.ReadAllText(path), where);
         }
     }
 
@@ -110,15 +127,18 @@ internal sealed class CellChain
         foreach (var directive in CSharpSyntaxTree.ParseText(code, _dialect).GetCompilationUnitRoot().GetReferenceDirectives())
         {
             var path = Path.Combine(_folder, directive.File.ValueText);
-            if (File.Exists(path))
-                _references = [.. _references.Union(_shelf.WithNeeded(path))];
+            var libraries = File.Exists(path) ? _shelf.WithNeeded(path).ToList() : [];
+            _references = [.. _references.Union(libraries)];
+            _libraries.AddRange(libraries.Select(library => library.FilePath!).Except(_libraries));
         }
     }
 
-    private void Compile(string code, string place)
+    private void Compile(NotebookCell cell, CheckedCode code, string place)
     {
-        var (compilation, errors) = TypeCheck(code, place);
-        _problems.AddRange(errors.Select(error => Describe(error, place)));
+        var (compilation, errors) = TypeCheck(code.Code, place);
+        _scripts.Add(new CheckedScript(cell, code, compilation, errors.Count > 0));
+        if (!cell.HasTag(ErrorWantedTag))
+            _problems.AddRange(errors.Select(error => Describe(error, place)));
         if (errors.Any(error => error.Id == LibraryNotFound))
             _isBlind = true;
         if (errors.Count > 0)
@@ -165,3 +185,10 @@ internal sealed class CellChain
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
     }
 }
+
+/// <summary>A piece of script as the compiler sees it.</summary>
+/// <param name="Cell">The cell that it belongs to.</param>
+/// <param name="Code">Its code, and what was left out of it.</param>
+/// <param name="Compilation">What the compiler makes of it.</param>
+/// <param name="HasErrors">Whether it does not compile.</param>
+internal sealed record CheckedScript(NotebookCell Cell, CheckedCode Code, CSharpCompilation Compilation, bool HasErrors);

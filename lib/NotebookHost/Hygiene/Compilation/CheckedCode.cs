@@ -18,17 +18,28 @@ internal sealed record PackageRequest(string Name, string? Version)
 /// <param name="Packages">The packages that the cell asks for.</param>
 /// <param name="Imports">The files that it imports.</param>
 /// <param name="Variables">The variables that magics declare.</param>
+/// <param name="LeftOut">The magics and the parts in other languages, as they are written.</param>
 internal sealed partial record CheckedCode(
-    string Code, IReadOnlyList<PackageRequest> Packages, IReadOnlyList<string> Imports, IReadOnlyList<string> Variables)
+    string Code,
+    IReadOnlyList<PackageRequest> Packages,
+    IReadOnlyList<string> Imports,
+    IReadOnlyList<string> Variables,
+    IReadOnlyList<string> LeftOut)
 {
     private static readonly string[] _otherLanguages =
         ["html", "javascript", "js", "mermaid", "markdown", "md", "fsharp", "f#", "pwsh", "powershell", "sql", "kql", "http", "value"];
+
+    public CheckedCode(string code)
+        : this(code, [], [], [], [])
+    {
+    }
 
     public static CheckedCode Of(string source, CSharpParseOptions dialect)
     {
         var packages = new List<PackageRequest>();
         var imports = new List<string>();
         var variables = new List<string>();
+        var leftOut = new List<string>();
         var code = source.ToCharArray();
         var root = CSharpSyntaxTree.ParseText(source, dialect).GetRoot();
         int? otherSince = null;
@@ -42,6 +53,8 @@ internal sealed partial record CheckedCode(
             var name = line.Groups["magic"].Value.ToLowerInvariant();
             if (name is "csharp" or "c#")
             {
+                if (otherSince is { } since)
+                    leftOut.Add(source[since..line.Index].TrimEnd());
                 Blank(code, otherSince ?? line.Index, line.Index + line.Length);
                 otherSince = null;
             }
@@ -57,12 +70,17 @@ internal sealed partial record CheckedCode(
                     variables.Add(variable);
                 else if (line.Groups["package"] is { Success: true } package)
                     packages.Add(Package(package.Value));
+                if (!line.Groups["package"].Success)
+                    leftOut.Add(line.Value.Trim());
                 Blank(code, line.Index, line.Index + line.Length);
             }
         }
         if (otherSince is { } start)
+        {
+            leftOut.Add(source[start..].TrimEnd());
             Blank(code, start, code.Length);
-        return new CheckedCode(new string(code), packages, imports, variables);
+        }
+        return new CheckedCode(new string(code), packages, imports, variables, leftOut);
     }
 
     private static void Blank(char[] code, int start, int end)
