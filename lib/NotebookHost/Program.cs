@@ -1,4 +1,10 @@
 using NotebookHost.Cli;
+using NotebookHost.Running.Processes;
 
+int exitCode;
+if (args is [SessionServer.Command, var commands, var events, var mark])
+    exitCode = SessionServer.Run(commands, events, mark);
+else
+    exitCode = await NbCommand.InvokeAsync(args).ConfigureAwait(false);
 // threads that a cell left behind must not keep the process alive
-Environment.Exit(await NbCommand.InvokeAsync(args).ConfigureAwait(false));
+Environment.Exit(exitCode);

@@ -64,11 +64,18 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("n.ipynb has no cell tagged 'parameters', so -p x=… has nothing to set.", "run", "n.ipynb", "-p", "x=1")]
     [InlineData("The copy of n.ipynb would replace the notebook itself; choose another folder with --out.", "run", "n.ipynb", "--out", ".")]
     [InlineData("bad.ipynb has no list of 'cells'.", "run", "bad.ipynb")]
+    [InlineData("There is no notebook in the folder folder.ipynb.", "run", "folder.ipynb")]
     [InlineData("There is no option '--frob'. See: nb --help", "run", "--frob")]
+    [InlineData("--timeout wants a number of seconds, more than 0 and at most 4000000, not '0'. See: nb --help", "run", "--timeout", "0")]
+    [InlineData("--notebook-timeout wants a number of seconds, more than 0 and at most 4000000, not '1m'. See: nb --help", "run", "--notebook-timeout", "1m")]
+    [InlineData("--jobs wants a number from 1, not '0'. See: nb --help", "run", "--jobs", "0")]
+    [InlineData("The page of index.ipynb would take the place of the list of all, index.html; rename the notebook.", "run", "index.ipynb", "--html")]
     public async Task A_usage_error_is_one_sentence_and_exit_code_2(string message, params string[] arguments)
     {
         Write("n.ipynb", "1");
+        Write("index.ipynb", "1");
         _folder.Write("bad.ipynb", """{"nbformat": 4, "nbformat_minor": 5}""");
+        Directory.CreateDirectory(_folder["folder.ipynb"]);
 
         var (code, output, error) = await Nb(arguments);
 

@@ -29,7 +29,7 @@ public sealed class NotebookReadingTests
     [InlineData("[]", "nb is JSON but no notebook: its outermost value is not an object.")]
     [InlineData("{}", "nb is JSON but no notebook: it has no 'nbformat'.")]
     [InlineData("""{"nbformat": 3, "worksheets": []}""", "nb has nbformat 3; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook.")]
-    [InlineData("""{"nbformat": 5}""", "nb has nbformat 5; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook.")]
+    [InlineData("""{"nbformat": 5}""", "nb has nbformat 5, which is newer than the 4 that is read here; save it as nbformat 4.")]
     [InlineData("""{"nbformat": 4}""", "nb has no 'nbformat_minor'.")]
     [InlineData("""{"nbformat": 4, "nbformat_minor": 5}""", "nb has no list of 'cells'.")]
     [InlineData("""{"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": 1}""", "nb has 'metadata' that is not an object.")]
@@ -61,6 +61,16 @@ public sealed class NotebookReadingTests
         var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse("{\"cells\": [\n {\"source\": }\n]}", "nb"));
 
         Assert.Equal("nb is not valid JSON at line 2: '}' is an invalid start of a value. Restore the file or mend that line.", error.Message);
+    }
+
+    [Fact]
+    public void Half_of_a_character_is_refused_with_its_line()
+    {
+        var text = Minimal.Replace("CELLS", "\n{\"cell_type\": \"markdown\", \"metadata\": {\"tags\": [\"\\ud83d\"]}, \"source\": \"\"}", StringComparison.Ordinal);
+
+        var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse(text, "nb"));
+
+        Assert.Equal(@"nb has text with half of a character at line 2: a lone \ud800 to \udfff. Mend that line.", error.Message);
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class RunnerTests : IDisposable
     [InlineData("epochs", "1.5", "n.ipynb: '1.5' is no int, which parameter 'epochs' is.")]
     [InlineData("rate", "0,5", "n.ipynb: '0,5' is no double, which parameter 'rate' is.")]
     [InlineData("deep", "yes", "n.ipynb: 'yes' is no bool, which parameter 'deep' is.")]
-    [InlineData("sizes", "1", "n.ipynb: parameter 'sizes' is of type int[]; -p sets int, long, float, double, decimal, bool and string.")]
+    [InlineData("sizes", "1,x", "n.ipynb: '1,x' is no int[], which parameter 'sizes' is.")]
     public async Task A_parameter_that_does_not_fit_is_refused(string name, string value, string message)
     {
         var path = Write("n", Parameters);
@@ -174,6 +174,18 @@ public sealed class RunnerTests : IDisposable
         var result = await new NotebookRunner().RunAsync(Write("b", NotebookCell.Code("1")));
 
         Assert.Equal("1", result.Document.Cells[0].Outputs[0]!["data"]!["text/plain"]![0]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_dib_runs_and_its_copy_is_an_ipynb()
+    {
+        var path = _folder.Write("n.dib", "#!markdown\n# t\n\n#!csharp\nvar x = 20;\n\n#!csharp\nx + 1\n");
+
+        var result = await new NotebookRunner(new NotebookRunOptions { OutputFolder = _folder["out"] }).RunAsync(path);
+
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.Equal(_folder["out/n.ipynb"], result.CopyPath);
+        Assert.Equal("21", NotebookDocument.Read(result.CopyPath!).Cells[2].Outputs[0]!["data"]!["text/plain"]![0]!.GetValue<string>());
     }
 
     private static NotebookCell Parameters => NotebookCell.Code(

@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Everything ran.</summary>
     public const int Success = 0;
 
-    /// <summary>A cell failed.</summary>
+    /// <summary>A cell failed, was stopped by a limit, or took its notebook's process down.</summary>
     public const int Failure = 1;
 
     /// <summary>What was asked for cannot be done as asked; nothing has run.</summary>

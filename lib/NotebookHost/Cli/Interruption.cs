@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NotebookHost.Cli;
 
-/// <summary>Ctrl-C, or a polite kill, as a token instead of the process's end.</summary>
+/// <summary>Ctrl-C, or a polite kill, as a token instead of the process's end. The second one ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -15,8 +15,10 @@ internal sealed class Interruption : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Cli.ExitCode.Terminated));
     }
 
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
+    /// <summary>What the process tells its caller when it was interrupted.</summary>
     public int ExitCode { get; private set; } = Cli.ExitCode.Interrupted;
 
     public void Dispose()
@@ -29,6 +31,8 @@ internal sealed class Interruption : IDisposable
     private void Stop(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
+        if (_source.IsCancellationRequested)
+            Environment.Exit(exitCode);
         ExitCode = exitCode;
         _source.Cancel();
     }

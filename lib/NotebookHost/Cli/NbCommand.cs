@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace NotebookHost.Cli;
 
@@ -10,6 +11,11 @@ internal static class NbCommand
         var root = new RootCommand("Runs C# notebooks.") { HelpName = "nb" };
         root.Subcommands.Add(new RunCommand());
         root.Subcommands.Add(new LaunchCommand());
+        root.Subcommands.Add(new ExportCommand());
+        root.Subcommands.Add(new StripCommand());
+        root.Subcommands.Add(new CheckCommand());
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new NotedHelp((HelpAction)help.Action!);
         var parsed = root.Parse(arguments.Length > 0 ? LaunchCommand.SetFileApart(arguments) : ["--help"]);
         if (parsed.Errors.Count > 0)
         {

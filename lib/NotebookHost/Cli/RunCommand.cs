@@ -1,15 +1,17 @@
 using System.CommandLine;
+using System.Globalization;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
+using NotebookHost.Running.Reports;
 
 namespace NotebookHost.Cli;
 
 /// <summary><c>nb run</c>: runs notebooks and shows how they do.</summary>
-internal sealed class RunCommand : Command
+internal sealed class RunCommand : Command, INotedCommand
 {
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
-        Description = "Notebooks, folders or globs; all of notebooks/*.ipynb when none is named.",
+        Description = "Notebooks (.ipynb, .dib), folders or globs; all in notebooks/ when none is named.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -25,8 +27,33 @@ internal sealed class RunCommand : Command
         HelpName = "folder",
     };
 
+    private readonly Option<bool> _html = new("--html")
+    {
+        Description = "Also writes each executed notebook as an html page that opens without a network; index.html leads to them.",
+    };
+
+    private readonly Option<string> _cellLimit = Seconds("--timeout", "Stops a cell that runs longer than so many seconds.");
+
+    private readonly Option<string> _notebookLimit = Seconds("--notebook-timeout", "Stops a notebook that runs longer than so many seconds.");
+
+    private readonly Option<int?> _jobs = new("--jobs", "-j")
+    {
+        Description = "How many notebooks run side by side; by default one for every two cores and every 2 GB of memory. "
+            + "The cores are shared out among them unless OMP_NUM_THREADS is set.",
+        HelpName = "number",
+    };
+
+    private readonly Option<bool> _allowErrors = new("--allow-errors")
+    {
+        Description = "Goes on after cells that fail, and does not count them as failures. Limits and faults still end a notebook.",
+    };
+
+    private readonly Option<string> _junit = Report("--junit", "JUnit");
+
+    private readonly Option<string> _trx = Report("--trx", "TRX");
+
     public RunCommand()
-        : base("run", "Runs notebooks from top to bottom and writes executed copies. Stops a notebook at its first failing cell.")
+        : base("run", "Runs notebooks from top to bottom, each in a process of its own, and writes executed copies.")
     {
         _notebooks.Validators.Add(result =>
         {
@@ -38,11 +65,31 @@ internal sealed class RunCommand : Command
             if (result.Tokens.FirstOrDefault(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0) is { } malformed)
                 result.AddError($"-p wants name=value, not '{malformed.Value}'.");
         });
+        _jobs.Validators.Add(result =>
+        {
+            if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) || jobs == 0)
+                result.AddError($"--jobs wants a number from 1, not '{result.Tokens[0].Value}'.");
+        });
         Arguments.Add(_notebooks);
-        Options.Add(_parameters);
-        Options.Add(_out);
+        foreach (var option in (Option[])[_parameters, _out, _html, _cellLimit, _notebookLimit, _jobs, _allowErrors, _junit, _trx])
+            Options.Add(option);
         SetAction((parsed, _) => RunAsync(parsed));
     }
+
+    /// <inheritdoc/>
+    public string Notes => """
+        Notebooks:
+          A notebook ends at its first failing cell; the others run on. A cell tagged raises-exception may fail, one
+          tagged skip-execution is left as it is. Copies hold all that was put out until a run ended or was stopped.
+
+        Exit codes:
+          0    every notebook ran to its end
+          1    a cell failed, was stopped by a limit, or took its notebook's process down
+          2    what was asked for cannot be done
+          130  stopped by Ctrl-C
+          143  stopped by a polite kill
+
+        """;
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
@@ -58,6 +105,15 @@ internal sealed class RunCommand : Command
             batch = NotebookBatch.Load(new BatchOptions(NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root), folder)
             {
                 Parameters = [.. (parsed.GetValue(_parameters) ?? []).Select(Pair)],
+                Jobs = parsed.GetValue(_jobs),
+                Run = new NotebookRunOptions
+                {
+                    Isolation = Isolation.Process,
+                    WritesPage = parsed.GetValue(_html),
+                    CellLimit = Span(parsed.GetValue(_cellLimit)),
+                    NotebookLimit = Span(parsed.GetValue(_notebookLimit)),
+                    AllowErrors = parsed.GetValue(_allowErrors),
+                },
             });
         }
         catch (Exception error) when (error is RunUsageException or NotebookFormatException)
@@ -66,42 +122,72 @@ internal sealed class RunCommand : Command
         }
 
         var terminal = Terminal.Open();
-        using var report = new TerminalReport(terminal, TimeProvider.System);
+        using var report = new TerminalReport(terminal, TimeProvider.System, batch.SideBySide > 1 ? [.. batch.Jobs.Select(job => job.Name)] : null);
         using var stop = new Interruption();
         try
         {
-            var results = await batch.RunAsync(report, stop.Token).ConfigureAwait(false);
-            Summarise(terminal, results, page);
-            return results.Any(result => result.Status == RunStatus.Interrupted) ? stop.ExitCode
+            var started = TimeProvider.System.GetTimestamp();
+            var results = await batch.RunAsync(report.Of, stop.Token).ConfigureAwait(false);
+            if (parsed.GetValue(_junit) is { } junit)
+                JUnitReport.Write(junit, results);
+            if (parsed.GetValue(_trx) is { } trx)
+                TrxReport.Write(trx, results, TimeProvider.System.GetUtcNow());
+            Summarise(terminal, results, batch.Jobs.Count, TimeProvider.System.GetElapsedTime(started), page);
+            return stop.Token.IsCancellationRequested && !(results.Count == batch.Jobs.Count && results.All(HasEnded)) ? stop.ExitCode
                 : results.All(result => result.Status == RunStatus.Succeeded) ? ExitCode.Success
                 : ExitCode.Failure;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Usage($"The results cannot be written to {folder}: {error.Message}");
+            return Usage($"The results cannot be written: {error.Message}");
         }
     }
 
-    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, string page)
+    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, int asked, TimeSpan elapsed, string page)
     {
         var succeeded = results.Count(result => result.Status == RunStatus.Succeeded);
-        var duration = TerminalReport.Seconds(results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration));
         terminal.Heading("");
-        var noun = results.Count == 1 ? "notebook" : "notebooks";
-        var summary = $"{succeeded} of {results.Count} {noun} ran to the end in {duration}: {page}";
-        if (succeeded == results.Count)
+        var noun = asked == 1 ? "notebook" : "notebooks";
+        var summary = $"{succeeded} of {asked} {noun} ran to the end in {TerminalReport.Seconds(elapsed)}: {page}";
+        if (succeeded == asked)
             terminal.Success(summary);
         else
             terminal.Problem(summary);
+        foreach (var allowed in results.SelectMany(result => result.AllowedErrors))
+            terminal.Note($"allowed: {allowed}");
         foreach (var failure in results.Select(result => result.Failure).OfType<string>())
             terminal.Problem(failure);
     }
+
+    private static bool HasEnded(NotebookResult result) => result.Status != RunStatus.Interrupted;
 
     private static KeyValuePair<string, string> Pair(string assignment)
     {
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
         return KeyValuePair.Create(assignment[..equals].Trim(), assignment[(equals + 1)..]);
     }
+
+    private static Option<string> Seconds(string name, string description)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = "seconds" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && Span(result.Tokens[0].Value) is null)
+                result.AddError($"{name} wants a number of seconds, more than 0 and at most {MostSeconds}, not '{result.Tokens[0].Value}'.");
+        });
+        return option;
+    }
+
+    // what timers can count to
+    private const int MostSeconds = 4_000_000;
+
+    private static TimeSpan? Span(string? seconds)
+        => double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostSeconds
+            ? TimeSpan.FromSeconds(number)
+            : null;
+
+    private static Option<string> Report(string name, string format)
+        => new(name) { Description = $"Also writes a {format} report, with a test for each cell.", HelpName = "file" };
 
     private static int Usage(string message)
     {

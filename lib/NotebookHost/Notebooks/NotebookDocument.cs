@@ -5,11 +5,13 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Notebooks;
 
 /// <summary>
-/// An .ipynb file of nbformat 4, on top of its JSON: fields that this program does not know, and the order of all of them, survive
+/// A notebook of nbformat 4, on top of its JSON: fields that this program does not know, and the order of all of them, survive
 /// reading and writing.
 /// </summary>
 public sealed class NotebookDocument
 {
+    private static readonly string[] _csharp = ["c#", "csharp", "polyglot-notebook"];
+
     private readonly JsonObject _json;
     private readonly List<NotebookCell> _cells;
 
@@ -30,6 +32,12 @@ public sealed class NotebookDocument
     /// <summary>The notebook's metadata: kernelspec, language_info and what front ends add.</summary>
     public JsonObject Metadata => (JsonObject)_json["metadata"]!;
 
+    /// <summary>The language that the metadata name; null when they name none.</summary>
+    public string? Language => Text("kernelspec", "language") ?? Text("language_info", "name");
+
+    /// <summary>Whether the notebook's cells are C#, under any of the names that front ends have for it. One that names none is.</summary>
+    public bool IsCSharp => Language is not { } language || _csharp.Contains(language, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>An empty C# notebook.</summary>
     public static NotebookDocument Create(params IEnumerable<NotebookCell> cells)
     {
@@ -49,10 +57,14 @@ public sealed class NotebookDocument
         return document;
     }
 
-    /// <summary>Reads a notebook from a file.</summary>
-    /// <exception cref="NotebookFormatException">The file is no notebook of nbformat 4.</exception>
+    /// <summary>Reads a notebook from a file: .ipynb, or .dib by its name's ending.</summary>
+    /// <exception cref="NotebookFormatException">The file is no notebook of nbformat 4, or no .dib.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static NotebookDocument Read(string path) => NotebookReader.Parse(File.ReadAllBytes(path), path);
+    public static NotebookDocument Read(string path)
+        => IsDib(path) ? DibReader.Parse(File.ReadAllBytes(path), path) : NotebookReader.Parse(File.ReadAllBytes(path), path);
+
+    /// <summary>Whether a file's name says that it is a .dib, which is read but never written.</summary>
+    internal static bool IsDib(string path) => path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a notebook from text.</summary>
     /// <param name="json">The text of the file.</param>
@@ -83,6 +95,8 @@ public sealed class NotebookDocument
     /// <summary>Writes the notebook so that a reader, or a crash, meets the old file or the new and nothing between.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteAllText(path, ToJson());
+
+    private string? Text(string owner, string name) => Metadata[owner] is JsonObject json ? MultilineText.Join(json[name]) : null;
 
     private void RaiseVersion()
     {

@@ -21,7 +21,7 @@ internal static class NotebookReader
         return new NotebookDocument(root, cells);
     }
 
-    private static JsonNode? ParseJson(ReadOnlySpan<byte> file, string name)
+    public static JsonNode? ParseJson(ReadOnlySpan<byte> file, string name)
     {
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         if (file.StartsWith(mark))
@@ -32,6 +32,8 @@ internal static class NotebookReader
             throw Refuse(name, "is not text in UTF-8; a notebook is a JSON file");
         try
         {
+            // first, for the parser fails at it in ways of its own
+            RefuseBrokenText(file, name);
             return JsonNode.Parse(file, nodeOptions: null, _strict);
         }
         catch (JsonException error)
@@ -42,13 +44,35 @@ internal static class NotebookReader
         }
     }
 
+    // JSON can spell half of a character, which is no text and cannot be written again
+    private static void RefuseBrokenText(ReadOnlySpan<byte> file, string name)
+    {
+        var reader = new Utf8JsonReader(file, new JsonReaderOptions { MaxDepth = _strict.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || reader.ValueSpan.IndexOf("\\u"u8) < 0)
+                continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException error)
+            {
+                var line = file[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
+                throw new NotebookFormatException($"{name} has text with half of a character at line {line}: a lone \\ud800 to \\udfff. Mend that line.", error);
+            }
+        }
+    }
+
     private static List<NotebookCell> ReadCells(JsonObject root, string name)
     {
         var version = Integer(root["nbformat"])
             ?? throw Refuse(name, "is JSON but no notebook: it has no 'nbformat'");
         if (version != 4)
         {
-            throw Refuse(name, $"has nbformat {version}; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook");
+            throw Refuse(name, version > 4
+                ? $"has nbformat {version}, which is newer than the 4 that is read here; save it as nbformat 4"
+                : $"has nbformat {version}; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook");
         }
         if (Integer(root["nbformat_minor"]) is null)
             throw Refuse(name, "has no 'nbformat_minor'");

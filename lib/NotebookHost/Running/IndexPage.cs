@@ -44,12 +44,25 @@ internal static class IndexPage
     private static void Append(StringBuilder page, NotebookResult result)
     {
         var status = result.Status.ToString().ToLowerInvariant();
-        page.Append("<tr><td><a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(result.Name))).Append("\">");
-        page.Append(WebUtility.HtmlEncode(result.Name)).Append("</a>");
+        var copy = Path.GetFileName(result.CopyPath) ?? result.Name;
+        page.Append("<tr><td>");
+        AppendLink(page, Path.GetFileName(result.PagePath) ?? copy, result.Name);
+        if (result.PagePath is not null)
+        {
+            page.Append(" (");
+            AppendLink(page, copy, "notebook");
+            page.Append(')');
+        }
         if (result.Failure is { } failure)
             page.Append("<br><code>").Append(WebUtility.HtmlEncode(failure)).Append("</code>");
         page.Append($"</td><td class=\"{status}\">{status}</td>");
         page.Append($"<td class=\"number\">{result.CellsRun} of {result.CellCount}</td>");
         page.Append($"<td class=\"number\">{result.Duration.TotalSeconds:0.0}</td></tr>\n");
+    }
+
+    private static void AppendLink(StringBuilder page, string file, string text)
+    {
+        page.Append("<a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(file))).Append("\">");
+        page.Append(WebUtility.HtmlEncode(text)).Append("</a>");
     }
 }

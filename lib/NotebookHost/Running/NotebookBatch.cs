@@ -2,25 +2,14 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>What a batch runs and where its results go.</summary>
-/// <param name="Paths">The notebooks, in the order to run them.</param>
-/// <param name="OutputFolder">The folder for executed copies and their index page.</param>
-public sealed record BatchOptions(IReadOnlyList<string> Paths, string OutputFolder)
-{
-    /// <summary>Settings by parameter name; with several notebooks, each takes those that it declares.</summary>
-    /// <value>None.</value>
-    public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
-
-    /// <summary>What time it is.</summary>
-    /// <value>The system's clock.</value>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-}
-
-/// <summary>Runs several notebooks one after the other and leaves their copies with a page that lists them.</summary>
+/// <summary>Runs several notebooks, side by side where the machine allows, and leaves their copies with a page that lists them.</summary>
 public sealed class NotebookBatch
 {
     /// <summary>The page's file name.</summary>
     public const string IndexName = "index.html";
+
+    private const int CoresPerJob = 2;
+    private const long BytesPerJob = 2L << 30;
 
     private readonly BatchOptions _options;
     private readonly List<NotebookJob> _jobs;
@@ -29,7 +18,14 @@ public sealed class NotebookBatch
     {
         _options = options;
         _jobs = jobs;
+        SideBySide = Math.Clamp(options.Jobs ?? Affordable(), 1, Math.Max(1, jobs.Count));
     }
+
+    /// <summary>The notebooks, in order.</summary>
+    public IReadOnlyList<NotebookJob> Jobs => _jobs;
+
+    /// <summary>How many of them run at once.</summary>
+    public int SideBySide { get; }
 
     /// <summary>Reads and checks every notebook before the first one runs.</summary>
     /// <exception cref="NotebookFormatException">A file is no C# notebook.</exception>
@@ -41,33 +37,57 @@ public sealed class NotebookBatch
         options = options with { OutputFolder = Path.GetFullPath(options.OutputFolder) };
         var jobs = options.Paths.Select(NotebookJob.Load).ToList();
         RefuseCollisions(jobs, options.OutputFolder);
+        if (options.Run.WritesPage && jobs.Find(job => Path.ChangeExtension(job.CopyName, ".html") == IndexName) is { } index)
+            throw new RunUsageException($"The page of {index.Name} would take the place of the list of all, {IndexName}; rename the notebook.");
         SetParameters(jobs, options.Parameters);
         return new NotebookBatch(options, jobs);
     }
 
     /// <summary>Runs the notebooks; a failing one does not keep the others from running, a request to stop does.</summary>
+    /// <param name="report">Gives each notebook's run someone to follow it.</param>
+    /// <param name="cancellation">Stops those that run, and starts no other.</param>
+    /// <returns>The results of those that were started, in order.</returns>
     /// <exception cref="IOException">A copy or the page cannot be written.</exception>
-    public async Task<IReadOnlyList<NotebookResult>> RunAsync(IRunReport? report = null, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<NotebookResult>> RunAsync(
+        Func<NotebookJob, IRunReport>? report = null, CancellationToken cancellation = default)
     {
-        var runner = new NotebookRunner(new NotebookRunOptions { OutputFolder = _options.OutputFolder, Time = _options.Time }, report);
-        var results = new List<NotebookResult>();
-        foreach (var job in _jobs)
+        var run = _options.Run with
         {
-            results.Add(await runner.RunAsync(job, cancellation).ConfigureAwait(false));
-            AtomicFile.WriteAllText(Path.Combine(_options.OutputFolder, IndexName), IndexPage.Write(results, _options.Time.GetUtcNow()));
-            if (results[^1].Status == RunStatus.Interrupted)
-                break;
-        }
-        return results;
+            OutputFolder = _options.OutputFolder,
+            Threads = SideBySide > 1 ? Math.Max(1, Environment.ProcessorCount / SideBySide) : null,
+        };
+        var results = new NotebookResult?[_jobs.Count];
+        var gate = new Lock();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, _jobs.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = SideBySide },
+            async (i, failed) =>
+            {
+                if (cancellation.IsCancellationRequested)
+                    return;
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, failed);
+                var runner = new NotebookRunner(run, report?.Invoke(_jobs[i]));
+                var result = await runner.RunAsync(_jobs[i], stop.Token).ConfigureAwait(false);
+                lock (gate)
+                {
+                    results[i] = result;
+                    var page = IndexPage.Write([.. results.OfType<NotebookResult>()], run.Time.GetUtcNow());
+                    AtomicFile.WriteAllText(Path.Combine(_options.OutputFolder, IndexName), page);
+                }
+            }).ConfigureAwait(false);
+        return [.. results.OfType<NotebookResult>()];
     }
+
+    private static int Affordable()
+        => (int)Math.Min(Environment.ProcessorCount / CoresPerJob, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesPerJob);
 
     private static void RefuseCollisions(List<NotebookJob> jobs, string outputFolder)
     {
         var sources = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var job in jobs)
         {
-            if (!sources.TryAdd(job.Name, job.SourcePath))
-                throw new RunUsageException($"{sources[job.Name]} and {job.SourcePath} would have the same copy; run one of them.");
+            if (!sources.TryAdd(job.CopyName, job.SourcePath))
+                throw new RunUsageException($"{sources[job.CopyName]} and {job.SourcePath} would have the same copy; run one of them.");
             if (Path.GetDirectoryName(job.SourcePath) == outputFolder)
                 throw new RunUsageException($"The copy of {job.Name} would replace the notebook itself; choose another folder with --out.");
         }
@@ -75,6 +95,8 @@ public sealed class NotebookBatch
 
     private static void SetParameters(List<NotebookJob> jobs, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
+        if (parameters.Count == 0)
+            return;
         if (jobs.Count == 1)
         {
             jobs[0].Set(parameters);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
@@ -6,15 +5,14 @@ namespace NotebookHost.Running;
 /// <summary>A notebook made ready to run: read, checked, its parameters set.</summary>
 public sealed class NotebookJob
 {
-    private static readonly string[] _languages = ["c#", "csharp", "polyglot-notebook"];
-
-    private readonly ParametersCell? _parameters;
+    // found when asked for: it takes the compiler, which most runs need not load
+    private readonly Lazy<ParametersCell?> _parameters;
 
     private NotebookJob(string path, NotebookDocument document)
     {
         SourcePath = path;
         Document = document;
-        _parameters = ParametersCell.Find(document, Name);
+        _parameters = new Lazy<ParametersCell?>(() => ParametersCell.Find(document, Name));
     }
 
     /// <summary>The file that was read. It is never written.</summary>
@@ -23,11 +21,14 @@ public sealed class NotebookJob
     /// <summary>The notebook's file name.</summary>
     public string Name => Path.GetFileName(SourcePath);
 
+    /// <summary>The file name of the executed copy: an .ipynb, also of a .dib, which holds no outputs.</summary>
+    public string CopyName => Path.ChangeExtension(Name, ".ipynb");
+
     /// <summary>The notebook, in memory; running it fills in its outputs.</summary>
     public NotebookDocument Document { get; }
 
     /// <summary>The names that <see cref="Set"/> accepts.</summary>
-    public IReadOnlyList<string> ParameterNames => _parameters?.Names ?? [];
+    public IReadOnlyList<string> ParameterNames => _parameters.Value?.Names ?? [];
 
     /// <summary>Reads a C# notebook.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook, or one of another language.</exception>
@@ -40,14 +41,14 @@ public sealed class NotebookJob
         NotebookDocument document;
         try
         {
-            document = NotebookReader.Parse(File.ReadAllBytes(full), path);
+            document = NotebookDocument.Read(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new RunUsageException($"{path} cannot be read: {error.Message}", error);
         }
-        if (Language(document) is { } language && !_languages.Contains(language, StringComparer.OrdinalIgnoreCase))
-            throw new NotebookFormatException($"{path} is a notebook in {language}; only C# notebooks run here.");
+        if (!document.IsCSharp)
+            throw new NotebookFormatException($"{path} is a notebook in {document.Language}; only C# notebooks run here.");
         return new NotebookJob(full, document);
     }
 
@@ -59,13 +60,8 @@ public sealed class NotebookJob
         var wanted = values.ToList();
         if (wanted.Count == 0)
             return;
-        if (_parameters is null)
+        if (_parameters.Value is not { } parameters)
             throw new RunUsageException($"{Name} has no cell tagged 'parameters', so -p {wanted[0].Key}=… has nothing to set.");
-        _parameters.Inject(Document, wanted);
+        parameters.Inject(Document, wanted);
     }
-
-    private static string? Language(NotebookDocument document)
-        => Text(document.Metadata["kernelspec"], "language") ?? Text(document.Metadata["language_info"], "name");
-
-    private static string? Text(JsonNode? owner, string name) => owner is JsonObject json ? MultilineText.Join(json[name]) : null;
 }

@@ -23,7 +23,7 @@ public enum RunStatus
 /// <param name="CopyPath">Where the executed notebook was written; null when it was not.</param>
 /// <param name="Duration">How long the cells took together.</param>
 /// <param name="CellsRun">How many code cells were started.</param>
-/// <param name="CellCount">How many code cells the notebook has, blank ones left out.</param>
+/// <param name="CellCount">How many code cells there are to run: blank ones and those tagged "skip-execution" are left out.</param>
 /// <param name="Error">Why the last cell that ran failed; null unless <paramref name="Status"/> is <see cref="RunStatus.Failed"/>.</param>
 public sealed record NotebookResult(
     string Name,
@@ -35,13 +35,33 @@ public sealed record NotebookResult(
     int CellCount,
     CellError? Error = null)
 {
+    /// <summary>The cells to run, in order, each with what became of it.</summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<CellResult> Cells { get; init; } = [];
+
+    /// <summary>Where the executed notebook's html page was written; null when it was not.</summary>
+    public string? PagePath { get; init; }
+
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset Started { get; init; }
+
     /// <summary>Why and where the run ended early, in one line; null when it did not.</summary>
     public string? Failure => Status switch
     {
-        RunStatus.Failed when Error is { } error => $"{Name}: {Place(error)}: {error.Name}: {error.Message.ReplaceLineEndings(" ")}",
-        RunStatus.Interrupted => $"{Name}: interrupted in cell {CellsRun}",
+        RunStatus.Failed when Error is { } error => Line(CellsRun, error),
+        RunStatus.Interrupted when CellsRun == 0 => $"{Name}: interrupted before its first cell",
+        RunStatus.Interrupted when Cells.Any(cell => cell.Verdict == CellVerdict.Interrupted) => $"{Name}: interrupted in cell {CellsRun}",
+        RunStatus.Interrupted => $"{Name}: interrupted after cell {CellsRun}",
         _ => null,
     };
 
-    private string Place(CellError error) => error.Line is { } line ? $"cell {CellsRun}, line {line}" : $"cell {CellsRun}";
+    /// <summary>The errors that the run or the cells' tags allow, one line each.</summary>
+    public IEnumerable<string> AllowedErrors
+        => Cells.Where(cell => cell.Verdict == CellVerdict.ErrorAllowed).Select(cell => Line(cell.Number, cell.Error!));
+
+    private string Line(int number, CellError error)
+    {
+        var place = error.Line is { } line ? $"cell {number}, line {line}" : $"cell {number}";
+        return $"{Name}: {place}: {error.Name}: {error.Message.ReplaceLineEndings(" ")}";
+    }
 }

@@ -6,7 +6,8 @@ namespace NotebookHost.Running;
 internal static class NotebookSearch
 {
     private const string DefaultFolder = "notebooks";
-    private const string Pattern = "*.ipynb";
+
+    private static readonly string[] _endings = [".ipynb", ".dib"];
 
     /// <summary>The notebooks in the order named; those of a folder or glob by name. None twice.</summary>
     /// <exception cref="RunUsageException">A name matches nothing.</exception>
@@ -44,12 +45,14 @@ internal static class NotebookSearch
             throw new RunUsageException($"There is no notebook {name}.");
         var matcher = new Matcher(StringComparison.Ordinal).AddInclude(Path.IsPathRooted(name) ? Path.GetRelativePath("/", name) : name);
         var matches = matcher.GetResultsInFullPath(Path.IsPathRooted(name) ? "/" : ".")
-            .Where(path => path.EndsWith(".ipynb", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
+            .Where(path => IsNotebook(path) && !path.Contains("/.", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .ToList();
         return matches.Count > 0 ? matches : throw new RunUsageException($"No notebook matches {name}.");
     }
 
     private static IReadOnlyList<string> InFolder(string folder)
-        => Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, Pattern).Order(StringComparer.Ordinal)] : [];
+        => Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Where(IsNotebook).Order(StringComparer.Ordinal)] : [];
+
+    private static bool IsNotebook(string path) => _endings.Contains(Path.GetExtension(path), StringComparer.Ordinal);
 }

@@ -41,11 +41,21 @@ internal sealed class OutputRecorder
     /// <summary>The outputs of one cell.</summary>
     internal sealed class CellRecord(OutputRecorder recorder, NotebookCell cell, IRunReport report) : ICellSink
     {
+        // a loop that prints for ever must not take the runner's memory
+        private const int MostText = 32 * 1000 * 1000;
+        private const string TextLeftOut = "\n… the rest of this cell's text is left out: it is more than 32 million characters\n";
+
         private readonly StringBuilder _text = new();
+        private int _textLength;
         private ConsoleChannel _channel;
 
         public void Stream(ConsoleChannel stream, string text) => Do(() =>
         {
+            if (_textLength > MostText)
+                return;
+            _textLength += text.Length;
+            if (_textLength > MostText)
+                text = TextLeftOut;
             if (stream != _channel)
                 EndText();
             _channel = stream;

@@ -14,18 +14,22 @@ internal sealed class ParametersCell
 
     private readonly string _notebook;
     private readonly Dictionary<string, ITypeSymbol> _types;
+    private readonly Func<ITypeSymbol, string> _name;
 
-    private ParametersCell(string notebook, Dictionary<string, ITypeSymbol> types)
+    private ParametersCell(string notebook, SyntaxTree tree)
     {
         _notebook = notebook;
-        _types = types;
+        var model = Model(tree);
+        _types = Declarations(tree, model);
+        // as the cell itself would, whose usings hold for the one behind it too
+        _name = type => type.ToMinimalDisplayString(model, tree.Length);
     }
 
     public IReadOnlyList<string> Names => [.. _types.Keys];
 
     public static ParametersCell? Find(NotebookDocument document, string notebook)
         => document.CodeCells.FirstOrDefault(cell => cell.HasTag(Tag)) is { } cell
-            ? new ParametersCell(notebook, Declarations(cell.Source))
+            ? new ParametersCell(notebook, Parse(cell.Source))
             : null;
 
     /// <summary>Puts a cell with the values after the parameters cell, in place of one from an earlier run.</summary>
@@ -48,29 +52,38 @@ internal sealed class ParametersCell
             var known = _types.Count == 0 ? "declares none" : $"declares {string.Join(", ", _types.Keys)}";
             throw new RunUsageException($"{_notebook} has no parameter '{name}'; its parameters cell {known}.");
         }
-        var keyword = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        if (!ParameterValue.IsSupported(type.SpecialType))
+        var keyword = _name(type);
+        if (!ParameterValue.IsSupported(type))
         {
             throw new RunUsageException(
-                $"{_notebook}: parameter '{name}' is of type {keyword}; -p sets int, long, float, double, decimal, bool and string.");
+                $"{_notebook}: parameter '{name}' is of type {keyword}; -p sets numbers, bool, char, string, enums, and arrays and lists of them.");
         }
-        var literal = ParameterValue.ToLiteral(value, type.SpecialType)
-            ?? throw new RunUsageException($"{_notebook}: '{value}' is no {keyword}, which parameter '{name}' is.");
-        return $"{keyword} {name} = {literal};";
+        var literal = ParameterValue.ToLiteral(value, type, _name)
+            ?? throw new RunUsageException($"{_notebook}: '{value}' is no {keyword}, which parameter '{name}' is{Choice(type)}.");
+        return $"{keyword} {ParameterValue.Identifier(name)} = {literal};";
     }
 
+    private static string Choice(ITypeSymbol type)
+        => type.TypeKind == TypeKind.Enum
+            ? $"; it has {string.Join(", ", type.GetMembers().OfType<IFieldSymbol>().Where(member => member.HasConstantValue).Select(member => member.Name))}"
+            : "";
+
+    private static SyntaxTree Parse(string source)
+        => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script));
+
     // The compiler says what 'var' stands for
-    private static Dictionary<string, ITypeSymbol> Declarations(string source)
+    private static SemanticModel Model(SyntaxTree tree)
     {
-        var tree = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: SessionOptions.DefaultImports);
-        var model = CSharpCompilation.CreateScriptCompilation("parameters", tree, FrameworkReferences.All, options).GetSemanticModel(tree);
-        return ((CompilationUnitSyntax)tree.GetRoot()).Members
+        return CSharpCompilation.CreateScriptCompilation("parameters", tree, FrameworkReferences.All, options).GetSemanticModel(tree);
+    }
+
+    private static Dictionary<string, ITypeSymbol> Declarations(SyntaxTree tree, SemanticModel model)
+        => ((CompilationUnitSyntax)tree.GetRoot()).Members
             .OfType<FieldDeclarationSyntax>()
             .SelectMany(field => field.Declaration.Variables)
             .Select(variable => model.GetDeclaredSymbol(variable))
             .OfType<IFieldSymbol>()
             .GroupBy(field => field.Name, StringComparer.Ordinal)
             .ToDictionary(field => field.Key, field => field.Last().Type, StringComparer.Ordinal);
-    }
 }

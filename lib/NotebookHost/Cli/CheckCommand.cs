@@ -1,0 +1,86 @@
+using System.CommandLine;
+using NotebookHost.Hygiene;
+using NotebookHost.Running;
+
+namespace NotebookHost.Cli;
+
+/// <summary><c>nb check</c>: says what is wrong with notebooks before they are committed.</summary>
+internal sealed class CheckCommand : Command
+{
+    private readonly Argument<string[]> _notebooks = new("notebook")
+    {
+        Description = "Notebooks, folders or globs; all of notebooks/ when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<bool> _fix = new("--fix")
+    {
+        Description = "Rewrites notebooks that are not written as Jupyter writes them. Nothing but the writing changes.",
+    };
+
+    private readonly Option<int> _maxKilobytes = new("--max-size")
+    {
+        Description = "How large a notebook may be, in KB; 500 by default.",
+        HelpName = "KB",
+        DefaultValueFactory = _ => 500,
+    };
+
+    public CheckCommand()
+        : base("check", "Checks that notebooks are valid, canonical, small, free of errors and of this machine's paths, and that their cells "
+            + "compile. Runs no cell.")
+    {
+        Arguments.Add(_notebooks);
+        Options.Add(_fix);
+        Options.Add(_maxKilobytes);
+        SetAction(Check);
+    }
+
+    private int Check(ParseResult parsed)
+    {
+        try
+        {
+            var root = NotebookSearch.Root(Directory.GetCurrentDirectory());
+            var paths = NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root);
+            var checker = new NotebookChecker(new CheckOptions
+            {
+                Fix = parsed.GetValue(_fix),
+                LargestFile = parsed.GetValue(_maxKilobytes) * 1024L,
+                RepositoryRoot = root,
+            });
+            var results = paths.AsParallel().AsOrdered().Select(checker.Check).ToList();
+            Report(results);
+            return results.All(result => result.Problems.Count == 0) ? ExitCode.Success : ExitCode.Failure;
+        }
+        catch (Exception error)
+            when (Cause(error) is RunUsageException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(Cause(error).Message);
+            return ExitCode.Usage;
+        }
+    }
+
+    private static void Report(List<CheckResult> results)
+    {
+        var terminal = Terminal.Open();
+        foreach (var result in results)
+        {
+            var name = Path.GetRelativePath(Directory.GetCurrentDirectory(), result.Path);
+            if (result.Fixed)
+                terminal.Note($"{name}: rewritten");
+            foreach (var problem in result.Problems)
+                terminal.Problem($"{name}: {problem}");
+            if (result.Skipped is { } reason)
+                terminal.Note($"{name}: {reason}");
+        }
+        var problems = results.Sum(result => result.Problems.Count);
+        var summary = $"{Count(results.Count, "notebook")} checked, {(problems == 0 ? "no problem" : Count(problems, "problem"))}";
+        if (problems == 0)
+            terminal.Success(summary);
+        else
+            terminal.Problem(summary);
+    }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
+    private static Exception Cause(Exception error) => error is AggregateException { InnerExceptions: [var first, ..] } ? first : error;
+}

@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using NotebookHost.Hygiene.Compilation;
+
+namespace NotebookHost.Export.CSharp;
+
+/// <summary>A cell as a part of a program: its statements, and what C# wants elsewhere than among statements.</summary>
+/// <param name="Statements">What stays in its place.</param>
+/// <param name="Usings">The using directives, for the top.</param>
+/// <param name="Types">The types, for the end.</param>
+/// <param name="Extensions">The extension methods, for a static class at the end.</param>
+internal sealed record ProgramCell(
+    string Statements, IReadOnlyList<string> Usings, IReadOnlyList<string> Types, IReadOnlyList<string> Extensions)
+{
+    /// <summary>Takes a script apart.</summary>
+    /// <exception cref="NotSupportedException">It declares something that has no place in a program.</exception>
+    public static ProgramCell Of(CheckedScript script, ProgramNames names)
+    {
+        var tree = script.Compilation.SyntaxTrees[0];
+        var root = (CompilationUnitSyntax)tree.GetRoot();
+        var model = script.Compilation.GetSemanticModel(tree);
+        var edits = new TextEdits(tree.ToString());
+        names.Edit(root, model, edits);
+
+        foreach (var directive in root.GetReferenceDirectives().Concat<DirectiveTriviaSyntax>(root.GetLoadDirectives()))
+            edits.Remove(directive.FullSpan);
+        foreach (var directive in root.Usings)
+            edits.Remove(directive.Span);
+        var moved = root.Members.Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax || IsExtension(member)).ToList();
+        foreach (var member in root.Members)
+        {
+            Adapt(member, edits);
+            if (moved.Contains(member))
+                edits.Remove(Whole(member));
+        }
+        if (root.Members.LastOrDefault() is GlobalStatementSyntax last)
+            ShowValue(last.Statement, model, edits);
+
+        return new ProgramCell(
+            edits.Apply().Trim(),
+            [.. root.Usings.Select(directive => directive.WithoutTrivia().NormalizeWhitespace().ToFullString())],
+            [.. moved.Where(member => !IsExtension(member)).Select(member => edits.Apply(Whole(member)).Trim())],
+            [.. moved.Where(IsExtension).Select(member => edits.Apply(Whole(member)).Trim())]);
+    }
+
+    private static bool IsExtension(MemberDeclarationSyntax member)
+        => member is MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] } && first.Modifiers.Any(SyntaxKind.ThisKeyword);
+
+    // with the comment above it, without the directives that the first member of a cell has before it
+    private static TextSpan Whole(MemberDeclarationSyntax member)
+    {
+        var start = member.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsDirective) is { RawKind: not 0 } directive
+            ? directive.FullSpan.End
+            : member.FullSpan.Start;
+        return TextSpan.FromBounds(start, member.FullSpan.End);
+    }
+
+    private static void Adapt(MemberDeclarationSyntax member, TextEdits edits)
+    {
+        switch (member)
+        {
+            case FieldDeclarationSyntax field:
+                RemoveModifiers(field.Modifiers, edits, SyntaxKind.ConstKeyword);
+                // a script's variables begin as default, a program's as nothing
+                foreach (var variable in field.Declaration.Variables.Where(variable => variable.Initializer is null))
+                    edits.Insert(variable.Span.End, " = default");
+                break;
+            case MethodDeclarationSyntax method:
+                RemoveModifiers(method.Modifiers, edits, SyntaxKind.AsyncKeyword, SyntaxKind.UnsafeKeyword);
+                if (IsExtension(method))
+                    edits.Insert(method.ReturnType.SpanStart, "internal static ");
+                break;
+            case PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } property
+                when accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null }):
+                RemoveModifiers(property.Modifiers, edits);
+                edits.Replace(accessors.Span, property.Initializer is null ? "= default;" : "");
+                break;
+            case BaseTypeDeclarationSyntax type:
+                // what is nested in a session's script may be private, what stands in a file may not
+                RemoveModifiers(
+                    type.Modifiers, edits,
+                    SyntaxKind.AbstractKeyword, SyntaxKind.SealedKeyword, SyntaxKind.StaticKeyword, SyntaxKind.PartialKeyword,
+                    SyntaxKind.ReadOnlyKeyword, SyntaxKind.RefKeyword, SyntaxKind.UnsafeKeyword);
+                break;
+            case DelegateDeclarationSyntax type:
+                RemoveModifiers(type.Modifiers, edits, SyntaxKind.UnsafeKeyword);
+                break;
+            case GlobalStatementSyntax:
+                break;
+            default:
+                throw new NotSupportedException($"a {member.Kind()} at the level of a cell has no place in a program");
+        }
+    }
+
+    private static void RemoveModifiers(SyntaxTokenList modifiers, TextEdits edits, params SyntaxKind[] kept)
+    {
+        foreach (var modifier in modifiers.Where(modifier => !kept.Contains(modifier.Kind())))
+            edits.Remove(TextSpan.FromBounds(modifier.SpanStart, modifier.GetNextToken().SpanStart));
+    }
+
+    private static void ShowValue(StatementSyntax statement, SemanticModel model, TextEdits edits)
+    {
+        var value = statement switch
+        {
+            ExpressionStatementSyntax { SemicolonToken.IsMissing: true } trailing => trailing.Expression,
+            ReturnStatementSyntax { Expression: { } returned } => returned,
+            _ => null,
+        };
+        if (value is null)
+            return;
+        if (statement is ReturnStatementSyntax returning)
+        {
+            edits.Remove(TextSpan.FromBounds(returning.ReturnKeyword.SpanStart, value.SpanStart));
+            edits.Remove(returning.SemicolonToken.Span);
+        }
+        if (model.GetTypeInfo(value).Type?.SpecialType == SpecialType.System_Void)
+        {
+            edits.Insert(value.Span.End, ";");
+            return;
+        }
+        edits.Insert(value.SpanStart, "NotebookConsole.Show(");
+        edits.Insert(value.Span.End, ");");
+    }
+}

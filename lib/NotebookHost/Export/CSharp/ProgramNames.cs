@@ -1,0 +1,124 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NotebookHost.Hygiene.Compilation;
+
+namespace NotebookHost.Export.CSharp;
+
+/// <summary>
+/// What the declarations of a notebook are called in one program. Cells may declare a name again and again, overload their functions, and
+/// use a name from elsewhere before they take it for themselves; the locals of a program may do none of that.
+/// </summary>
+internal sealed class ProgramNames
+{
+    private readonly Dictionary<(SyntaxTree Tree, int Position), string> _names = [];
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { "args" };
+
+    public ProgramNames(IReadOnlyList<CheckedScript> scripts)
+    {
+        var pieces = scripts
+            .Select(script => script.Compilation.SyntaxTrees[0])
+            .Zip(scripts, (tree, script) => (Root: tree.GetRoot(), Model: script.Compilation.GetSemanticModel(tree)))
+            .ToList();
+        foreach (var (root, model) in pieces)
+            _taken.UnionWith(root.DescendantNodes().OfType<SimpleNameSyntax>().Where(name => IsFromElsewhere(name, model)).Select(name => name.Identifier.Text));
+        foreach (var (root, model) in pieces)
+        {
+            foreach (var symbol in Declarations(root, model).Where(IsShared))
+                Name(symbol);
+        }
+        // in a block, a local may not be called like one of the program
+        var shared = _names.Values.ToHashSet(StringComparer.Ordinal);
+        foreach (var (root, model) in pieces)
+        {
+            foreach (var symbol in Declarations(root, model))
+            {
+                if (symbol is ILocalSymbol or IRangeVariableSymbol && shared.Contains(symbol.Name))
+                    Name(symbol);
+            }
+        }
+    }
+
+    /// <summary>Notes where a script's names change.</summary>
+    public void Edit(SyntaxNode root, SemanticModel model, TextEdits edits)
+    {
+        foreach (var node in root.DescendantNodes())
+        {
+            if (Identifier(node) is { } declared && model.GetDeclaredSymbol(node) is { } symbol)
+                Rename(declared, symbol is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.Destructor } ? symbol.ContainingType : symbol, edits);
+            else if (node is SimpleNameSyntax name && model.GetSymbolInfo(name).Symbol is { } used)
+                RenameUse(name, used, edits);
+        }
+    }
+
+    /// <summary>Whether a symbol is one of those that cells share.</summary>
+    public static bool IsShared(ISymbol symbol) => symbol.ContainingType?.IsScriptClass == true
+        && symbol is IFieldSymbol or IPropertySymbol or INamedTypeSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary };
+
+    private static IEnumerable<ISymbol> Declarations(SyntaxNode root, SemanticModel model)
+        => root.DescendantNodes().Where(node => Identifier(node) is not null).Select(node => model.GetDeclaredSymbol(node)).OfType<ISymbol>();
+
+    private static SyntaxToken? Identifier(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier,
+        SingleVariableDesignationSyntax variable => variable.Identifier,
+        ForEachStatementSyntax loop => loop.Identifier,
+        CatchDeclarationSyntax { Identifier.RawKind: not 0 } caught => caught.Identifier,
+        FromClauseSyntax from => from.Identifier,
+        LetClauseSyntax let => let.Identifier,
+        MethodDeclarationSyntax method => method.Identifier,
+        PropertyDeclarationSyntax property => property.Identifier,
+        BaseTypeDeclarationSyntax type => type.Identifier,
+        DelegateDeclarationSyntax type => type.Identifier,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier,
+        DestructorDeclarationSyntax destructor => destructor.Identifier,
+        _ => null,
+    };
+
+    // Only names that stand alone are looked up among the program's own
+    private static bool IsFromElsewhere(SimpleNameSyntax name, SemanticModel model)
+    {
+        var standsAlone = name.Parent switch
+        {
+            MemberAccessExpressionSyntax member => member.Expression == name,
+            QualifiedNameSyntax qualified => qualified.Left == name,
+            MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax => false,
+            AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Left != name,
+            _ => true,
+        };
+        return standsAlone && model.GetSymbolInfo(name).Symbol is { } symbol && symbol is not IAliasSymbol && Key(symbol) is null;
+    }
+
+    private void Name(ISymbol symbol)
+    {
+        if (Key(symbol) is not { } key || _names.ContainsKey(key))
+            return;
+        var name = symbol.Name;
+        for (var number = 2; !_taken.Add(name); number++)
+            name = $"{symbol.Name}_{number}";
+        _names[key] = name;
+    }
+
+    private void RenameUse(SimpleNameSyntax name, ISymbol symbol, TextEdits edits)
+    {
+        symbol = symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol;
+        if (!Rename(name.Identifier, symbol, edits))
+            return;
+        // new { x } and (x, y) take their members' names from the variables
+        if (name.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null })
+            edits.Insert(name.SpanStart, $"{symbol.Name} = ");
+        else if (name.Parent is ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax { Parent: not AssignmentExpressionSyntax } })
+            edits.Insert(name.SpanStart, $"{symbol.Name}: ");
+    }
+
+    private bool Rename(SyntaxToken token, ISymbol symbol, TextEdits edits)
+    {
+        if (Key(symbol) is not { } key || !_names.TryGetValue(key, out var name) || token.ValueText == name)
+            return false;
+        edits.Replace(token.Span, name);
+        return true;
+    }
+
+    private static (SyntaxTree Tree, int Position)? Key(ISymbol symbol)
+        => symbol.OriginalDefinition.DeclaringSyntaxReferences is [var first, ..] ? (first.SyntaxTree, first.Span.Start) : null;
+}

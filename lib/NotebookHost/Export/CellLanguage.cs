@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Export;
+
+/// <summary>Which language a code cell is in, as a first line such as <c>#!html</c> says.</summary>
+internal static partial class CellLanguage
+{
+    public const string CSharp = "csharp";
+
+    private static readonly string[] _others =
+        ["html", "javascript", "js", "mermaid", "markdown", "md", "fsharp", "f#", "pwsh", "powershell", "sql", "kql", "http", "value"];
+
+    public static string Of(NotebookCell cell)
+    {
+        var magic = First().Match(cell.Source);
+        var name = magic.Success ? magic.Groups["name"].Value.ToLowerInvariant() : CSharp;
+        return _others.Contains(name, StringComparer.Ordinal) ? name : CSharp;
+    }
+
+    [GeneratedRegex(@"^\s*#!(?<name>[A-Za-z][\w#-]*)")]
+    private static partial Regex First();
+}

@@ -1,0 +1,22 @@
+namespace NotebookHost.Export;
+
+/// <summary>A notebook cannot be written in the format asked for. The message says why and where, without the notebook's name.</summary>
+public sealed class ExportException : Exception
+{
+    /// <summary>Creates the exception without a message.</summary>
+    public ExportException()
+    {
+    }
+
+    /// <summary>Creates the exception with the reason shown to the user.</summary>
+    public ExportException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with the reason shown to the user and its cause.</summary>
+    public ExportException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

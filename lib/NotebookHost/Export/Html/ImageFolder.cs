@@ -1,0 +1,27 @@
+namespace NotebookHost.Export.Html;
+
+/// <summary>The images that lie with a notebook, for pages that must not need them beside.</summary>
+/// <param name="folder">The notebook's folder; null where it has none.</param>
+internal sealed class ImageFolder(string? folder)
+{
+    private static readonly Dictionary<string, string> _types = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".png"] = "image/png",
+        [".jpg"] = "image/jpeg",
+        [".jpeg"] = "image/jpeg",
+        [".gif"] = "image/gif",
+        [".webp"] = "image/webp",
+        [".svg"] = "image/svg+xml",
+    };
+
+    /// <summary>The image that a relative address names; null when it is none of the folder's, or elsewhere.</summary>
+    public string? DataUri(string address)
+    {
+        if (folder is null || address.Contains(':', StringComparison.Ordinal) || address.StartsWith('/'))
+            return null;
+        var path = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(address.Split('?', '#')[0])));
+        return _types.TryGetValue(Path.GetExtension(path), out var type) && File.Exists(path) ? Encode(type, File.ReadAllBytes(path)) : null;
+    }
+
+    public static string Encode(string mimeType, byte[] image) => $"data:{mimeType};base64,{Convert.ToBase64String(image)}";
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Hygiene;
+
+/// <summary>What a sound notebook may hold and a shared one should not: paths of one machine, errors.</summary>
+internal sealed partial class ContentRules(string repositoryRoot)
+{
+    private const string ErrorWantedTag = "raises-exception";
+
+    public IEnumerable<Problem> Check(NotebookDocument document)
+    {
+        foreach (var (cell, place) in CellPlace.All(document))
+        {
+            foreach (var path in MachinePaths(cell.Source).Distinct(StringComparer.Ordinal))
+                yield return new Problem(place, $"'{path}' is a path of one machine; write it relative to the notebook");
+            if (cell.Kind != CellKind.Code)
+                continue;
+            foreach (var path in Strings(cell.Outputs).SelectMany(MachinePaths).Distinct(StringComparer.Ordinal))
+                yield return new Problem(place, $"its output holds '{path}', a path of one machine; nb strip removes outputs");
+            foreach (var output in cell.Outputs.OfType<JsonObject>())
+            {
+                if (MultilineText.Join(output["output_type"]) != "error" || cell.HasTag(ErrorWantedTag))
+                    continue;
+                var name = MultilineText.Join(output["ename"]);
+                yield return new Problem(place, $"its output is the error {name}; mend it and run it again, or tag it {ErrorWantedTag}");
+            }
+        }
+    }
+
+    private IEnumerable<string> MachinePaths(string text)
+    {
+        foreach (Match match in HomePath().Matches(text))
+            yield return match.Value;
+        if (repositoryRoot.Length > 1 && text.Contains(repositoryRoot, StringComparison.Ordinal) && !HomePath().IsMatch(repositoryRoot + "/"))
+            yield return repositoryRoot;
+    }
+
+    // The bytes of an image, as text, may look like anything
+    private static IEnumerable<string> Strings(JsonNode? node, string name = "") => node switch
+    {
+        JsonObject members => members.SelectMany(member => Strings(member.Value, member.Key)),
+        JsonArray items when items.All(item => item?.GetValueKind() == JsonValueKind.String) => Strings((JsonNode)string.Concat(items), name),
+        JsonArray items => items.SelectMany(item => Strings(item, name)),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String && !IsEncodedImage(name) => [value.GetValue<string>()],
+        _ => [],
+    };
+
+    private static bool IsEncodedImage(string mimeType)
+        => mimeType.StartsWith("image/", StringComparison.Ordinal) && mimeType != "image/svg+xml";
+
+    [GeneratedRegex(
+        @"(?<![\w.\-~}<])(/home/[\w.\-]+|/Users/[\w.\-]+|/root(?![\w.\-]))[\w.\-/]*"
+        + @"|\b[A-Za-z]:(\\{1,2}|/)Users(\\{1,2}|/)[\w.\-]+")]
+    private static partial Regex HomePath();
+}

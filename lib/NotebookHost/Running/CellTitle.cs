@@ -1,0 +1,19 @@
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Running;
+
+/// <summary>What a cell is called beside its number: its first line of code.</summary>
+internal static class CellTitle
+{
+    private const int Longest = 70;
+
+    public static string Of(NotebookCell cell)
+    {
+        var lines = cell.Source.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var code = lines.FirstOrDefault(line => !line.StartsWith("//", StringComparison.Ordinal)) ?? lines[0];
+        if (code.Length <= Longest)
+            return code;
+        var end = char.IsHighSurrogate(code[Longest - 1]) ? Longest - 1 : Longest;
+        return code[..end] + "…";
+    }
+}

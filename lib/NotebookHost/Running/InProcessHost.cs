@@ -1,0 +1,55 @@
+using Microsoft.DotNet.Interactive.Formatting;
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Running;
+
+/// <summary>Runs cells in this process. A cell that does not stop when asked is left behind: its threads may go on, unheard.</summary>
+internal sealed class InProcessHost : ICellHost
+{
+    private readonly CSharpSession _session;
+    private readonly TimeSpan _grace;
+    private readonly TimeProvider _time;
+
+    public InProcessHost(string folder, TimeSpan grace, TimeProvider time)
+    {
+        _grace = grace;
+        _time = time;
+        // formatters are the process's; a notebook must not inherit those of the one before
+        Formatter.ResetToDefault();
+        _session = new CSharpSession(new SessionOptions { WorkingDirectory = folder, Time = time });
+    }
+
+    public bool IsAlive { get; private set; } = true;
+
+    public string Abandonment => "it was left behind";
+
+    public Task ReadyAsync(CancellationToken stop) => _session.Ready.WaitAsync(stop);
+
+    public async Task<CellOutcome> RunAsync(string code, ICellSink sink, CancellationToken stop)
+    {
+        var run = _session.RunAsync(code, sink, stop);
+        try
+        {
+            return await run.WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // the session has heard it too
+        }
+        try
+        {
+            return await run.WaitAsync(_grace, _time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            IsAlive = false;
+            return new CellOutcome(CellStatus.Cancelled, _session.ExecutionCount);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

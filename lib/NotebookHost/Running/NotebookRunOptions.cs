@@ -1,0 +1,51 @@
+namespace NotebookHost.Running;
+
+/// <summary>Where a notebook's cells run.</summary>
+public enum Isolation
+{
+    /// <summary>In this process: the quickest, and a cell that takes the process down takes all down.</summary>
+    None,
+
+    /// <summary>In a process of its own, which can always be ended and whose end is the notebook's alone.</summary>
+    Process,
+}
+
+/// <summary>How a notebook is run, and where its copy goes.</summary>
+public sealed record NotebookRunOptions
+{
+    /// <summary>The folder that executed copies are written to, created when missing.</summary>
+    /// <value>null: no copy is written; the executed notebook is in <see cref="NotebookResult.Document"/>.</value>
+    public string? OutputFolder { get; init; }
+
+    /// <summary>Whether an html page of the executed notebook, which opens without a network, is written beside its copy.</summary>
+    /// <value>false.</value>
+    public bool WritesPage { get; init; }
+
+    /// <summary>Where the cells run.</summary>
+    /// <value><see cref="Isolation.None"/>.</value>
+    public Isolation Isolation { get; init; } = Isolation.None;
+
+    /// <summary>How long one cell may take.</summary>
+    /// <value>null: as long as it likes.</value>
+    public TimeSpan? CellLimit { get; init; }
+
+    /// <summary>How long the notebook may take.</summary>
+    /// <value>null: as long as it likes.</value>
+    public TimeSpan? NotebookLimit { get; init; }
+
+    /// <summary>How long a cell that was asked to stop may go on before its process is ended.</summary>
+    /// <value>5 seconds.</value>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the notebook goes on after a cell that fails, and counts as run to its end.</summary>
+    /// <value>false.</value>
+    public bool AllowErrors { get; init; }
+
+    /// <summary>The OMP_NUM_THREADS of the notebook's process, unless the environment sets it.</summary>
+    /// <value>null: not set, so that libraries use every core.</value>
+    public int? Threads { get; init; }
+
+    /// <summary>What time it is, for the limits and for the timings in the copy.</summary>
+    /// <value>The system's clock.</value>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,14 @@
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Running;
+
+/// <summary>The names of errors that are not a cell's own: it was stopped, or its process ended.</summary>
+internal static class RunErrors
+{
+    public const string CellTimeLimit = "CellTimeLimit";
+    public const string NotebookTimeLimit = "NotebookTimeLimit";
+    public const string ProcessEnded = "ProcessEnded";
+    public const string Interrupted = "Interrupted";
+
+    public static bool IsRunners(CellError error) => error.Name is CellTimeLimit or NotebookTimeLimit or ProcessEnded or Interrupted;
+}
