@@ -255,25 +255,20 @@ public sealed class CSharpSession : IDisposable
         var (value, exception) = await RunToItsEndAsync(submission, execution, context).ConfigureAwait(false);
         _submissions.Keep(submission);
         CellError? error = null;
-        if (exception is null)
+        // formatters too may depend on the thread, and may never end
+        await _thread.RunAsync(() =>
         {
-            // formatters too may depend on the thread, and may never end
-            await _thread.RunAsync(() =>
-            {
-                execution.Run(() => error = ShowResult(compilation, value, label));
-                return Task.FromResult(true);
-            }).ConfigureAwait(false);
-        }
+            execution.Run(() => error = Finish(compilation, value, exception, context, label));
+            return Task.FromResult(true);
+        }).ConfigureAwait(false);
         if (!execution.TryEnd())
         {
             await execution.Aborted.ConfigureAwait(false);
             throw new OperationCanceledException(cancellation);
         }
-        if (exception is null)
-            return error;
-        return cancellation.IsCancellationRequested && IsCancellation(exception)
+        return exception is not null && cancellation.IsCancellationRequested && IsCancellation(exception)
             ? throw new OperationCanceledException(cancellation)
-            : _runtimeErrors.Describe(exception, label);
+            : error;
     }
 
     /// <summary>Runs a submission until it ends, throws, or is aborted.</summary>
@@ -326,19 +321,21 @@ public sealed class CSharpSession : IDisposable
         => _output.Stream(
             ConsoleChannel.Error, string.Join('\n', _runtimeErrors.Describe(exception, label).Traceback.Prepend("In a method that nothing awaits:")) + "\n");
 
-    private CellError? ShowResult(Compilation compilation, object? value, string label)
+    /// <summary>Shows what the code came to, and does what it wanted done at its end.</summary>
+    private CellError? Finish(Compilation compilation, object? value, Exception? exception, KernelInvocationContext context, string label)
     {
         try
         {
-            if (value is null ? TrailingExpression.HasValue(compilation) : value is not DisplayedValue)
+            if (exception is null && (value is null ? TrailingExpression.HasValue(compilation) : value is not DisplayedValue))
                 _output.Result(Bundler.From(value));
-            return null;
+            context.Complete();
         }
 #pragma warning disable CA1031 // a formatter is the notebook's code
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return _runtimeErrors.Describe(error, label);
+            exception ??= error;
         }
+        return exception is null ? null : _runtimeErrors.Describe(exception, label);
     }
 }

@@ -8,7 +8,11 @@ internal static class MagicNames
 
     private static readonly Dictionary<string, string> _aliases = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["c#"] = CSharp, ["md"] = "markdown", ["js"] = "javascript", ["f#"] = "fsharp", ["powershell"] = "pwsh",
+        ["c#"] = CSharp,
+        ["md"] = "markdown",
+        ["js"] = "javascript",
+        ["f#"] = "fsharp",
+        ["powershell"] = "pwsh",
     };
 
     /// <summary>What begins a part of a cell in a language, and what that does.</summary>
@@ -38,7 +42,12 @@ internal static class MagicNames
     /// <summary>Languages that other hosts know.</summary>
     public static IReadOnlyDictionary<string, string> Foreign { get; } = new Dictionary<string, string>
     {
-        ["fsharp"] = "F#", ["pwsh"] = "PowerShell", ["sql"] = "SQL", ["kql"] = "KQL", ["http"] = "HTTP", ["python"] = "Python",
+        ["fsharp"] = "F#",
+        ["pwsh"] = "PowerShell",
+        ["sql"] = "SQL",
+        ["kql"] = "KQL",
+        ["http"] = "HTTP",
+        ["python"] = "Python",
     };
 
     /// <summary>All that ends a part of a cell and begins another.</summary>
