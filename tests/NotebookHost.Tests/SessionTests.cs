@@ -176,4 +176,14 @@ public sealed class SessionTests : SessionFixture
     {
         Assert.Throws<DirectoryNotFoundException>(() => new CSharpSession(new SessionOptions { WorkingDirectory = Folder["missing"] }));
     }
+
+    [Fact]
+    public async Task What_a_cell_wants_done_at_its_end_is_done_also_when_it_throws()
+    {
+        await Run("using Microsoft.DotNet.Interactive;\nvar done = 0;");
+        await Run("KernelInvocationContext.Current.OnComplete(_ => done++);");
+        await Fail("KernelInvocationContext.Current.OnComplete(_ => done++);\nthrow new Exception();");
+
+        Assert.Equal("2", await Result("done"));
+    }
 }
