@@ -26,8 +26,10 @@ internal sealed class CheckCommand : Command
     };
 
     public CheckCommand()
-        : base("check", "Checks that notebooks are valid, canonical, small, free of errors and of this machine's paths, and that their cells "
-            + "compile. Runs no cell.")
+        : base(
+            "check",
+            "Checks that notebooks are valid, canonical, small, free of errors and of this machine's paths, and that their cells compile. "
+            + "Runs no cell.")
     {
         Arguments.Add(_notebooks);
         Options.Add(_fix);

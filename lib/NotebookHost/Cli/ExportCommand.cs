@@ -23,8 +23,8 @@ internal sealed class ExportCommand : Command
 
     private readonly Option<string> _to = new("--to")
     {
-        Description = "html: one page that needs no other file and no network. cs: a C# file that dotnet run executes, with the same results "
-            + "on the console. md: Markdown as GitHub shows it, its images in a folder beside.",
+        Description = "html: one page that needs no other file and no network. cs: a C# file that dotnet run executes, with the same "
+            + "results on the console. md: Markdown as GitHub shows it, its images in a folder beside.",
         Required = true,
         HelpName = "html|cs|md",
     };
@@ -43,7 +43,7 @@ internal sealed class ExportCommand : Command
 
     private readonly Option<string> _plotly = new("--plotly")
     {
-        Description = "html: a file of plotly.js that goes into pages with charts, which then answer to the pointer. Without it, they show as "
+        Description = "html: a file of plotly.js that goes into pages with charts, which then answer to the pointer. Without it, they are "
             + "images.",
         HelpName = "file",
     };

@@ -20,7 +20,9 @@ internal sealed class StripCommand : Command
     };
 
     public StripCommand()
-        : base("strip", "Removes outputs, execution counts and what front ends note down of a run. Keeps the outputs of cells tagged keep_output.")
+        : base(
+            "strip",
+            "Removes outputs, execution counts and what front ends note down of a run. Keeps the outputs of cells tagged keep_output.")
     {
         Arguments.Add(_notebooks);
         Options.Add(_check);

@@ -40,7 +40,8 @@ internal sealed class StoredOutput
 
     private JsonObject Data => _json["data"] as JsonObject ?? [];
 
-    public static IEnumerable<StoredOutput> Of(NotebookCell cell) => cell.Outputs.OfType<JsonObject>().Select(json => new StoredOutput(json));
+    public static IEnumerable<StoredOutput> Of(NotebookCell cell)
+        => cell.Outputs.OfType<JsonObject>().Select(json => new StoredOutput(json));
 
     /// <summary>What is shown, in one mime type: text as it is, any other JSON value as JSON text; null where there is none.</summary>
     public string? In(string mimeType)

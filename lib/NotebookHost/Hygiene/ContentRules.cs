@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NotebookHost.Hygiene.Compilation;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Hygiene;
@@ -8,8 +9,6 @@ namespace NotebookHost.Hygiene;
 /// <summary>What a sound notebook may hold and a shared one should not: paths of one machine, errors.</summary>
 internal sealed partial class ContentRules(string repositoryRoot)
 {
-    private const string ErrorWantedTag = "raises-exception";
-
     public IEnumerable<Problem> Check(NotebookDocument document)
     {
         foreach (var (cell, place) in CellPlace.All(document))
@@ -22,10 +21,11 @@ internal sealed partial class ContentRules(string repositoryRoot)
                 yield return new Problem(place, $"its output holds '{path}', a path of one machine; nb strip removes outputs");
             foreach (var output in cell.Outputs.OfType<JsonObject>())
             {
-                if (MultilineText.Join(output["output_type"]) != "error" || cell.HasTag(ErrorWantedTag))
+                if (MultilineText.Join(output["output_type"]) != "error" || cell.HasTag(CellChain.ErrorWantedTag))
                     continue;
                 var name = MultilineText.Join(output["ename"]);
-                yield return new Problem(place, $"its output is the error {name}; mend it and run it again, or tag it {ErrorWantedTag}");
+                yield return new Problem(
+                    place, $"its output is the error {name}; mend it and run it again, or tag it {CellChain.ErrorWantedTag}");
             }
         }
     }
@@ -34,7 +34,7 @@ internal sealed partial class ContentRules(string repositoryRoot)
     {
         foreach (Match match in HomePath().Matches(text))
             yield return match.Value;
-        if (repositoryRoot.Length > 1 && text.Contains(repositoryRoot, StringComparison.Ordinal) && !HomePath().IsMatch(repositoryRoot + "/"))
+        if (repositoryRoot.Length > 1 && !HomePath().IsMatch(repositoryRoot) && text.Contains(repositoryRoot, StringComparison.Ordinal))
             yield return repositoryRoot;
     }
 
@@ -42,7 +42,7 @@ internal sealed partial class ContentRules(string repositoryRoot)
     private static IEnumerable<string> Strings(JsonNode? node, string name = "") => node switch
     {
         JsonObject members => members.SelectMany(member => Strings(member.Value, member.Key)),
-        JsonArray items when items.All(item => item?.GetValueKind() == JsonValueKind.String) => Strings((JsonNode)string.Concat(items), name),
+        JsonArray items when MultilineText.Join(items) is { } text => Strings((JsonNode)text, name),
         JsonArray items => items.SelectMany(item => Strings(item, name)),
         JsonValue value when value.GetValueKind() == JsonValueKind.String && !IsEncodedImage(name) => [value.GetValue<string>()],
         _ => [],

@@ -102,7 +102,8 @@ public sealed class NotebookChecker(CheckOptions? options = null)
                 // no JSON: the reader has said so
             }
         }
-        var message = error.Message.StartsWith(path, StringComparison.Ordinal) ? error.Message[path.Length..].TrimStart(':', ' ') : error.Message;
+        var named = error.Message.StartsWith(path, StringComparison.Ordinal);
+        var message = named ? error.Message[path.Length..].TrimStart(':', ' ') : error.Message;
         return [new Problem(null, message.TrimEnd('.'))];
     }
 }

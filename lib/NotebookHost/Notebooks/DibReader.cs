@@ -100,7 +100,8 @@ internal static class DibReader
         catch (JsonException error)
         {
             var at = line + (error.LineNumber ?? 0);
-            throw new NotebookFormatException($"{name}: what follows #!meta is not valid JSON at line {at}. Mend it, or leave #!meta out.", error);
+            throw new NotebookFormatException(
+                $"{name}: what follows #!meta is not valid JSON at line {at}. Mend it, or leave #!meta out.", error);
         }
         if ((meta as JsonObject)?["kernelInfo"] is not JsonObject info)
             return null;

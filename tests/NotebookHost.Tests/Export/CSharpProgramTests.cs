@@ -69,6 +69,14 @@ public sealed class CSharpProgramTests : IDisposable
     }
 
     [Fact]
+    public void A_function_that_uses_a_variable_below_it_comes_after_the_cell()
+    {
+        var program = Program(NotebookCell.Code("int Next() => ++count;\nvar count = 1;\nNext()"));
+
+        Assert.Contains("var count = 1;\nNotebookConsole.Show(Next());\n\nint Next() => ++count;\n", program, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Modifiers_that_only_members_have_are_left_out_and_variables_begin_as_default()
     {
         var program = Program(NotebookCell.Code("static int count;\npublic static int Next() => ++count;\nconst int Top = 3;\npublic string Name { get; set; } = \"n\";"));

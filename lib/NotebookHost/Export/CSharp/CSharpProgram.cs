@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 using NotebookHost.Hygiene.Compilation;
 using NotebookHost.Notebooks;
 using NotebookHost.Sessions;
@@ -11,8 +12,6 @@ namespace NotebookHost.Export.CSharp;
 /// </summary>
 public static class CSharpProgram
 {
-    private const string ErrorWantedTag = "raises-exception";
-
     // as a session compiles and runs cells, whatever the folder of the file says about projects in it
     private static readonly string[] _properties =
     [
@@ -31,10 +30,12 @@ public static class CSharpProgram
     /// <param name="document">The notebook. It must compile: names are told apart by what they mean.</param>
     /// <param name="folder">The notebook's folder.</param>
     /// <param name="targetFolder">The folder that the file will lie in; paths in it are relative to that.</param>
-    /// <exception cref="ExportException">The notebook does not compile, or has something that a program cannot have.</exception>
+    /// <exception cref="ExportException">The notebook does not compile, or has what a program cannot have.</exception>
     public static string Write(NotebookDocument document, string folder, string targetFolder)
     {
         ArgumentNullException.ThrowIfNull(document);
+        if (!document.IsCSharp)
+            throw new ExportException($"it is in {document.Language}, and only C# becomes a program");
         var chain = Compile(document, folder);
         var sound = chain.Scripts.Where(script => !script.HasErrors).ToList();
         var names = new ProgramNames(sound);
@@ -62,7 +63,10 @@ public static class CSharpProgram
         foreach (var type in cells.SelectMany(cell => cell.Types))
             program.Append(type).Append("\n\n");
         if (cells.Any(cell => cell.Extensions.Count > 0))
-            program.Append($"static class NotebookExtensions\n{{\n{string.Join("\n\n", cells.SelectMany(cell => cell.Extensions))}\n}}\n\n");
+        {
+            var methods = string.Join("\n\n", cells.SelectMany(cell => cell.Extensions));
+            program.Append($"static class NotebookExtensions\n{{\n{methods}\n}}\n\n");
+        }
         return program.Append(_console.Value).ToString();
     }
 
@@ -96,12 +100,12 @@ public static class CSharpProgram
         }
         catch (NotSupportedException reason)
         {
-            throw new ExportException($"{script.Compilation.SyntaxTrees[0].FilePath}: {reason.Message}", reason);
+            throw new ExportException($"{script.Tree.FilePath}: {reason.Message}", reason);
         }
         cells.Add(cell);
         if (cell.Statements.Length == 0)
             return;
-        if (script.Cell.HasTag(ErrorWantedTag))
+        if (script.Cell.HasTag(CellChain.ErrorWantedTag))
             body.Append($"try\n{{\n{cell.Statements}\n}}\ncatch (Exception error)\n{{\nConsole.WriteLine(error);\n}}\n\n");
         else
             body.Append(cell.Statements).Append("\n\n");
@@ -117,7 +121,7 @@ public static class CSharpProgram
         if (chain.Libraries.Count > 0)
         {
             // the one way to reference a library's file that needs no other file
-            var libraries = chain.Libraries.Select(library => Relative(targetFolder, library).Replace(";", "%3B", StringComparison.Ordinal));
+            var libraries = chain.Libraries.Select(library => Relative(targetFolder, library));
             program.Append($"#:property AdditionalExplicitAssemblyReferences={string.Join(';', libraries)}\n");
         }
         program.Append('\n');
@@ -126,7 +130,6 @@ public static class CSharpProgram
     private static IEnumerable<string> Usings(List<ProgramCell> cells)
     {
         var session = SessionOptions.DefaultImports
-            .Where(name => !name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal))
             .Select(name => $"using {name};")
             .Append("using static NotebookConsole;");
         // the display API of notebooks is at the end of the file
@@ -134,7 +137,8 @@ public static class CSharpProgram
             .Where(line => !line.Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal))
             .Select(line => line.Replace("global using", "using", StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal)
-            .OrderBy(line => line.Contains('=', StringComparison.Ordinal) ? 2 : line.StartsWith("using static", StringComparison.Ordinal) ? 1 : 0);
+            .OrderBy(line => line.Contains('=', StringComparison.Ordinal))
+            .ThenBy(line => line.StartsWith("using static", StringComparison.Ordinal));
     }
 
     private static void AppendComment(StringBuilder body, string text)
@@ -146,5 +150,5 @@ public static class CSharpProgram
 
     private static string Relative(string from, string path) => Path.GetRelativePath(from, path).Replace('\\', '/');
 
-    private static string Literal(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

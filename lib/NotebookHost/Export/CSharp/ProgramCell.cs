@@ -18,17 +18,21 @@ internal sealed record ProgramCell(
     /// <exception cref="NotSupportedException">It declares something that has no place in a program.</exception>
     public static ProgramCell Of(CheckedScript script, ProgramNames names)
     {
-        var tree = script.Compilation.SyntaxTrees[0];
+        var tree = script.Tree;
         var root = (CompilationUnitSyntax)tree.GetRoot();
         var model = script.Compilation.GetSemanticModel(tree);
         var edits = new TextEdits(tree.ToString());
         names.Edit(root, model, edits);
 
-        foreach (var directive in root.GetReferenceDirectives().Concat<DirectiveTriviaSyntax>(root.GetLoadDirectives()))
+        if (root.GetLoadDirectives().Count > 0)
+            throw new NotSupportedException("#load has no place in a program; #!import has");
+        foreach (var directive in root.GetReferenceDirectives())
             edits.Remove(directive.FullSpan);
         foreach (var directive in root.Usings)
             edits.Remove(directive.Span);
-        var moved = root.Members.Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax || IsExtension(member)).ToList();
+        var moved = root.Members
+            .Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax || IsExtension(member))
+            .ToList();
         foreach (var member in root.Members)
         {
             Adapt(member, edits);
@@ -37,9 +41,14 @@ internal sealed record ProgramCell(
         }
         if (root.Members.LastOrDefault() is GlobalStatementSyntax last)
             ShowValue(last.Statement, model, edits);
+        var early = root.Members.OfType<MethodDeclarationSyntax>()
+            .Where(method => !IsExtension(method) && UsesLater(method, model))
+            .ToList();
+        foreach (var method in early)
+            edits.Remove(Whole(method));
 
         return new ProgramCell(
-            edits.Apply().Trim(),
+            string.Join("\n\n", early.Select(method => edits.Apply(Whole(method)).Trim()).Prepend(edits.Apply().Trim())).Trim(),
             [.. root.Usings.Select(directive => directive.WithoutTrivia().NormalizeWhitespace().ToFullString())],
             [.. moved.Where(member => !IsExtension(member)).Select(member => edits.Apply(Whole(member)).Trim())],
             [.. moved.Where(IsExtension).Select(member => edits.Apply(Whole(member)).Trim())]);
@@ -47,6 +56,14 @@ internal sealed record ProgramCell(
 
     private static bool IsExtension(MemberDeclarationSyntax member)
         => member is MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] } && first.Modifiers.Any(SyntaxKind.ThisKeyword);
+
+    // a program's functions see only the variables above them
+    private static bool UsesLater(MethodDeclarationSyntax method, SemanticModel model)
+        => method.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Select(name => model.GetSymbolInfo(name).Symbol)
+            .Any(symbol => symbol is IFieldSymbol { DeclaringSyntaxReferences: [var declaration] }
+                && declaration.SyntaxTree == method.SyntaxTree && declaration.Span.Start > method.SpanStart
+                && ProgramNames.IsShared(symbol));
 
     // with the comment above it, without the directives that the first member of a cell has before it
     private static TextSpan Whole(MemberDeclarationSyntax member)

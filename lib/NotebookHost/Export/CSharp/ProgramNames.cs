@@ -17,11 +17,13 @@ internal sealed class ProgramNames
     public ProgramNames(IReadOnlyList<CheckedScript> scripts)
     {
         var pieces = scripts
-            .Select(script => script.Compilation.SyntaxTrees[0])
-            .Zip(scripts, (tree, script) => (Root: tree.GetRoot(), Model: script.Compilation.GetSemanticModel(tree)))
+            .Select(script => (Root: script.Tree.GetRoot(), Model: script.Compilation.GetSemanticModel(script.Tree)))
             .ToList();
         foreach (var (root, model) in pieces)
-            _taken.UnionWith(root.DescendantNodes().OfType<SimpleNameSyntax>().Where(name => IsFromElsewhere(name, model)).Select(name => name.Identifier.Text));
+        {
+            var names = root.DescendantNodes().OfType<SimpleNameSyntax>().Where(name => IsFromElsewhere(name, model));
+            _taken.UnionWith(names.Select(name => name.Identifier.Text));
+        }
         foreach (var (root, model) in pieces)
         {
             foreach (var symbol in Declarations(root, model).Where(IsShared))
@@ -45,7 +47,7 @@ internal sealed class ProgramNames
         foreach (var node in root.DescendantNodes())
         {
             if (Identifier(node) is { } declared && model.GetDeclaredSymbol(node) is { } symbol)
-                Rename(declared, symbol is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.Destructor } ? symbol.ContainingType : symbol, edits);
+                Rename(declared, node is ConstructorDeclarationSyntax or DestructorDeclarationSyntax ? symbol.ContainingType : symbol, edits);
             else if (node is SimpleNameSyntax name && model.GetSymbolInfo(name).Symbol is { } used)
                 RenameUse(name, used, edits);
         }
@@ -56,7 +58,10 @@ internal sealed class ProgramNames
         && symbol is IFieldSymbol or IPropertySymbol or INamedTypeSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary };
 
     private static IEnumerable<ISymbol> Declarations(SyntaxNode root, SemanticModel model)
-        => root.DescendantNodes().Where(node => Identifier(node) is not null).Select(node => model.GetDeclaredSymbol(node)).OfType<ISymbol>();
+        => root.DescendantNodes()
+            .Where(node => Identifier(node) is not null)
+            .Select(node => model.GetDeclaredSymbol(node))
+            .OfType<ISymbol>();
 
     private static SyntaxToken? Identifier(SyntaxNode node) => node switch
     {
@@ -107,9 +112,12 @@ internal sealed class ProgramNames
         // new { x } and (x, y) take their members' names from the variables
         if (name.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null })
             edits.Insert(name.SpanStart, $"{symbol.Name} = ");
-        else if (name.Parent is ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax { Parent: not AssignmentExpressionSyntax } })
+        else if (name.Parent is ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax tuple } && !IsAssigned(tuple))
             edits.Insert(name.SpanStart, $"{symbol.Name}: ");
     }
+
+    private static bool IsAssigned(TupleExpressionSyntax tuple)
+        => tuple.Parent is AssignmentExpressionSyntax assignment && assignment.Left == tuple;
 
     private bool Rename(SyntaxToken token, ISymbol symbol, TextEdits edits)
     {

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>Terminal text as html: the sixteen named colours as classes, so that the page's themes choose them, all others as they are.</summary>
+/// <summary>Terminal text as html: the named colours as classes, so that the page's themes choose them, all others as they are.</summary>
 internal static class AnsiHtml
 {
     private static readonly string[] _names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];

@@ -35,7 +35,7 @@ public static class HtmlPage
             if (cell.Kind == CellKind.Markdown)
                 AppendProse(cells, cell, prose);
             else if (cell.Kind == CellKind.Code)
-                AppendCode(cells, cell, outputs);
+                AppendCode(cells, cell, outputs, document.IsCSharp && CellLanguage.Of(cell) == CellLanguage.CSharp);
             else if (!string.IsNullOrWhiteSpace(cell.Source))
                 cells.Append("<section class=\"raw\"><pre>").Append(WebUtility.HtmlEncode(cell.Source)).Append("</pre></section>\n");
         }
@@ -54,13 +54,14 @@ public static class HtmlPage
         if (options.ForbidScripts)
             page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy).Append("\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Append("<title>").Append(WebUtility.HtmlEncode(title)).Append("</title>\n<style>\n").Append(_css.Value).Append("</style>\n");
-        if (plotly is not null)
-            page.Append("<script>").Append(plotly.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)).Append("</script>\n");
+        page.Append("<title>").Append(WebUtility.HtmlEncode(title)).Append("</title>\n");
+        page.Append("<style>\n").Append(_css.Value).Append("</style>\n");
+        var script = plotly?.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
+        if (script is not null)
+            page.Append("<script>").Append(script).Append("</script>\n");
         page.Append("</head>\n");
     }
 
-    // Of the headings of the first level, one is the notebook's title: it leads to the top
     private static void AppendContents(StringBuilder page, IReadOnlyList<Heading> headings)
     {
         var listed = headings.Where(heading => heading.Level <= 3).ToList();
@@ -82,11 +83,11 @@ public static class HtmlPage
         page.Append("</section>\n");
     }
 
-    private static void AppendCode(StringBuilder page, NotebookCell cell, OutputHtml outputs)
+    private static void AppendCode(StringBuilder page, NotebookCell cell, OutputHtml outputs, bool isCSharp)
     {
         page.Append("<section class=\"code\">\n");
         if (!string.IsNullOrWhiteSpace(cell.Source))
-            AppendHideable(page, IsHidden(cell, "source_hidden"), "Code", () => AppendSource(page, cell));
+            AppendHideable(page, IsHidden(cell, "source_hidden"), "Code", () => AppendSource(page, cell, isCSharp));
         if (cell.Outputs.Count > 0)
         {
             AppendHideable(page, IsHidden(cell, "outputs_hidden"), "Output", () =>
@@ -98,12 +99,13 @@ public static class HtmlPage
         page.Append("</section>\n");
     }
 
-    private static void AppendSource(StringBuilder page, NotebookCell cell)
+    private static void AppendSource(StringBuilder page, NotebookCell cell, bool isCSharp)
     {
         page.Append("<pre class=\"source\" tabindex=\"0\"");
         if (cell.ExecutionCount is { } count)
             page.Append($" data-count=\"{count}\"");
-        page.Append("><code>").Append(IsCSharp(cell) ? CSharpHtml.Write(cell.Source) : WebUtility.HtmlEncode(cell.Source)).Append("</code></pre>\n");
+        var code = isCSharp ? CSharpHtml.Write(cell.Source) : WebUtility.HtmlEncode(cell.Source);
+        page.Append("><code>").Append(code).Append("</code></pre>\n");
     }
 
     private static void AppendHideable(StringBuilder page, bool hidden, string what, Action content)
@@ -116,10 +118,7 @@ public static class HtmlPage
     }
 
     private static bool IsHidden(NotebookCell cell, string what)
-        => cell.Metadata["jupyter"] is JsonObject jupyter && jupyter[what] is JsonValue value && value.TryGetValue(out bool hidden) && hidden;
-
-    private static bool IsCSharp(NotebookCell cell)
-        => CellLanguage.Of(cell) == CellLanguage.CSharp;
+        => (cell.Metadata["jupyter"] as JsonObject)?[what] is JsonValue value && value.TryGetValue(out bool hidden) && hidden;
 
     private static bool HasFigure(NotebookDocument document)
         => document.CodeCells.SelectMany(StoredOutput.Of).Any(output => output.In("application/vnd.plotly.v1+json") is not null);

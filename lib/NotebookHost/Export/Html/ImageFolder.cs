@@ -20,8 +20,8 @@ internal sealed class ImageFolder(string? folder)
         if (folder is null || address.Contains(':', StringComparison.Ordinal) || address.StartsWith('/'))
             return null;
         var path = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(address.Split('?', '#')[0])));
-        return _types.TryGetValue(Path.GetExtension(path), out var type) && File.Exists(path) ? Encode(type, File.ReadAllBytes(path)) : null;
+        return _types.TryGetValue(Path.GetExtension(path), out var type) && File.Exists(path)
+            ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}"
+            : null;
     }
-
-    public static string Encode(string mimeType, byte[] image) => $"data:{mimeType};base64,{Convert.ToBase64String(image)}";
 }

@@ -47,7 +47,7 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
     }
 
     private static void AppendText(StringBuilder page, string kind, string text)
-        => page.Append("<pre class=\"output ").Append(kind).Append("\" tabindex=\"0\">").Append(AnsiHtml.Write(text.TrimEnd('\n'))).Append("</pre>\n");
+        => page.Append($"<pre class=\"output {kind}\" tabindex=\"0\">").Append(AnsiHtml.Write(text.TrimEnd('\n'))).Append("</pre>\n");
 
     private static void AppendImage(StringBuilder page, string type, StoredOutput output)
     {

@@ -57,7 +57,8 @@ internal sealed class ProseHtml(ImageFolder images)
         for (var number = 1; !_ids.Add(id); number++)
             id = $"{slug}-{number}";
         heading.GetAttributes().Id = id;
-        heading.Inline?.AppendChild(new HtmlInline($" <a class=\"anchor\" href=\"#{WebUtility.HtmlEncode(id)}\" aria-label=\"Link here\">#</a>"));
+        var anchor = $" <a class=\"anchor\" href=\"#{WebUtility.HtmlEncode(id)}\" aria-label=\"Link here\">#</a>";
+        heading.Inline?.AppendChild(new HtmlInline(anchor));
         _headings.Add(new Heading(heading.Level, id, text));
     }
 

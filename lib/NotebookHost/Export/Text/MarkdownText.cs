@@ -25,13 +25,13 @@ public sealed record MarkdownText(string Text, IReadOnlyDictionary<string, byte[
     public static MarkdownText Of(NotebookDocument document, string imageFolder)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var writer = new Writer(imageFolder);
+        var writer = new Writer(imageFolder, document.IsCSharp ? null : document.Language);
         foreach (var cell in document.Cells)
             writer.Append(cell);
         return new MarkdownText(writer.Text.ToString().TrimEnd('\n') + "\n", writer.Images);
     }
 
-    private sealed class Writer(string imageFolder)
+    private sealed class Writer(string imageFolder, string? language)
     {
         private int _cell;
 
@@ -46,7 +46,7 @@ public sealed record MarkdownText(string Text, IReadOnlyDictionary<string, byte[
                 AppendProse(cell);
             if (cell.Kind != CellKind.Code || string.IsNullOrWhiteSpace(cell.Source))
                 return;
-            AppendFenced(cell.Source, CellLanguage.Of(cell));
+            AppendFenced(cell.Source, language ?? CellLanguage.Of(cell));
             foreach (var output in StoredOutput.Of(cell))
                 Append(output);
         }
@@ -88,7 +88,7 @@ public sealed record MarkdownText(string Text, IReadOnlyDictionary<string, byte[
 
         private void AppendImage(byte[] image, string ending, StoredOutput output)
         {
-            var words = (output.In("text/plain") ?? "").Split('\n')[0].Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+            var words = string.Concat((output.In("text/plain") ?? "").Split('\n')[0].Where(character => character is not ('[' or ']')));
             Text.Append($"![{words}]({AddImage(image, ending)})\n\n");
         }
 
@@ -113,7 +113,8 @@ public sealed record MarkdownText(string Text, IReadOnlyDictionary<string, byte[
 
         // of html, GitHub shows tables and drops scripts and styles
         private static bool IsPlainTable(string html) => html.Contains("<table", StringComparison.OrdinalIgnoreCase)
-            && !html.Contains("<script", StringComparison.OrdinalIgnoreCase) && !html.Contains("<style", StringComparison.OrdinalIgnoreCase);
+            && !html.Contains("<script", StringComparison.OrdinalIgnoreCase)
+            && !html.Contains("<style", StringComparison.OrdinalIgnoreCase);
 
         // in Markdown, a blank line ends html
         private static string WithoutBlankLines(string html)

@@ -18,7 +18,9 @@ namespace NotebookHost.Hygiene.Compilation;
 internal sealed class CellChain
 {
     private const string LibraryNotFound = "CS0006";
-    private const string ErrorWantedTag = "raises-exception";
+
+    /// <summary>The tag of cells that are meant to fail.</summary>
+    public const string ErrorWantedTag = "raises-exception";
 
     private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
@@ -106,6 +108,18 @@ internal sealed class CellChain
         if (!_imported.Add(path))
             return;
         var where = $"{place}, imported {file}";
+        try
+        {
+            ImportCells(importing, path, where);
+        }
+        catch (NotebookFormatException error)
+        {
+            _problems.Add(new Problem(where, error.Message.TrimEnd('.')));
+        }
+    }
+
+    private void ImportCells(NotebookCell importing, string path, string where)
+    {
         if (Path.GetExtension(path) is ".ipynb" or ".dib")
         {
             foreach (var (cell, cellPlace) in CellPlace.All(NotebookDocument.Read(path)))
@@ -142,7 +156,7 @@ internal sealed class CellChain
         if (errors.Any(error => error.Id == LibraryNotFound))
             _isBlind = true;
         if (errors.Count > 0)
-            (compilation, errors) = TypeCheck(CellSkeleton.Of(compilation.SyntaxTrees[0], errors), place);
+            (compilation, errors) = TypeCheck(CellSkeleton.Of(_scripts[^1].Tree, errors), place);
         if (errors.Count == 0)
             _last = compilation;
     }
@@ -172,7 +186,8 @@ internal sealed class CellChain
     {
         public override bool ResolveMissingAssemblies => true;
 
-        public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+        public override PortableExecutableReference? ResolveMissingAssembly(
+            MetadataReference definition, AssemblyIdentity referenceIdentity)
             => paths.ResolveMissingAssembly(definition, referenceIdentity) is { FilePath: { } path } ? shelf.Reference(path) : null;
 
         public override ImmutableArray<PortableExecutableReference> ResolveReference(
@@ -191,4 +206,8 @@ internal sealed class CellChain
 /// <param name="Code">Its code, and what was left out of it.</param>
 /// <param name="Compilation">What the compiler makes of it.</param>
 /// <param name="HasErrors">Whether it does not compile.</param>
-internal sealed record CheckedScript(NotebookCell Cell, CheckedCode Code, CSharpCompilation Compilation, bool HasErrors);
+internal sealed record CheckedScript(NotebookCell Cell, CheckedCode Code, CSharpCompilation Compilation, bool HasErrors)
+{
+    /// <summary>Its own code: files that it loads come before it.</summary>
+    public SyntaxTree Tree => Compilation.SyntaxTrees[^1];
+}

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NotebookHost.Hygiene.Compilation;
 
-/// <summary>What is left of a cell with mistakes, for the cells after it: a mistake must not make mistakes of all that build on it.</summary>
+/// <summary>What is left of a cell with mistakes: a mistake must not make mistakes of all cells that build on it.</summary>
 internal static class CellSkeleton
 {
     /// <summary>The cell without the declarations and statements that have errors; what they declare is there, of any type.</summary>
@@ -11,7 +11,8 @@ internal static class CellSkeleton
     {
         var root = (CompilationUnitSyntax)tree.GetRoot();
         var broken = root.Usings.Concat<SyntaxNode>(root.Members)
-            .Where(node => errors.Any(error => error.Location.SourceTree == tree && node.FullSpan.IntersectsWith(error.Location.SourceSpan)))
+            .Where(node => errors.Any(error
+                => error.Location.SourceTree == tree && node.FullSpan.IntersectsWith(error.Location.SourceSpan)))
             .ToList();
         var names = broken.SelectMany(Declared).Distinct(StringComparer.Ordinal);
         var rest = root.RemoveNodes(broken, SyntaxRemoveOptions.KeepNoTrivia)!;

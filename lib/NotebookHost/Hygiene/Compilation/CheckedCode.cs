@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
+using NotebookHost.Notebooks;
 
 namespace NotebookHost.Hygiene.Compilation;
 
@@ -26,9 +27,6 @@ internal sealed partial record CheckedCode(
     IReadOnlyList<string> Variables,
     IReadOnlyList<string> LeftOut)
 {
-    private static readonly string[] _otherLanguages =
-        ["html", "javascript", "js", "mermaid", "markdown", "md", "fsharp", "f#", "pwsh", "powershell", "sql", "kql", "http", "value"];
-
     public CheckedCode(string code)
         : this(code, [], [], [], [])
     {
@@ -58,7 +56,7 @@ internal sealed partial record CheckedCode(
                 Blank(code, otherSince ?? line.Index, line.Index + line.Length);
                 otherSince = null;
             }
-            else if (_otherLanguages.Contains(name, StringComparer.Ordinal))
+            else if (CellLanguage.IsOther(name))
             {
                 otherSince ??= line.Index;
             }

@@ -38,7 +38,9 @@ internal sealed partial class PackageFolder(string folder)
         var versions = Path.Combine(folder, name.ToLowerInvariant());
         if (!Directory.Exists(versions))
             return null;
-        var fitting = Directory.EnumerateDirectories(versions).Where(path => fits(Path.GetFileName(path))).OrderBy(path => Key(Path.GetFileName(path)));
+        var fitting = Directory.EnumerateDirectories(versions)
+            .Where(path => fits(Path.GetFileName(path)))
+            .OrderBy(path => Key(Path.GetFileName(path)));
         return newest ? fitting.LastOrDefault() : fitting.FirstOrDefault();
     }
 
@@ -75,8 +77,10 @@ internal sealed partial class PackageFolder(string folder)
         var chosen = groups.Count == 0 ? dependencies : groups.MaxBy(group => Rank((string?)group.Attribute("targetFramework") ?? ""));
         return (chosen?.Elements() ?? [])
             .Where(element => element.Name.LocalName == "dependency")
-            .Select(element => ((string?)element.Attribute("id") ?? "", ((string?)element.Attribute("version") ?? "0").Trim('[', '(', ')', ']').Split(',')[0]));
+            .Select(element => (Attribute(element, "id"), Attribute(element, "version").Trim('[', '(', ')', ']').Split(',')[0]));
     }
+
+    private static string Attribute(XElement element, string name) => (string?)element.Attribute(name) ?? "";
 
     // The higher, the nearer to this framework; 0 for one that does not fit
     private static double Rank(string framework)
@@ -97,8 +101,10 @@ internal sealed partial class PackageFolder(string folder)
     private static (Version Number, bool IsRelease, string Label) Key(string version)
     {
         var parts = version.Split('+')[0].Split('-', 2);
-        var numbers = parts[0].Split('.').Select(part => int.TryParse(part, out var number) ? number : 0).Concat([0, 0, 0, 0]).Take(4).ToArray();
-        return (new Version(numbers[0], numbers[1], numbers[2], numbers[3]), parts.Length == 1, parts.Length > 1 ? parts[1].ToLowerInvariant() : "");
+        var numbers = parts[0].Split('.').Select(part => int.TryParse(part, out var number) ? number : 0);
+        int[] four = [.. numbers.Concat([0, 0, 0, 0]).Take(4)];
+        var label = parts.Length > 1 ? parts[1].ToLowerInvariant() : "";
+        return (new Version(four[0], four[1], four[2], four[3]), parts.Length == 1, label);
     }
 
     [GeneratedRegex(@"^(?<name>netstandard|netcoreapp|net)(?<version>\d+\.\d+)$", RegexOptions.IgnoreCase)]

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using NotebookHost.Notebooks;
 
-namespace NotebookHost.Export;
+namespace NotebookHost.Notebooks;
 
 /// <summary>Which language a code cell is in, as a first line such as <c>#!html</c> says.</summary>
 internal static partial class CellLanguage
@@ -15,8 +14,11 @@ internal static partial class CellLanguage
     {
         var magic = First().Match(cell.Source);
         var name = magic.Success ? magic.Groups["name"].Value.ToLowerInvariant() : CSharp;
-        return _others.Contains(name, StringComparer.Ordinal) ? name : CSharp;
+        return IsOther(name) ? name : CSharp;
     }
+
+    /// <summary>Whether a magic of this name chooses a language other than C#.</summary>
+    public static bool IsOther(string magic) => _others.Contains(magic, StringComparer.Ordinal);
 
     [GeneratedRegex(@"^\s*#!(?<name>[A-Za-z][\w#-]*)")]
     private static partial Regex First();
