@@ -5,6 +5,8 @@ namespace LibTorch.Tests.Worker;
 /// <summary>What processes do together, by name.</summary>
 internal static class Scenarios
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
     public static Action<string[]> Named(string name) => name switch
     {
         "collectives" => _ => Collectives(),
@@ -18,13 +20,12 @@ internal static class Scenarios
         "different-models" => _ => DifferentModels(),
         "lose-one" => LoseOne,
         "late" => _ => Late(),
-        "join" => arguments => Join(double.Parse(arguments[0])),
         _ => throw new ArgumentException($"There is no scenario '{name}'."),
     };
 
-    public static int Join(double seconds = 60)
+    public static int Join()
     {
-        distributed.init_process_group("gloo", timeout: TimeSpan.FromSeconds(seconds));
+        distributed.init_process_group("gloo", timeout: _patience);
         return distributed.get_rank();
     }
 
@@ -119,13 +120,18 @@ internal static class Scenarios
         });
     }
 
+    /// <summary>Both are there, but only rank 0 calls the collective.</summary>
     private static void Late()
     {
-        if (Join(seconds: 2) == 1)
-        {
-            Thread.Sleep(TimeSpan.FromSeconds(60));
-            return;
-        }
+        var rank = Number("RANK");
+        using var store = new distributed.TCPStore("127.0.0.1", Number("MASTER_PORT"), is_master: rank == 0, _patience);
+        store.set($"here {rank}", "");
+        store.wait(["here 0", "here 1"], _patience);
+        distributed.init_process_group("gloo", store: store, rank: rank, world_size: 2, timeout: TimeSpan.FromSeconds(8));
+        if (rank == 1)
+            Thread.Sleep(_patience);
         distributed.barrier();
     }
+
+    private static int Number(string variable) => int.Parse(Environment.GetEnvironmentVariable(variable)!);
 }

@@ -29,7 +29,10 @@ internal sealed unsafe class GradientReducer : IDisposable
         (_module, _group, _options) = (module, group, options);
         var learned = module.named_parameters().Where(entry => entry.parameter.requires_grad).ToList();
         if (learned.Count == 0)
-            throw new ArgumentException("DistributedDataParallel is not needed when a module has no parameter that requires a gradient.", nameof(module));
+        {
+            throw new ArgumentException(
+                "DistributedDataParallel is not needed when a module has no parameter that requires a gradient.", nameof(module));
+        }
         ModelAgreement.Check(group, module);
         group.BroadcastAll([.. module.parameters(), .. module.buffers()], source: 0);
 

@@ -28,7 +28,10 @@ internal static class ModelAgreement
             var theirs = new byte[prints[rank][0]];
             Buffer.BlockCopy(texts[rank], 0, theirs, 0, theirs.Length);
             if (!theirs.AsSpan().SequenceEqual(bytes))
-                throw new DistBackendError($"The model is not the same in all processes: {Difference(group.Rank, text, rank, Encoding.UTF8.GetString(theirs))}.");
+            {
+                var difference = Difference(group.Rank, text, rank, Encoding.UTF8.GetString(theirs));
+                throw new DistBackendError($"The model is not the same in all processes: {difference}.");
+            }
         }
     }
 

@@ -9,7 +9,9 @@ public static partial class torch
         /// <summary>Modules that run in several processes or on several devices.</summary>
         public static partial class parallel
         {
-            /// <summary>Wraps a module that is on its device already, in every process at the same time; rank 0's parameters become those of all.</summary>
+            /// <summary>
+            /// Wraps a module that is on its device already, in every process at the same time; rank 0's parameters become those of all.
+            /// </summary>
             /// <param name="module">What to train; the wrapper owns it from now on.</param>
             /// <param name="device_ids">The one device the module is on, or nothing.</param>
             /// <param name="output_device">The same, or nothing.</param>
@@ -46,7 +48,10 @@ public static partial class torch
             private static void RefuseOtherDevices(Module module, Device[]? device_ids, Device? output_device)
             {
                 if (device_ids is { Length: > 1 })
-                    throw new ArgumentException("A process trains on one device: start a process for each and pass its one device, or none.", nameof(device_ids));
+                {
+                    throw new ArgumentException(
+                        "A process trains on one device: start a process for each and pass its one device, or none.", nameof(device_ids));
+                }
                 foreach (var device in (device_ids ?? []).Append(output_device).OfType<Device>())
                 {
                     if (module.parameters().FirstOrDefault(parameter => !Same(parameter.device, device)) is { } elsewhere)

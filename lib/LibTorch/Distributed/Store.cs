@@ -10,7 +10,10 @@ public static partial class torch
 {
     public static partial class distributed
     {
-        /// <summary>Keys and values that several processes share. See <see href="https://pytorch.org/docs/stable/distributed.html#distributed-key-value-store">torch.distributed.Store</see>.</summary>
+        /// <summary>
+        /// Keys and values that several processes share. See
+        /// <see href="https://pytorch.org/docs/stable/distributed.html#distributed-key-value-store">torch.distributed.Store</see>.
+        /// </summary>
         public abstract unsafe class Store : IDisposable
         {
             private nint _handle;

@@ -6,7 +6,9 @@ public static partial class torch
 {
     public static partial class distributed
     {
-        /// <summary>A collective under way, as <c>async_op: true</c> returns it. Its tensors are not to be touched before <see cref="wait"/>.</summary>
+        /// <summary>
+        /// A collective under way, as <c>async_op: true</c> returns it. Its tensors are not to be touched before <see cref="wait"/>.
+        /// </summary>
         public sealed unsafe class Work : IDisposable
         {
             private nint _handle;

@@ -45,11 +45,11 @@ public sealed class CSharpSession : IDisposable
         _folder = new WorkingFolder(folder);
         _runtimeErrors = new RuntimeErrors(folder);
         _submissions = new Submissions(folder, options.Imports);
+        _output = new CellOutput(options.GathersOutput);
         _magics = new CellMagics(_submissions, _output);
         _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
         _stopGrace = options.StopGrace;
-        _output = new CellOutput(options.GathersOutput);
         CellRoute.Open();
         _start = _thread.RunAsync(WarmUpAsync);
     }

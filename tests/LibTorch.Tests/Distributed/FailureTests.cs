@@ -41,18 +41,6 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_process_that_never_arrives_is_counted_and_named()
-    {
-        using var workers = Workers.Start(2, "join 2", world: 3);
-
-        var end = await workers.EndOf(0);
-
-        Assert.Equal(1, end.ExitCode);
-        Assert.Contains("2 of 3 processes arrived within 2 s (rank 2 did not)", end.Error, StringComparison.Ordinal);
-        Assert.Equal(1, (await workers.EndOf(1)).ExitCode);
-    }
-
-    [Fact]
     public async Task Tensors_of_different_sizes_are_an_error_in_all_processes()
     {
         var ends = await Workers.RunAsync(2, "different-calls");

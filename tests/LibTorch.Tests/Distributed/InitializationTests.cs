@@ -59,6 +59,21 @@ public sealed class InitializationTests : IDisposable
     }
 
     [Fact]
+    public void A_process_that_never_arrives_is_counted_and_named()
+    {
+        using var store = new distributed.TCPStore("127.0.0.1", port: 0, is_master: true);
+        // as rank 1 announces itself
+        store.set("arrived/1", "");
+        store.add("init/", 1);
+
+        var error = Assert.Throws<distributed.DistStoreError>(() => distributed.init_process_group(
+            "gloo", store: store, rank: 0, world_size: 3, timeout: TimeSpan.FromMilliseconds(300)));
+
+        Assert.StartsWith("2 of 3 processes arrived within 0.3 s (rank 2 did not)", error.Message, StringComparison.Ordinal);
+        Assert.False(distributed.is_initialized());
+    }
+
+    [Fact]
     public void A_taken_port_is_named()
     {
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -17,13 +17,12 @@ internal sealed class Workers : IDisposable
     {
     }
 
-    /// <summary>Starts the ranks from 0 of a world that may be larger.</summary>
-    public static Workers Start(int count, string scenario, int? world = null)
+    public static Workers Start(int count, string scenario)
     {
         var port = FreePort();
         var workers = new Workers();
         for (var rank = 0; rank < count; rank++)
-            workers.Add(rank, world ?? count, port, scenario);
+            workers.Add(rank, count, port, scenario);
         return workers;
     }
 
