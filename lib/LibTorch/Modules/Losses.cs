@@ -155,8 +155,8 @@ namespace TorchSharp
             }
 
             public static CrossEntropyLoss CrossEntropyLoss(
-                Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) =>
-                new(weight, ignore_index, reduction);
+                Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
+                new(weight, ignore_index, reduction, label_smoothing);
 
             public static MSELoss MSELoss(Reduction reduction = Reduction.Mean) => new(reduction);
 

@@ -72,6 +72,21 @@ public static partial class torch
     public static Tensor tensor(long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromRectangle<long>(rawArray, dtype, device, requires_grad);
 
+    public static Tensor tensor(IList<short> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromList(rawArray, [rawArray.Count], dtype, device, requires_grad);
+
+    public static Tensor tensor<T>(T[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+        where T : unmanaged =>
+        FromRectangle<T>(rawArray, dtype, device, requires_grad);
+
+    public static Tensor tensor<T>(T[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+        where T : unmanaged =>
+        FromRectangle<T>(rawArray, dtype, device, requires_grad);
+
+    public static Tensor tensor<T>(T[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+        where T : unmanaged =>
+        FromRectangle<T>(rawArray, dtype, device, requires_grad);
+
     /// <summary>A tensor in the array's own memory: what is written to one shows in the other.</summary>
     /// <param name="rawArray">An array of numbers or truth values, of any rank; it stays where it is while the tensor lives.</param>
     /// <param name="dtype">Another type, which makes a copy.</param>
@@ -149,7 +164,7 @@ public static partial class torch
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(array);
-        var tensor = empty([array.GetLongLength(0), array.GetLongLength(1)], ScalarTypeOf<T>());
+        var tensor = empty([.. Enumerable.Range(0, array.Rank).Select(array.GetLongLength)], ScalarTypeOf<T>());
         MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length).CopyTo(tensor.data<T>());
         return Converted(tensor, dtype, device, requires_grad);
     }

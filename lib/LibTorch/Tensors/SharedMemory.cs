@@ -10,6 +10,16 @@ public static partial class torch
     /// <summary>A tensor in the array's own memory, unless another type or device makes it a copy.</summary>
     public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
 
+    /// <inheritdoc cref="as_tensor(Array, ScalarType?, Device)"/>
+    public static Tensor as_tensor<T>(T[] data, ScalarType? dtype = null, Device? device = null)
+        where T : unmanaged =>
+        from_array(data, dtype, device);
+
+    /// <summary>A tensor of a list's elements: its own memory where the list is an array, else a copy.</summary>
+    public static Tensor as_tensor<T>(IList<T> data, ScalarType? dtype = null, Device? device = null)
+        where T : unmanaged =>
+        data is T[] array ? from_array(array, dtype, device) : FromList(data, [data.Count], dtype, device, requires_grad: false);
+
     /// <summary>A tensor in part of an array's own memory.</summary>
     /// <param name="rawArray">An array of numbers of one dimension.</param>
     /// <param name="dtype">The tensor's type; another than the array's makes a copy.</param>

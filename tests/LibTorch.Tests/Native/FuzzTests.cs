@@ -68,7 +68,7 @@ public sealed class FuzzTests
         };
         return type.GetMethods(Declared)
             .Where(method => !_left.Contains(method.Name) && !method.IsGenericMethod && !method.Name.StartsWith("set_", StringComparison.Ordinal))
-            .Where(method => method.GetParameters().All(parameter => IsKnown(parameter.ParameterType)));
+            .Where(method => !method.ReturnType.IsByRefLike && method.GetParameters().All(parameter => IsKnown(parameter.ParameterType)));
     }
 
     private static bool IsKnown(Type type) => Any(type, new Random(1), out _);
