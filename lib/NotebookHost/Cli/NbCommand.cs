@@ -9,6 +9,7 @@ internal static class NbCommand
     {
         var root = new RootCommand("Runs C# notebooks.") { HelpName = "nb" };
         root.Subcommands.Add(new RunCommand());
+        root.Subcommands.Add(new KernelCommand());
         var parsed = root.Parse(arguments.Length > 0 ? arguments : ["--help"]);
         if (parsed.Errors.Count > 0)
         {
