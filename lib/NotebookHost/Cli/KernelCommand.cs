@@ -5,23 +5,68 @@ using NotebookHost.Jupyter.Sockets;
 
 namespace NotebookHost.Cli;
 
-/// <summary><c>nb kernel</c>: makes the kernel known to Jupyter, and is it.</summary>
+/// <summary><c>nb kernel</c>: makes the kernel known to Jupyter and VS Code, and is it.</summary>
 internal sealed class KernelCommand : Command
 {
-    private readonly Option<string> _connectionFile = new("--connection-file")
-    {
-        Description = "Where to listen, as the front end wrote it down.",
-        HelpName = "file",
-        Required = true,
-    };
-
     public KernelCommand()
-        : base("kernel", "Registers this C# kernel with Jupyter and VS Code.")
+        : base("kernel", "Registers the C# kernel with Jupyter and VS Code, or takes it out again.")
     {
-        var run = new Command("run", "Serves a front end, which starts this by itself.") { Hidden = true };
-        run.Options.Add(_connectionFile);
-        run.SetAction((parsed, _) => ServeAsync(parsed.GetValue(_connectionFile)!));
-        Subcommands.Add(run);
+        Subcommands.Add(Registration("install", "Lets Jupyter and VS Code run C# notebooks with this build.", Install));
+        Subcommands.Add(Registration("uninstall", "Takes this kernel, and no other, out of Jupyter's list.", Uninstall));
+        Subcommands.Add(Service());
+    }
+
+    private static Command Registration(string name, string description, Func<string, IReadOnlyList<string>> register)
+    {
+        var prefix = new Option<string>("--prefix")
+        {
+            Description = "A Python environment, or /usr/local for all users; by default it is for you alone.",
+            HelpName = "folder",
+        };
+        var command = new Command(name, description);
+        command.Options.Add(prefix);
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetValue(prefix) is { } under ? JupyterFolders.Under(Path.GetFullPath(under)) : JupyterFolders.User;
+            try
+            {
+                foreach (var line in register(folder))
+                    Console.Out.WriteLine(line);
+                return ExitCode.Success;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"The list of kernels in {folder} cannot be changed: {error.Message}");
+                return ExitCode.Usage;
+            }
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<string> Install(string folder)
+    {
+        // an editor that starts kernels may not have dotnet on its path
+        var dotnet = Environment.ProcessPath ?? "dotnet";
+        var program = typeof(KernelCommand).Assembly.Location;
+        string[] start = Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? [dotnet, program] : [dotnet];
+        return KernelSpecs.Install(folder, [.. start, "kernel", "run", "--connection-file"], JupyterFolders.All());
+    }
+
+    private static IReadOnlyList<string> Uninstall(string folder)
+        => KernelSpecs.Uninstall(folder) is { Count: > 0 } removed ? removed : [$"This kernel is not in {folder}."];
+
+    private static Command Service()
+    {
+        var connectionFile = new Option<string>("--connection-file")
+        {
+            Description = "Where to listen, as the front end wrote it down.",
+            HelpName = "file",
+            Required = true,
+        };
+        var command = new Command("run", "Serves a front end, which starts this by itself.") { Hidden = true };
+        command.Options.Add(connectionFile);
+        command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(connectionFile)!));
+        return command;
     }
 
     private static async Task<int> ServeAsync(string connectionFile)
