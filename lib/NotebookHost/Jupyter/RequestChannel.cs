@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NotebookHost.Jupyter.Protocol;
 using NotebookHost.Jupyter.Sockets;
+using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;
 
@@ -68,14 +69,8 @@ internal abstract class RequestChannel(string name, ZmqSocket socket, KernelLink
         link.Publisher.Status("busy", request);
         try
         {
-            if (Answer(request) is var (type, content))
+            if (TryAnswer(request) is var (type, content))
                 socket.Send(link.Wire.Encode(JupyterMessage.Create(type, content, link.Session, request, request.Identities)));
-        }
-#pragma warning disable CA1031 // one request that cannot be served must not end the kernel
-        catch (Exception error) when (error is not ZmqTerminatedException)
-#pragma warning restore CA1031
-        {
-            link.Log.Write($"{request.Type} could not be served: {error}");
         }
         finally
         {
@@ -83,6 +78,23 @@ internal abstract class RequestChannel(string name, ZmqSocket socket, KernelLink
         }
         if (request.Type == "shutdown_request")
             link.Stop();
+    }
+
+    private (string Type, JsonObject Content)? TryAnswer(JupyterMessage request)
+    {
+        try
+        {
+            return Answer(request);
+        }
+#pragma warning disable CA1031 // one request that cannot be served must not end the kernel
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            link.Log.Write($"{request.Type} could not be served: {error}");
+            var content = PublishedOutput.Content(new CellError(error.GetType().Name, error.Message, Line: null, [error.Message]));
+            content["status"] = "error";
+            return (request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content);
+        }
     }
 
     private JupyterMessage? Decode(List<byte[]> frames)

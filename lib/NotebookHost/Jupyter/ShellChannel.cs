@@ -22,6 +22,12 @@ internal sealed class ShellChannel(ZmqSocket socket, KernelLink link, Questions 
                 return ("execute_reply", isDoomed ? new JsonObject { ["status"] = "aborted" } : Execute(new ExecuteRequest(request)));
             case "kernel_info_request":
                 return Replies.KernelInfo();
+            case "complete_request":
+                return ("complete_reply", CodeHelp.Complete(request.Content, session.Draft));
+            case "inspect_request":
+                return ("inspect_reply", CodeHelp.Inspect(request.Content, session.Draft));
+            case "is_complete_request":
+                return ("is_complete_reply", CodeHelp.IsComplete(request.Content));
             case "history_request":
                 return ("history_reply", With("history", _history.Find(request.Content)));
             case "comm_info_request":

@@ -16,6 +16,9 @@ namespace NotebookHost.Sessions;
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
+    /// <summary>How cells are parsed.</summary>
+    internal static CSharpParseOptions Dialect => _dialect;
+
     private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     private const string WarmUp = """
@@ -103,6 +106,14 @@ public sealed class CSharpSession : IDisposable
         {
             _folder.Leave();
         }
+    }
+
+    /// <summary>Compiles a text as the next cell, for those who want to know what it means; nothing of it is loaded or run.</summary>
+    internal Compilation Draft(string code)
+    {
+        _state ??= _start.GetAwaiter().GetResult();
+        var options = _options.WithReferences(_references.All).WithFilePath("draft");
+        return _state.Script.ContinueWith<object>(code, options).GetCompilation();
     }
 
     /// <summary>Closes the session. A cell that still runs is left behind: its thread may go on, unheard.</summary>
