@@ -75,6 +75,7 @@ internal sealed class KernelCommand : Command
         try
         {
             using var kernel = new JupyterKernel(ConnectionFile.Load(connectionFile), log);
+            using var watch = new ParentWatch(kernel.Stop);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {
                 context.Cancel = true;

@@ -46,10 +46,11 @@ internal sealed class KernelClient : IDisposable
     public JupyterMessage Ask(ZmqSocket socket, string type, JsonObject? content = null)
     {
         var request = Send(socket, type, content);
-        var reply = Receive(socket);
-        Assert.Equal(Id(request.Header), Id(reply.ParentHeader));
-        return reply;
+        return Reply(socket, request);
     }
+
+    /// <summary>Waits for the reply to a cell.</summary>
+    public JsonObject Reply(JupyterMessage request) => Reply(Shell, request).Content;
 
     public JupyterMessage Send(ZmqSocket socket, string type, JsonObject? content = null)
     {
@@ -97,9 +98,7 @@ internal sealed class KernelClient : IDisposable
     public (JsonObject Reply, string[] Published) Run(string code, bool silent = false, bool store = true)
     {
         var request = SendCell(code, silent, store);
-        var reply = Receive(Shell);
-        Assert.Equal(("execute_reply", Id(request.Header)), (reply.Type, Id(reply.ParentHeader)));
-        return (reply.Content, [.. Published(request).Select(Line)]);
+        return (Reply(request), [.. Published(request).Select(Line)]);
     }
 
     /// <summary>A message in short.</summary>
@@ -124,6 +123,15 @@ internal sealed class KernelClient : IDisposable
         _context.ShutDown();
         _sockets.ForEach(socket => socket.Dispose());
         _context.Dispose();
+    }
+
+    private JupyterMessage Reply(ZmqSocket socket, JupyterMessage request)
+    {
+        var reply = Receive(socket);
+        while (Id(reply.ParentHeader) != Id(request.Header))
+            reply = Receive(socket);
+        Assert.Equal(request.Type.Replace("_request", "_reply", StringComparison.Ordinal), reply.Type);
+        return reply;
     }
 
     private ZmqSocket Connect(SocketType type, JsonObject connection, string port)

@@ -47,6 +47,26 @@ public sealed class KernelLifeTests
         Assert.Equal(0, kernel.Process.ExitCode);
     }
 
+    [Fact]
+    public async Task A_kernel_does_not_outlive_the_jupyter_that_started_it()
+    {
+        using var folder = new TemporaryFolder();
+        var connection = KernelProcess.NewConnection();
+        var file = folder.Write("connection.json", connection.ToJsonString());
+        // a shell in Jupyter's place, which waits as long as its input is open
+        using var shell = Process.Start(new ProcessStartInfo("bash",
+            ["-c", "JPY_PARENT_PID=$$ dotnet \"$0\" kernel run --connection-file \"$1\" & echo $!; read", KernelProcess.Program, file])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        using var kernel = Process.GetProcessById(int.Parse((await shell.StandardOutput.ReadLineAsync())!));
+        using (new KernelClient(connection))
+            shell.Kill();
+
+        await kernel.WaitForExitAsync();
+    }
+
     [Theory]
     [InlineData("ip", "0.0.0.0", "This kernel listens on this machine only")]
     [InlineData("ip", "*", "This kernel listens on this machine only")]

@@ -15,9 +15,8 @@ internal sealed class KernelProcess : IDisposable
     public KernelProcess(JsonObject? connection = null)
     {
         Connection = connection ?? NewConnection();
-        var program = Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll");
         var file = _folder.Write("connection.json", Connection.ToJsonString());
-        Process = Process.Start(new ProcessStartInfo("dotnet", [program, "kernel", "run", "--connection-file", file])
+        Process = Process.Start(new ProcessStartInfo("dotnet", [Program, "kernel", "run", "--connection-file", file])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardError = true,
@@ -29,6 +28,9 @@ internal sealed class KernelProcess : IDisposable
         };
         Process.BeginErrorReadLine();
     }
+
+    /// <summary>The program that is the kernel.</summary>
+    public static string Program { get; } = Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll");
 
     public JsonObject Connection { get; }
 

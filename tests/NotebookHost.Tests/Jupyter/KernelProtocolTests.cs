@@ -42,7 +42,7 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     public void A_display_is_updated_under_its_id()
     {
         var request = _client.SendCell("var shown = display(\"one\");\nshown.Update(\"two\");");
-        _client.Receive(_client.Shell);
+        _client.Reply(request);
 
         var outputs = _client.Published(request).Where(message => message.Content["transient"] is not null).ToList();
 
@@ -54,7 +54,7 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     public void Json_outputs_are_objects_and_html_is_one_text()
     {
         var request = _client.SendCell("\"{\\\"a\\\": [1]}\".DisplayAs(\"application/vnd.plotly.v1+json\"); HTML(\"<b>x</b>\\n<i>y</i>\")");
-        _client.Receive(_client.Shell);
+        _client.Reply(request);
 
         var data = _client.Published(request).Where(message => message.Content["data"] is not null).Select(message => message.Content["data"]!).ToList();
 
@@ -76,10 +76,8 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     public void A_failure_aborts_the_cells_that_wait_and_no_later_one()
     {
         var requests = new[] { "throw new Exception();", "var aborted1 = 1;", "var aborted2 = 1;" }.Select(code => _client.SendCell(code)).ToList();
-        var replies = requests.Select(_ => _client.Receive(_client.Shell)).ToList();
 
-        Assert.Equal(["error", "aborted", "aborted"], replies.Select(reply => (string?)reply.Content["status"]));
-        Assert.Equal(requests.Select(request => KernelClient.Id(request.Header)), replies.Select(reply => KernelClient.Id(reply.ParentHeader)));
+        Assert.Equal(["error", "aborted", "aborted"], requests.Select(request => (string?)_client.Reply(request)["status"]));
         Assert.Equal(["status: busy", "status: idle"], _client.Published(requests[2]).Select(KernelClient.Line));
         Assert.Equal("ok", (string?)_client.Run("1").Reply["status"]);
         Assert.Equal("CS0103", (string?)_client.Run("aborted1").Reply["ename"]);
@@ -88,11 +86,11 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     [Fact]
     public void A_failure_that_is_expected_aborts_nothing()
     {
-        _client.SendCell("throw new Exception();", stopOnError: false);
-        _client.SendCell("1");
+        var failing = _client.SendCell("throw new Exception();", stopOnError: false);
+        var next = _client.SendCell("1");
 
-        Assert.Equal("error", (string?)_client.Receive(_client.Shell).Content["status"]);
-        Assert.Equal("ok", (string?)_client.Receive(_client.Shell).Content["status"]);
+        Assert.Equal("error", (string?)_client.Reply(failing)["status"]);
+        Assert.Equal("ok", (string?)_client.Reply(next)["status"]);
     }
 
     [Fact]
@@ -121,7 +119,7 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     public void A_hundred_thousand_lines_come_whole_and_in_few_messages()
     {
         var request = _client.SendCell("for (var i = 0; i < 100_000; i++) Console.WriteLine(\"line \" + i);");
-        _client.Receive(_client.Shell);
+        _client.Reply(request);
 
         var texts = _client.Published(request).Where(message => message.Type == "stream").Select(message => (string)message.Content["text"]!).ToList();
 
@@ -164,9 +162,6 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
 
         _client.Shell.Send(bytes);
         _client.Control.Send(bytes);
-        while (_client.Shell.Receive(TimeSpan.FromMilliseconds(50)) is not null)
-        {
-        }
 
         Assert.Equal("ok", (string?)_client.Run("1").Reply["status"]);
         Assert.Equal("kernel_info_reply", _client.Ask(_client.Control, "kernel_info_request").Type);
@@ -175,11 +170,11 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     [Fact]
     public void The_heart_beats_while_a_cell_runs()
     {
-        _client.SendCell("await Task.Delay(300);");
+        var request = _client.SendCell("await Task.Delay(300);");
         _client.HeartBeat.Send([[1, 2, 3]]);
 
         Assert.Equal([1, 2, 3], _client.HeartBeat.Receive().Single());
-        _client.Receive(_client.Shell);
+        _client.Reply(request);
     }
 
     [Fact]
