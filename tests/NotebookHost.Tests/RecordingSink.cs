@@ -3,7 +3,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Tests;
 
-/// <summary>Keeps what cells put out, each output as one line of text.</summary>
+/// <summary>Keeps what cells put out, each output as one line of text; text of one channel in a row is one output.</summary>
 internal sealed class RecordingSink : ICellSink
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,21 @@ internal sealed class RecordingSink : ICellSink
 
     public string? ResultText { get; private set; }
 
-    public void Stream(ConsoleChannel stream, string text) => Add($"{(stream == ConsoleChannel.Output ? "out" : "err")}: {text}");
+    /// <summary>How many pieces of text came.</summary>
+    public int Pieces { get; private set; }
+
+    public void Stream(ConsoleChannel stream, string text)
+    {
+        var prefix = stream == ConsoleChannel.Output ? "out: " : "err: ";
+        lock (_gate)
+        {
+            Pieces++;
+            if (_outputs.Count > 0 && _outputs[^1].StartsWith(prefix, StringComparison.Ordinal))
+                _outputs[^1] += text;
+            else
+                _outputs.Add(prefix + text);
+        }
+    }
 
     public void Display(string displayId, MimeBundle bundle) => Add("display: " + bundle.PlainText, bundle);
 

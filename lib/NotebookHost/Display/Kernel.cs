@@ -28,4 +28,35 @@ public static class Kernel
 
     /// <summary>Adds styles to the front end's page.</summary>
     public static void CSS(string content) => DisplayChannel.Show(HTML($"<style>{content}</style>"), ["text/html"]);
+
+    /// <summary>Asks whoever runs the notebook for a line of text.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <param name="typeHint">The kind of answer, for front ends that have inputs of several kinds.</param>
+    /// <exception cref="InvalidOperationException">The notebook runs where nobody can answer.</exception>
+    public static async Task<string> GetInputAsync(string prompt = "", string typeHint = "text")
+        => await AskAsync(prompt, typeHint == "password").ConfigureAwait(false);
+
+    /// <summary>Asks whoever runs the notebook for a secret.</summary>
+    /// <exception cref="InvalidOperationException">The notebook runs where nobody can answer.</exception>
+    public static async Task<PasswordString> GetPasswordAsync(string prompt = "")
+        => new(await AskAsync(prompt, isPassword: true).ConfigureAwait(false));
+
+#pragma warning disable IDE1006 // the names that notebooks call
+    /// <summary>Asks whoever runs the notebook for a line of text, and waits.</summary>
+    /// <exception cref="InvalidOperationException">The notebook runs where nobody can answer.</exception>
+    public static string input(string prompt = "") => AskAsync(prompt, isPassword: false).GetAwaiter().GetResult();
+
+    /// <summary>Asks whoever runs the notebook for a secret, and waits.</summary>
+    /// <exception cref="InvalidOperationException">The notebook runs where nobody can answer.</exception>
+    public static PasswordString password(string prompt = "") => new(AskAsync(prompt, isPassword: true).GetAwaiter().GetResult());
+#pragma warning restore IDE1006
+
+    internal static async Task<string> AskAsync(string prompt, bool isPassword)
+    {
+        var cancellation = KernelInvocationContext.Current?.CancellationToken ?? default;
+        var answer = await DisplayChannel.Sink.ReadInputAsync(prompt, isPassword, cancellation).ConfigureAwait(false);
+        return answer ?? throw new InvalidOperationException(
+            $"The notebook asks for input{(prompt.Length > 0 ? $" ({prompt.Trim()})" : "")}, but runs where nobody can answer; "
+            + "run it in Jupyter, or make what it asks for a parameter");
+    }
 }

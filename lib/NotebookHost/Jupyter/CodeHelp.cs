@@ -55,7 +55,7 @@ internal static class CodeHelp
     public static JsonObject IsComplete(JsonObject request)
     {
         var code = request.Text("code") ?? "";
-        var status = CellText.Completeness(code, CSharpSession.Dialect);
+        var status = CellText.Completeness(code, Submissions.Dialect);
         var reply = new JsonObject { ["status"] = status };
         if (status == "incomplete")
             reply["indent"] = CellText.NextIndent(code);

@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 using NotebookHost.Display;
 
@@ -16,11 +12,6 @@ namespace NotebookHost.Sessions;
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
-    /// <summary>How cells are parsed.</summary>
-    internal static CSharpParseOptions Dialect => _dialect;
-
-    private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-
     private const string WarmUp = """
         var numbers = Enumerable.Range(0, 2).Select(number => number + 1).ToList();
         foreach (var number in numbers) Console.Write(number > 2 ? $"{number}" : "");
@@ -28,15 +19,14 @@ public sealed class CSharpSession : IDisposable
         numbers.Count
         """;
 
-    private readonly InteractiveAssemblyLoader _loader = new();
+    private readonly Submissions _submissions;
+    private readonly CellOutput _output = new();
     private readonly CellThread _thread = new("cells");
     private readonly WorkingFolder _folder;
     private readonly RuntimeErrors _runtimeErrors;
     private readonly TimeProvider _time;
-    private readonly CellReferences _references;
-    private readonly ScriptOptions _options;
-    private readonly Task<ScriptState<object>> _start;
-    private ScriptState<object>? _state;
+    private readonly TimeSpan _stopGrace;
+    private readonly Task _start;
     private bool _disposed;
 
     /// <summary>Opens a session. The compiler warms up in the background meanwhile.</summary>
@@ -49,52 +39,58 @@ public sealed class CSharpSession : IDisposable
             throw new DirectoryNotFoundException($"The session's folder does not exist: {folder}");
         _folder = new WorkingFolder(folder);
         _runtimeErrors = new RuntimeErrors(folder);
+        _submissions = new Submissions(folder, options.Imports);
         _time = options.Time;
-        _references = new CellReferences(folder, _dialect);
-        _options = ScriptOptions.Default
-            .WithReferences(_references.All)
-            .WithImports(options.Imports)
-            .WithMetadataResolver(_references.Resolver)
-            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(Encoding.UTF8)
-            .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithAllowUnsafe(true);
-        foreach (var assembly in FrameworkReferences.Shared)
-            _loader.RegisterDependency(assembly);
+        _stopGrace = options.StopGrace;
         CellRoute.Open();
-        _start = _thread.RunAsync(StartAsync);
+        _start = _thread.RunAsync(WarmUpAsync);
     }
 
     /// <summary>How many cells have run.</summary>
     public int ExecutionCount { get; private set; }
 
     /// <summary>Runs a cell. One at a time: the next may start when this one's task has ended.</summary>
+    /// <remarks>
+    /// A cell is stopped in two steps. First it is asked to, by the token that its code finds as
+    /// <c>KernelInvocationContext.Current.CancellationToken</c>. After <see cref="SessionOptions.StopGrace"/> it is aborted: its code is
+    /// left where it is, on the cell's thread and after each await, and what it still awaits is no longer waited for. The session goes
+    /// on; variables keep what they were last assigned. Two things go on running: threads and tasks of its own that the cell started,
+    /// and native code, such as a long call into a library. While the cell itself is in native code the task of this method does not
+    /// end; a host that cannot wait ends the process.
+    /// </remarks>
     /// <param name="code">The cell's text.</param>
     /// <param name="sink">Takes what the cell puts out.</param>
-    /// <param name="cancellation">Asks the cell to stop; only code that looks at the request does.</param>
+    /// <param name="cancellation">Stops the cell.</param>
     public async Task<CellOutcome> RunAsync(string code, ICellSink sink, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(sink);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _state ??= await _start.ConfigureAwait(false);
+        await _start.ConfigureAwait(false);
         var count = ++ExecutionCount;
         var label = CellLabel.Of(count);
-        var directives = CellDirectives.Parse(code, label, _dialect);
+        var directives = CellDirectives.Parse(code, label, Submissions.Dialect);
         if (directives.Error is { } refused)
             return new CellOutcome(CellStatus.Failed, count, refused);
-
-        await _folder.EnterAsync(cancellation).ConfigureAwait(false);
         try
         {
-            CellRoute.Current = sink;
+            await _folder.EnterAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return new CellOutcome(CellStatus.Cancelled, count);
+        }
+
+        try
+        {
+            _output.Direct(sink);
+            CellRoute.Current = _output;
             var started = _time.GetTimestamp();
-            var error = await _thread.RunAsync(() => RunOnThreadAsync(directives.Code, label, sink, cancellation)).ConfigureAwait(false);
+            var error = await _thread.RunAsync(() => RunOnThreadAsync(directives.Code, label, cancellation)).ConfigureAwait(false);
             if (directives.IsTimed)
             {
                 var text = $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms";
-                sink.Display(Guid.NewGuid().ToString("N"), Bundler.Raw(text, MimeBundle.PlainTextType));
+                _output.Display(Guid.NewGuid().ToString("N"), Bundler.Raw(text, MimeBundle.PlainTextType));
             }
             return new CellOutcome(error is null ? CellStatus.Succeeded : CellStatus.Failed, count, error);
         }
@@ -104,6 +100,7 @@ public sealed class CSharpSession : IDisposable
         }
         finally
         {
+            _output.Flush();
             _folder.Leave();
         }
     }
@@ -111,9 +108,8 @@ public sealed class CSharpSession : IDisposable
     /// <summary>Compiles a text as the next cell, for those who want to know what it means; nothing of it is loaded or run.</summary>
     internal Compilation Draft(string code)
     {
-        _state ??= _start.GetAwaiter().GetResult();
-        var options = _options.WithReferences(_references.All).WithFilePath("draft");
-        return _state.Script.ContinueWith<object>(code, options).GetCompilation();
+        _start.GetAwaiter().GetResult();
+        return _submissions.Compile(code, "draft");
     }
 
     /// <summary>Closes the session. A cell that still runs is left behind: its thread may go on, unheard.</summary>
@@ -124,53 +120,112 @@ public sealed class CSharpSession : IDisposable
         _disposed = true;
         _folder.Leave();
         _thread.Dispose();
+        _output.Dispose();
         CellRoute.Close();
     }
 
-    // The root of the chain of submissions, so that even the first cell continues from a state and keeps it when it throws
-    private async Task<ScriptState<object>> StartAsync()
+    // Run and forgotten: it takes the compiler through what most cells use
+    private async Task<bool> WarmUpAsync()
     {
-        var root = await CSharpScript.Create<object>("", _options, globalsType: null, _loader).RunAsync().ConfigureAwait(false);
-        // run and forgotten: it takes the compiler through what most cells use
-        var warmUp = root.Script.ContinueWith<object>(WarmUp, _options);
-        warmUp.Compile();
-        await warmUp.RunFromAsync(root).ConfigureAwait(false);
-        return root;
+        var compilation = _submissions.Compile(WarmUp, "warm-up");
+        var submission = Submission.Load(compilation, _submissions.Context, out _, CancellationToken.None);
+        await submission!.Run(new object?[2]).ConfigureAwait(false);
+        return true;
     }
 
-    private async Task<CellError?> RunOnThreadAsync(string code, string label, ICellSink sink, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
+    private async Task<CellError?> RunOnThreadAsync(string code, string label, CancellationToken cancellation)
     {
-        _references.AddFrom(code);
-        var options = _options.WithReferences(_references.All).WithFilePath(label);
-        var script = _state!.Script.ContinueWith<object>(code, options);
-        var diagnostics = script.Compile(cancellation);
-        if (diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        _submissions.AddReferences(code);
+        var compilation = _submissions.Compile(code, label);
+        var submission = Submission.Load(compilation, _submissions.Context, out var diagnostics, cancellation);
+        if (submission is null)
             return CompileErrors.Describe(diagnostics, label);
-        Warn(diagnostics, label, sink);
-        var state = await script.RunFromAsync(_state, _ => true, cancellation).ConfigureAwait(false);
-        _state = state;
-        if (state.Exception is OperationCanceledException && cancellation.IsCancellationRequested)
-            cancellation.ThrowIfCancellationRequested();
-        if (state.Exception is { } exception)
-            return _runtimeErrors.Describe(exception, label);
-        return ShowResult(script, state.ReturnValue, label, sink);
+        Warn(diagnostics, label);
+
+        var context = new KernelInvocationContext(cancellation);
+        var execution = new CellExecution(error => ReportUnawaited(error, label));
+        using var stop = cancellation.Register(() => Stop(execution));
+        var (value, exception) = await RunToItsEndAsync(submission, execution, context).ConfigureAwait(false);
+        _submissions.Keep(submission);
+        CellError? error = null;
+        if (exception is null)
+        {
+            // formatters too may depend on the thread, and may never end
+            await _thread.RunAsync(() =>
+            {
+                execution.Run(() => error = ShowResult(compilation, value, label));
+                return Task.FromResult(true);
+            }).ConfigureAwait(false);
+        }
+        if (!execution.TryEnd())
+        {
+            await execution.Aborted.ConfigureAwait(false);
+            throw new OperationCanceledException(cancellation);
+        }
+        if (exception is null)
+            return error;
+        return cancellation.IsCancellationRequested && IsCancellation(exception)
+            ? throw new OperationCanceledException(cancellation)
+            : _runtimeErrors.Describe(exception, label);
     }
 
-    private static void Warn(ImmutableArray<Diagnostic> diagnostics, string label, ICellSink sink)
+    /// <summary>Runs a submission until it ends, throws, or is aborted.</summary>
+    private async Task<(object? Value, Exception? Exception)> RunToItsEndAsync(
+        Submission submission, CellExecution execution, KernelInvocationContext context)
+    {
+        Task<object?>? run = null;
+        try
+        {
+            execution.Run(() =>
+            {
+                KernelInvocationContext.Current = context;
+                run = _submissions.Run(submission);
+            });
+            if (run is not null && await Task.WhenAny(run, execution.Aborted).ConfigureAwait(false) == run)
+                return (await run.ConfigureAwait(false), null);
+            return (null, new OperationCanceledException());
+        }
+#pragma warning disable CA1031 // whatever the cell throws is its error
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return (null, error);
+        }
+    }
+
+    // a thread of its own, for the notebook's work may occupy the pool
+    private void Stop(CellExecution execution)
+        => new Thread(() =>
+        {
+            Thread.Sleep(_stopGrace);
+            execution.Abort();
+        })
+        { IsBackground = true, Name = "stop a cell" }.Start();
+
+    private static bool IsCancellation(Exception exception)
+        => exception is OperationCanceledException
+            || (exception is AggregateException several && several.Flatten().InnerExceptions.All(inner => inner is OperationCanceledException));
+
+    private void Warn(ImmutableArray<Diagnostic> diagnostics, string label)
     {
         var warnings = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)
             .SelectMany(warning => CompileErrors.Lines(warning, label))
             .ToList();
         if (warnings.Count > 0)
-            sink.Stream(ConsoleChannel.Error, string.Join('\n', warnings) + "\n");
+            _output.Stream(ConsoleChannel.Error, string.Join('\n', warnings) + "\n");
     }
 
-    private CellError? ShowResult(Script script, object? value, string label, ICellSink sink)
+    private void ReportUnawaited(Exception exception, string label)
+        => _output.Stream(
+            ConsoleChannel.Error, string.Join('\n', _runtimeErrors.Describe(exception, label).Traceback.Prepend("In a method that nothing awaits:")) + "\n");
+
+    private CellError? ShowResult(Compilation compilation, object? value, string label)
     {
         try
         {
-            if (value is null ? TrailingExpression.HasValue(script.GetCompilation()) : value is not DisplayedValue)
-                sink.Result(Bundler.From(value));
+            if (value is null ? TrailingExpression.HasValue(compilation) : value is not DisplayedValue)
+                _output.Result(Bundler.From(value));
             return null;
         }
 #pragma warning disable CA1031 // a formatter is the notebook's code

@@ -17,13 +17,15 @@ namespace NotebookHost.Sessions;
 internal sealed class CellReferences
 {
     private readonly CSharpParseOptions _dialect;
+    private readonly CellLoadContext _context;
     private readonly ScriptMetadataResolver _paths;
     private readonly Dictionary<string, PortableExecutableReference> _byPath = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known;
 
-    public CellReferences(string folder, CSharpParseOptions dialect)
+    public CellReferences(string folder, CSharpParseOptions dialect, CellLoadContext context)
     {
         _dialect = dialect;
+        _context = context;
         _paths = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
         Resolver = new SharingResolver(this);
         All = FrameworkReferences.All;
@@ -58,6 +60,7 @@ internal sealed class CellReferences
             if (!_known.Add(Path.GetFileNameWithoutExtension(next)))
                 continue;
             All = All.Add(Share(next));
+            _context.Add(Path.GetFileNameWithoutExtension(next), next);
             foreach (var name in NamesNeededBy(next))
             {
                 var beside = Path.Combine(Path.GetDirectoryName(next)!, name + ".dll");

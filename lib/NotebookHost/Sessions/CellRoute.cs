@@ -28,8 +28,7 @@ internal static class CellRoute
             _console = (Console.Out, Console.Error, Console.In);
             Console.SetOut(new RoutedWriter(ConsoleChannel.Output));
             Console.SetError(new RoutedWriter(ConsoleChannel.Error));
-            // a notebook without a front end has nobody to ask
-            Console.SetIn(TextReader.Null);
+            Console.SetIn(new RoutedReader());
         }
     }
 

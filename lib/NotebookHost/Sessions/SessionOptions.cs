@@ -23,6 +23,12 @@ public sealed record SessionOptions
     /// <value><see cref="DefaultImports"/>.</value>
     public IReadOnlyList<string> Imports { get; init; } = DefaultImports;
 
+    /// <summary>
+    /// How long a cell that is asked to stop may take to do so by itself, before it is aborted.
+    /// </summary>
+    /// <value>One second. <see cref="Timeout.InfiniteTimeSpan"/>: cells are asked only.</value>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What time it is, for cells that ask how long they took.</summary>
     /// <value>The system's clock.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;

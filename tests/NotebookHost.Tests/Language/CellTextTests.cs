@@ -16,7 +16,7 @@ public sealed class CellTextTests
     [InlineData("var = = 3;", "invalid")]
     [InlineData("}", "invalid")]
     public void A_text_is_known_to_be_complete_or_not(string code, string expected)
-        => Assert.Equal(expected, CellText.Completeness(code, CSharpSession.Dialect));
+        => Assert.Equal(expected, CellText.Completeness(code, Submissions.Dialect));
 
     [Theory]
     [InlineData("if (x)\n{", "    ")]

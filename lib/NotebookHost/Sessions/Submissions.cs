@@ -1,0 +1,77 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>
+/// The scripts that a session has run, each compiled against all before it, and the instances that hold their variables.
+/// </summary>
+internal sealed class Submissions
+{
+    private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    // tells the assemblies of one session from those of another
+    private readonly string _prefix = $"ℛ*{Guid.NewGuid():N}#";
+    private readonly CellReferences _references;
+    private readonly CSharpCompilationOptions _options;
+    private CSharpCompilation? _last;
+    private object?[] _instances = new object?[16];
+    private int _tried;
+
+    public Submissions(string folder, IEnumerable<string> imports)
+    {
+        _references = new CellReferences(folder, _dialect, Context);
+        var options = ScriptOptions.Default
+            .WithImports(imports)
+            .WithMetadataResolver(_references.Resolver)
+            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithAllowUnsafe(true);
+        // what scripts need beyond what CSharpCompilationOptions lets one set, such as that newer references win over older ones
+        _options = (CSharpCompilationOptions)CSharpScript.Create<object>("", options).GetCompilation().Options;
+    }
+
+    /// <summary>How cells are parsed.</summary>
+    public static CSharpParseOptions Dialect => _dialect;
+
+    /// <summary>Where cells are loaded.</summary>
+    public CellLoadContext Context { get; } = new();
+
+    /// <summary>The instances that hold the variables of the scripts so far, oldest first.</summary>
+    public IEnumerable<object> Instances => _instances.OfType<object>();
+
+    /// <summary>A script as the next one of the session; nothing is loaded or run.</summary>
+    /// <param name="code">The script.</param>
+    /// <param name="label">What errors call it.</param>
+    public CSharpCompilation Compile(string code, string label)
+    {
+        var number = ++_tried;
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), _dialect, label);
+        return CSharpCompilation.CreateScriptCompilation(
+            $"{_prefix}{number}", tree, _references.All, _options.WithScriptClassName($"Submission#{number}"), _last, typeof(object));
+    }
+
+    /// <summary>Adds what a script's <c>#r</c> lines name, for it and all later ones.</summary>
+    public void AddReferences(string code) => _references.AddFrom(code);
+
+    /// <summary>Starts a script.</summary>
+    public Task<object?> Run(Submission submission)
+    {
+        // slot 0 is the host's, and every submission takes one more at most
+        if (_instances.Length < _tried + 2)
+            Array.Resize(ref _instances, 2 * (_tried + 2));
+        return submission.Run(_instances);
+    }
+
+    /// <summary>Lets later scripts see what this one declared, however it ended.</summary>
+    /// <remarks>One that was aborted before its instance existed is left out: nothing of it can be used.</remarks>
+    public void Keep(Submission submission)
+    {
+        if (submission.Type is null || Array.Exists(_instances, instance => instance?.GetType() == submission.Type))
+            _last = submission.Compilation;
+    }
+}
