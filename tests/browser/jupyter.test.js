@@ -81,6 +81,16 @@ test('a cell asks and gets an answer', async () => {
   await jupyter.screenshot('6-asked');
 });
 
+test('a hundred thousand lines arrive under the limits of the server', async () => {
+  await jupyter.type('for (var i = 0; i < 100_000; i++) Console.WriteLine($"line {i}");');
+  await page.keyboard.press('Control+Enter');
+  await jupyter.idle();
+
+  const lines = (await page.locator('.code_cell').last().locator('.output_text').allTextContents()).join('').trim().split('\n');
+  assert.equal(lines.length, 100_000);
+  assert.equal(lines.at(-1), 'line 99999');
+});
+
 test('a restarted kernel has forgotten everything', async () => {
   await jupyter.menu('#kernellink', '#restart_kernel');
   await page.click('.modal .btn-danger');

@@ -25,7 +25,7 @@ internal static partial class Documentation
 
     private static XElement? Find(ISymbol symbol, Compilation compilation)
     {
-        // what is inherited, a few steps up, until someone has written something
+        // up the chain of what it stands for, until someone has written something
         for (var source = Original(symbol); source is not null; source = Inherited(source))
         {
             var comments = Parse(source.GetDocumentationCommentXml() is { Length: > 0 } own ? own : DocumentationFiles.Find(source, compilation));
@@ -49,6 +49,8 @@ internal static partial class Documentation
     {
         IMethodSymbol { OverriddenMethod: { } method } => method.OriginalDefinition,
         IPropertySymbol { OverriddenProperty: { } property } => property.OriginalDefinition,
+        // a function named after the type that it makes, as torch.nn.Linear is
+        IMethodSymbol { MethodKind: MethodKind.Ordinary } factory when factory.ReturnType.Name == factory.Name => factory.ReturnType.OriginalDefinition,
         IMethodSymbol or IPropertySymbol or IEventSymbol => symbol.ContainingType.AllInterfaces
             .SelectMany(contract => contract.GetMembers(symbol.Name))
             .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(

@@ -33,6 +33,14 @@ public sealed class HoverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_function_without_comments_has_those_of_the_type_that_it_is_named_after()
+    {
+        await _session.RunAsync("static class shop { public static Hat Hat() => new(); }\n/// <summary>Keeps one warm.</summary>\nclass Hat;", new RecordingSink());
+
+        Assert.EndsWith("Keeps one warm.", Describe("shop.Ha|t()")!.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_framework_s_comments_are_found()
     {
         var text = Describe("string.IsNullOrEm|pty(\"\")")!.ToText();
