@@ -32,7 +32,8 @@ internal sealed record ConnectionFile
     {
         try
         {
-            var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new InvalidDataException($"{path} is no JSON object.");
+            var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+                ?? throw new InvalidDataException($"{path} is no JSON object.");
             return Read(json, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

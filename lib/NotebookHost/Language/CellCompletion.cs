@@ -58,7 +58,8 @@ internal sealed class CellCompletion
             UsingDirectiveSyntax or ObjectCreationExpressionSyntax => Offer(_model.LookupNamespacesAndTypes(_position)),
             AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } => Offer(Settable(initializer)),
             // with one name in it, it may still become a list of values
-            InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax } initializer => [.. Offer(Settable(initializer)), .. OfScope()],
+            InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax } initializer
+                => [.. Offer(Settable(initializer)), .. OfScope()],
             ArgumentSyntax { Parent: { } arguments } => [.. ParameterNames(arguments), .. OfScope()],
             _ => OfScope(),
         };

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Language;
 
-/// <summary>Completes lines that are the host's or the compiler's: magics, and the paths of <c>#r</c>, <c>#load</c> and <c>#!import</c>.</summary>
+/// <summary>Completes lines that are the host's or the compiler's: magics, and the paths of <c>#r</c>, <c>#load</c>, <c>#!import</c>.</summary>
 internal static partial class DirectiveCompletion
 {
     private static readonly string[] _magics = ["#!csharp", "#!time"];
@@ -37,7 +37,9 @@ internal static partial class DirectiveCompletion
             return [];
         var options = new EnumerationOptions { IgnoreInaccessible = true };
         return info.EnumerateDirectories("*", options).Select(entry => entry.Name + "/")
-            .Concat(info.EnumerateFiles("*", options).Select(entry => entry.Name).Where(file => extensions.Contains(Path.GetExtension(file))))
+            .Concat(info.EnumerateFiles("*", options)
+                .Where(file => extensions.Contains(file.Extension))
+                .Select(file => file.Name))
             .Order(StringComparer.Ordinal);
     }
 

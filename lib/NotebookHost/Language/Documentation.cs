@@ -28,7 +28,8 @@ internal static partial class Documentation
         // up the chain of what it stands for, until someone has written something
         for (var source = Original(symbol); source is not null; source = Inherited(source))
         {
-            var comments = Parse(source.GetDocumentationCommentXml() is { Length: > 0 } own ? own : DocumentationFiles.Find(source, compilation));
+            var own = source.GetDocumentationCommentXml();
+            var comments = Parse(own is { Length: > 0 } ? own : DocumentationFiles.Find(source, compilation));
             if (comments?.Element("summary") is not null)
                 return comments;
         }
@@ -39,7 +40,8 @@ internal static partial class Documentation
     {
         IMethodSymbol { ReducedFrom: { } extension } => extension.OriginalDefinition,
         // a record's constructor, and one that nobody wrote, are described by their type
-        IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } constructor => constructor.ContainingType.OriginalDefinition,
+        IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } constructor
+            => constructor.ContainingType.OriginalDefinition,
         ILocalSymbol local => local.Type.OriginalDefinition,
         IParameterSymbol parameter => parameter.Type.OriginalDefinition,
         _ => symbol.OriginalDefinition,
@@ -50,7 +52,8 @@ internal static partial class Documentation
         IMethodSymbol { OverriddenMethod: { } method } => method.OriginalDefinition,
         IPropertySymbol { OverriddenProperty: { } property } => property.OriginalDefinition,
         // a function named after the type that it makes, as torch.nn.Linear is
-        IMethodSymbol { MethodKind: MethodKind.Ordinary } factory when factory.ReturnType.Name == factory.Name => factory.ReturnType.OriginalDefinition,
+        IMethodSymbol { MethodKind: MethodKind.Ordinary } factory when factory.ReturnType.Name == factory.Name
+            => factory.ReturnType.OriginalDefinition,
         IMethodSymbol or IPropertySymbol or IEventSymbol => symbol.ContainingType.AllInterfaces
             .SelectMany(contract => contract.GetMembers(symbol.Name))
             .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(

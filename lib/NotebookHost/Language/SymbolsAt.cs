@@ -7,7 +7,7 @@ namespace NotebookHost.Language;
 /// <summary>What code speaks of.</summary>
 internal static class SymbolsAt
 {
-    /// <summary>What stands at a position, best first: what the name means, else what is called around it; empty when nothing does.</summary>
+    /// <summary>What stands at a position, best first: what the name means, else what is called around it.</summary>
     public static IReadOnlyList<ISymbol> Find(SemanticModel model, int position)
     {
         var root = model.SyntaxTree.GetRoot();
@@ -52,7 +52,8 @@ internal static class SymbolsAt
         while (whole.Parent is QualifiedNameSyntax or MemberAccessExpressionSyntax or MemberBindingExpressionSyntax
             && whole.Parent.Span.End == whole.Span.End)
             whole = whole.Parent;
-        if (whole.Parent is InvocationExpressionSyntax or ObjectCreationExpressionSyntax && Called(whole.Parent, model) is { Count: > 0 } called)
+        if (whole.Parent is InvocationExpressionSyntax or ObjectCreationExpressionSyntax
+            && Called(whole.Parent, model) is { Count: > 0 } called)
             return called;
         var info = model.GetSymbolInfo(node);
         return info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols;
