@@ -132,21 +132,6 @@ public sealed class CellErrorTests : SessionFixture
     }
 
     [Fact]
-    public async Task An_unknown_magic_command_is_refused()
-    {
-        var error = await Fail("var a = 1;\n#!frobnicate --now");
-
-        Assert.Equal("UnknownMagic", error.Name);
-        Assert.Equal(2, error.Line);
-        Assert.Equal(
-            [
-                "cell 1, line 2: error: Unknown magic command '#!frobnicate'; this host knows #!csharp and #!time",
-                "    #!frobnicate --now",
-            ],
-            error.Traceback);
-    }
-
-    [Fact]
     public async Task A_namespace_in_a_cell_is_refused_by_the_compiler()
     {
         Assert.Equal("CS7021", (await Fail("namespace N { }")).Name);

@@ -58,4 +58,55 @@ public sealed class ConsoleTests : SessionFixture
 
         Assert.Same(before, Console.Out);
     }
+
+    [Fact]
+    public async Task A_hundred_thousand_lines_arrive_in_order_and_in_few_pieces()
+    {
+        var sink = await Run("for (var i = 0; i < 100_000; i++) Console.WriteLine(i);");
+
+        Assert.Equal(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i}\n")), Assert.Single(sink.Outputs)["out: ".Length..]);
+        Assert.InRange(sink.Pieces, 1, 2_000);
+    }
+
+    [Fact]
+    public async Task Updates_in_a_row_end_with_the_last()
+    {
+        var sink = await Run("var shown = display(0);\nfor (var i = 1; i <= 1000; i++) shown.Update(i);\nConsole.Write(\"end\");");
+
+        Assert.Equal("display: 0", sink.Outputs[0]);
+        Assert.Contains("update: 1000", sink.Outputs);
+        Assert.Contains("out: end", sink.Outputs);
+    }
+
+    [Fact]
+    public async Task Input_is_asked_of_the_host()
+    {
+        using var session = new NotebookHost.Sessions.CSharpSession();
+        var sink = new AnsweringSink();
+        await session.RunAsync("$\"{input(\"name\")} {password(\"secret\").GetClearTextPassword()} {Console.ReadLine()} {Console.In.Read()}\"", sink);
+
+        Assert.Equal("name! secret!? ! 33", sink.ResultText);
+    }
+
+    private sealed class AnsweringSink : NotebookHost.Sessions.ICellSink
+    {
+        public string? ResultText { get; private set; }
+
+        public void Stream(NotebookHost.Sessions.ConsoleChannel stream, string text)
+        {
+        }
+
+        public void Display(string displayId, NotebookHost.Display.MimeBundle bundle)
+        {
+        }
+
+        public void Update(string displayId, NotebookHost.Display.MimeBundle bundle)
+        {
+        }
+
+        public void Result(NotebookHost.Display.MimeBundle bundle) => ResultText = bundle.PlainText;
+
+        public Task<string?> ReadInputAsync(string prompt, bool isPassword, CancellationToken cancellation)
+            => Task.FromResult<string?>(prompt + (isPassword ? "!?" : "!"));
+    }
 }

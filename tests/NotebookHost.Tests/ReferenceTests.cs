@@ -64,4 +64,14 @@ public sealed class ReferenceTests : SessionFixture
     {
         Assert.Equal("a", await Result("#r \"System.Xml.Linq\"\nnew System.Xml.Linq.XElement(\"a\").Name.LocalName"));
     }
+
+    [Fact]
+    public async Task A_referenced_library_can_be_built_anew_while_the_session_uses_it()
+    {
+        await Run("#r \"bin/Outer.dll\"\nvar box = new Outer.Box();");
+        File.WriteAllText(Folder["bin/Outer.dll"], "built anew");
+        File.WriteAllText(Folder["bin/Inner.dll"], "built anew");
+
+        Assert.Equal($"{Environment.ProcessId}", await Result("box.Id()"));
+    }
 }

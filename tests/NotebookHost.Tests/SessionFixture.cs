@@ -9,7 +9,7 @@ public abstract class SessionFixture : IDisposable
 
     protected SessionFixture()
     {
-        _session = new CSharpSession(new SessionOptions { WorkingDirectory = Folder.Path });
+        _session = new CSharpSession(new SessionOptions { WorkingDirectory = Folder.Path, PackageCache = Folder["cache"] });
     }
 
     internal TemporaryFolder Folder { get; } = new();

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 using NotebookHost.Display;
+using NotebookHost.Notebooks;
 
 namespace NotebookHost.Sessions;
 
@@ -22,11 +23,15 @@ public sealed class CSharpSession : IDisposable
     private readonly Submissions _submissions;
     private readonly CellOutput _output = new();
     private readonly CellThread _thread = new("cells");
+    private readonly CellMagics _magics;
+    private readonly PackageRestore _restore;
+    private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
     private readonly WorkingFolder _folder;
     private readonly RuntimeErrors _runtimeErrors;
     private readonly TimeProvider _time;
     private readonly TimeSpan _stopGrace;
     private readonly Task _start;
+    private PackageRequest _packages = PackageRequest.Nothing;
     private bool _disposed;
 
     /// <summary>Opens a session. The compiler warms up in the background meanwhile.</summary>
@@ -40,6 +45,8 @@ public sealed class CSharpSession : IDisposable
         _folder = new WorkingFolder(folder);
         _runtimeErrors = new RuntimeErrors(folder);
         _submissions = new Submissions(folder, options.Imports);
+        _magics = new CellMagics(_submissions, _output);
+        _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
         _stopGrace = options.StopGrace;
         CellRoute.Open();
@@ -69,9 +76,6 @@ public sealed class CSharpSession : IDisposable
         await _start.ConfigureAwait(false);
         var count = ++ExecutionCount;
         var label = CellLabel.Of(count);
-        var directives = CellDirectives.Parse(code, label, Submissions.Dialect);
-        if (directives.Error is { } refused)
-            return new CellOutcome(CellStatus.Failed, count, refused);
         try
         {
             await _folder.EnterAsync(cancellation).ConfigureAwait(false);
@@ -85,13 +89,7 @@ public sealed class CSharpSession : IDisposable
         {
             _output.Direct(sink);
             CellRoute.Current = _output;
-            var started = _time.GetTimestamp();
-            var error = await _thread.RunAsync(() => RunOnThreadAsync(directives.Code, label, cancellation)).ConfigureAwait(false);
-            if (directives.IsTimed)
-            {
-                var text = $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms";
-                _output.Display(Guid.NewGuid().ToString("N"), Bundler.Raw(text, MimeBundle.PlainTextType));
-            }
+            var error = await RunStepsAsync(code, label, cancellation).ConfigureAwait(false);
             return new CellOutcome(error is null ? CellStatus.Succeeded : CellStatus.Failed, count, error);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -121,6 +119,7 @@ public sealed class CSharpSession : IDisposable
         _folder.Leave();
         _thread.Dispose();
         _output.Dispose();
+        _submissions.Dispose();
         CellRoute.Close();
     }
 
@@ -132,6 +131,120 @@ public sealed class CSharpSession : IDisposable
         await submission!.Run(new object?[2]).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>Does a cell's steps in turn: packages first, for all of the code may need them.</summary>
+    private async Task<CellError?> RunStepsAsync(string source, string label, CancellationToken cancellation)
+    {
+        var steps = CellSteps.Parse(source, Submissions.Dialect);
+        var started = _time.GetTimestamp();
+        var error = await AddPackagesAsync([.. steps.OfType<PackageStep>()], label, cancellation).ConfigureAwait(false);
+        foreach (var step in steps)
+        {
+            if (error is not null)
+                return error;
+            error = await RunStepAsync(step, label, cancellation).ConfigureAwait(false);
+        }
+        if (error is null && steps.Any(step => step is MagicStep { Name: MagicNames.Time }))
+        {
+            var text = $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms";
+            _output.Display(Guid.NewGuid().ToString("N"), Bundler.Raw(text, MimeBundle.PlainTextType));
+        }
+        return error;
+    }
+
+    private async Task<CellError?> RunStepAsync(CellStep step, string label, CancellationToken cancellation)
+    {
+        try
+        {
+            switch (step)
+            {
+                case CodeStep { Code: var code }:
+                    return await RunCodeAsync(code, label, cancellation).ConfigureAwait(false);
+                case TextStep text:
+                    _magics.Show(text);
+                    return null;
+                case MagicStep { Name: "import" } import:
+                    return await ImportAsync(import.Arguments.Trim('"'), cancellation).ConfigureAwait(false);
+                case MagicStep magic when magic.Name != MagicNames.Time:
+                    return await _magics.DoAsync(magic).ConfigureAwait(false) is { } declaration
+                        ? await RunCodeAsync(new string('\n', step.Line - 1) + declaration, label, cancellation).ConfigureAwait(false)
+                        : null;
+                default:
+                    return null;
+            }
+        }
+        catch (Exception error) when (error is MagicException or InvalidOperationException or NotebookFormatException)
+        {
+            return Refuse(step, label, error.Message);
+        }
+    }
+
+    private async Task<CellError?> AddPackagesAsync(IReadOnlyList<PackageStep> steps, string label, CancellationToken cancellation)
+    {
+        if (steps.Count == 0)
+            return null;
+        try
+        {
+            var request = _packages;
+            foreach (var step in steps)
+                request = step.Kind == 'i' ? request.WithSource(step.Name) : request.WithPackage(step.Name, step.Version);
+            var wanted = steps.Where(step => step.Kind == 'r').Select(step => step.Name).ToList();
+            if (wanted.Count > 0)
+            {
+                var shown = DisplayChannel.Show($"Restoring {string.Join(", ", wanted)} …", [MimeBundle.PlainTextType]);
+                var restored = await _restore.RestoreAsync(request, cancellation).ConfigureAwait(false);
+                _submissions.AddPackages(restored);
+                shown.Update("Installed " + string.Join(", ", wanted.Select(name => $"{name} {restored.Versions[name]}")));
+            }
+            _packages = request;
+            return null;
+        }
+        catch (PackageException error)
+        {
+            return Refuse(steps[0], label, error.Message);
+        }
+    }
+
+    private async Task<CellError?> ImportAsync(string path, CancellationToken cancellation)
+    {
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+            throw new MagicException($"There is no file {path} to import; paths start at {Directory.GetCurrentDirectory()}");
+        if (!_importing.Add(full))
+            throw new MagicException($"{path} imports itself");
+        try
+        {
+            switch (Path.GetExtension(full).ToLowerInvariant())
+            {
+                case ".cs" or ".csx":
+                    var text = await File.ReadAllTextAsync(full, cancellation).ConfigureAwait(false);
+                    return await RunStepsAsync(text, path, cancellation).ConfigureAwait(false);
+                case ".ipynb" or ".dib":
+                    var number = 0;
+                    foreach (var cell in NotebookDocument.Read(full).CodeCells)
+                    {
+                        if (await RunStepsAsync(cell.Source, $"{path} cell {++number}", cancellation).ConfigureAwait(false) is { } error)
+                            return error;
+                    }
+                    return null;
+                default:
+                    throw new MagicException($"{path} cannot be imported; .ipynb, .dib, .cs and .csx can");
+            }
+        }
+        finally
+        {
+            _importing.Remove(full);
+        }
+    }
+
+    private static CellError Refuse(CellStep step, string label, string message)
+    {
+        var lines = message.Split('\n');
+        return new CellError(step is PackageStep ? "Packages" : "Magic", message, step.Line, [$"{label}, line {step.Line}: error: {lines[0]}", .. lines[1..]]);
+    }
+
+    private Task<CellError?> RunCodeAsync(string code, string label, CancellationToken cancellation)
+        => _thread.RunAsync(() => RunOnThreadAsync(code, label, cancellation));
 
     /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
     private async Task<CellError?> RunOnThreadAsync(string code, string label, CancellationToken cancellation)

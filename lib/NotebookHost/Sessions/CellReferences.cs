@@ -14,10 +14,11 @@ namespace NotebookHost.Sessions;
 /// The compiler finds needed libraries by itself, but then takes them for others when a later cell names them: values of one cell
 /// no longer fit the types of the next. So the whole set is given to it at the first reference, and stays.
 /// </remarks>
-internal sealed class CellReferences
+internal sealed class CellReferences : IDisposable
 {
     private readonly CSharpParseOptions _dialect;
     private readonly CellLoadContext _context;
+    private readonly ShadowCopies _copies = new();
     private readonly ScriptMetadataResolver _paths;
     private readonly Dictionary<string, PortableExecutableReference> _byPath = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known;
@@ -52,6 +53,17 @@ internal sealed class CellReferences
         }
     }
 
+    /// <summary>Adds a package's library, unless it is the framework's or this program's own and so is here already.</summary>
+    public void AddPackaged(string path)
+    {
+        if (!_known.Add(Path.GetFileNameWithoutExtension(path)))
+            return;
+        All = All.Add(Share(path));
+        _context.Add(Path.GetFileNameWithoutExtension(path), path);
+    }
+
+    public void Dispose() => _copies.Dispose();
+
     private void AddWithNeeded(string path)
     {
         var open = new Queue<string>([path]);
@@ -60,7 +72,7 @@ internal sealed class CellReferences
             if (!_known.Add(Path.GetFileNameWithoutExtension(next)))
                 continue;
             All = All.Add(Share(next));
-            _context.Add(Path.GetFileNameWithoutExtension(next), next);
+            _context.Add(Path.GetFileNameWithoutExtension(next), _copies.Of(next));
             foreach (var name in NamesNeededBy(next))
             {
                 var beside = Path.Combine(Path.GetDirectoryName(next)!, name + ".dll");

@@ -29,6 +29,11 @@ public sealed record SessionOptions
     /// <value>One second. <see cref="Timeout.InfiniteTimeSpan"/>: cells are asked only.</value>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The folder that keeps what was restored for <c>#r "nuget:"</c>, created when missing.</summary>
+    /// <value>A folder of the user's, shared by all sessions.</value>
+    public string PackageCache { get; init; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "notebook-packages");
+
     /// <summary>What time it is, for cells that ask how long they took.</summary>
     /// <value>The system's clock.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;

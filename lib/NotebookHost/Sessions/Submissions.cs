@@ -10,7 +10,7 @@ namespace NotebookHost.Sessions;
 /// <summary>
 /// The scripts that a session has run, each compiled against all before it, and the instances that hold their variables.
 /// </summary>
-internal sealed class Submissions
+internal sealed class Submissions : IDisposable
 {
     private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
@@ -58,6 +58,15 @@ internal sealed class Submissions
     /// <summary>Adds what a script's <c>#r</c> lines name, for it and all later ones.</summary>
     public void AddReferences(string code) => _references.AddFrom(code);
 
+    /// <summary>Adds the files of packages, for all later scripts.</summary>
+    public void AddPackages(RestoredPackages packages)
+    {
+        foreach (var library in packages.Libraries)
+            _references.AddPackaged(library);
+        foreach (var native in packages.Natives)
+            Context.AddNative(native);
+    }
+
     /// <summary>Starts a script.</summary>
     public Task<object?> Run(Submission submission)
     {
@@ -74,4 +83,6 @@ internal sealed class Submissions
         if (submission.Type is null || Array.Exists(_instances, instance => instance?.GetType() == submission.Type))
             _last = submission.Compilation;
     }
+
+    public void Dispose() => _references.Dispose();
 }

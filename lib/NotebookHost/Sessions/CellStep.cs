@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>A piece of a cell, done after those before it.</summary>
+/// <param name="Line">The line of the cell that it begins on, from 1.</param>
+internal abstract record CellStep(int Line);
+
+/// <summary>C#, with as many empty lines before it as it has in the cell.</summary>
+internal sealed record CodeStep(string Code, int Line) : CellStep(Line);
+
+/// <summary>Text in a language that is shown.</summary>
+internal sealed record TextStep(string Language, string Arguments, string Text, int Line) : CellStep(Line);
+
+/// <summary>A <c>#!</c> line that does something.</summary>
+internal sealed record MagicStep(string Name, string Arguments, int Line) : CellStep(Line);
+
+/// <summary>A <c>#r "nuget: …"</c> or <c>#i "nuget: …"</c> line.</summary>
+internal sealed record PackageStep(char Kind, string Name, string Version, int Line) : CellStep(Line);
+
+/// <summary>Takes a cell apart into its steps.</summary>
+internal static partial class CellSteps
+{
+    public static List<CellStep> Parse(string source, CSharpParseOptions dialect)
+    {
+        if (!source.Contains("#!", StringComparison.Ordinal) && !source.Contains("\"nuget:", StringComparison.Ordinal))
+            return [new CodeStep(source, 1)];
+        var steps = new List<CellStep>();
+        var lines = source.ReplaceLineEndings("\n").Split('\n');
+        var begins = 0;
+        (string Language, string Arguments) part = (MagicNames.CSharp, "");
+        var block = new List<string>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var magic = Magic().Match(lines[i]);
+            var name = magic.Success ? MagicNames.Canonical(magic.Groups["name"].Value) : "";
+            var package = PackageRequest.Parse(lines[i]);
+            var inCode = part.Language == MagicNames.CSharp;
+            var acts = inCode
+                ? (name.Length > 0 || package is not null) && IsDirective(lines, begins, i, dialect)
+                : MagicNames.Languages.Contains(name);
+            if (!acts)
+            {
+                block.Add(lines[i]);
+            }
+            else if (package is var (kind, what, version))
+            {
+                steps.Add(new PackageStep(kind, what, version, i + 1));
+                block.Add("");
+            }
+            else if (name == MagicNames.Time)
+            {
+                steps.Add(new MagicStep(name, "", i + 1));
+                block.Add("");
+            }
+            else
+            {
+                EndBlock();
+                begins = i + 1;
+                if (MagicNames.Languages.Contains(name))
+                    part = (name, magic.Groups["arguments"].Value.Trim());
+                else
+                    steps.Add(new MagicStep(name, magic.Groups["arguments"].Value.Trim(), i + 1));
+            }
+        }
+        EndBlock();
+        return steps;
+
+        void EndBlock()
+        {
+            var text = string.Join('\n', block);
+            block.Clear();
+            if (part.Language == MagicNames.CSharp && text.AsSpan().ContainsAnyExcept(" \t\n"))
+                steps.Add(new CodeStep(new string('\n', begins) + text, begins + 1));
+            else if (part.Language != MagicNames.CSharp)
+                steps.Add(new TextStep(part.Language, part.Arguments, text.Trim('\n'), begins));
+        }
+    }
+
+    // A line of a string literal may look the same
+    private static bool IsDirective(string[] lines, int begins, int line, CSharpParseOptions dialect)
+    {
+        var code = string.Join('\n', lines[begins..]);
+        var position = lines[begins..line].Sum(text => text.Length + 1);
+        position += lines[line].Length - lines[line].TrimStart().Length;
+        var token = CSharpSyntaxTree.ParseText(code, dialect).GetRoot().FindToken(position);
+        return !token.Span.Contains(position) || token.SpanStart == position;
+    }
+
+    [GeneratedRegex(@"^[ \t]*#!(?<name>[A-Za-z][\w#-]*)(?<arguments>[^\r\n]*)$")]
+    private static partial Regex Magic();
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>The packages that a session wants, and where to look for them.</summary>
+/// <param name="Packages">Versions by name; "*" is the newest.</param>
+/// <param name="Sources">Feeds beside those that NuGet is set up with.</param>
+internal sealed partial record PackageRequest(IReadOnlyDictionary<string, string> Packages, IReadOnlyList<string> Sources)
+{
+    public static PackageRequest Nothing { get; } = new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), []);
+
+    /// <summary>What a <c>#r "nuget: P, V"</c> or <c>#i "nuget: URL"</c> line adds, and the text between its quotes; null for other lines.</summary>
+    public static (char Kind, string Name, string Version)? Parse(string line)
+    {
+        var match = Directive().Match(line);
+        if (!match.Success)
+            return null;
+        var parts = match.Groups["what"].Value.Split(',', 2, StringSplitOptions.TrimEntries);
+        return (match.Groups["kind"].Value[0], parts[0], parts.Length > 1 && parts[1].Length > 0 ? parts[1] : "*");
+    }
+
+    /// <summary>This request and one package more.</summary>
+    /// <exception cref="PackageException">Another version of the package is there already.</exception>
+    public PackageRequest WithPackage(string name, string version)
+    {
+        if (Packages.TryGetValue(name, out var present))
+        {
+            if (version == "*" || present == version)
+                return this;
+            throw new PackageException(
+                $"{name} {version} cannot be added: this session already uses {(present == "*" ? "its newest version" : present)}. Restart it to change.");
+        }
+        return this with { Packages = new Dictionary<string, string>(Packages, StringComparer.OrdinalIgnoreCase) { [name] = version } };
+    }
+
+    /// <summary>This request and one feed more.</summary>
+    public PackageRequest WithSource(string source) => Sources.Contains(source) ? this : this with { Sources = [.. Sources, source] };
+
+    [GeneratedRegex("""^[ \t]*#(?<kind>[ri])[ \t]+"nuget:[ \t]*(?<what>[^"]+?)[ \t]*"[^\r\n]*$""")]
+    private static partial Regex Directive();
+}
+
+/// <summary>Packages cannot be had. The message says which, why, and what to do.</summary>
+internal sealed class PackageException(string message) : Exception(message);

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>The files of packages, chosen for this machine.</summary>
+/// <param name="Libraries">Managed libraries to compile against and load.</param>
+/// <param name="Natives">Native libraries.</param>
+/// <param name="Versions">What was chosen for each package that was asked for.</param>
+internal sealed record RestoredPackages(
+    IReadOnlyList<string> Libraries, IReadOnlyList<string> Natives, IReadOnlyDictionary<string, string> Versions);
+
+/// <summary>
+/// Has the installed SDK restore a project that asks for the packages, and reads what it chose. The project is kept by what it asks
+/// for, so that the same request is answered at once and without a network.
+/// </summary>
+/// <param name="folder">The session's folder, from which NuGet.config files count.</param>
+/// <param name="cache">Where the projects are kept.</param>
+internal sealed partial class PackageRestore(string folder, string cache)
+{
+    private static readonly TimeSpan _newestHolds = TimeSpan.FromDays(1);
+    private static readonly string _target = $"net{Environment.Version.Major}.0";
+
+    /// <exception cref="PackageException">The packages cannot be had.</exception>
+    public async Task<RestoredPackages> RestoreAsync(PackageRequest request, CancellationToken cancellation)
+    {
+        var project = Project(request, folder);
+        var home = Path.Combine(cache, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)).AsSpan(0, 10)));
+        var assets = Path.Combine(home, "obj", "project.assets.json");
+        var kept = Read(assets, request);
+        var floats = request.Packages.Values.Any(version => version.Contains('*', StringComparison.Ordinal));
+        if (kept is not null && (!floats || DateTime.UtcNow - File.GetLastWriteTimeUtc(assets) < _newestHolds))
+            return kept;
+
+        Directory.CreateDirectory(home);
+        AtomicFile.WriteAllText(Path.Combine(home, "packages.csproj"), project);
+        var (code, output) = await RunAsync(home, cancellation).ConfigureAwait(false);
+        if (code == 0 && Read(assets, request) is { } restored)
+        {
+            File.SetLastWriteTimeUtc(assets, DateTime.UtcNow);
+            return restored;
+        }
+        // offline, the newest that was found earlier still is what there is
+        return kept ?? throw new PackageException(Explain(output));
+    }
+
+    private static string Project(PackageRequest request, string folder)
+    {
+        var packages = request.Packages.Order().Select(package
+            => $"""    <PackageReference Include="{SecurityElement.Escape(package.Key)}" Version="{SecurityElement.Escape(package.Value)}" />""");
+        return $"""
+            <Project>
+              <PropertyGroup>
+                <ImportDirectoryBuildProps>false</ImportDirectoryBuildProps>
+                <ImportDirectoryBuildTargets>false</ImportDirectoryBuildTargets>
+                <ImportDirectoryPackagesProps>false</ImportDirectoryPackagesProps>
+              </PropertyGroup>
+              <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+              <PropertyGroup>
+                <TargetFramework>{_target}</TargetFramework>
+                <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
+                <SelfContained>false</SelfContained>
+                <RestoreRootConfigDirectory>{SecurityElement.Escape(folder)}</RestoreRootConfigDirectory>
+                <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', request.Sources))}</RestoreAdditionalProjectSources>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup>
+            {string.Join('\n', packages)}
+              </ItemGroup>
+              <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+            </Project>
+            """;
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(string home, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("dotnet", ["restore", "packages.csproj", "--nologo", "--verbosity", "quiet"])
+        {
+            WorkingDirectory = home,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        // the SDK would otherwise be told to be the one that runs this host
+        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH"])
+            start.Environment.Remove(name);
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw new PackageException($"Packages need the .NET SDK, and 'dotnet' cannot be started: {error.Message}");
+        }
+        using (process)
+        {
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(cancellation);
+                var errors = process.StandardError.ReadToEndAsync(cancellation);
+                await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+                return (process.ExitCode, await output.ConfigureAwait(false) + await errors.ConfigureAwait(false));
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
+        }
+    }
+
+    private static RestoredPackages? Read(string path, PackageRequest request)
+    {
+        if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path)) is not JsonObject assets)
+            return null;
+        var roots = ((JsonObject)assets["packageFolders"]!).Select(root => root.Key).ToList();
+        var places = (JsonObject)assets["libraries"]!;
+        var chosen = (JsonObject)((JsonObject)assets["targets"]!).First(target => target.Key.Contains('/', StringComparison.Ordinal)).Value!;
+        var (libraries, natives) = (new List<string>(), new List<string>());
+        var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (identity, files) in chosen)
+        {
+            var parts = identity.Split('/');
+            if (request.Packages.ContainsKey(parts[0]))
+                versions[parts[0]] = parts[1];
+            if (places[identity]?["path"]?.GetValue<string>() is not { } place)
+                continue;
+            if (roots.Select(root => Path.Combine(root, place)).FirstOrDefault(Directory.Exists) is not { } home)
+                return null;
+            libraries.AddRange(Files(files, "runtime", home).Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)));
+            natives.AddRange(Files(files, "native", home));
+        }
+        return request.Packages.Keys.All(versions.ContainsKey) ? new RestoredPackages(libraries, natives, versions) : null;
+    }
+
+    private static IEnumerable<string> Files(JsonNode? package, string kind, string home)
+        => (package?[kind] as JsonObject ?? []).Select(file => Path.Combine(home, file.Key)).Where(path => Path.GetFileName(path) != "_._");
+
+    /// <summary>What NuGet complains of, without the noise around it, and what can be done.</summary>
+    private static string Explain(string output)
+    {
+        var complaints = Complaint().Matches(output).Select(match => match.Groups["what"].Value.Trim()).Distinct().ToList();
+        if (complaints.Count == 0)
+            return "The packages could not be restored: " + output.Trim();
+        var advice = complaints[0][..6] switch
+        {
+            "NU1101" => "Check the spelling of the name, or name the feed that has it with #i \"nuget: URL\" above",
+            "NU1102" or "NU1103" => "Ask for a version that exists, or leave the version out to get the newest",
+            "NU1301" => "Check the network and the feed's address; packages that were restored before need neither",
+            "NU1107" or "NU1605" or "NU1608" => "Ask for versions that fit together",
+            "NU1202" or "NU1213" => "Ask for a newer version, one made for today's .NET",
+            _ => "See the documentation of that code at learn.microsoft.com/nuget/reference/errors-and-warnings",
+        };
+        return $"{string.Join('\n', complaints)}\n{advice}.";
+    }
+
+    [GeneratedRegex(@"error (?<what>NU\d{4}: .*?)(?=\s*\[[^\[\]]*proj\]|\r|\n(?!  )|$)", RegexOptions.Singleline)]
+    private static partial Regex Complaint();
+}

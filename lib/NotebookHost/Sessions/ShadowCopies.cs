@@ -1,0 +1,57 @@
+namespace NotebookHost.Sessions;
+
+/// <summary>
+/// Copies of the libraries that a session loads, so that they can be built anew while it lives. What else lies beside a library is
+/// linked to, for libraries look for natives and data beside themselves.
+/// </summary>
+internal sealed class ShadowCopies : IDisposable
+{
+    private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
+    private string? _root;
+
+    /// <summary>A copy of the library, made once.</summary>
+    public string Of(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        if (!_folders.TryGetValue(folder, out var copy))
+            _folders[folder] = copy = Mirror(folder);
+        var file = Path.Combine(copy, Path.GetFileName(path));
+        if (new FileInfo(file).LinkTarget is not null)
+        {
+            File.Delete(file);
+            File.Copy(path, file);
+        }
+        return file;
+    }
+
+    /// <summary>Deletes the copies. On a system that does not let go of loaded libraries they stay.</summary>
+    public void Dispose()
+    {
+        if (_root is null)
+            return;
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // left to whoever empties the folder of temporary files
+        }
+    }
+
+    private string Mirror(string folder)
+    {
+        _root ??= Directory.CreateTempSubdirectory("notebook-").FullName;
+        var copy = Path.Combine(_root, $"{_folders.Count}");
+        Directory.CreateDirectory(copy);
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        {
+            var link = Path.Combine(copy, entry.Name);
+            if (entry is DirectoryInfo)
+                Directory.CreateSymbolicLink(link, entry.FullName);
+            else
+                File.CreateSymbolicLink(link, entry.FullName);
+        }
+        return copy;
+    }
+}

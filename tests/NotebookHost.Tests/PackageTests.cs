@@ -1,0 +1,110 @@
+using System.IO.Compression;
+
+namespace NotebookHost.Tests;
+
+/// <summary>Packages are made here and restored from a folder, with a package folder of their own: no network is needed.</summary>
+[Collection(OneAtATime.Name)]
+public sealed class PackageTests : SessionFixture
+{
+    public PackageTests()
+    {
+        Folder.Write("NuGet.config", """
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <packageSources><clear /><add key="here" value="feed" /></packageSources>
+            </configuration>
+            """);
+        Directory.CreateDirectory(Folder["feed"]);
+        Directory.CreateDirectory(Folder["other"]);
+        Directory.CreateDirectory(Folder["build"]);
+        var library = SampleAssemblies.Compile(Folder["build"], "Greeting", """
+            namespace Greeting;
+            public static class Greeter
+            {
+                public static string Hello => "hello";
+                [System.Runtime.InteropServices.DllImport("packaged-native", EntryPoint = "SystemNative_GetPid")]
+                public static extern int ProcessId();
+            }
+            """);
+        SampleAssemblies.AddNative(Folder["build"], "packaged-native");
+        Pack("feed", "Sample.Greeting", "1.2.0", library);
+        Pack("other", "Sample.Elsewhere", "1.0.0", library: null);
+    }
+
+    [Fact]
+    public async Task A_package_is_restored_with_its_natives_and_said_to_be_installed()
+    {
+        var sink = await Run("#r \"nuget: Sample.Greeting, 1.2.0\"\nGreeting.Greeter.Hello + Greeting.Greeter.ProcessId()");
+
+        Assert.Equal(
+            ["display: Restoring Sample.Greeting …", "update: Installed Sample.Greeting 1.2.0", $"result: hello{Environment.ProcessId}"],
+            sink.Outputs);
+    }
+
+    [Fact]
+    public async Task The_newest_version_is_taken_where_none_is_named()
+    {
+        Assert.Contains("update: Installed Sample.Greeting 1.2.0", (await Run("#r \"nuget: Sample.Greeting\"")).Outputs);
+        Assert.Equal("hello", await Result("Greeting.Greeter.Hello"));
+    }
+
+    [Fact]
+    public async Task What_was_restored_once_needs_no_feed()
+    {
+        await Run("#r \"nuget: Sample.Greeting, 1.2.0\"");
+        Directory.Delete(Folder["feed"], recursive: true);
+
+        using var later = new NotebookHost.Sessions.CSharpSession(new() { WorkingDirectory = Folder.Path, PackageCache = Folder["cache"] });
+        var sink = new RecordingSink();
+        await later.RunAsync("#r \"nuget: Sample.Greeting, 1.2.0\"\nGreeting.Greeter.Hello", sink);
+
+        Assert.Equal("hello", sink.ResultText);
+    }
+
+    [Fact]
+    public async Task A_feed_may_be_named()
+    {
+        Assert.Contains("update: Installed Sample.Elsewhere 1.0.0", (await Run($"#i \"nuget: {Folder["other"]}\"\n#r \"nuget: Sample.Elsewhere\"")).Outputs);
+    }
+
+    [Fact]
+    public async Task An_unknown_package_or_version_is_one_clear_error()
+    {
+        var unknown = await Fail("// first\n#r \"nuget: Sample.Missing\"");
+        Assert.Equal(2, unknown.Line);
+        Assert.StartsWith("cell 1, line 2: error: NU1101: Unable to find package Sample.Missing", unknown.Traceback[0], StringComparison.Ordinal);
+        Assert.StartsWith("Check the spelling of the name", unknown.Traceback[^1], StringComparison.Ordinal);
+
+        var version = await Fail("#r \"nuget: Sample.Greeting, 9.9.9\"");
+        Assert.Contains("NU1102", version.Message, StringComparison.Ordinal);
+        Assert.Contains("Nearest version: 1.2.0", version.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_version_of_a_package_is_refused()
+    {
+        await Run("#r \"nuget: Sample.Greeting, 1.2.0\"");
+
+        Assert.Equal(
+            "Sample.Greeting 1.1.0 cannot be added: this session already uses 1.2.0. Restart it to change.",
+            (await Fail("#r \"nuget: Sample.Greeting, 1.1.0\"")).Message);
+    }
+
+    private void Pack(string feed, string name, string version, string? library)
+    {
+        using var package = ZipFile.Open(Path.Combine(Folder[feed], $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
+        using (var specification = new StreamWriter(package.CreateEntry(name + ".nuspec").Open()))
+        {
+            specification.Write($"""
+                <package><metadata><id>{name}</id><version>{version}</version><authors>tests</authors><description>sample</description></metadata></package>
+                """);
+        }
+        if (library is null)
+        {
+            package.CreateEntry("lib/netstandard2.0/_._");
+            return;
+        }
+        package.CreateEntryFromFile(library, $"lib/net8.0/{Path.GetFileName(library)}");
+        package.CreateEntryFromFile(Folder["build/libpackaged-native.so"], "runtimes/linux-x64/native/libpackaged-native.so");
+    }
+}
