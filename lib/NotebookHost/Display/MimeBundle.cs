@@ -31,11 +31,16 @@ public sealed class MimeBundle
     public string this[string mimeType] => _data[mimeType];
 
     /// <summary>The bundle as the "data" of a notebook's output: text as lines, JSON types as JSON values.</summary>
-    public JsonObject ToJson()
+    public JsonObject ToJson() => ToJson(MultilineText.Split);
+
+    /// <summary>The bundle as the "data" of a message: text as one string, JSON types as JSON values.</summary>
+    internal JsonObject ToMessageData() => ToJson(text => text);
+
+    private JsonObject ToJson(Func<string, JsonNode> textNode)
     {
         var json = new JsonObject();
         foreach (var (mimeType, text) in _data.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-            json[mimeType] = IsJson(mimeType) ? ParseOrQuote(text) : MultilineText.Split(text);
+            json[mimeType] = IsJson(mimeType) ? ParseOrQuote(text) : textNode(text);
         return json;
     }
 

@@ -107,6 +107,13 @@ public sealed class CSharpSession : IDisposable
         }
     }
 
+    /// <summary>Compiles a text as the next cell, for those who want to know what it means; nothing of it is loaded or run.</summary>
+    internal Compilation Draft(string code)
+    {
+        _start.GetAwaiter().GetResult();
+        return _submissions.Compile(code, "draft");
+    }
+
     /// <summary>Closes the session. A cell that still runs is left behind: its thread may go on, unheard.</summary>
     public void Dispose()
     {

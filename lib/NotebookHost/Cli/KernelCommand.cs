@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using NotebookHost.Jupyter;
+using NotebookHost.Jupyter.Sockets;
+
+namespace NotebookHost.Cli;
+
+/// <summary><c>nb kernel</c>: makes the kernel known to Jupyter and VS Code, and is it.</summary>
+internal sealed class KernelCommand : Command
+{
+    public KernelCommand()
+        : base("kernel", "Registers the C# kernel with Jupyter and VS Code, or takes it out again.")
+    {
+        Subcommands.Add(Registration("install", "Lets Jupyter and VS Code run C# notebooks with this build.", Install));
+        Subcommands.Add(Registration("uninstall", "Takes this kernel, and no other, out of Jupyter's list.", Uninstall));
+        Subcommands.Add(Service());
+    }
+
+    private static Command Registration(string name, string description, Func<string, IReadOnlyList<string>> register)
+    {
+        var prefix = new Option<string>("--prefix")
+        {
+            Description = "A Python environment, or /usr/local for all users; by default it is for you alone.",
+            HelpName = "folder",
+        };
+        var command = new Command(name, description);
+        command.Options.Add(prefix);
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetValue(prefix) is { } under ? JupyterFolders.Under(Path.GetFullPath(under)) : JupyterFolders.User;
+            try
+            {
+                foreach (var line in register(folder))
+                    Console.Out.WriteLine(line);
+                return ExitCode.Success;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"The list of kernels in {folder} cannot be changed: {error.Message}");
+                return ExitCode.Usage;
+            }
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<string> Install(string folder)
+    {
+        // an editor that starts kernels may not have dotnet on its path
+        var dotnet = Environment.ProcessPath ?? "dotnet";
+        var program = typeof(KernelCommand).Assembly.Location;
+        string[] start = Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? [dotnet, program] : [dotnet];
+        return KernelSpecs.Install(folder, [.. start, "kernel", "run", "--connection-file"], JupyterFolders.All());
+    }
+
+    private static IReadOnlyList<string> Uninstall(string folder)
+        => KernelSpecs.Uninstall(folder) is { Count: > 0 } removed ? removed : [$"This kernel is not in {folder}."];
+
+    private static Command Service()
+    {
+        var connectionFile = new Option<string>("--connection-file")
+        {
+            Description = "Where to listen, as the front end wrote it down.",
+            HelpName = "file",
+            Required = true,
+        };
+        var command = new Command("run", "Serves a front end, which starts this by itself.") { Hidden = true };
+        command.Options.Add(connectionFile);
+        command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(connectionFile)!));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(string connectionFile)
+    {
+        var log = new KernelLog(Console.Error);
+        try
+        {
+            using var kernel = new JupyterKernel(ConnectionFile.Load(connectionFile), log);
+            using var watch = new ParentWatch(kernel.Stop);
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+            {
+                context.Cancel = true;
+                kernel.Interrupt();
+            });
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+            {
+                context.Cancel = true;
+                kernel.Stop();
+            });
+            await kernel.Completion.ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+        catch (Exception error) when (error is InvalidDataException or ZmqException or DllNotFoundException)
+        {
+            log.Write(error.Message);
+            return ExitCode.Usage;
+        }
+    }
+}

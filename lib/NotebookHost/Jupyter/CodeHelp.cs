@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis;
+using NotebookHost.Jupyter.Protocol;
+using NotebookHost.Language;
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Jupyter;
+
+/// <summary>Answers what front ends ask while a cell is being written.</summary>
+internal static class CodeHelp
+{
+    /// <summary>Answers a complete_request.</summary>
+    public static JsonObject Complete(JsonObject request, Func<string, Compilation> draft)
+    {
+        var (code, position) = Place(request);
+        var found = CellCompletion.Complete(code, position, draft);
+        var (start, end) = (CodePoints.FromIndex(code, found.Start), CodePoints.FromIndex(code, found.End));
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["matches"] = new JsonArray([.. found.Items.Select(item => (JsonNode)item.Text)]),
+            ["cursor_start"] = start,
+            ["cursor_end"] = end,
+            ["metadata"] = new JsonObject
+            {
+                ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(item => new JsonObject
+                {
+                    ["text"] = item.Text,
+                    ["type"] = item.Kind,
+                    ["signature"] = item.Signature,
+                    ["start"] = start,
+                    ["end"] = end,
+                })]),
+            },
+        };
+    }
+
+    /// <summary>Answers an inspect_request.</summary>
+    public static JsonObject Inspect(JsonObject request, Func<string, Compilation> draft)
+    {
+        var (code, position) = Place(request);
+        var hover = CellHover.Describe(code, position, draft);
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["found"] = hover is not null,
+            ["data"] = hover is null
+                ? new JsonObject()
+                : new JsonObject { ["text/plain"] = hover.ToText(), ["text/markdown"] = hover.ToMarkdown() },
+            ["metadata"] = new JsonObject(),
+        };
+    }
+
+    /// <summary>Answers an is_complete_request.</summary>
+    public static JsonObject IsComplete(JsonObject request)
+    {
+        var code = request.Text("code") ?? "";
+        var status = CellText.Completeness(code, Submissions.Dialect);
+        var reply = new JsonObject { ["status"] = status };
+        if (status == "incomplete")
+            reply["indent"] = CellText.NextIndent(code);
+        return reply;
+    }
+
+    private static (string Code, int Position) Place(JsonObject request)
+    {
+        var code = request.Text("code") ?? "";
+        return (code, CodePoints.ToIndex(code, request.Number("cursor_pos") ?? int.MaxValue));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using NotebookHost.Display;
+using NotebookHost.Jupyter.Protocol;
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Jupyter;
+
+/// <summary>Publishes what a cell puts out, and asks what it asks, on behalf of the request that runs it.</summary>
+internal sealed class PublishedOutput(Publisher publisher, Questions questions, ExecuteRequest request, int executionCount) : ICellSink
+{
+    private readonly JupyterMessage _message = request.Message;
+
+    public void Stream(ConsoleChannel stream, string text)
+        => publisher.Text(stream == ConsoleChannel.Output ? "stdout" : "stderr", text, _message);
+
+    public void Display(string displayId, MimeBundle bundle) => publisher.Send("display_data", Content(bundle, displayId), _message);
+
+    public void Update(string displayId, MimeBundle bundle) => publisher.Update(displayId, Content(bundle, displayId), _message);
+
+    public void Result(MimeBundle bundle)
+    {
+        if (request.IsSilent)
+            return;
+        var content = Content(bundle, displayId: null);
+        content["execution_count"] = executionCount;
+        publisher.Send("execute_result", content, _message);
+    }
+
+    public Task<string?> ReadInputAsync(string prompt, bool isPassword, CancellationToken cancellation)
+        => request.MayAsk ? questions.AskAsync(prompt, isPassword, _message, cancellation) : Task.FromResult<string?>(null);
+
+    public void Error(CellError error)
+    {
+        if (!request.IsSilent)
+            publisher.Send("error", Content(error), _message);
+    }
+
+    /// <summary>An error as replies and outputs word it.</summary>
+    public static JsonObject Content(CellError error) => new()
+    {
+        ["ename"] = error.Name,
+        ["evalue"] = error.Message,
+        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+    };
+
+    private static JsonObject Content(MimeBundle bundle, string? displayId)
+    {
+        var content = new JsonObject { ["data"] = bundle.ToMessageData(), ["metadata"] = new JsonObject() };
+        if (displayId is not null)
+            content["transient"] = new JsonObject { ["display_id"] = displayId };
+        return content;
+    }
+}

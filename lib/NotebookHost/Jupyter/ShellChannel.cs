@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using NotebookHost.Jupyter.Protocol;
+using NotebookHost.Jupyter.Sockets;
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Jupyter;
+
+/// <summary>Runs code, and answers what is asked about code.</summary>
+internal sealed class ShellChannel(ZmqSocket socket, KernelLink link, Questions questions, CSharpSession session)
+    : RequestChannel("shell", socket, link)
+{
+    private readonly InputHistory _history = new();
+    private int _executionCount;
+    private int _doomed;
+
+    protected override (string Type, JsonObject Content)? Answer(JupyterMessage request)
+    {
+        var isDoomed = _doomed > 0 && _doomed-- > 0;
+        switch (request.Type)
+        {
+            case ExecuteRequest.Type:
+                return ("execute_reply", isDoomed ? new JsonObject { ["status"] = "aborted" } : Execute(new ExecuteRequest(request)));
+            case "kernel_info_request":
+                return Replies.KernelInfo();
+            case "complete_request":
+                return ("complete_reply", CodeHelp.Complete(request.Content, session.Draft));
+            case "inspect_request":
+                return ("inspect_reply", CodeHelp.Inspect(request.Content, session.Draft));
+            case "is_complete_request":
+                return ("is_complete_reply", CodeHelp.IsComplete(request.Content));
+            case "history_request":
+                return ("history_reply", With("history", _history.Find(request.Content)));
+            case "comm_info_request":
+                return ("comm_info_reply", With("comms", new JsonObject()));
+            case "comm_open":
+                // there is nothing here to talk to, and the front end is to know
+                Link.Publisher.Send(
+                    "comm_close",
+                    new JsonObject { ["comm_id"] = request.Content.Text("comm_id") ?? "", ["data"] = new JsonObject() },
+                    request);
+                return null;
+            case "comm_msg" or "comm_close":
+                return null;
+            case "shutdown_request":
+                return Replies.Shutdown(request, Link);
+            default:
+                Link.Log.Write($"shell knows no {request.Type}");
+                return null;
+        }
+    }
+
+    private static JsonObject With(string name, JsonNode value)
+    {
+        var content = Replies.Ok();
+        content[name] = value;
+        return content;
+    }
+
+    private JsonObject Execute(ExecuteRequest request)
+    {
+        if (request.IsStored)
+            _history.Add(++_executionCount, request.Code);
+        if (!request.IsSilent)
+        {
+            var input = new JsonObject { ["code"] = request.Code, ["execution_count"] = _executionCount };
+            Link.Publisher.Send("execute_input", input, request.Message);
+        }
+        var output = new PublishedOutput(Link.Publisher, questions, request, _executionCount);
+        var error = Run(request.Code, output);
+        if (error is not null)
+            output.Error(error);
+        // whoever reads the reply may stop listening for outputs soon after
+        Link.Publisher.Flush();
+        if (error is not null && request.StopsOthers)
+            _doomed = CountWaiting();
+
+        var reply = error is null
+            ? new JsonObject { ["status"] = "ok", ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() }
+            : PublishedOutput.Content(error);
+        if (error is not null)
+            reply["status"] = "error";
+        reply["execution_count"] = _executionCount;
+        return reply;
+    }
+
+    private CellError? Run(string code, PublishedOutput output)
+    {
+        using var stop = Link.Interrupts.Begin();
+        var outcome = session.RunAsync(code, output, stop.Token).GetAwaiter().GetResult();
+        return outcome.Status == CellStatus.Cancelled
+            ? new CellError("Interrupted", "The cell was interrupted", Line: null, ["The cell was interrupted"])
+            : outcome.Error;
+    }
+}

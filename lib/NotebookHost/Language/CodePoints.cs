@@ -1,0 +1,25 @@
+namespace NotebookHost.Language;
+
+/// <summary>Positions as front ends count them, in characters of Unicode, where .NET counts some characters twice.</summary>
+internal static class CodePoints
+{
+    /// <summary>The position in the string; its end when there are not that many characters.</summary>
+    public static int ToIndex(string text, int codePoints)
+    {
+        var index = 0;
+        for (var count = 0; count < codePoints && index < text.Length; count++)
+            index += IsPair(text, index) ? 2 : 1;
+        return index;
+    }
+
+    /// <summary>How many characters come before a position in the string.</summary>
+    public static int FromIndex(string text, int index)
+    {
+        var count = 0;
+        for (var i = 0; i < index; i += IsPair(text, i) ? 2 : 1)
+            count++;
+        return count;
+    }
+
+    private static bool IsPair(string text, int index) => index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]);
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace NotebookHost.Language;
+
+/// <summary>The XML comments of a symbol, as text to read.</summary>
+internal static partial class Documentation
+{
+    /// <summary>What the comments say; "" when there are none.</summary>
+    public static string Of(ISymbol symbol, Compilation compilation)
+    {
+        if (Find(symbol, compilation) is not { } comments)
+            return "";
+        var text = new StringBuilder(Read(comments.Element("summary")));
+        Append(text, "", comments.Elements("param").Select(element => $"{element.Attribute("name")?.Value}: {Read(element)}"));
+        Append(text, "Returns: ", comments.Elements("returns").Select(Read));
+        Append(text, "Value: ", comments.Elements("value").Select(Read));
+        Append(text, "Throws ", comments.Elements("exception").Select(element => $"{Reference(element)}: {Read(element)}"));
+        Append(text, "", comments.Elements("remarks").Select(Read));
+        return text.ToString().Trim();
+    }
+
+    private static XElement? Find(ISymbol symbol, Compilation compilation)
+    {
+        // up the chain of what it stands for, until someone has written something
+        for (var source = Original(symbol); source is not null; source = Inherited(source))
+        {
+            var own = source.GetDocumentationCommentXml();
+            var comments = Parse(own is { Length: > 0 } ? own : DocumentationFiles.Find(source, compilation));
+            if (comments?.Element("summary") is not null)
+                return comments;
+        }
+        return null;
+    }
+
+    private static ISymbol Original(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol { ReducedFrom: { } extension } => extension.OriginalDefinition,
+        // a record's constructor, and one that nobody wrote, are described by their type
+        IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } constructor
+            => constructor.ContainingType.OriginalDefinition,
+        ILocalSymbol local => local.Type.OriginalDefinition,
+        IParameterSymbol parameter => parameter.Type.OriginalDefinition,
+        _ => symbol.OriginalDefinition,
+    };
+
+    private static ISymbol? Inherited(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol { OverriddenMethod: { } method } => method.OriginalDefinition,
+        IPropertySymbol { OverriddenProperty: { } property } => property.OriginalDefinition,
+        // a function named after the type that it makes, as torch.nn.Linear is
+        IMethodSymbol { MethodKind: MethodKind.Ordinary } factory when factory.ReturnType.Name == factory.Name
+            => factory.ReturnType.OriginalDefinition,
+        IMethodSymbol or IPropertySymbol or IEventSymbol => symbol.ContainingType.AllInterfaces
+            .SelectMany(contract => contract.GetMembers(symbol.Name))
+            .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(
+                symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol))?.OriginalDefinition,
+        _ => null,
+    };
+
+    private static XElement? Parse(string? xml)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(xml) ? null : XElement.Parse(xml, LoadOptions.PreserveWhitespace);
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static void Append(StringBuilder text, string heading, IEnumerable<string> lines)
+    {
+        var written = lines.Where(line => line.Length > 0).ToList();
+        if (written.Count == 0)
+            return;
+        text.Append("\n\n").AppendJoin('\n', written.Select(line => heading + line));
+    }
+
+    private static string Read(XElement? element)
+    {
+        if (element is null)
+            return "";
+        var text = new StringBuilder();
+        foreach (var node in element.Nodes())
+        {
+            text.Append(node switch
+            {
+                XText plain => Blanks().Replace(plain.Value, " "),
+                XElement { Name.LocalName: "see" or "seealso" } see => see.Value.Length > 0 ? see.Value : Reference(see),
+                XElement { Name.LocalName: "paramref" or "typeparamref" } parameter => parameter.Attribute("name")?.Value,
+                XElement { Name.LocalName: "code" } code => $"\n{code.Value.Trim('\n')}\n",
+                XElement { Name.LocalName: "para" } paragraph => $"\n{Read(paragraph)}\n",
+                XElement { Name.LocalName: "item" } item => $"\n- {Read(item)}",
+                XElement other => Read(other),
+                _ => "",
+            });
+        }
+        return text.ToString().Trim();
+    }
+
+    /// <summary>The last name of what a reference points at, as in M:System.String.Join(…).</summary>
+    private static string Reference(XElement element)
+    {
+        var target = element.Attribute("cref")?.Value ?? element.Attribute("langword")?.Value ?? element.Attribute("href")?.Value ?? "";
+        var name = target.Split('(')[0];
+        return Arity().Replace(name[(name.LastIndexOf('.') + 1)..], "").Split(':')[^1];
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@"`+\d+")]
+    private static partial Regex Arity();
+}
