@@ -31,6 +31,17 @@ public sealed class StoppingTests : IDisposable
         Assert.Equal(["out: heard\n"], (await Run("Console.WriteLine(\"heard\");")).Outputs);
     }
 
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("await Task.Yield();\nwhile (true) { }")]
+    [InlineData("async Task Spin() { await Task.Delay(1); while (true) { } }\nSpin().Wait();")]
+    public async Task A_session_stops_one_endless_cell_after_the_other(string cell)
+    {
+        for (var i = 0; i < 4; i++)
+            Assert.Equal(CellStatus.Cancelled, await Stop("Console.WriteLine(\"begun\");\n" + cell));
+        Assert.Equal("5", (await Run("2 + 3")).ResultText);
+    }
+
     [Fact]
     public async Task What_a_stopped_cell_had_assigned_stays()
     {

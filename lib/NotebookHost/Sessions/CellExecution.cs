@@ -4,7 +4,7 @@ namespace NotebookHost.Sessions;
 
 /// <summary>
 /// Runs one cell's code so that it can be stopped wherever it is. As the cell's synchronization context it gets hold of what follows an
-/// await too: each stretch of code, on the cell's thread or on the pool's, runs under <see cref="ControlledExecution"/>.
+/// await too: each stretch of code, on the cell's thread or on another, runs under <see cref="ControlledExecution"/>.
 /// </summary>
 /// <param name="onUnawaited">Takes what an <c>async void</c> method threw: nobody awaits it, and it would end the process.</param>
 internal sealed class CellExecution(Action<Exception> onUnawaited) : SynchronizationContext
@@ -15,12 +15,18 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
     [ThreadStatic]
     private static Stretch? _stretchHere;
 
+    [ThreadStatic]
+    private static bool _hasAbortedHere;
+
     private readonly Action<Exception> _onUnawaited = onUnawaited;
     private readonly Lock _gate = new();
     private readonly List<Stretch> _running = [];
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _aborting;
     private bool _over;
+
+    /// <summary>Whether code on this thread was aborted; a later abort of other code on it would not come through.</summary>
+    public static bool HasAbortedHere => _hasAbortedHere;
 
     /// <summary>Ends when <see cref="Abort"/> was called and none of the cell's code runs any more.</summary>
     public Task Aborted => _aborted.Task;
@@ -73,6 +79,7 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
             _stretchHere = null;
             SetSynchronizationContext(outer);
             stretch.End();
+            _hasAbortedHere |= stretch.IsStopping;
             lock (_gate)
             {
                 _running.Remove(stretch);
@@ -111,19 +118,19 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
     }
 
     /// <inheritdoc/>
-    public override void Post(SendOrPostCallback d, object? state) => ThreadPool.UnsafeQueueUserWorkItem(RunPosted, (this, d, state), preferLocal: false);
+    public override void Post(SendOrPostCallback d, object? state) => ContinuationThread.Run(() => RunPosted(d, state));
 
-    private static void RunPosted((CellExecution Cell, SendOrPostCallback Continue, object? State) work)
+    private void RunPosted(SendOrPostCallback work, object? state)
     {
         try
         {
-            work.Cell.Run(() => work.Continue(work.State));
+            Run(() => work(state));
         }
 #pragma warning disable CA1031 // whatever it is, it must not end the process
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            work.Cell._onUnawaited(error);
+            _onUnawaited(error);
         }
     }
 

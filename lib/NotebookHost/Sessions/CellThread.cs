@@ -4,7 +4,7 @@ namespace NotebookHost.Sessions;
 
 /// <summary>
 /// The one thread on which every cell of a session starts. Libraries keep state by thread, such as gradient mode or open scopes;
-/// a cell expects to find it as the cell before left it.
+/// a cell expects to find it as the cell before left it. Only after a cell was aborted do the next ones start on another.
 /// </summary>
 internal sealed class CellThread : IDisposable
 {
@@ -12,11 +12,12 @@ internal sealed class CellThread : IDisposable
     private const int StackBytes = 64 * 1024 * 1024;
 
     private readonly BlockingCollection<Action> _work = [];
+    private readonly string _name;
 
     public CellThread(string name)
     {
-        var thread = new Thread(Work, StackBytes) { IsBackground = true, Name = name };
-        thread.Start();
+        _name = name;
+        Start();
     }
 
     /// <summary>Starts work on the thread; what it awaits goes on wherever the awaited completes.</summary>
@@ -43,10 +44,20 @@ internal sealed class CellThread : IDisposable
         }
     }
 
+    private void Start() => new Thread(Work, StackBytes) { IsBackground = true, Name = _name }.Start();
+
     private void Work()
     {
         foreach (var action in _work.GetConsumingEnumerable())
+        {
             action();
+            if (CellExecution.HasAbortedHere)
+            {
+                // from elsewhere: what a thread starts after an abort cannot be aborted in its turn
+                ThreadPool.UnsafeQueueUserWorkItem(thread => thread.Start(), this, preferLocal: false);
+                return;
+            }
+        }
         _work.Dispose();
     }
 }
