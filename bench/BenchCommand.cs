@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Host;
 using Bench.Measurement;
 using Bench.Ops;
 using Bench.Steps;
@@ -12,6 +13,7 @@ internal static class BenchCommand
     [
         new("ops", "µs a call", OpsSide.Measure),
         new("steps", "µs a training step", StepsSide.Measure),
+        new("host", "ms", HostSide.Measure),
     ];
 
     private static readonly string _names = string.Join(", ", _suites.Select(suite => suite.Name));

@@ -7,7 +7,8 @@ internal static class Comparison
     {
         var ours = new OurSide();
         var floor = new FloorSide();
-        Side[] sides = [ours, .. PyTorchSide.All, .. FloorSide.Has(suite) ? [floor] : Array.Empty<Side>()];
+        var theirs = PyTorchSide.For(suite);
+        Side[] sides = [ours, .. theirs, .. FloorSide.Has(suite) ? [floor] : Array.Empty<Side>()];
         var figures = sides.ToDictionary(side => side, _ => new Dictionary<string, List<double>>());
         List<string> names = [];
         for (var round = 0; round < rounds; round++)
@@ -24,13 +25,14 @@ internal static class Comparison
                 }
             }
         }
-        return [.. names.Select(name => RowOf(suite, name, figures[ours][name], figures.GetValueOrDefault(floor)?[name], figures))];
+        return [.. names.Select(name => RowOf(suite, name, figures[ours][name], figures.GetValueOrDefault(floor)?[name], theirs, figures))];
     }
 
     private static Row RowOf(
-        Suite suite, string name, List<double> ours, List<double>? floor, Dictionary<Side, Dictionary<string, List<double>>> figures)
+        Suite suite, string name, List<double> ours, List<double>? floor, IReadOnlyList<PyTorchSide> theirs,
+        Dictionary<Side, Dictionary<string, List<double>>> figures)
     {
-        var (value, setting) = PyTorchSide.All
+        var (value, setting) = theirs
             .Select(side => (Value: (double?)Median(figures[side][name]), (string?)side.Setting))
             .DefaultIfEmpty()
             .MinBy(best => best.Value);

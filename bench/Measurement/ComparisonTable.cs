@@ -11,9 +11,11 @@ internal static class ComparisonTable
     {
         writer.WriteLine();
         writer.WriteLine($"{suite.Name}: {suite.Unit}. Ours has nothing set; {Environment.ProcessorCount} cores.");
-        if (PyTorchSide.All.Count == 0)
+        if (PyTorchSide.IsMissing)
             writer.WriteLine("There is no python3 with torch here (Debian: python3-torch), so PyTorch's side is missing.");
-        List<string[]> lines = [_headings, .. rows.Select(Cells), MeanCells(rows)];
+        List<string[]> lines = [_headings, .. rows.Select(Cells)];
+        if (rows.All(row => row.Ratio is not null))
+            lines.Add(MeanCells(rows));
         var shown = Enumerable.Range(0, _headings.Length).Where(column => lines.Skip(1).Any(line => line[column].Length > 0)).ToList();
         var widths = shown.ToDictionary(column => column, column => lines.Max(line => line[column].Length));
         foreach (var line in lines)

@@ -57,16 +57,20 @@ internal sealed record PyTorchSide(int Threads) : Side(Threads == 1 ? "1 thread"
 {
     private static readonly string? _python = Array.Find(["/usr/bin/python3", "/usr/local/bin/python3"], HasTorch);
 
-    /// <summary>PyTorch's settings that are tried; a row is compared with the best of them. None where there is no PyTorch.</summary>
-    public static IReadOnlyList<PyTorchSide> All { get; } = _python is null
+    public static bool IsMissing => _python is null;
+
+    /// <summary>PyTorch's settings that are tried; a row is compared with the best of them. None where PyTorch has no part in it, or is missing.</summary>
+    public static IReadOnlyList<PyTorchSide> For(Suite suite) => IsMissing || !File.Exists(Script(suite))
         ? []
         : [.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => new PyTorchSide(threads))];
 
     protected override ProcessStartInfo Start(Suite suite) =>
-        new(_python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", $"{suite.Name}.py")])
+        new(_python!, [Script(suite)])
         {
             Environment = { ["OMP_NUM_THREADS"] = $"{Threads}", ["OPENBLAS_NUM_THREADS"] = "1" },
         };
+
+    private static string Script(Suite suite) => Path.Combine(AppContext.BaseDirectory, "pytorch", $"{suite.Name}.py");
 
     private static bool HasTorch(string python)
     {

@@ -1,66 +1,15 @@
-// What belongs to the process: threads, memory, random numbers, devices, version.
+// What belongs to the process: its start, threads, random numbers, version.
 #include "door.h"
+#include "memory.h"
 #include "threads.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
-#include <c10/core/CPUAllocator.h>
 #include <dlfcn.h>
-#include <malloc.h>
 #include <torch/version.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <cstring>
-
 using namespace door;
-
-namespace {
-
-std::atomic<int64_t> live_bytes{0};
-
-// libtorch wants blocks aligned to 64 bytes. glibc before 2.38 does not reuse what posix_memalign gave while a small block lives beside it,
-// and a program with a few forgotten tensors grows by all it ever allocates; so the alignment is made here, with the block's own address
-// in front of it.
-constexpr size_t alignment = 64;
-
-void* allocate_counted(size_t bytes) {
-    TORCH_CHECK(bytes < SIZE_MAX / 2, "a tensor of ", bytes, " bytes is too large");
-    void* block = std::malloc(bytes + 2 * alignment);
-    TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr, "not enough memory: you tried to allocate ", bytes, " bytes.");
-    live_bytes.fetch_add(static_cast<int64_t>(malloc_usable_size(block)), std::memory_order_relaxed);
-    auto memory = (reinterpret_cast<uintptr_t>(block) + 2 * alignment - 1) & ~(alignment - 1);
-    reinterpret_cast<void**>(memory)[-1] = block;
-    return reinterpret_cast<void*>(memory);
-}
-
-void free_counted(void* memory) {
-    if (memory == nullptr) return;
-    void* block = static_cast<void**>(memory)[-1];
-    live_bytes.fetch_sub(static_cast<int64_t>(malloc_usable_size(block)), std::memory_order_relaxed);
-    std::free(block);
-}
-
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
-#define DOOR_CONST
-#else
-#define DOOR_CONST const
-#endif
-
-// Allocation that is counted: what tells the garbage collector that small objects hold large memory.
-struct CountingAllocator final : c10::Allocator {
-    c10::DataPtr allocate(size_t bytes) DOOR_CONST override {
-        void* memory = bytes == 0 ? nullptr : allocate_counted(bytes);
-        return {memory, memory, &free_counted, at::Device(at::DeviceType::CPU)};
-    }
-    c10::DeleterFnPtr raw_deleter() const override { return &free_counted; }
-#if TORCH_VERSION_MAJOR >= 2
-    void copy_data(void* destination, const void* source, size_t bytes) const override { std::memcpy(destination, source, bytes); }
-#endif
-};
-
-}  // namespace
 
 // CUDA's operators register themselves when their library is loaded; it lies beside the CPU's where the libtorch has it.
 static void load_cuda() {
@@ -73,11 +22,10 @@ static void load_cuda() {
 
 DOOR int door_initialize(int32_t threads, const std::atomic<int64_t>** bytes, const char** version) {
     return guarded([&] {
-        static CountingAllocator allocator;
-        c10::SetCPUAllocator(&allocator, /*priority=*/100);
+        take_over_allocation();
         set_threads_up(threads);
         load_cuda();
-        *bytes = &live_bytes;
+        *bytes = &live_bytes();
         *version = TORCH_VERSION;
     });
 }

@@ -1,0 +1,15 @@
+// The memory of CPU tensors.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace door {
+
+// Once, when the library is loaded: from then on tensors are allocated here.
+void take_over_allocation();
+
+// Bytes that live tensors hold.
+const std::atomic<int64_t>& live_bytes();
+
+}  // namespace door
