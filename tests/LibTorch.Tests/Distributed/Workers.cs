@@ -55,7 +55,7 @@ internal sealed class Workers : IDisposable
         using var patience = new CancellationTokenSource(_mostPatience);
         var output = await _processes[rank].StandardOutput.ReadToEndAsync(patience.Token);
         await _processes[rank].WaitForExitAsync(patience.Token);
-        return new WorkerResult(_processes[rank].ExitCode, output, await _errors[rank]);
+        return new WorkerResult(_processes[rank].ExitCode, output, WithoutNotes(await _errors[rank]));
     }
 
     public void Dispose()
@@ -68,6 +68,10 @@ internal sealed class Workers : IDisposable
             process.Dispose();
         }
     }
+
+    // newer Gloos say on the error stream whom they have reached
+    private static string WithoutNotes(string errors) =>
+        string.Join('\n', errors.Split('\n').Where(line => !(line.StartsWith('[') && line.Contains("] INFO ", StringComparison.Ordinal))));
 
     private static int FreePort()
     {
