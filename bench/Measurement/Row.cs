@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bench.Measurement;
 
 /// <summary>One line of the table.</summary>
@@ -7,7 +9,7 @@ namespace Bench.Measurement;
 /// <param name="PyTorch">The median of PyTorch at its best setting; null where there is no PyTorch.</param>
 /// <param name="Setting">PyTorch's best setting.</param>
 /// <param name="Floor">The median of the same from C++, where there is such a program.</param>
-internal sealed record Row(string Suite, string Name, double Ours, double? PyTorch, string? Setting, double? Floor)
+internal sealed record Row(string Suite, string Name, double Ours, [property: JsonPropertyName("pytorch")] double? PyTorch, string? Setting, double? Floor)
 {
     /// <summary>Ours by PyTorch's: below one is faster.</summary>
     public double? Ratio => Ours / PyTorch;
