@@ -11,7 +11,7 @@ and some 5 GB a Debian. A line for each at the end; exit 1 if a test failed.
 
   --keep DIR   where the chroots are made and stay, so that the next time takes minutes less; otherwise a temporary folder
   --all        every test of the repository, not only LibTorch's
-  MIRROR       where Debian comes from; http://deb.debian.org/debian unless set
+  MIRROR       where Debian comes from; where debootstrap takes it from unless set
 TEXT
 }
 
@@ -19,7 +19,8 @@ say() { printf 'matrix: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 3; }
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-mirror=${MIRROR:-http://deb.debian.org/debian}
+# the home folder inside a chroot
+home=/srv
 folder= temporary= scope=LibTorch child=
 releases=()
 while [ $# -gt 0 ]; do
@@ -83,7 +84,7 @@ inside() {
   done
   # shellcheck disable=SC2016 # expanded by the inner shell
   apart sh -c 'mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && exec chroot "$@"' sh "$chroot" \
-    /usr/bin/env -i HOME=/root PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+    /usr/bin/env -i HOME="$home" PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
     SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "${passed[@]}" \
     bash -euo pipefail -c "$script"
@@ -95,7 +96,7 @@ make_chroot() {
   [ ! -e "$chroot/.complete" ] || return 0
   if grep -qF " $chroot/" /proc/mounts; then fail "something is mounted below $chroot: unmount it first."; fi
   rm -rf --one-file-system "$chroot"
-  apart debootstrap --variant=minbase --include=ca-certificates "$suite" "$chroot" "$mirror" || return
+  apart debootstrap --variant=minbase --include=ca-certificates "$suite" "$chroot" ${MIRROR:+"$MIRROR"} || return
   touch "$chroot/.complete"
 }
 
@@ -103,7 +104,7 @@ make_chroot() {
 furnish() {
   local chroot=$1 dotnet certificates=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt} file
   dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-  mkdir -p "$chroot/usr/share/dotnet" "$chroot/root/.nuget"
+  mkdir -p "$chroot/usr/share/dotnet" "$chroot$home/.nuget"
   cp -au "$dotnet/." "$chroot/usr/share/dotnet/" || return
   ln -sf /usr/share/dotnet/dotnet "$chroot/usr/bin/dotnet"
   if [ -e "$certificates" ]; then cp -L --remove-destination "$certificates" "$chroot/etc/ssl/certs/ca-certificates.crt"; fi
@@ -114,10 +115,10 @@ furnish() {
   # an archive that has not been signed anew for a week is as good for this
   echo 'Acquire::Check-Valid-Until "false";' >>"$chroot/etc/apt/apt.conf.d/90host"
   for file in NuGet packages; do
-    if [ -d "$HOME/.nuget/$file" ]; then cp -au "$HOME/.nuget/$file" "$chroot/root/.nuget/"; fi
+    if [ -d "$HOME/.nuget/$file" ]; then cp -au "$HOME/.nuget/$file" "$chroot$home/.nuget/"; fi
   done
-  rm -rf "$chroot/root/notebooks"
-  git clone --quiet --no-hardlinks "$root" "$chroot/root/notebooks"
+  rm -rf "$chroot$home/notebooks"
+  git clone --quiet --no-hardlinks "$root" "$chroot$home/notebooks"
 }
 
 run_release() {
@@ -128,7 +129,7 @@ run_release() {
   make_chroot "$release" "$chroot" >"$log" 2>&1 && furnish "$chroot" >>"$log" 2>&1 ||
     { lines+=("Debian $release  the chroot could not be made, see $log"); return 1; }
   local status=0
-  inside "$chroot" "cd /root/notebooks; ./nb setup; $test" >>"$log" 2>&1 || status=1
+  inside "$chroot" "cd $home/notebooks; ./nb setup; $test" >>"$log" 2>&1 || status=1
   # shellcheck disable=SC2016 # dpkg's own placeholders
   libtorch=$(chroot "$chroot" dpkg-query -W -f '${Version}' libtorch-dev 2>/dev/null) || libtorch=none
   compiler=$(chroot "$chroot" c++ -dumpfullversion 2>/dev/null) || compiler=none

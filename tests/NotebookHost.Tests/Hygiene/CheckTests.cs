@@ -133,7 +133,7 @@ public sealed class CheckTests : IDisposable
     {
         var cell = Named("a", "1");
         cell.Outputs.Add(Output("""{"output_type": "stream", "name": "stdout", "text": ["saved to /Users/bob/x", ".txt"]}"""));
-        cell.Outputs.Add(Output("""{"output_type": "display_data", "metadata": {}, "data": {"image/png": "+/root/"}}"""));
+        cell.Outputs.Add(Output("""{"output_type": "display_data", "metadata": {}, "data": {"image/png": "+/home/alice/"}}"""));
         cell.Outputs.Add(Output("""{"output_type": "error", "ename": "IOException", "evalue": "", "traceback": []}"""));
         var wanted = NotebookCell.Code("1", "raises-exception");
         wanted.Outputs.Add(cell.Outputs[2]!.DeepClone());
