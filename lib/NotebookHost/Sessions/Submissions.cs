@@ -19,6 +19,7 @@ internal sealed class Submissions : IDisposable
     private readonly CellReferences _references;
     private readonly CSharpCompilationOptions _options;
     private CSharpCompilation? _last;
+    private int _inherited;
     private object?[] _instances = new object?[16];
     private int _tried;
 
@@ -38,6 +39,10 @@ internal sealed class Submissions : IDisposable
     /// <summary>How cells are parsed.</summary>
     public static CSharpParseOptions Dialect => _dialect;
 
+    // A script has the references of those before it as well, and lists every one that was given to any of them: given all of them
+    // each time, the lists of two thousand scripts came to gigabytes.
+    private IEnumerable<MetadataReference> NewReferences => _references.All.Skip(_inherited);
+
     /// <summary>Where cells are loaded.</summary>
     public CellLoadContext Context { get; } = new();
 
@@ -52,7 +57,7 @@ internal sealed class Submissions : IDisposable
         var number = ++_tried;
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), _dialect, label);
         return CSharpCompilation.CreateScriptCompilation(
-            $"{_prefix}{number}", tree, _references.All, _options.WithScriptClassName($"Submission#{number}"), _last, typeof(object));
+            $"{_prefix}{number}", tree, NewReferences, _options.WithScriptClassName($"Submission#{number}"), _last, typeof(object));
     }
 
     /// <summary>Adds what a script's <c>#r</c> lines name, for it and all later ones.</summary>
@@ -80,8 +85,10 @@ internal sealed class Submissions : IDisposable
     /// <remarks>One that was aborted before its instance existed is left out: nothing of it can be used.</remarks>
     public void Keep(Submission submission)
     {
-        if (submission.Type is null || Array.Exists(_instances, instance => instance?.GetType() == submission.Type))
-            _last = submission.Compilation;
+        if (submission.Type is not null && !Array.Exists(_instances, instance => instance?.GetType() == submission.Type))
+            return;
+        _last = submission.Compilation;
+        _inherited = _references.All.Length;
     }
 
     public void Dispose() => _references.Dispose();
