@@ -28,6 +28,7 @@ public sealed class PackageTests : SessionFixture
             """);
         SampleAssemblies.AddNative(Folder["build"], "packaged-native");
         Pack("feed", "Sample.Greeting", "1.2.0", library);
+        Pack("feed", "Sample.Another", "2.0.0", library: null);
         Pack("other", "Sample.Elsewhere", "1.0.0", library: null);
     }
 
@@ -65,6 +66,25 @@ public sealed class PackageTests : SessionFixture
     public async Task A_feed_may_be_named()
     {
         Assert.Contains("update: Installed Sample.Elsewhere 1.0.0", (await Run($"#i \"nuget: {Folder["other"]}\"\n#r \"nuget: Sample.Elsewhere\"")).Outputs);
+    }
+
+    [Fact]
+    public async Task Several_packages_are_restored_together_and_one_after_another()
+    {
+        var first = await Run($"#i \"nuget: {Folder["other"]}\"\n#r \"nuget: Sample.Greeting, 1.2.0\"\n#r \"nuget: Sample.Elsewhere, 1.0.0\"");
+        Assert.Contains("update: Installed Sample.Greeting 1.2.0, Sample.Elsewhere 1.0.0", first.Outputs);
+
+        var second = await Run("#r \"nuget: Sample.Another, 2.0.0\"\nGreeting.Greeter.Hello");
+        Assert.Contains("update: Installed Sample.Another 2.0.0", second.Outputs);
+    }
+
+    [Fact]
+    public async Task A_feed_that_is_gone_does_not_keep_packages_of_other_feeds_away()
+    {
+        var sink = await Run("#i \"nuget: https://127.0.0.1:9/index.json\"\n#r \"nuget: Sample.Greeting, 1.2.0\"");
+        Assert.Contains("update: Installed Sample.Greeting 1.2.0", sink.Outputs);
+
+        Assert.Contains("NU1301", (await Fail("#r \"nuget: Sample.Missing\"")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

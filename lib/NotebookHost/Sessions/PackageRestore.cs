@@ -40,7 +40,10 @@ internal sealed partial class PackageRestore(string folder, string cache)
 
         Directory.CreateDirectory(home);
         AtomicFile.WriteAllText(Path.Combine(home, "packages.csproj"), project);
-        var (code, output) = await RunAsync(home, cancellation).ConfigureAwait(false);
+        var (code, output) = await RunAsync(home, [], cancellation).ConfigureAwait(false);
+        // old notebooks name feeds that are gone; the others may have what is wanted
+        if (code != 0 && output.Contains("NU1301", StringComparison.Ordinal))
+            (code, _) = await RunAsync(home, ["-p:RestoreIgnoreFailedSources=true"], cancellation).ConfigureAwait(false);
         if (code == 0 && Read(assets, request) is { } restored)
         {
             File.SetLastWriteTimeUtc(assets, DateTime.UtcNow);
@@ -52,7 +55,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
 
     private static string Project(PackageRequest request, string folder)
     {
-        var packages = request.Packages.Order().Select(package
+        var packages = request.Packages.OrderBy(package => package.Key, StringComparer.Ordinal).Select(package
             => $"""    <PackageReference Include="{SecurityElement.Escape(package.Key)}" Version="{SecurityElement.Escape(package.Value)}" />""");
         return $"""
             <Project>
@@ -78,9 +81,9 @@ internal sealed partial class PackageRestore(string folder, string cache)
             """;
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string home, CancellationToken cancellation)
+    private static async Task<(int Code, string Output)> RunAsync(string home, string[] options, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet", ["restore", "packages.csproj", "--nologo", "--verbosity", "quiet"])
+        var start = new ProcessStartInfo("dotnet", ["restore", "packages.csproj", "--nologo", "--verbosity", "quiet", .. options])
         {
             WorkingDirectory = home,
             RedirectStandardOutput = true,
