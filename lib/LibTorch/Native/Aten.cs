@@ -88,14 +88,11 @@ internal static unsafe class Aten
         }
     }
 
-    /// <summary>An operator that changes <paramref name="self"/>, which is returned.</summary>
-    public static Tensor InPlace(string name, Tensor self, params ReadOnlySpan<Argument> others)
+    /// <summary>An operator that changes its first argument, which is returned.</summary>
+    public static Tensor InPlace(string name, params ReadOnlySpan<Argument> arguments)
     {
-        var arguments = new ArgumentBuffer();
-        arguments[0] = self;
-        others.CopyTo(arguments[1..]);
-        Do(name, arguments[..(others.Length + 1)]);
-        return self;
+        Do(name, arguments);
+        return (Tensor)arguments[0].Reference!;
     }
 
     private static int Invoke(string name, ReadOnlySpan<Argument> arguments, Value* results)
@@ -187,11 +184,5 @@ internal static unsafe class Aten
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void KeepAlive(ReadOnlySpan<Argument> arguments)
     {
-    }
-
-    [InlineArray(8)]
-    private struct ArgumentBuffer
-    {
-        private Argument _first;
     }
 }

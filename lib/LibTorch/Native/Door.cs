@@ -85,6 +85,9 @@ internal static unsafe partial class Door
     internal static partial int door_data(nint tensor, void** data);
 
     [LibraryImport(Library)]
+    internal static partial int door_item(nint tensor, int scalarType, void** element);
+
+    [LibraryImport(Library)]
     internal static partial int door_from_blob(
         void* data, long* sizes, int dimensions, int scalarType, delegate* unmanaged<nint, void> deleter, nint context, nint* tensor);
 

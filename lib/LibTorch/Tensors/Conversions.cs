@@ -82,10 +82,20 @@ public static partial class torch
         public unsafe T item<T>()
             where T : unmanaged
         {
+            void* element;
+            Door.Check(Door.door_item(Handle, (int)ScalarTypeOf<T>(), &element));
+            var item = element is null ? ItemFromElsewhere<T>() : *(T*)element;
+            GC.KeepAlive(this);
+            return item;
+        }
+
+        private T ItemFromElsewhere<T>()
+            where T : unmanaged
+        {
             var info = RequireType<T>();
-            if (info.Elements != 1)
-                throw new ArgumentException($"item takes a tensor of one element; this has {info.Elements}: reduce it first, or index it.");
-            return info.DeviceType == (int)DeviceType.CPU && info.Layout == 0 ? *(T*)Data() : ToArray<T>()[0];
+            return info.Elements == 1
+                ? ToArray<T>()[0]
+                : throw new ArgumentException($"item takes a tensor of one element; this has {info.Elements}: reduce it first, or index it.");
         }
 
         internal unsafe void* Data()

@@ -1,8 +1,6 @@
 // Calls any operator of libtorch's dispatcher by its schema.
-#include "door.h"
+#include "direct.h"
 #include "threads.h"
-
-#include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/jit_type.h>
 #include <ATen/core/stack.h>
 
@@ -26,6 +24,7 @@ struct Operator {
     c10::OperatorHandle handle;
     std::vector<Parameter> parameters;
     bool foreach;  // does the same to each tensor of a list, one after the other
+    std::unique_ptr<Direct> direct;  // null where there is no way past the boxes
 };
 
 // A thread's stack, kept between calls; a call that comes in while another runs, from C#'s hooks, finds it gone and takes a new one.
@@ -150,7 +149,7 @@ DOOR int door_find_operator(const char* name, const char* overload, Operator** f
     return guarded([&] {
         auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
         TORCH_CHECK(handle.has_value(), "this libtorch has no operator ", name, *overload ? "." : "", overload);
-        auto op = new Operator{*handle, {}, std::string(name).starts_with("aten::_foreach_")};
+        auto op = new Operator{*handle, {}, std::string(name).starts_with("aten::_foreach_"), Direct::of(*handle)};
         for (const auto& argument : handle->schema().arguments())
             op->parameters.push_back({kind_of(argument.type()), argument.N().value_or(1), argument.default_value()});
         *found = op;
@@ -161,6 +160,8 @@ DOOR int door_find_operator(const char* name, const char* overload, Operator** f
 // them; their count comes back.
 DOOR int door_call(Operator* op, const Value* arguments, int32_t count, Value* results, int32_t room, int32_t* result_count) {
     return guarded([&] {
+        *result_count = 1;
+        if (op->direct && op->direct->call(arguments, count, results)) return;
         const auto& parameters = op->parameters;
         TORCH_CHECK(static_cast<size_t>(count) <= parameters.size(), name_of(op), " takes ", parameters.size(), " arguments, not ", count);
         auto& spare = spare_stack;

@@ -55,6 +55,16 @@ DOOR int door_data(void* handle, void** data) {
     });
 }
 
+// Where the only element lies; null unless the tensor is one element of that type in this machine's own memory.
+DOOR int door_item(void* handle, int32_t scalar_type, const void** element) {
+    return guarded([&] {
+        auto tensor = static_cast<at::TensorImpl*>(handle);
+        auto there = tensor->numel() == 1 && tensor->layout() == at::kStrided && tensor->device().is_cpu() && tensor->has_storage() &&
+            tensor->dtype() == c10::scalarTypeToTypeMeta(static_cast<at::ScalarType>(scalar_type)) && !tensor->is_conj() && !tensor->is_neg();
+        *element = there ? tensor->data() : nullptr;
+    });
+}
+
 // The memory stays the caller's until `deleter` is called with `context`.
 DOOR int door_from_blob(void* data, const int64_t* sizes, int32_t dimensions, int32_t scalar_type, void (*deleter)(void*), void* context,
                         void** tensor) {
