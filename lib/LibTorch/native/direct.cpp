@@ -167,8 +167,7 @@ public:
         Value all[sizeof...(A)];
         if (count < required_ || count > static_cast<int32_t>(sizeof...(A))) return false;
         if (count < static_cast<int32_t>(sizeof...(A))) {
-            std::copy(arguments, arguments + count, all);
-            std::copy(standards_.begin() + count, standards_.end(), all + count);
+            for (int32_t i = 0; i < static_cast<int32_t>(sizeof...(A)); i++) all[i] = i < count ? arguments[i] : standards_[i];
             arguments = all;
         }
         return call(arguments, results, std::index_sequence_for<A...>());
