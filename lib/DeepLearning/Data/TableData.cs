@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Analysis;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -171,7 +172,9 @@ public sealed class TableData
 
     private static float Number(DataFrameColumn column, long row) => column[row] switch
     {
-        null => throw new FormatException($"Row {row} (from 0) has no value in column '{column.Name}': fill it in or leave the row out."),
+        null or "" => throw new FormatException($"Row {row} (from 0) has no value in column '{column.Name}': fill it in or leave the row out."),
+        // one stray text makes a column of texts, in which the numbers are still numbers
+        string text when float.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
         string text => throw new FormatException($"Row {row} (from 0), column '{column.Name}': '{text}' is no number."),
         DateTime => throw new FormatException($"Column '{column.Name}' holds dates: make numbers of them first."),
         var value => Convert.ToSingle(value),

@@ -215,15 +215,15 @@ public sealed class SummaryTests
         using var network = nn.Sequential(("body", nn.Sequential(nn.Flatten(), nn.Linear(784, 100), nn.ReLU())), ("head", nn.Linear(100, 10)));
         Assert.Equal(
             """
-            Layer                 Output shape  Parameters  Trainable    MACs
-            ─────────────────────────────────────────────────────────────────
-            Sequential            [1, 10]
-              body (Sequential)   [1, 100]
-                0 (Flatten)       [1, 784]
-                1 (Linear)        [1, 100]          78,500  yes        78,400
-                2 (ReLU)          [1, 100]
-              head (Linear)       [1, 10]            1,010  yes         1,000
-            ─────────────────────────────────────────────────────────────────
+            Layer                Output shape  Parameters  Trainable    MACs
+            ────────────────────────────────────────────────────────────────
+            Sequential           [1, 10]
+              body (Sequential)  [1, 100]
+                0 (Flatten)      [1, 784]
+                1 (Linear)       [1, 100]          78,500  yes        78,400
+                2 (ReLU)         [1, 100]
+              head (Linear)      [1, 10]            1,010  yes         1,000
+            ────────────────────────────────────────────────────────────────
             Parameters                  79,510
             Trainable parameters        79,510
             Non-trainable parameters         0
