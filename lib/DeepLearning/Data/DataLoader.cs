@@ -20,7 +20,7 @@ public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor La
     /// <param name="workers">Threads that prepare batches ahead; 0 prepares each when it is asked for.</param>
     /// <param name="dropLast">Whether a last batch that is shorter is left out.</param>
     /// <param name="scale">How pixels become inputs; from 0 to 1 unless told.</param>
-    /// <param name="device">Where the batches go; the CPU unless told.</param>
+    /// <param name="device">Where the batches go; the CPU unless told. Another device keeps the bytes of the whole set and gathers there.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive, or <paramref name="workers"/> negative.</exception>
     public DataLoader(
         ImageDataset dataset, int batchSize = 1, bool shuffle = false, int workers = 0, bool dropLast = false, PixelScale? scale = null,
@@ -81,9 +81,7 @@ public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor La
                 var prepared = ahead.Dequeue().GetAwaiter().GetResult();
                 current.Images?.Dispose();
                 current.Labels?.Dispose();
-                current = Device.type == DeviceType.CPU
-                    ? prepared
-                    : (prepared.Images.to(Device, disposeAfter: true), prepared.Labels.to(Device, disposeAfter: true));
+                current = prepared;
                 yield return current;
             }
         }
@@ -112,7 +110,9 @@ public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor La
             ? Task.FromResult(Gather())
             : Task.Run(Gather);
 
-        (Tensor Images, Tensor Labels) Gather() => (Dataset.Images(indices.Span, Scale), Dataset.LabelsOf(indices.Span));
+        (Tensor Images, Tensor Labels) Gather() => Device.type == DeviceType.CPU
+            ? (Dataset.Images(indices.Span, Scale), Dataset.LabelsOf(indices.Span))
+            : Dataset.On(Device).Gather(indices.Span, Scale);
     }
 
     private static void Discard(Task<(Tensor Images, Tensor Labels)> unused) => unused.ContinueWith(

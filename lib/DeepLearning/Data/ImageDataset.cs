@@ -1,13 +1,15 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
 /// <summary>Labelled images, in memory as bytes.</summary>
-public sealed class ImageDataset
+public sealed partial class ImageDataset
 {
     private readonly byte[] _pixels;
     private readonly byte[] _labels;
+    private readonly ConcurrentDictionary<string, Lazy<DeviceImages>> _onDevices = [];
 
     internal ImageDataset(string name, IReadOnlyList<string> classNames, IdxFile images, IdxFile labels, bool isStandIn)
     {
@@ -80,6 +82,10 @@ public sealed class ImageDataset
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Name}: {Count:N0} images of {Height}x{Width} in {ClassNames.Count} classes" + (IsStandIn ? " (drawn stand-in)" : "");
+
+    /// <summary>The bytes on a device, copied there the first time.</summary>
+    internal DeviceImages On(Device device) =>
+        _onDevices.GetOrAdd(device.ToString(), _ => new(() => new DeviceImages(this, device))).Value;
 
     /// <summary>The images named, gathered and scaled in one pass: Float32 [count, 1, height, width].</summary>
     internal Tensor Images(ReadOnlySpan<long> indices, PixelScale scale)

@@ -27,6 +27,9 @@ public sealed class PixelScale
         return new((float)mean, (float)std);
     }
 
+    /// <summary>What each of the 256 pixels becomes.</summary>
+    internal ReadOnlySpan<float> Values => _values;
+
     internal void Apply(ReadOnlySpan<byte> pixels, Span<float> target)
     {
         for (var i = 0; i < pixels.Length; i++)

@@ -46,9 +46,12 @@ public sealed class TensorBatches : IBatches
             var start = (long)batch * _batchSize;
             var length = Math.Min(_batchSize, Samples - start);
             using var chosen = order?.narrow(0, start, length);
-            using var inputs = chosen is null ? _inputs.narrow(0, start, length) : _inputs.index_select(0, chosen);
-            using var targets = chosen is null ? _targets.narrow(0, start, length) : _targets.index_select(0, chosen);
+            var inputs = chosen is null ? _inputs.narrow(0, start, length) : _inputs.index_select(0, chosen);
+            var targets = chosen is null ? _targets.narrow(0, start, length) : _targets.index_select(0, chosen);
             yield return (inputs, targets);
+            // not where the loop is left: what First() gave is still wanted
+            inputs.Dispose();
+            targets.Dispose();
         }
     }
 }

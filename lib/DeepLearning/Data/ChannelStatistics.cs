@@ -1,0 +1,76 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Data;
+
+/// <summary>Mean and standard deviation of each channel of a data set (of each column, where it is a table): what normalisation needs.</summary>
+/// <param name="Mean">The mean of each channel.</param>
+/// <param name="Std">The standard deviation of each channel, as torch.std estimates it: divided by one less than the number of values.</param>
+/// <param name="ImageStd">
+/// The mean of each image's own standard deviation, which is less. Tutorial 000 normalises by it; NaN where there is one value a channel.
+/// </param>
+/// <remarks>Tutorials 000 (cal_mean_std) and 004 (Normalization).</remarks>
+public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList<double> Std, IReadOnlyList<double> ImageStd)
+{
+    /// <summary>Goes through the data once, a batch at a time, in double precision.</summary>
+    /// <param name="data">Inputs [N, C, …]; targets do not matter.</param>
+    /// <exception cref="ArgumentException">There is no batch, inputs have no channels, or batches differ in their number.</exception>
+    public static ChannelStatistics Of(IBatches data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Totals? totals = null;
+        foreach (var (inputs, _) in data.Epoch())
+        {
+            using var scope = NewDisposeScope();
+            if (inputs.ndim < 2)
+                throw new ArgumentException($"Inputs are [N, C, …]; these are [{string.Join(", ", inputs.shape)}].", nameof(data));
+            // [N, C, values of a channel]
+            var values = inputs.detach().to(ScalarType.Float64).flatten(1).reshape(inputs.shape[0], inputs.shape[1], -1);
+            totals ??= new Totals((int)inputs.shape[1]);
+            totals.Add(values);
+        }
+        return totals?.Read() ?? throw new ArgumentException("There is no batch.", nameof(data));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"mean {Text(Mean)}, std {Text(Std)}";
+
+    private static string Text(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString("0.####")));
+
+    /// <summary>Running totals; means are merged as Chan, Golub and LeVeque do (1979), so that nothing cancels out.</summary>
+    private sealed class Totals(int channels)
+    {
+        private readonly double[] _mean = new double[channels];
+        private readonly double[] _squares = new double[channels];
+        private readonly double[] _imageStds = new double[channels];
+        private long _values;
+        private long _images;
+
+        public void Add(Tensor values)
+        {
+            if (values.shape[1] != _mean.Length)
+                throw new ArgumentException($"One batch has {_mean.Length} channels and another {values.shape[1]}.");
+            var mean = values.mean([0, 2], keepdim: true);
+            var squares = (values - mean).square().sum([0, 2]);
+            var (means, sums) = (Read(mean.flatten()), Read(squares));
+            var imageStds = values.shape[2] > 1 ? Read(values.std(2).sum(0)) : [.. _mean.Select(_ => double.NaN)];
+            var count = values.shape[0] * values.shape[2];
+            var all = _values + count;
+            for (var channel = 0; channel < _mean.Length; channel++)
+            {
+                var difference = means[channel] - _mean[channel];
+                _squares[channel] += sums[channel] + (difference * difference * _values / all * count);
+                _mean[channel] += difference * count / all;
+                _imageStds[channel] += imageStds[channel];
+            }
+            (_values, _images) = (all, _images + values.shape[0]);
+        }
+
+        public ChannelStatistics Read() => new(
+            _mean,
+            [.. _squares.Select(squares => Math.Sqrt(squares / (_values - 1)))],
+            [.. _imageStds.Select(sum => sum / _images)]);
+
+        private static double[] Read(Tensor values) => values.cpu().contiguous().data<double>().ToArray();
+    }
+}

@@ -1,0 +1,28 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Data;
+
+/// <summary>
+/// Tutorial 001's synthetic set: three inputs from 0 to 1, and one of three classes by whether their sum is below 1, between 1 and 2, or above
+/// 2. The classes are certain, so the best accuracy there is is 1; the middle one has two thirds of the samples.
+/// </summary>
+public static class ThreeClasses
+{
+    /// <summary>Makes the set: inputs [N, 3], and targets [N, 3] that are 1 for the class and 0 for the others.</summary>
+    /// <param name="count">How many samples.</param>
+    /// <param name="seed">Where the random stream of the inputs starts: the same numbers as PyTorch's; the default stream is left alone.</param>
+    public static TableData Make(int count = 10_000, long seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        using var generator = new Generator(unchecked((ulong)seed));
+        using var scope = NewDisposeScope();
+        var (x1, x2, x3) = (Input(), Input(), Input());
+        var sum = x1 + x2 + x3;
+        var x = cat([x1, x2, x3], 1);
+        var y = cat([sum < 1, (sum > 1) & (sum < 2), sum > 2], 1).to(ScalarType.Float32);
+        return new TableData("three classes", x, y, ["x1", "x2", "x3"], ["y1", "y2", "y3"]);
+
+        Tensor Input() => rand([count, 1], generator: generator);
+    }
+}

@@ -1,0 +1,40 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Models;
+
+/// <summary>
+/// Tutorial 003's convolutional network for MNIST: two blocks of convolution, ReLU and pooling, then two linear layers with dropout between
+/// them. Takes images [N, 1, 28, 28], gives scores [N, 10]. Its parameters have PyTorch's names and first values.
+/// </summary>
+public sealed class MnistCnn : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "conv_layers")]
+    private readonly Sequential _convLayers = nn.Sequential(
+        nn.Conv2d(1, 32, kernel_size: 3, padding: 1),
+        nn.ReLU(inplace: true),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, kernel_size: 3, padding: 1),
+        nn.ReLU(inplace: true),
+        nn.MaxPool2d(2));
+    [ComponentName(Name = "fc_layers")]
+    private readonly Sequential _fcLayers = nn.Sequential(
+        nn.Linear(64 * 7 * 7, 128),
+        nn.ReLU(inplace: true),
+        nn.Dropout(0.5),
+        nn.Linear(128, 10));
+
+    /// <summary>A new network; its first weights come from the default random stream.</summary>
+    public MnistCnn()
+        : base(nameof(MnistCnn)) => RegisterComponents();
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = _convLayers.call(input);
+        x = x.view(x.size(0), -1);
+        return _fcLayers.call(x).MoveToOuterDisposeScope();
+    }
+}

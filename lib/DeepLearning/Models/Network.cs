@@ -1,0 +1,41 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Models;
+
+/// <summary>
+/// Tutorial 004's network for Fashion-MNIST, as a class. Takes images [N, 1, 28, 28], gives scores [N, 10], not probabilities. Its parameters
+/// have PyTorch's names and first values. <see cref="SequentialNetworks"/> has the same network without a class.
+/// </summary>
+public sealed class Network : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "conv1")]
+    private readonly Conv2d _conv1 = nn.Conv2d(in_channels: 1, out_channels: 6, kernel_size: 5);
+    [ComponentName(Name = "conv2")]
+    private readonly Conv2d _conv2 = nn.Conv2d(in_channels: 6, out_channels: 12, kernel_size: 5);
+    [ComponentName(Name = "fc1")]
+    private readonly Linear _fc1 = nn.Linear(12 * 4 * 4, 120);
+    [ComponentName(Name = "fc2")]
+    private readonly Linear _fc2 = nn.Linear(120, 60);
+    [ComponentName(Name = "out")]
+    private readonly Linear _out = nn.Linear(60, 10);
+
+    /// <summary>A new network; its first weights come from the default random stream.</summary>
+    public Network()
+        : base(nameof(Network)) => RegisterComponents();
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor t)
+    {
+        using var scope = NewDisposeScope();
+        t = nn.functional.relu(_conv1.call(t));
+        t = nn.functional.max_pool2d(t, kernel_size: 2, stride: 2);
+        t = nn.functional.relu(_conv2.call(t));
+        t = nn.functional.max_pool2d(t, kernel_size: 2, stride: 2);
+        t = t.reshape(-1, 12 * 4 * 4);
+        t = nn.functional.relu(_fc1.call(t));
+        t = nn.functional.relu(_fc2.call(t));
+        return _out.call(t).MoveToOuterDisposeScope();
+    }
+}

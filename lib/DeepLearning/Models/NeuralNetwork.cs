@@ -1,0 +1,66 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Models;
+
+/// <summary>
+/// Tutorial 000's deep network for images of 28x28: linear layers of one width, each with a ReLU, on normalised pixels. Takes
+/// [N, 1, 28, 28] from 0 to 1, gives scores [N, 10]. Its parameters have PyTorch's names and first values.
+/// </summary>
+/// <remarks>
+/// The tutorial adds each ReLU under the name "relu", by which PyTorch replaces the one before: but for the first two, its layers have no
+/// activation, and a stack of these computes no more than a single linear layer. <c>asInTutorial</c> makes that network.
+/// </remarks>
+public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "linear_relu_stack")]
+    private readonly Sequential _stack;
+    private readonly double _mean;
+    private readonly double _std;
+
+    /// <param name="layersNum">Hidden layers, at least one.</param>
+    /// <param name="width">Outputs of each hidden layer.</param>
+    /// <param name="asInTutorial">Whether only the first two layers have an activation, by the tutorial's mistake.</param>
+    /// <param name="mean">The mean of the pixels, which is subtracted; the tutorial's for Fashion-MNIST unless told.</param>
+    /// <param name="std">What pixels are divided by then; the tutorial's, which is the mean of each image's own, unless told.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number of layers, a width or a standard deviation is not positive.</exception>
+    public NeuralNetwork(int layersNum = 2, int width = 100, bool asInTutorial = false, double mean = 0.2860, double std = 0.3205)
+        : base(nameof(NeuralNetwork))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(layersNum);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(std);
+        (_mean, _std) = (mean, std);
+        _stack = nn.Sequential(Layers(layersNum, width, asInTutorial));
+        RegisterComponents();
+        foreach (var linear in _stack.children().OfType<Linear>())
+        {
+            nn.init.xavier_uniform_(linear.weight);
+            nn.init.zeros_(linear.bias!);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var normalized = (input - _mean) / _std;
+        return _stack.call(normalized.flatten(1)).MoveToOuterDisposeScope();
+    }
+
+    private static IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(int layersNum, int width, bool asInTutorial)
+    {
+        yield return ("0", nn.Linear(28 * 28, width));
+        yield return ("1", nn.ReLU());
+        for (var i = 1; i < layersNum; i++)
+        {
+            yield return ($"Linear_{i}", nn.Linear(width, width));
+            if (!asInTutorial)
+                yield return ($"relu_{i}", nn.ReLU());
+            else if (i == 1)
+                yield return ("relu", nn.ReLU());
+        }
+        yield return ("Output Layer", nn.Linear(width, 10));
+    }
+}

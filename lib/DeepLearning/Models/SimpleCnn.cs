@@ -1,0 +1,45 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Models;
+
+/// <summary>
+/// Tutorial 002's convolutional network for MNIST: two convolutions to extract features, two linear layers to classify them. Takes images
+/// [N, 1, 28, 28], gives scores [N, classes]. Its parameters have PyTorch's names and first values.
+/// </summary>
+public sealed class SimpleCnn : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "conv1")]
+    private readonly Conv2d _conv1 = nn.Conv2d(1, 32, kernel_size: 3);
+    [ComponentName(Name = "pool1")]
+    private readonly MaxPool2d _pool1 = nn.MaxPool2d(2);
+    [ComponentName(Name = "conv2")]
+    private readonly Conv2d _conv2 = nn.Conv2d(32, 64, kernel_size: 3);
+    [ComponentName(Name = "pool2")]
+    private readonly MaxPool2d _pool2 = nn.MaxPool2d(2);
+    [ComponentName(Name = "fc1")]
+    private readonly Linear _fc1 = nn.Linear(1600, 64);
+    [ComponentName(Name = "fc2")]
+    private readonly Linear _fc2;
+
+    /// <param name="numClasses">How many classes there are.</param>
+    public SimpleCnn(int numClasses = 10)
+        : base(nameof(SimpleCnn))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numClasses);
+        _fc2 = nn.Linear(64, numClasses);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = _pool1.call(nn.functional.relu(_conv1.call(input)));
+        x = _pool2.call(nn.functional.relu(_conv2.call(x)));
+        x = x.flatten(start_dim: 1);
+        x = nn.functional.relu(_fc1.call(x));
+        return _fc2.call(x).MoveToOuterDisposeScope();
+    }
+}

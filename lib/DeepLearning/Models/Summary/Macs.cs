@@ -1,0 +1,52 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Models;
+
+/// <summary>
+/// Counts the multiply-accumulates of the layers that multiply by weights: linear, convolutional, recurrent and attention. A bias costs none:
+/// it is what the sum starts from. What works element by element counts nothing, and neither do the products of queries with keys.
+/// </summary>
+internal static class Macs
+{
+    /// <param name="module">What was called.</param>
+    /// <param name="inputs">The tensors that it was given.</param>
+    /// <param name="outputs">The tensors that it returned.</param>
+    /// <param name="isLeaf">Whether it called no other module, whose own call counts.</param>
+    public static long Of(nn.Module module, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, bool isLeaf)
+    {
+        if (inputs.Count == 0 || outputs.Count == 0)
+            return 0;
+        return module switch
+        {
+            Linear linear => linear.weight.numel() * Rows(outputs[0]),
+            // each weight meets every place: of the output, or of the input where that is spread out
+            Convolution convolution => Weights(module) * Places(convolution.transposed ? inputs[0] : outputs[0], convolution.kernel_size.Length),
+            LSTM or GRU or RNN => Weights(module) * Rows(inputs[0]),
+            MultiheadAttention when inputs is [var query, var key, var value, ..] =>
+                Projections(query, key, value) + (isLeaf ? Projections(query) : 0),
+            _ => 0,
+        };
+    }
+
+    private static long Weights(nn.Module module) =>
+        module.named_parameters().Where(entry => entry.name.StartsWith("weight", StringComparison.Ordinal)).Sum(entry => entry.parameter.numel());
+
+    private static long Rows(Tensor tensor) => tensor.numel() / Math.Max(tensor.shape[^1], 1);
+
+    /// <summary>The places of all samples, for [N, C, …] and [C, …].</summary>
+    private static long Places(Tensor tensor, int dimensions)
+    {
+        var places = tensor.shape[^dimensions..].Aggregate(1L, (product, size) => product * size);
+        return tensor.ndim > dimensions + 1 ? places * tensor.shape[0] : places;
+    }
+
+    /// <summary>Queries, keys and values become as wide as the queries, and so does what comes out, by a layer that may be called.</summary>
+    private static long Projections(Tensor query, params ReadOnlySpan<Tensor> others)
+    {
+        var elements = query.numel();
+        foreach (var other in others)
+            elements += other.numel();
+        return elements * query.shape[^1];
+    }
+}

@@ -1,0 +1,165 @@
+using System.Reflection;
+using DeepLearning.Charts;
+using Microsoft.Data.Analysis;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Models;
+
+/// <summary>
+/// What a model is made of: its layers in the order of their calls, with the shapes of what they return, their parameters, their
+/// multiply-accumulates (MACs), and the memory that training takes.
+/// </summary>
+/// <remarks>
+/// The numbers are torchsummary's, as in tutorial 002, and those that it lacks: parameters of recurrent layers, MACs, layers that are nested.
+/// A layer that is called twice has two rows, and its parameters count once.
+/// </remarks>
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class Summary
+{
+    private const double Megabyte = 1024 * 1024;
+
+    private Summary(IReadOnlyList<SummaryRow> rows, IReadOnlyList<long[]> inputShapes, nn.Module model)
+    {
+        (Rows, InputShapes) = (rows, inputShapes);
+        foreach (var parameter in model.parameters())
+        {
+            Parameters += parameter.numel();
+            TrainableParameters += parameter.requires_grad ? parameter.numel() : 0;
+            ParametersMB += parameter.numel() * parameter.ElementSize / Megabyte;
+        }
+    }
+
+    /// <summary>One row for each call of a layer, each before those that it calls; the model's is the first.</summary>
+    public IReadOnlyList<SummaryRow> Rows { get; }
+
+    /// <summary>The shapes of what the model was called on.</summary>
+    public IReadOnlyList<IReadOnlyList<long>> InputShapes { get; }
+
+    /// <summary>How many numbers the model has learned or fixed, each counted once, whoever shares it.</summary>
+    public long Parameters { get; }
+
+    /// <summary>How many of them an optimizer would change.</summary>
+    public long TrainableParameters { get; }
+
+    /// <summary>Multiply-accumulates of one call on the inputs: of layers that multiply by weights, biases not counted.</summary>
+    public long Macs => Rows.Sum(row => row.Macs);
+
+    /// <summary>What the inputs take, in MB of 1024² bytes.</summary>
+    public double InputMB { get; private init; }
+
+    /// <summary>What the outputs of the innermost layers take and, as much again, their gradients, in MB of 1024² bytes.</summary>
+    public double ForwardBackwardMB { get; private init; }
+
+    /// <summary>What the parameters take, in MB of 1024² bytes.</summary>
+    public double ParametersMB { get; }
+
+    /// <summary>All three together, in MB of 1024² bytes. The state of an optimizer comes on top.</summary>
+    public double TotalMB => InputMB + ForwardBackwardMB + ParametersMB;
+
+    /// <summary>Summarises a model of one input, on a single sample: <c>Summary.Of(model, 1, 28, 28)</c>.</summary>
+    /// <inheritdoc cref="Of(nn.Module, Tensor[])"/>
+    /// <param name="model">What to summarise.</param>
+    /// <param name="inputShape">The shape of a sample, without the batch.</param>
+    public static Summary Of(nn.Module model, params long[] inputShape) => Of(model, [inputShape]);
+
+    /// <summary>Summarises a model of one input, on a batch: <c>Summary.Of(model, [1, 28, 28], batchSize: 64)</c>.</summary>
+    /// <inheritdoc cref="Of(nn.Module, Tensor[])"/>
+    /// <param name="model">What to summarise.</param>
+    /// <param name="inputShape">The shape of a sample, without the batch.</param>
+    /// <param name="batchSize">Samples in the batch.</param>
+    public static Summary Of(nn.Module model, long[] inputShape, long batchSize) => Of(model, [inputShape], batchSize);
+
+    /// <summary>Summarises a model of several inputs: <c>Summary.Of(model, [[1, 28, 28], [10]])</c>.</summary>
+    /// <inheritdoc cref="Of(nn.Module, Tensor[])"/>
+    /// <param name="model">What to summarise.</param>
+    /// <param name="inputShapes">The shape of a sample of each input, without the batch.</param>
+    /// <param name="batchSize">Samples in the batch.</param>
+    public static Summary Of(nn.Module model, IReadOnlyList<long[]> inputShapes, long batchSize = 1)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        using var scope = NewDisposeScope();
+        var example = model.parameters().FirstOrDefault(parameter => is_floating_point(parameter.dtype));
+        return Of(
+            model, [.. inputShapes.Select(shape => zeros([batchSize, .. shape], example?.dtype, example?.device))],
+            hint: " The shape to give is that of one sample; the batch is put before it.");
+    }
+
+    /// <summary>Summarises a model on inputs of one's own: whole numbers for an embedding, or sequences whose batch does not come first.</summary>
+    /// <remarks>
+    /// The model is called once, in evaluation and without gradients. Its modes, buffers, gradients and hooks and the random stream are
+    /// afterwards as they were.
+    /// </remarks>
+    /// <param name="model">What to summarise.</param>
+    /// <param name="inputs">What to call it on, batches and all; where it can take more, the rest is left out.</param>
+    /// <exception cref="ArgumentException">The model cannot be called on so many tensors, or failed on these; the message says in which layer.</exception>
+    public static Summary Of(nn.Module model, params Tensor[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Of(model, inputs, hint: "");
+    }
+
+    /// <summary>The rows as a frame.</summary>
+    public DataFrame Table() => new(
+        new StringDataFrameColumn("layer", Rows.Select(row => row.Name)),
+        new StringDataFrameColumn("type", Rows.Select(row => row.Type)),
+        new Int32DataFrameColumn("depth", Rows.Select(row => (int?)row.Depth)),
+        new StringDataFrameColumn("output shape", Rows.Select(row => row.OutputShape)),
+        new Int64DataFrameColumn("parameters", Rows.Select(row => (long?)row.Parameters)),
+        new Int64DataFrameColumn("trainable", Rows.Select(row => (long?)row.TrainableParameters)),
+        new Int64DataFrameColumn("MACs", Rows.Select(row => (long?)row.Macs)));
+
+    /// <summary>The summary as a html table that takes its colours from the page.</summary>
+    public string ToHtml() => SummaryHtml.Of(this);
+
+    /// <summary>The summary as a table of text.</summary>
+    public override string ToString() => SummaryText.Of(this);
+
+    private static Summary Of(nn.Module model, Tensor[] inputs, string hint)
+    {
+        var shapes = inputs.Select(input => input.shape).ToList();
+        using var scope = NewDisposeScope();
+        using var untouched = new Untouched(model);
+        using var recorder = new CallRecorder(model);
+        Run(model, inputs, hint, recorder);
+        var layers = new SummaryRows();
+        layers.Add(recorder.Root.Calls[0], caller: "");
+        return new Summary(layers.Rows, shapes, model)
+        {
+            InputMB = inputs.Sum(input => input.numel() * input.ElementSize) / Megabyte,
+            ForwardBackwardMB = 2 * layers.OutputBytes / Megabyte,
+        };
+    }
+
+    private static void Run(nn.Module model, Tensor[] inputs, string hint, CallRecorder recorder)
+    {
+        var call = CallOf(model.GetType(), inputs.Length) ?? throw new ArgumentException(
+            $"{model.GetType().Name} cannot be called on {inputs.Length} tensor{(inputs.Length == 1 ? "" : "s")}.", nameof(inputs));
+        object?[] arguments = [.. inputs, .. call.GetParameters().Skip(inputs.Length).Select(Rest)];
+        try
+        {
+            call.Invoke(model, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
+        }
+        catch (Exception error)
+        {
+            var shapes = string.Join(" and ", inputs.Select(input => $"[{string.Join(", ", input.shape)}]"));
+            var layer = recorder.Innermost.Name is { Length: > 0 } name ? $" in its layer {name}" : "";
+            throw new ArgumentException(
+                $"{model.GetType().Name} failed on an input of {shapes}{layer}: {error.Message}{hint}", nameof(inputs), error);
+        }
+    }
+
+    /// <summary>The way to call a model of this type on so many tensors that leaves out the least.</summary>
+    private static MethodInfo? CallOf(Type type, int inputs) => type.GetMethods()
+        .Where(method => method.Name == nameof(nn.Module<,>.call))
+        .Where(method => method.GetParameters() is var parameters && parameters.Length >= inputs
+            && parameters.Take(inputs).All(parameter => parameter.ParameterType == typeof(Tensor)) && parameters.Skip(inputs).All(CanBeLeftOut))
+        .MinBy(method => method.GetParameters().Length);
+
+    private static bool CanBeLeftOut(ParameterInfo parameter) =>
+        parameter.HasDefaultValue || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
+
+    private static object? Rest(ParameterInfo parameter) => parameter.HasDefaultValue ? parameter.DefaultValue : null;
+}

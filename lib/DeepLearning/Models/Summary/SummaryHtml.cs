@@ -1,0 +1,37 @@
+using System.Net;
+using System.Text;
+
+namespace DeepLearning.Models;
+
+/// <summary>Writes a summary as a html table that takes its colours from the page, and so suits light and dark themes.</summary>
+internal static class SummaryHtml
+{
+    public static string Of(Summary summary)
+    {
+        var html = new StringBuilder("<table>\n<thead><tr>");
+        for (var i = 0; i < SummaryText.Headings.Count; i++)
+            html.Append($"<th scope=\"col\" style=\"text-align:{Side(i)}\">{SummaryText.Headings[i]}</th>");
+        html.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in summary.Rows)
+        {
+            html.Append($"<tr><th scope=\"row\" style=\"text-align:left;padding-left:{0.5 + (1.5 * row.Depth)}em\">{Layer(row)}</th>");
+            var cells = SummaryText.Cells(row);
+            for (var i = 0; i < cells.Length; i++)
+                html.Append($"<td style=\"text-align:{Side(i + 1)}\">{WebUtility.HtmlEncode(cells[i])}</td>");
+            html.Append("</tr>\n");
+        }
+        html.Append("</tbody>\n</table>\n<table>\n<tbody>\n");
+        foreach (var (name, value) in SummaryText.Totals(summary))
+        {
+            html.Append($"<tr><th scope=\"row\" style=\"text-align:left\">{WebUtility.HtmlEncode(name)}</th>");
+            html.Append($"<td style=\"text-align:right\">{WebUtility.HtmlEncode(value)}</td></tr>\n");
+        }
+        return html.Append("</tbody>\n</table>").ToString();
+    }
+
+    private static string Layer(SummaryRow row) => row.Name.Length == 0
+        ? WebUtility.HtmlEncode(row.Type)
+        : $"{WebUtility.HtmlEncode(row.ShortName)} <span style=\"font-weight:normal\">({WebUtility.HtmlEncode(row.Type)})</span>";
+
+    private static string Side(int column) => column is 2 or 4 ? "right" : "left";
+}

@@ -1,0 +1,94 @@
+using DeepLearning.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Data;
+
+public sealed class ImageDatasetTests
+{
+    private readonly ImageDataset _set = Images.OfIndices(25);
+
+    [Fact]
+    public void A_range_gives_images_and_labels()
+    {
+        var (images, labels) = _set[10..14];
+        Assert.Equal([4, 1, 1, 1], images.shape);
+        Assert.Equal([10 / 255f, 11 / 255f, 12 / 255f, 13 / 255f], images.ToArray<float>());
+        Assert.Equal([0L, 1, 2, 3], labels.ToArray<long>());
+        Assert.Equal(4, _set[^1].Label);
+        Assert.Equal(25, _set[..].Labels.shape[0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => _set[20..26]);
+    }
+
+    [Fact]
+    public void Chosen_images_come_in_the_order_asked_for()
+    {
+        Assert.Equal([7L, 3, 3], _set.Samples([7, 13, 3]).Labels.ToArray<long>());
+        Assert.Equal([7L, 13, 3], Images.Indices(_set.Subset([7, 13, 3])));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _set.Samples([3, 25]));
+        Assert.StartsWith("Small has the images 0 to 24.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_are_counted_as_bincount_counts_them()
+    {
+        Assert.Equal([3L, 3, 3, 3, 3, 2, 2, 2, 2, 2], _set.ClassCounts);
+        Assert.Equal(_set.ClassCounts, _set.Targets.bincount(minlength: 10).ToArray<long>());
+    }
+
+    [Fact]
+    public void A_grid_is_torchvisions()
+    {
+        using var expected = torchvision.utils.make_grid(_set[..6].Images, nrow: 3, padding: 1);
+        using var grid = _set.Grid(..6, nrow: 3, padding: 1);
+        Assert.Equal([3, 5, 7], grid.shape);
+        Assert.True(expected.allclose(grid, 0, 0));
+        Assert.True(expected.allclose(_set.Grid([0, 1, 2, 3, 4, 5], nrow: 3, padding: 1), 0, 0));
+    }
+
+    [Fact]
+    public void Torchs_loader_takes_the_set_too()
+    {
+        var dataset = _set.ToDataset();
+        Assert.Equal(25, dataset.Count);
+        using var loader = new TorchSharp.Modules.DataLoader(dataset, 10, shuffle: false, num_worker: 0, disposeBatch: false);
+        var batch = loader.First();
+        Assert.True(_set[..10].Images.allclose(batch["data"], 0, 0));
+        Assert.Equal(_set[..10].Labels.ToArray<long>(), batch["label"].ToArray<long>());
+    }
+
+    [Fact]
+    public void Torchs_dataset_applies_a_transform_to_each_image()
+    {
+        var dataset = _set.ToDataset(torchvision.transforms.Normalize([0.5], [0.25]));
+        Assert.Equal(((10 / 255f) - 0.5f) / 0.25f, dataset.GetTensor(10)["data"].item<float>());
+    }
+
+    [Fact]
+    public void A_batch_that_is_gathered_on_a_device_is_bit_for_bit_that_of_the_loader()
+    {
+        var images = Images.Of([.. Enumerable.Range(0, 256).Select(i => (byte)i)], [.. Enumerable.Range(0, 64).Select(i => (byte)(i % 10))], 2, 2);
+        var scale = PixelScale.Normalized(0.1307, 0.3081);
+        long[] chosen = [3, 60, 3, 0];
+        var there = new DeviceImages(images, CPU).Gather(chosen, scale);
+        Assert.Equal([4, 1, 2, 2], there.Images.shape);
+        Assert.Equal(images.Images(chosen, scale).ToArray<float>(), there.Images.ToArray<float>());
+        Assert.Equal([3L, 0, 3, 0], there.Labels.ToArray<long>());
+        Assert.Equal(ScalarType.Int64, there.Labels.dtype);
+    }
+
+    [Fact]
+    public void What_is_gathered_on_a_device_stays_there_for_the_next_batch_only_once()
+    {
+        Assert.Same(_set.On(CPU), _set.On(new Device("cpu")));
+        var resident = _set.On(CPU);
+        resident.Gather([1], PixelScale.ZeroToOne);
+        GC.Collect();
+        using var scope = NewDisposeScope();
+        var before = Tensor.TotalCount;
+        using (NewDisposeScope())
+            resident.Gather([1, 2], PixelScale.ZeroToOne);
+        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal([2 / 255f], resident.Gather([2], PixelScale.ZeroToOne).Images.ToArray<float>());
+    }
+}

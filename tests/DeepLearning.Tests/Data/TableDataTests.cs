@@ -1,0 +1,91 @@
+using DeepLearning.Data;
+using Microsoft.Data.Analysis;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Data;
+
+public sealed class TableDataTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_csv_file_becomes_inputs_and_targets()
+    {
+        var table = TableData.Load(Write(",a,b,y\n0,1,0.5,1\n1,2,-3e2,0\n"), indexColumn: 0);
+        Assert.Equal(["a", "b"], table.InputNames);
+        Assert.Equal([1f, 0.5f, 2f, -300f], table.X.ToArray<float>());
+        Assert.Equal([2, 1], table.Y.shape);
+        Assert.Equal([1f, 0f], table.Y.ToArray<float>());
+        Assert.Equal("data.csv: 2 rows, inputs a, b, target y", table.ToString());
+    }
+
+    [Fact]
+    public void Any_columns_can_be_targets_and_truth_values_are_numbers()
+    {
+        var table = TableData.Load(Write("y,a,z\ntrue,1,2\nfalse,3,4\n"), targets: ["z", "y"]);
+        Assert.Equal(["a"], table.InputNames);
+        Assert.Equal([2f, 1f, 4f, 0f], table.Y.ToArray<float>());
+    }
+
+    [Fact]
+    public void What_is_no_number_is_said_with_its_place()
+    {
+        Assert.Equal("Row 1 (from 0), column 'a': 'x' is no number.", Fails("a,y\n1,1\nx,2\n"));
+        Assert.Equal(
+            "Row 1 (from 0) has no value in column 'a': fill it in or leave the row out.", Fails("a,y\n1,1\n,2\n"));
+        Assert.StartsWith("There is no column 'q'; there are a, y.", Assert.Throws<ArgumentException>(
+            () => TableData.Load(Write("a,y\n1,2\n"), targets: ["q"])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => TableData.Load(Write("y\n1\n")));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TableData.Load(Write("a,y\n1,2\n"), indexColumn: 2));
+    }
+
+    [Fact]
+    public void Rows_batches_and_torchs_dataset_hold_the_same()
+    {
+        var table = DataCsvTests.Small(ones: 3, zeros: 4);
+        Assert.Equal(table.X[5].ToArray<float>(), table[5].X.ToArray<float>());
+        Assert.Equal(table.X.ToArray<float>()[6..9], table[2..3].X.ToArray<float>());
+        Assert.Equal(table.X.ToArray<float>(), table.Batches().Epoch().First().Inputs.ToArray<float>());
+        Assert.Equal(4, table.Batches(batchSize: 2, shuffle: true).Count);
+        var sample = table.ToDataset().GetTensor(5);
+        Assert.Equal(table[5].X.ToArray<float>(), sample[0].ToArray<float>());
+        Assert.Equal(table[5].Y.ToArray<float>(), sample[1].ToArray<float>());
+        Assert.Throws<ArgumentOutOfRangeException>(() => table[7]);
+    }
+
+    [Fact]
+    public void A_table_goes_into_a_frame_and_back()
+    {
+        var table = DataCsvTests.Small(ones: 3, zeros: 4);
+        var frame = table.Table();
+        Assert.Equal(["a", "b", "c", "y"], frame.Columns.Select(column => column.Name));
+        Assert.Equal(table.X.ToArray<float>(), TableData.Of(frame).X.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_table_outlives_the_scope_it_was_made_in()
+    {
+        TableData table;
+        using (NewDisposeScope())
+            table = TableData.Of(new DataFrame(new SingleDataFrameColumn("x", [1f, 2f]), new SingleDataFrameColumn("y", [0f, 1f])));
+        Assert.Equal([1f, 2f], table.X.ToArray<float>());
+    }
+
+    [Fact]
+    public void Tensors_that_are_no_two_tables_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new TableData("t", zeros(3, 2), zeros(4, 1), ["a", "b"], ["y"]));
+        Assert.Throws<ArgumentException>(() => new TableData("t", zeros(3, 2), zeros(3), ["a", "b"], ["y"]));
+        Assert.Throws<ArgumentException>(() => new TableData("t", zeros(3, 2), zeros(3, 1), ["a"], ["y"]));
+    }
+
+    private string Write(string csv)
+    {
+        File.WriteAllText(_folder["data.csv"], csv);
+        return _folder["data.csv"];
+    }
+
+    private string Fails(string csv) => Assert.Throws<FormatException>(() => TableData.Load(Write(csv))).Message;
+}
