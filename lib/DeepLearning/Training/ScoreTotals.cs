@@ -9,6 +9,7 @@ internal sealed class ScoreTotals : IDisposable
     private readonly IReadOnlyList<Metric> _metrics;
     private readonly Tensor _sums;
     private readonly Tensor[] _parts;
+    private long _measured;
 
     /// <param name="metrics">What is measured beside the loss.</param>
     /// <param name="device">Where the batches are.</param>
@@ -30,13 +31,25 @@ internal sealed class ScoreTotals : IDisposable
     /// <param name="targets">What it should give.</param>
     public void Add(Tensor loss, Tensor outputs, Tensor targets)
     {
+        AddLoss(loss, targets.shape[0]);
+        AddMetrics(outputs, targets);
+    }
+
+    /// <summary>A mean over <paramref name="samples"/> counts as often as there are samples, so that a short last batch counts for less.</summary>
+    public void AddLoss(Tensor loss, long samples)
+    {
+        using var untracked = no_grad();
+        _parts[0].add_(loss, samples);
+        Samples += samples;
+    }
+
+    public void AddMetrics(Tensor outputs, Tensor targets)
+    {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var samples = targets.shape[0];
-        _parts[0].add_(loss, samples);
         for (var i = 0; i < _metrics.Count; i++)
             _parts[i + 1].add_(_metrics[i].Sum(outputs, targets));
-        Samples += samples;
+        _measured += targets.shape[0];
     }
 
     /// <summary>Goes on from sums that were taken before.</summary>
@@ -44,14 +57,14 @@ internal sealed class ScoreTotals : IDisposable
     {
         using var untracked = no_grad();
         _sums.copy_(sums);
-        Samples = samples;
+        Samples = _measured = samples;
     }
 
     public void Clear()
     {
         using var untracked = no_grad();
         _sums.zero_();
-        Samples = 0;
+        Samples = _measured = 0;
     }
 
     /// <summary>Reads the means; waits for the device.</summary>
@@ -64,7 +77,7 @@ internal sealed class ScoreTotals : IDisposable
         var sums = near.data<double>();
         var means = new Dictionary<string, double>();
         for (var i = 0; i < _metrics.Count; i++)
-            means[_metrics[i].Name] = sums[i + 1] / Samples;
+            means[_metrics[i].Name] = sums[i + 1] / _measured;
         return new Scores(sums[0] / Samples, means);
     }
 
