@@ -12,6 +12,9 @@ switch (args)
     case ["sweep", var folder, var processes]:
         TwelveRuns.Train(folder, int.Parse(processes));
         break;
+    case ["together", var folder, var stopAfter]:
+        TrainingTogether.Run(folder, long.Parse(stopAfter));
+        break;
     default:
         throw new ArgumentException($"There is no '{string.Join(' ', args)}'.");
 }

@@ -23,9 +23,6 @@ internal sealed class ScoreTotals : IDisposable
     /// <summary>How many samples there were.</summary>
     public long Samples { get; private set; }
 
-    /// <summary>The sums, Float64 [1 + metrics], on the CPU: the loss first.</summary>
-    public Tensor Sums => _sums.cpu();
-
     /// <param name="loss">The mean loss of the batch.</param>
     /// <param name="outputs">What the network gave.</param>
     /// <param name="targets">What it should give.</param>
@@ -67,18 +64,30 @@ internal sealed class ScoreTotals : IDisposable
         Samples = _measured = 0;
     }
 
-    /// <summary>Reads the means; waits for the device.</summary>
+    /// <summary>What all processes have added: the sums, Float64 [1 + metrics] on the CPU, the loss first; and the samples.</summary>
+    public (Tensor Sums, long Samples) Together(Replicas replicas)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var all = replicas.Sum(cat([_sums, tensor([(double)Samples], device: _sums.device)])).cpu();
+        return (all.narrow(0, 0, _sums.numel()).clone().MoveToOuterDisposeScope(), (long)all[-1].item<double>());
+    }
+
+    /// <summary>Reads the means of all processes; waits for the device.</summary>
+    /// <exception cref="InvalidOperationException">There was no sample.</exception>
+    public Scores Read(Replicas replicas)
+    {
+        var (sums, samples) = Together(replicas);
+        using (sums)
+            return Means(sums, samples, samples);
+    }
+
+    /// <summary>Reads the means of this process; waits for the device.</summary>
     /// <exception cref="InvalidOperationException">There was no sample.</exception>
     public Scores Read()
     {
-        if (Samples == 0)
-            throw new InvalidOperationException("There was no batch to measure on.");
-        using var near = Sums;
-        var sums = near.data<double>();
-        var means = new Dictionary<string, double>();
-        for (var i = 0; i < _metrics.Count; i++)
-            means[_metrics[i].Name] = sums[i + 1] / _measured;
-        return new Scores(sums[0] / Samples, means);
+        using var sums = _sums.cpu();
+        return Means(sums, Samples, _measured);
     }
 
     public void Dispose()
@@ -86,5 +95,16 @@ internal sealed class ScoreTotals : IDisposable
         foreach (var part in _parts)
             part.Dispose();
         _sums.Dispose();
+    }
+
+    private Scores Means(Tensor totals, long samples, long measured)
+    {
+        if (samples == 0)
+            throw new InvalidOperationException("There was no batch to measure on.");
+        var sums = totals.data<double>();
+        var means = new Dictionary<string, double>();
+        for (var i = 0; i < _metrics.Count; i++)
+            means[_metrics[i].Name] = sums[i + 1] / measured;
+        return new Scores(sums[0] / samples, means);
     }
 }
