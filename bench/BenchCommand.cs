@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Accuracy;
 using Bench.Host;
 using Bench.Measurement;
 using Bench.Ops;
@@ -32,6 +33,7 @@ internal static class BenchCommand
         root.SetAction((parsed, cancellation) =>
             CompareAsync(parsed.GetValue(names) ?? [], parsed.GetValue(json), parsed.GetValue(rounds), cancellation));
         root.Subcommands.Add(SideCommand());
+        root.Subcommands.Add(AccuracyCommand.Create());
         return await root.Parse(arguments).InvokeAsync().ConfigureAwait(false);
     }
 

@@ -12,7 +12,14 @@ internal abstract record Side(string Setting)
     /// <exception cref="InvalidOperationException">The program failed; what it said is part of the message.</exception>
     public async Task<IReadOnlyList<Sample>> MeasureAsync(Suite suite, CancellationToken cancellation)
     {
-        var start = Start(suite);
+        var output = await OutputAsync(Start(suite), cancellation).ConfigureAwait(false);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Sample.Parse)];
+    }
+
+    /// <summary>What a program prints.</summary>
+    /// <exception cref="InvalidOperationException">The program failed; what it said is part of the message.</exception>
+    public static async Task<string> OutputAsync(ProcessStartInfo start, CancellationToken cancellation)
+    {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
@@ -22,7 +29,7 @@ internal abstract record Side(string Setting)
         await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} failed:\n{await errors.ConfigureAwait(false)}");
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Sample.Parse)];
+        return output;
     }
 }
 
@@ -55,9 +62,10 @@ internal sealed record FloorSide() : Side("C++")
 /// <summary>PyTorch with a number of threads, and OpenBLAS kept from starting its own: unset, they slow it down.</summary>
 internal sealed record PyTorchSide(int Threads) : Side(Threads == 1 ? "1 thread" : $"{Threads} threads")
 {
-    private static readonly string? _python = Array.Find(["/usr/bin/python3", "/usr/local/bin/python3"], HasTorch);
+    /// <summary>A Python that has torch; null where there is none.</summary>
+    public static string? Python { get; } = Array.Find(["/usr/bin/python3", "/usr/local/bin/python3"], HasTorch);
 
-    public static bool IsMissing => _python is null;
+    public static bool IsMissing => Python is null;
 
     /// <summary>PyTorch's settings that are tried; a row is compared with the best of them. None where PyTorch has no part in it, or is missing.</summary>
     public static IReadOnlyList<PyTorchSide> For(Suite suite) => IsMissing || !File.Exists(Script(suite))
@@ -65,7 +73,7 @@ internal sealed record PyTorchSide(int Threads) : Side(Threads == 1 ? "1 thread"
         : [.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => new PyTorchSide(threads))];
 
     protected override ProcessStartInfo Start(Suite suite) =>
-        new(_python!, [Script(suite)])
+        new(Python!, [Script(suite)])
         {
             Environment = { ["OMP_NUM_THREADS"] = $"{Threads}", ["OPENBLAS_NUM_THREADS"] = "1" },
         };

@@ -1,30 +1,20 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using DeepLearning.Data;
-using DeepLearning.Training;
-using DeepLearning.Training.Callbacks;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using DeepLearning.Tests.Worker;
 
-// Trains with checkpoints in a folder, if one is named, says each step, and prints a hash of the weights at the end.
-manual_seed(1);
-using var points = randn(200, 4);
-using var classes = points.sum(1).gt(0).to(int64);
-using var network = Sequential(Linear(4, 32), ReLU(), Dropout(0.2), Linear(32, 2));
-
-var said = new Said();
-Trainer.Fit(network, new TensorBatches(points, classes, 4, shuffle: true), options: new TrainerOptions
+// A program that tests start several times at once, and kill.
+switch (args)
 {
-    Epochs = 6,
-    Optimizer = parameters => optim.AdamW(parameters, 0.01),
-    Scheduler = optimizer => optim.lr_scheduler.CosineAnnealingLR(optimizer, 300),
-    SchedulerStep = Every.Step,
-    Callbacks = args is [var folder] ? [new SaveCheckpoints(folder) { EverySteps = 1 }, said] : [said],
-});
-var weights = network.parameters().SelectMany(parameter => parameter.data<float>().ToArray()).ToArray();
-Console.WriteLine($"weights {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(weights)))}");
-
-internal sealed class Said : Callback
-{
-    public override void AfterBatch(FitState fit) => Console.WriteLine($"step {fit.Step}");
+    case ["train"]:
+        OneTraining.Run(folder: null);
+        break;
+    case ["train", var folder]:
+        OneTraining.Run(folder);
+        break;
+    case ["sweep", var folder, var processes]:
+        TwelveRuns.Train(folder, int.Parse(processes));
+        break;
+    case ["together", var folder, var stopAfter]:
+        TrainingTogether.Run(folder, long.Parse(stopAfter));
+        break;
+    default:
+        throw new ArgumentException($"There is no '{string.Join(' ', args)}'.");
 }

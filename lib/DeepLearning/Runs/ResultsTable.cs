@@ -4,12 +4,15 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
 
-/// <summary>Epochs as a DataFrame and as curves.</summary>
+/// <summary>Epochs, and other rows of names and values, as a DataFrame; epochs as curves.</summary>
 internal static class ResultsTable
 {
-    public static DataFrame Of(IReadOnlyList<EpochResult> epochs)
+    public static DataFrame Of(IReadOnlyList<EpochResult> epochs) => Of(epochs.Select(epoch => epoch.Columns()));
+
+    /// <summary>A column for each name there is; empty where a row lacks it.</summary>
+    public static DataFrame Of(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> content)
     {
-        var rows = epochs.Select(epoch => epoch.Columns().ToList()).ToList();
+        var rows = content.Select(row => row.ToList()).ToList();
         List<string> names = [.. rows.SelectMany(row => row).Select(entry => entry.Key).Distinct()];
         return new DataFrame(names.Select(name => Column(name, [.. rows.Select(row => row.Find(entry => entry.Key == name).Value)])));
     }
@@ -55,6 +58,7 @@ internal static class ResultsTable
         return types switch
         {
             [var type] when type == typeof(int) => new Int32DataFrameColumn(name, values.Select(value => (int?)value)),
+            [var type] when type == typeof(long) => new Int64DataFrameColumn(name, values.Select(value => (long?)value)),
             [var type] when type == typeof(double) => new DoubleDataFrameColumn(name, values.Select(value => (double?)value)),
             [var type] when type == typeof(bool) => new BooleanDataFrameColumn(name, values.Select(value => (bool?)value)),
             [] => new DoubleDataFrameColumn(name, values.Select(_ => (double?)null)),

@@ -20,4 +20,51 @@ public static class RunBuilder
             combinations = combinations.SelectMany(start => values.Select(value => (IReadOnlyList<object>)[.. start, value]));
         return [.. combinations.Select(values => new Run([.. settings.Keys], values))];
     }
+
+    /// <summary>
+    /// The same with settings of a type of one's own, so that a misspelt or forgotten one does not compile. The function is called once for
+    /// each combination; the last setting changes fastest, and one choice may depend on another.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// record Setting(double Lr, int BatchSize, string Network);
+    ///
+    /// var runs = RunBuilder.GetRuns(each => new Setting(
+    ///     Lr: each.Of(0.01, 0.001), BatchSize: 1000, Network: each.Of("no_batch_norm", "batch_norm")));
+    /// </code>
+    /// </example>
+    /// <param name="make">Makes the settings of one run of the values that it is given.</param>
+    public static IReadOnlyList<T> GetRuns<T>(Func<Grid, T> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        List<T> runs = [];
+        var each = new Grid();
+        do
+            runs.Add(make(each));
+        while (each.Next());
+        return runs;
+    }
+
+    /// <summary>
+    /// Random search: settings drawn by chance, where a grid would be too large or would miss the values in between. A search of more runs
+    /// starts with the runs of a shorter one.
+    /// </summary>
+    /// <remarks>Bergstra and Bengio, 2012: of many settings few matter, and a grid tries few values of each.</remarks>
+    /// <example>
+    /// <code>
+    /// var runs = RunBuilder.Draw(20, seed: 1, draw => new Setting(
+    ///     Lr: draw.LogUniform(1e-4, 1e-1), BatchSize: draw.Of(100, 1000), Network: draw.Of("no_batch_norm", "batch_norm")));
+    /// </code>
+    /// </example>
+    /// <param name="count">How many runs.</param>
+    /// <param name="seed">Where the random stream starts: the same seed, the same runs.</param>
+    /// <param name="make">Makes the settings of one run of the values that it draws.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
+    public static IReadOnlyList<T> Draw<T>(int count, int seed, Func<Draw, T> make)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentNullException.ThrowIfNull(make);
+        var draw = new Draw(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => make(draw))];
+    }
 }

@@ -1,5 +1,6 @@
 using DeepLearning.Charts;
 using DeepLearning.Data;
+using DeepLearning.Training;
 using Microsoft.Data.Analysis;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,6 +16,9 @@ namespace DeepLearning.Runs;
 /// </remarks>
 public sealed class RunManager
 {
+    // cross-entropy and accuracy, as the seed measures
+    private static readonly TrainerOptions _measured = new();
+
     private readonly TimeProvider _time;
     private readonly List<EpochResult> _epochs = [];
     private int _run;
@@ -62,7 +66,7 @@ public sealed class RunManager
     {
         Require(_active is not null && _epoch is null, "BeginEpoch() comes after BeginRun(…), and after the EndEpoch() of the epoch before.");
         _active!.Epoch++;
-        _epoch = new ActiveEpoch(new BatchTotals(_active.Loader.Device), _time.GetTimestamp());
+        _epoch = new ActiveEpoch(new ScoreTotals(_measured.Metrics, _active.Loader.Device), _time.GetTimestamp());
     }
 
     /// <summary>Takes note of a step's loss.</summary>
@@ -81,7 +85,7 @@ public sealed class RunManager
     public void TrackNumCorrect(Tensor predictions, Tensor labels)
     {
         Require(_epoch is not null, "TrackNumCorrect(…) comes between BeginEpoch() and EndEpoch().");
-        _epoch!.Totals.AddCorrect(predictions, labels);
+        _epoch!.Totals.AddMetrics(predictions, labels);
     }
 
     /// <summary>Ends an epoch: tests the network, where there is a test set, and adds a row to the results.</summary>
@@ -90,12 +94,11 @@ public sealed class RunManager
         Require(_epoch is not null, "EndEpoch() comes after BeginEpoch().");
         var (run, epoch) = (_active!, _epoch!);
         // reading the sums waits for the device, so that its work is in the epoch's time
-        var (loss, accuracy) = (epoch.Totals.MeanLoss, epoch.Totals.Accuracy);
+        var training = epoch.Totals.Read();
         var epochDuration = _time.GetElapsedTime(epoch.Started);
-        var test = run.Test is null ? null : Evaluation.Measure(run.Network, run.Test);
+        var test = run.Test is null ? null : Evaluator.Measure(run.Network, run.Test, _measured);
         _epochs.Add(new EpochResult(
-            run.Number, run.Epoch, loss, accuracy, test?.Loss, test?.Accuracy, epochDuration, _time.GetElapsedTime(run.Started), run.Settings,
-            epoch.ReadLosses()));
+            run.Number, run.Epoch, training, test, epochDuration, _time.GetElapsedTime(run.Started), run.Settings, epoch.ReadLosses()));
         epoch.Totals.Dispose();
         _epoch = null;
         EpochEnded?.Invoke();
@@ -127,9 +130,9 @@ public sealed class RunManager
         public int Epoch { get; set; }
     }
 
-    private sealed class ActiveEpoch(BatchTotals totals, long started)
+    private sealed class ActiveEpoch(ScoreTotals totals, long started)
     {
-        public BatchTotals Totals { get; } = totals;
+        public ScoreTotals Totals { get; } = totals;
 
         public long Started { get; } = started;
 

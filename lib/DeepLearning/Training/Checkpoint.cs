@@ -11,12 +11,16 @@ namespace DeepLearning.Training;
 /// </summary>
 internal static class Checkpoint
 {
-    private const long Version = 1;
+    private const long Version = 2;
 
+    /// <summary>Called by all processes that train together; the first writes.</summary>
     public static void Save(FitState fit, string path)
     {
         using var scope = NewDisposeScope();
         fit.ReadLosses();
+        var (sums, samples) = fit.Totals.Together(fit.Replicas);
+        if (!fit.Replicas.IsFirst)
+            return;
         PyTorchFile.Save(
             new Dictionary<string, object?>
             {
@@ -24,13 +28,15 @@ internal static class Checkpoint
                 ["model"] = fit.Model.state_dict(),
                 ["optimizer"] = (fit.Optimizer as OptimizerHelper)?.state_dict_py(),
                 ["scheduler"] = fit.Scheduler?.state_dict(),
+                ["precision"] = fit.Options.Precision.SaveState(),
                 ["random"] = random.get_rng_state(),
                 ["epoch_random"] = fit.EpochRandom,
                 ["epochs_done"] = (long)fit.EpochsDone,
                 ["batch"] = (long)fit.Batch,
                 ["step"] = fit.Step,
-                ["sums"] = fit.Totals.Sums,
-                ["samples"] = fit.Totals.Samples,
+                ["stop_reason"] = fit.IsCancelled ? null : fit.StopReason,
+                ["sums"] = sums,
+                ["samples"] = samples,
                 ["history"] = HistoryContent.Of(fit.History),
                 ["callbacks"] = fit.Callbacks.Select(callback => (object?)new object?[] { callback.GetType().Name, callback.SaveState() }).ToList(),
             },
@@ -52,7 +58,12 @@ internal static class Checkpoint
         (fit.EpochsDone, fit.Batch, fit.Step) = ((int)(long)content["epochs_done"]!, (int)(long)content["batch"]!, (long)content["step"]!);
         fit.EpochRandom = ((Tensor)content["epoch_random"]!).DetachFromDisposeScope();
         fit.ResumeRandom = ((Tensor)content["random"]!).DetachFromDisposeScope();
-        fit.Totals.Restore((Tensor)content["sums"]!, (long)content["samples"]!);
+        // what all processes had added goes on in the first
+        if (fit.Replicas.IsFirst)
+            fit.Totals.Restore((Tensor)content["sums"]!, (long)content["samples"]!);
+        fit.Options.Precision.LoadState(content["precision"]);
+        if (content["stop_reason"] is string reason)
+            fit.Stop(reason);
         HistoryContent.Restore(fit.History, content["history"]);
         fit.Validation = fit.History.Validations is [.., var last] ? last.Scores : null;
         RestoreCallbacks(fit.Callbacks, (List<object?>)content["callbacks"]!);

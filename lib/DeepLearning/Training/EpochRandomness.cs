@@ -18,6 +18,7 @@ internal static class EpochRandomness
         else
         {
             GoOn(fit);
+            Agree(fit);
             Remember(fit);
         }
         foreach (var batch in fit.Train.Epoch(fit.Batch).Take(fit.BatchesPerEpoch - fit.Batch))
@@ -35,6 +36,15 @@ internal static class EpochRandomness
         random.set_rng_state(interrupted);
         interrupted.Dispose();
         fit.ResumeRandom = null;
+    }
+
+    /// <summary>Processes that train together draw one order, of which each takes its share.</summary>
+    private static void Agree(FitState fit)
+    {
+        if (!fit.Replicas.AreSeveral)
+            return;
+        using var state = random.get_rng_state();
+        random.set_rng_state(fit.Replicas.OfFirst(state));
     }
 
     private static void Remember(FitState fit)

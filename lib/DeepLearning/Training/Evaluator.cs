@@ -14,9 +14,22 @@ public static class Evaluator
     /// <exception cref="InvalidOperationException">There is no batch.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Scores Measure(
-        nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions? options = null, CancellationToken cancellation = default)
+        nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions? options = null, CancellationToken cancellation = default) =>
+        Measure(model, batches, options ?? new TrainerOptions(), totals => totals.Read(), cancellation);
+
+    /// <summary>The same, each process that trains with it measuring its share: all come to the scores of all.</summary>
+    internal static Scores Measure(FitState fit)
     {
-        options ??= new TrainerOptions();
+        foreach (var buffer in fit.Replicas.AreSeveral ? fit.Model.buffers() : [])
+            fit.Replicas.OfFirst(buffer);
+        // one process that is cancelled must not leave the others waiting for its sums
+        var cancellation = fit.Replicas.AreSeveral ? CancellationToken.None : fit.Cancellation;
+        return Measure(fit.Model, fit.Replicas.ShareAll(fit.ValidationData!), fit.Options, totals => totals.Read(fit.Replicas), cancellation);
+    }
+
+    private static Scores Measure(
+        nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions options, Func<ScoreTotals, Scores> read, CancellationToken cancellation)
+    {
         var device = model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
         var wasTraining = model.training;
         model.eval();
@@ -30,10 +43,10 @@ public static class Evaluator
                 using var scope = NewDisposeScope();
                 using var precision = options.Precision.Enter(device);
                 var wanted = targets.to(device);
-                var outputs = model.call(inputs.to(device));
+                var outputs = model.call(options.Place(inputs, device));
                 totals.Add(options.Loss(outputs, wanted), outputs, wanted);
             }
-            return totals.Read();
+            return read(totals);
         }
         finally
         {

@@ -15,16 +15,19 @@ public sealed class FitState : IDisposable
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation, TrainerOptions options, CancellationToken cancellation)
     {
         Model = model;
-        Train = train;
         ValidationData = validation;
         Options = options;
         Cancellation = cancellation;
         Device = options.Device ?? model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
         model.to(Device);
+        if (options.ChannelsLast)
+            ChannelsLast.Apply(model);
+        Replicas = Replicas.Of(model);
+        Train = Replicas.Share(train);
         Optimizer = options.Optimizer(model.parameters());
         Scheduler = options.Scheduler?.Invoke(Optimizer);
-        BatchesPerEpoch = Math.Min(train.Count, options.MostBatches ?? int.MaxValue);
-        Callbacks = [.. options.Callbacks.OrderBy(callback => callback.Order)];
+        BatchesPerEpoch = Math.Min(Train.Count, options.MostBatches ?? int.MaxValue);
+        Callbacks = [.. options.Callbacks.Where(callback => Replicas.IsFirst || !callback.FirstProcessOnly).OrderBy(callback => callback.Order)];
         _totals = new ScoreTotals(options.Metrics, Device);
     }
 
@@ -37,7 +40,7 @@ public sealed class FitState : IDisposable
     /// <summary>What changes the learning rate, if anything does.</summary>
     public optim.lr_scheduler.LRScheduler? Scheduler { get; }
 
-    /// <summary>What it learns from.</summary>
+    /// <summary>What it learns from; this process's share, where several train together.</summary>
     public IBatches Train { get; }
 
     /// <summary>What it is tested on; null for nothing.</summary>
@@ -82,6 +85,15 @@ public sealed class FitState : IDisposable
     /// <summary>Why training is to end, or has ended, before its last epoch; null when nothing asks for it.</summary>
     public string? StopReason { get; private set; }
 
+    /// <summary>Whether that is because cancellation was asked for: training that goes on later does not end there.</summary>
+    internal bool IsCancelled { get; private set; }
+
+    /// <summary>Whether the batches so far are all in the weights, and none only in gradients.</summary>
+    internal bool AreWeightsChanged => Batch % Options.AccumulateBatches == 0 || Batch == BatchesPerEpoch;
+
+    /// <summary>The processes that train together.</summary>
+    internal Replicas Replicas { get; }
+
     /// <summary>The random stream when the current epoch started, before its order was drawn.</summary>
     internal Tensor? EpochRandom { get; set; }
 
@@ -102,12 +114,30 @@ public sealed class FitState : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Replicas.Dispose();
         _totals.Dispose();
         EpochRandom?.Dispose();
         ResumeRandom?.Dispose();
         foreach (var loss in _unreadLosses)
             loss.Dispose();
         Optimizer.Dispose();
+    }
+
+    /// <summary>Ends training where it was cancelled.</summary>
+    internal void StopIfCancelled()
+    {
+        if (!Cancellation.IsCancellationRequested)
+            return;
+        IsCancelled |= StopReason is null;
+        Stop("it was cancelled");
+    }
+
+    /// <summary>Whether training is to end: for one of the processes is for all, or the others would wait for it for ever.</summary>
+    internal bool MustStop()
+    {
+        if (Replicas.Any(StopReason is not null))
+            Stop("another process was stopped");
+        return StopReason is not null;
     }
 
     internal void Tell(Action<Callback> moment)

@@ -43,4 +43,14 @@ public sealed class MixedPrecision(ScalarType type = ScalarType.BFloat16) : Prec
         _scaler.step(optimizer);
         _scaler.update();
     }
+
+    /// <inheritdoc/>
+    protected internal override object? SaveState() => _scaler?.state_dict();
+
+    /// <inheritdoc/>
+    protected internal override void LoadState(object? state)
+    {
+        if (state is Dictionary<object, object?> saved)
+            _scaler?.load_state_dict(saved.ToDictionary(entry => (string)entry.Key, entry => entry.Value!));
+    }
 }

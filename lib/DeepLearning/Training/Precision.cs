@@ -21,4 +21,12 @@ public class Precision
 
     /// <summary>Changes the weights.</summary>
     protected internal virtual void Update(optim.Optimizer optimizer) => optimizer.step();
+
+    /// <summary>What must be remembered when training is interrupted and goes on: null, numbers, texts, and lists and dictionaries of these.</summary>
+    protected internal virtual object? SaveState() => null;
+
+    /// <summary>Takes back what <see cref="SaveState"/> gave.</summary>
+    protected internal virtual void LoadState(object? state)
+    {
+    }
 }

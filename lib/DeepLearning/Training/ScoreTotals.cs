@@ -9,6 +9,7 @@ internal sealed class ScoreTotals : IDisposable
     private readonly IReadOnlyList<Metric> _metrics;
     private readonly Tensor _sums;
     private readonly Tensor[] _parts;
+    private long _measured;
 
     /// <param name="metrics">What is measured beside the loss.</param>
     /// <param name="device">Where the batches are.</param>
@@ -22,21 +23,30 @@ internal sealed class ScoreTotals : IDisposable
     /// <summary>How many samples there were.</summary>
     public long Samples { get; private set; }
 
-    /// <summary>The sums, Float64 [1 + metrics], on the CPU: the loss first.</summary>
-    public Tensor Sums => _sums.cpu();
-
     /// <param name="loss">The mean loss of the batch.</param>
     /// <param name="outputs">What the network gave.</param>
     /// <param name="targets">What it should give.</param>
     public void Add(Tensor loss, Tensor outputs, Tensor targets)
     {
+        AddLoss(loss, targets.shape[0]);
+        AddMetrics(outputs, targets);
+    }
+
+    /// <summary>A mean over <paramref name="samples"/> counts as often as there are samples, so that a short last batch counts for less.</summary>
+    public void AddLoss(Tensor loss, long samples)
+    {
+        using var untracked = no_grad();
+        _parts[0].add_(loss, samples);
+        Samples += samples;
+    }
+
+    public void AddMetrics(Tensor outputs, Tensor targets)
+    {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var samples = targets.shape[0];
-        _parts[0].add_(loss, samples);
         for (var i = 0; i < _metrics.Count; i++)
             _parts[i + 1].add_(_metrics[i].Sum(outputs, targets));
-        Samples += samples;
+        _measured += targets.shape[0];
     }
 
     /// <summary>Goes on from sums that were taken before.</summary>
@@ -44,28 +54,40 @@ internal sealed class ScoreTotals : IDisposable
     {
         using var untracked = no_grad();
         _sums.copy_(sums);
-        Samples = samples;
+        Samples = _measured = samples;
     }
 
     public void Clear()
     {
         using var untracked = no_grad();
         _sums.zero_();
-        Samples = 0;
+        Samples = _measured = 0;
     }
 
-    /// <summary>Reads the means; waits for the device.</summary>
+    /// <summary>What all processes have added: the sums, Float64 [1 + metrics] on the CPU, the loss first; and the samples.</summary>
+    public (Tensor Sums, long Samples) Together(Replicas replicas)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var all = replicas.Sum(cat([_sums, tensor([(double)Samples], device: _sums.device)])).cpu();
+        return (all.narrow(0, 0, _sums.numel()).clone().MoveToOuterDisposeScope(), (long)all[-1].item<double>());
+    }
+
+    /// <summary>Reads the means of all processes; waits for the device.</summary>
+    /// <exception cref="InvalidOperationException">There was no sample.</exception>
+    public Scores Read(Replicas replicas)
+    {
+        var (sums, samples) = Together(replicas);
+        using (sums)
+            return Means(sums, samples, samples);
+    }
+
+    /// <summary>Reads the means of this process; waits for the device.</summary>
     /// <exception cref="InvalidOperationException">There was no sample.</exception>
     public Scores Read()
     {
-        if (Samples == 0)
-            throw new InvalidOperationException("There was no batch to measure on.");
-        using var near = Sums;
-        var sums = near.data<double>();
-        var means = new Dictionary<string, double>();
-        for (var i = 0; i < _metrics.Count; i++)
-            means[_metrics[i].Name] = sums[i + 1] / Samples;
-        return new Scores(sums[0] / Samples, means);
+        using var sums = _sums.cpu();
+        return Means(sums, Samples, _measured);
     }
 
     public void Dispose()
@@ -73,5 +95,16 @@ internal sealed class ScoreTotals : IDisposable
         foreach (var part in _parts)
             part.Dispose();
         _sums.Dispose();
+    }
+
+    private Scores Means(Tensor totals, long samples, long measured)
+    {
+        if (samples == 0)
+            throw new InvalidOperationException("There was no batch to measure on.");
+        var sums = totals.data<double>();
+        var means = new Dictionary<string, double>();
+        for (var i = 0; i < _metrics.Count; i++)
+            means[_metrics[i].Name] = sums[i + 1] / measured;
+        return new Scores(sums[0] / samples, means);
     }
 }

@@ -11,6 +11,11 @@ public static class Trainer
     /// Trains a network, in training mode, and validates it on the way. The weights are the network's own: after the last epoch, a stop or a
     /// cancellation they are as the last step left them.
     /// </summary>
+    /// <remarks>
+    /// Where torch.distributed is initialised, all its processes call this with the same network, data and options, and train together
+    /// (DistributedDataParallel): each takes its share of the batches, all get the mean of the gradients and the scores of all, and the first
+    /// alone shows and writes. What is left of an epoch when the batches do not go into the processes is left out.
+    /// </remarks>
     /// <param name="model">What learns; it is moved to the device of the options.</param>
     /// <param name="train">What it learns from.</param>
     /// <param name="validation">What it is measured on and does not learn from; null measures nothing.</param>
@@ -32,14 +37,14 @@ public static class Trainer
         try
         {
             fit.Tell(callback => callback.BeforeFit(fit));
-            while (fit.EpochsDone < options.Epochs && fit.StopReason is null)
+            while (fit.EpochsDone < options.Epochs && !fit.MustStop())
                 TrainEpoch(fit);
         }
         finally
         {
             fit.Tell(callback => callback.AfterFit(fit));
         }
-        return new FitResult(fit.History, fit.Step, fit.StopReason, cancellation.IsCancellationRequested && fit.StopReason is not null);
+        return new FitResult(fit.History, fit.Step, fit.StopReason, fit.IsCancelled);
     }
 
     private static void TrainEpoch(FitState fit)
@@ -51,16 +56,15 @@ public static class Trainer
         {
             using (NewDisposeScope())
             {
-                (fit.Inputs, fit.Targets) = (inputs.to(fit.Device), targets.to(fit.Device));
+                (fit.Inputs, fit.Targets) = (fit.Options.Place(inputs, fit.Device), targets.to(fit.Device));
                 fit.Tell(callback => callback.BeforeBatch(fit));
                 TrainBatch(fit, fit.Inputs, fit.Targets);
                 fit.Tell(callback => callback.AfterBatch(fit));
             }
             if (fit.Options.ValidateEverySteps is { } steps && fit.Step % steps == 0)
                 Validate(fit);
-            if (fit.Cancellation.IsCancellationRequested)
-                fit.Stop("it was cancelled");
-            if (fit.StopReason is not null && fit.Batch < fit.BatchesPerEpoch)
+            fit.StopIfCancelled();
+            if (fit.MustStop() && fit.Batch < fit.BatchesPerEpoch)
                 break;
         }
         fit.ReadLosses();
@@ -71,14 +75,17 @@ public static class Trainer
     private static void TrainBatch(FitState fit, Tensor inputs, Tensor targets)
     {
         var options = fit.Options;
-        Tensor outputs, loss;
-        using (options.Precision.Enter(fit.Device))
-        {
-            outputs = fit.Model.call(inputs);
-            loss = options.Loss(outputs, targets);
-        }
         var (place, size) = Accumulation(fit);
-        options.Precision.Backward(size == 1 ? loss : loss / size);
+        Tensor outputs, loss;
+        using (place < size ? fit.Replicas.Apart() : null)
+        {
+            using (options.Precision.Enter(fit.Device))
+            {
+                outputs = fit.Replicas.Model.call(inputs);
+                loss = options.Loss(outputs, targets);
+            }
+            options.Precision.Backward(size == 1 ? loss : loss / size);
+        }
         fit.Totals.Add(loss, outputs, targets);
         if (place == size)
             ChangeWeights(fit);
@@ -112,7 +119,7 @@ public static class Trainer
 
     private static void EndEpoch(FitState fit, long started)
     {
-        var (training, rate) = (fit.Totals.Read(), fit.LearningRate);
+        var (training, rate) = (fit.Totals.Read(fit.Replicas), fit.LearningRate);
         if (!IsValidated(fit))
             Validate(fit);
         var validation = IsValidated(fit) ? fit.Validation : null;
@@ -135,11 +142,11 @@ public static class Trainer
         fit.Tell(callback => callback.BeforeValidation(fit));
         try
         {
-            fit.Validation = Evaluator.Measure(fit.Model, fit.ValidationData, fit.Options, fit.Cancellation);
+            fit.Validation = Evaluator.Measure(fit);
         }
         catch (OperationCanceledException) when (fit.Cancellation.IsCancellationRequested)
         {
-            fit.Stop("it was cancelled");
+            fit.StopIfCancelled();
             return;
         }
         fit.History.Add(new ValidationRecord(fit.Step, fit.Validation));

@@ -43,6 +43,13 @@ public sealed record TrainerOptions
     /// <value>The network's own: <see cref="Precision.Full"/>.</value>
     public Precision Precision { get; init; } = Precision.Full;
 
+    /// <summary>
+    /// Whether images, and the weights of convolutions, lie in memory with the channels of a pixel side by side: faster on GPUs in 16 bits, and
+    /// often on CPUs. Results differ in their last bits.
+    /// </summary>
+    /// <value>false.</value>
+    public bool ChannelsLast { get; init; }
+
     /// <summary>The most that the norm of all gradients together may be; null does not limit it.</summary>
     /// <value>null.</value>
     public double? ClipGradientNorm { get; init; }
@@ -73,6 +80,9 @@ public sealed record TrainerOptions
 
     /// <summary>The same training cut to one batch of one epoch: whether everything fits together, in no time.</summary>
     public TrainerOptions Smoke() => this with { Epochs = 1, MostBatches = 1 };
+
+    /// <summary>Inputs as the network is to get them.</summary>
+    internal Tensor Place(Tensor inputs, Device device) => ChannelsLast ? Training.ChannelsLast.Of(inputs.to(device)) : inputs.to(device);
 
     internal void Check()
     {

@@ -9,9 +9,9 @@ namespace TorchSharp.Amp
     /// </summary>
     public sealed class GradScaler
     {
-        private readonly double _growthFactor;
-        private readonly double _backoffFactor;
-        private readonly int _growthInterval;
+        private double _growthFactor;
+        private double _backoffFactor;
+        private int _growthInterval;
         private readonly bool _enabled;
         private readonly Dictionary<torch.optim.Optimizer, bool> _overflowed = new(ReferenceEqualityComparer.Instance);
         private double _scale;
@@ -78,6 +78,31 @@ namespace TorchSharp.Amp
                 _goodSteps = 0;
             }
             _overflowed.Clear();
+        }
+
+        /// <summary>What must be kept for training to go on as if it had not been interrupted; nothing where scaling is off.</summary>
+        public Dictionary<string, object> state_dict() => _enabled
+            ? new()
+            {
+                ["scale"] = _scale,
+                ["growth_factor"] = _growthFactor,
+                ["backoff_factor"] = _backoffFactor,
+                ["growth_interval"] = (long)_growthInterval,
+                ["_growth_tracker"] = (long)_goodSteps,
+            }
+            : [];
+
+        /// <exception cref="InvalidOperationException">The state is of a scaler that was off.</exception>
+        public void load_state_dict(IReadOnlyDictionary<string, object> state_dict)
+        {
+            ArgumentNullException.ThrowIfNull(state_dict);
+            if (!_enabled)
+                return;
+            if (state_dict.Count == 0)
+                throw new InvalidOperationException("The state is empty: it was saved from a scaler made with enabled: false.");
+            (_scale, _growthFactor, _backoffFactor) =
+                ((double)state_dict["scale"], (double)state_dict["growth_factor"], (double)state_dict["backoff_factor"]);
+            (_growthInterval, _goodSteps) = (Convert.ToInt32(state_dict["growth_interval"]), Convert.ToInt32(state_dict["_growth_tracker"]));
         }
     }
 }

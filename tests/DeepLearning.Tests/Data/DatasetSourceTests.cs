@@ -93,7 +93,7 @@ public sealed class DatasetSourceTests : IDisposable
             loss.backward();
             optimizer.step();
         }
-        Assert.InRange(DeepLearning.Runs.Evaluation.Measure(network, new DataLoader(set, 1000)).Accuracy, 0.6, 1);
+        Assert.InRange(DeepLearning.Training.Evaluator.Measure(network, new DataLoader(set, 1000))["accuracy"], 0.6, 1);
     }
 
     [Fact]

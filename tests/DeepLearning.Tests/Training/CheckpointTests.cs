@@ -37,6 +37,25 @@ public sealed class CheckpointTests : IDisposable
             history.Validations.Select(validation => validation.Scores.Loss), resumedHistory.Validations.Select(validation => validation.Scores.Loss));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void Gradients_that_had_accumulated_are_not_lost(long step)
+    {
+        TrainerOptions Accumulating(params Callback[] callbacks) => TwoClasses.Options with { Epochs = 2, AccumulateBatches = 3, Callbacks = callbacks };
+        float[] Trained(TrainerOptions options)
+        {
+            using var network = TwoClasses.Network();
+            Trainer.Fit(network, _problem.Batches(), options: options);
+            return TwoClasses.Weights(network);
+        }
+        var expected = Trained(Accumulating());
+        Callback pulled = new At(step, () => throw new TimeoutException("pulled the plug"));
+        Assert.Throws<TimeoutException>(() => Trained(Accumulating(pulled, new SaveCheckpoints(_folder.Path) { EverySteps = 1 })));
+        Assert.Equal(expected, Trained(Accumulating(new SaveCheckpoints(_folder.Path) { EverySteps = 1 })));
+    }
+
     [Fact]
     public void A_finished_training_is_not_trained_again()
     {
@@ -89,6 +108,67 @@ public sealed class CheckpointTests : IDisposable
         using var other = nn.Sequential(nn.Linear(2, 2));
         Assert.Throws<InvalidOperationException>(() => Trainer.Fit(
             other, _problem.Batches(), options: TwoClasses.Options with { Callbacks = [new SaveCheckpoints(_folder.Path)] }));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(17)]
+    public void An_early_stop_that_is_interrupted_ends_where_it_would_have_and_with_the_same_best_weights(long step)
+    {
+        var (weights, history) = FitUntilWorse(folder: null);
+        Assert.InRange(history.Epochs.Count, 3, 19);
+        Assert.Throws<TimeoutException>(() => FitUntilWorse(_folder.Path, new At(step, () => throw new TimeoutException("pulled the plug"))));
+        var (resumedWeights, resumedHistory) = FitUntilWorse(_folder.Path);
+        Assert.Equal(history.Epochs.Count, resumedHistory.Epochs.Count);
+        Assert.Equal(weights, resumedWeights);
+        Assert.Equal(history.Epochs.Count, FitUntilWorse(_folder.Path).History.Epochs.Count);
+    }
+
+    [Fact]
+    public void What_the_precision_remembers_comes_back()
+    {
+        using var network = TwoClasses.Network();
+        TrainerOptions Counting(Counted counted, int epochs) => TwoClasses.Options with
+        {
+            Epochs = epochs,
+            Precision = counted,
+            Callbacks = [new SaveCheckpoints(_folder.Path)],
+        };
+        Trainer.Fit(network, _problem.Batches(), options: Counting(new(), 1));
+        var resumed = new Counted();
+        Trainer.Fit(network, _problem.Batches(), options: Counting(resumed, 2));
+        Assert.Equal(14, resumed.Updates);
+    }
+
+    /// <summary>Gets better for two epochs, then worse.</summary>
+    private (float[] Weights, History History) FitUntilWorse(string? folder, params Callback[] others)
+    {
+        using var network = TwoClasses.Network();
+        var stop = new EarlyStop { Patience = 2, RestoreBest = true };
+        var result = Trainer.Fit(network, _problem.Batches(), _problem.Batches(), TwoClasses.Options with
+        {
+            Epochs = 20,
+            Optimizer = parameters => optim.SGD(parameters, 0.05),
+            // from the third epoch on each step goes up the loss instead of down
+            Scheduler = optimizer => optim.lr_scheduler.LambdaLR(optimizer, epoch => epoch < 2 ? 1 : -1),
+            Callbacks = folder is null ? [stop, .. others] : [stop, .. others, new SaveCheckpoints(folder) { EverySteps = 1 }],
+        });
+        return (TwoClasses.Weights(network), result.History);
+    }
+
+    private sealed class Counted : Precision
+    {
+        public long Updates { get; private set; }
+
+        protected internal override void Update(optim.Optimizer optimizer)
+        {
+            Updates++;
+            base.Update(optimizer);
+        }
+
+        protected internal override object? SaveState() => Updates;
+
+        protected internal override void LoadState(object? state) => Updates = (long)state!;
     }
 
     private (float[] Weights, History History) Fit(string? folder, params Callback[] others)

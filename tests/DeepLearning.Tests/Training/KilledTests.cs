@@ -24,7 +24,7 @@ public sealed class KilledTests : IDisposable
     {
         var worker = Path.Combine(AppContext.BaseDirectory, "DeepLearning.Tests.Worker.dll");
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", folder is null ? [worker] : [worker, folder]) { RedirectStandardOutput = true })!;
+            new ProcessStartInfo("dotnet", folder is null ? [worker, "train"] : [worker, "train", folder]) { RedirectStandardOutput = true })!;
         string? last = null;
         for (var steps = 0; process.StandardOutput.ReadLine() is { } line; steps++)
         {

@@ -113,4 +113,27 @@ public sealed class AmpTests
         Assert.Equal(0.5f, weight.detach().ToSingle());
         Assert.Equal(1, scaler.get_scale());
     }
+
+    [Fact]
+    public void A_scaler_goes_on_from_the_state_of_another()
+    {
+        using var weight = new Parameter(ones(1));
+        using var optimizer = optim.SGD([weight], 0.5);
+        var first = amp.GradScaler(init_scale: 8, growth_interval: 2);
+        Step(first);
+        var second = amp.GradScaler();
+        second.load_state_dict(first.state_dict());
+        Assert.Equal(8, second.get_scale());
+        Step(second);
+        Assert.Equal(16, second.get_scale());
+        Assert.Empty(amp.GradScaler(enabled: false).state_dict());
+        Assert.Throws<InvalidOperationException>(() => second.load_state_dict(amp.GradScaler(enabled: false).state_dict()));
+
+        void Step(TorchSharp.Amp.GradScaler scaler)
+        {
+            scaler.scale(weight.sum()).backward();
+            scaler.step(optimizer);
+            scaler.update();
+        }
+    }
 }

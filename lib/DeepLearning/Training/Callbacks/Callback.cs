@@ -9,6 +9,12 @@ public abstract class Callback
     /// <summary>Less comes earlier; 0 unless told.</summary>
     public virtual int Order => 0;
 
+    /// <summary>
+    /// Whether it acts in the first process alone, where several train together: right for what shows or writes, wrong for what changes
+    /// training, which must go the same way in all.
+    /// </summary>
+    public virtual bool FirstProcessOnly => false;
+
     /// <summary>Everything is set up; nothing has been trained.</summary>
     public virtual void BeforeFit(FitState fit)
     {
@@ -54,7 +60,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>What must be remembered when training is interrupted and goes on: null, strings, long, double, bool, and lists and dictionaries of these.</summary>
+    /// <summary>What must be remembered when training is interrupted and goes on: null, strings, long, double, bool, tensors, and lists and dictionaries of these.</summary>
     public virtual object? SaveState() => null;
 
     /// <summary>Takes back what <see cref="SaveState"/> gave, in another process perhaps.</summary>

@@ -54,13 +54,17 @@ public sealed class EarlyStop : Callback, IDisposable
     }
 
     /// <inheritdoc/>
-    public override object? SaveState() => new Dictionary<string, object?> { ["best"] = _bestValue, ["checks"] = _checks };
+    public override object? SaveState() =>
+        new Dictionary<string, object?> { ["best"] = _bestValue, ["checks"] = _checks, ["weights"] = _best };
 
     /// <inheritdoc/>
     public override void LoadState(object? state)
     {
-        if (state is Dictionary<object, object?> saved)
-            (_bestValue, _checks) = ((double?)saved["best"], (long)saved["checks"]!);
+        if (state is not Dictionary<object, object?> saved)
+            return;
+        (_bestValue, _checks) = ((double?)saved["best"], (long)saved["checks"]!);
+        if (saved["weights"] is Dictionary<object, object?> weights)
+            Keep(weights.ToDictionary(entry => (string)entry.Key, entry => (Tensor)entry.Value!));
     }
 
     /// <summary>Frees the best weights that it keeps.</summary>
@@ -78,7 +82,7 @@ public sealed class EarlyStop : Callback, IDisposable
         {
             (_bestValue, _checks) = (value, 0);
             if (RestoreBest)
-                Keep(fit.Model);
+                Keep(fit.Model.state_dict());
             return;
         }
         if (++_checks < Patience)
@@ -87,10 +91,10 @@ public sealed class EarlyStop : Callback, IDisposable
             CultureInfo.InvariantCulture, $"the {Monitor.Name} has not got better than {_bestValue:0.0000} {_checks} times in a row"));
     }
 
-    private void Keep(nn.Module model)
+    private void Keep(Dictionary<string, Tensor> weights)
     {
         Dispose();
         using var untracked = no_grad();
-        _best = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope());
+        _best = weights.ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope());
     }
 }

@@ -28,6 +28,9 @@ public sealed class EpochLog : Callback
     }
 
     /// <inheritdoc/>
+    public override bool FirstProcessOnly => true;
+
+    /// <inheritdoc/>
     public override void AfterEpoch(FitState fit)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

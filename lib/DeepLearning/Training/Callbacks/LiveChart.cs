@@ -18,6 +18,9 @@ public sealed class LiveChart : Callback
     }
 
     /// <inheritdoc/>
+    public override bool FirstProcessOnly => true;
+
+    /// <inheritdoc/>
     public override void BeforeFit(FitState fit) => (_update, _epochsShown) = (null, 0);
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public sealed class Progress : Callback
     public override int Order => 100;
 
     /// <inheritdoc/>
+    public override bool FirstProcessOnly => true;
+
+    /// <inheritdoc/>
     public override void BeforeFit(FitState fit)
     {
         (_started, _firstStep, _width, _update) = (fit.Options.Time.GetTimestamp(), fit.Step, 0, null);

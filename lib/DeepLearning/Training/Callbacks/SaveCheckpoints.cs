@@ -15,6 +15,7 @@ public sealed class SaveCheckpoints : Callback
 
     private readonly string _folder;
     private double? _best;
+    private bool _due;
 
     /// <param name="folder">Where the files go; made when it is missing.</param>
     public SaveCheckpoints(string folder)
@@ -30,7 +31,10 @@ public sealed class SaveCheckpoints : Callback
     /// <value>The loss.</value>
     public Monitor Monitor { get; init; } = Monitor.Loss;
 
-    /// <summary>After how many batches <c>last.pth</c> is written anew; null after each epoch.</summary>
+    /// <summary>
+    /// After how many batches <c>last.pth</c> is written anew, or, where batches accumulate, after the change of the weights that follows; null
+    /// after each epoch.
+    /// </summary>
     /// <value>null.</value>
     public int? EverySteps { get; init; }
 
@@ -45,7 +49,7 @@ public sealed class SaveCheckpoints : Callback
     /// <inheritdoc/>
     public override void BeforeFit(FitState fit)
     {
-        _best = null;
+        (_best, _due) = (null, false);
         Directory.CreateDirectory(_folder);
         if (Resume && File.Exists(Named(LastName)))
             Checkpoint.Restore(fit, Named(LastName));
@@ -54,7 +58,8 @@ public sealed class SaveCheckpoints : Callback
     /// <inheritdoc/>
     public override void AfterBatch(FitState fit)
     {
-        if (EverySteps is { } steps && fit.Step % steps == 0)
+        _due |= EverySteps is { } steps && fit.Step % steps == 0;
+        if (_due && fit.AreWeightsChanged)
             Save(fit);
     }
 
@@ -86,10 +91,13 @@ public sealed class SaveCheckpoints : Callback
 
     private void Save(FitState fit)
     {
+        _due = false;
         Checkpoint.Save(fit, Named(LastName));
         if (Keep <= 0)
             return;
         Checkpoint.Save(fit, Named($"step-{fit.Step:D8}.pth"));
+        if (!fit.Replicas.IsFirst)
+            return;
         foreach (var old in Directory.EnumerateFiles(_folder, "step-*.pth").OrderDescending(StringComparer.Ordinal).Skip(Keep))
             File.Delete(old);
     }

@@ -30,6 +30,9 @@ public sealed class TensorBoardLog : Callback
     public bool Graph { get; init; } = true;
 
     /// <inheritdoc/>
+    public override bool FirstProcessOnly => true;
+
+    /// <inheritdoc/>
     public override void BeforeFit(FitState fit) => _writer = utils.tensorboard.SummaryWriter(_folder);
 
     /// <inheritdoc/>

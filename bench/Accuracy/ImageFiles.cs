@@ -1,0 +1,36 @@
+using DeepLearning.Data;
+
+namespace Bench.Accuracy;
+
+/// <summary>The data sets, and the same bytes in plain files for PyTorch's side, whatever form and place they were found in.</summary>
+internal sealed class ImageFiles(string folder)
+{
+    private readonly Dictionary<(string, bool), ImageDataset> _sets = [];
+
+    public string Folder => folder;
+
+    /// <summary>One split of "mnist" or "fashion".</summary>
+    /// <exception cref="InvalidOperationException">The real data could not be had.</exception>
+    public ImageDataset Load(string name, bool train)
+    {
+        if (_sets.TryGetValue((name, train), out var known))
+            return known;
+        var set = name == "mnist" ? Mnist.Load(train) : FashionMnist.Load(train);
+        if (set.IsStandIn)
+            throw new InvalidOperationException($"{set.Name} could not be had, and accuracies on a drawn stand-in say nothing: set DATASETS to its folder.");
+        _sets.Add((name, train), set);
+        return set;
+    }
+
+    /// <summary>Writes pixels and labels, a byte each.</summary>
+    public void Write(string name)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var train in new[] { true, false })
+        {
+            var set = Load(name, train);
+            File.WriteAllBytes(Path.Combine(folder, $"{name}-{(train ? "train" : "test")}.pixels"), set.Pixels);
+            File.WriteAllBytes(Path.Combine(folder, $"{name}-{(train ? "train" : "test")}.labels"), set.Labels);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using DeepLearning.Data;
+using DeepLearning.Models;
+using DeepLearning.Runs;
+using DeepLearning.Training;
+
+namespace Bench.Accuracy;
+
+/// <summary>Our side: a sweep over setups and seeds.</summary>
+internal static class OurTrainings
+{
+    /// <summary>The accuracies after each epoch, by setup and seed.</summary>
+    /// <exception cref="InvalidOperationException">A run failed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Dictionary<(string Setup, long Seed), IReadOnlyList<double>> Run(
+        AccuracyOptions options, ImageFiles images, CancellationToken cancellation)
+    {
+        var result = Sweep.Train(
+            options.Setups.Select(setup => new Setting(setup.Name, options.EpochsOf(setup), options.Batches ?? 0)),
+            (setting, seed) => Training(options.Setups.Single(setup => setup.Name == setting.Setup), seed, options, images),
+            new SweepOptions
+            {
+                Folder = Path.Combine(options.Folder, "ours"),
+                Seeds = options.Seeds,
+                CheckpointEverySteps = 1000,
+                RetryFailed = true,
+                Threads = Environment.ProcessorCount,
+                Report = Console.Error.WriteLine,
+            },
+            cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (result.Runs.FirstOrDefault(run => run.State == RunState.Failed) is { } failed)
+            throw new InvalidOperationException($"{failed.Settings} failed: {failed.Error}");
+        return result.Runs.ToDictionary(
+            run => (run.Settings.Get<string>(nameof(Setting.Setup)), run.Settings.Get<long>("seed")),
+            run => (IReadOnlyList<double>)[.. run.Epochs.Select(epoch => epoch.TestAccuracy!.Value)]);
+    }
+
+    private static RunSetup Training(Setup setup, long seed, AccuracyOptions options, ImageFiles images) => new(
+        NetworkFactory.GetNetwork(setup.Network, seed),
+        new DataLoader(images.Load(setup.Data, train: true), setup.BatchSize, setup.Shuffle, workers: 1, scale: setup.Scale),
+        new DataLoader(images.Load(setup.Data, train: false), AccuracyOptions.TestBatchSize, scale: setup.Scale),
+        new TrainerOptions { Epochs = options.EpochsOf(setup), MostBatches = options.Batches, Optimizer = setup.Optimizer });
+
+    private sealed record Setting(string Setup, int Epochs, int Batches);
+}

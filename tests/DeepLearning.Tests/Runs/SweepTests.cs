@@ -1,0 +1,230 @@
+using System.Text.Json;
+using DeepLearning.Runs;
+using DeepLearning.Tests.Training;
+using DeepLearning.Training;
+using Microsoft.Data.Analysis;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Runs;
+
+public sealed class SweepTests : IDisposable
+{
+    private readonly TwoClasses _problem = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _lines = [];
+    private int _setups;
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _problem.Dispose();
+    }
+
+    [Fact]
+    public void Each_combination_is_trained_from_each_seed_and_kept_in_a_folder_of_its_own()
+    {
+        var result = Train([new(0.1, 8), new(0.01, 8)], Options with { Seeds = [1, 2] });
+        Assert.Equal(
+            ["Run(Lr=0.1, BatchSize=8, seed=1)", "Run(Lr=0.1, BatchSize=8, seed=2)", "Run(Lr=0.01, BatchSize=8, seed=1)", "Run(Lr=0.01, BatchSize=8, seed=2)"],
+            result.Runs.Select(run => run.Settings.ToString()));
+        Assert.All(result.Runs, run => Assert.Equal(RunState.Finished, run.State));
+        Assert.All(result.Runs, run => Assert.True(File.Exists(Path.Combine(run.Folder, "best.pth"))));
+        Assert.Equal(4, Directory.GetDirectories(_folder.Path).Length);
+        Assert.Equal(4, result.Runs.Select(run => run.Epochs[^1].Loss).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_has_finished_is_not_trained_again_and_what_is_new_is()
+    {
+        Train([new(0.1, 8)]);
+        var result = Train([new(0.1, 8), new(0.01, 8)]);
+        Assert.Equal(2, _setups);
+        Assert.Equal("2 runs: 2 finished", result.ToString());
+        Assert.Contains("1 finished before", _lines[^2], StringComparison.Ordinal);
+        Assert.Matches(@"^run 2 of 2: Run\(Lr=0.01, BatchSize=8, seed=50\): finished after 2 epochs, [0-9.]+ s · loss .*, accuracy .*; test loss ", _lines[^1]);
+    }
+
+    [Fact]
+    public void Another_version_of_the_code_is_another_run()
+    {
+        Train([new(0.1, 8)], Options with { CodeVersion = "1" });
+        Train([new(0.1, 8)], Options with { CodeVersion = "2" });
+        Train([new(0.1, 8)], Options with { CodeVersion = "1" });
+        Assert.Equal(2, _setups);
+    }
+
+    [Fact]
+    public void A_run_that_fails_is_recorded_and_stops_no_other()
+    {
+        Setting[] runs = [new(1e30, 8), new(0.1, 8)];
+        var result = Train(runs);
+        Assert.Equal("2 runs: 1 finished, 1 failed", result.ToString());
+        Assert.StartsWith("TrainingDivergedException: The loss became infinite or NaN", result.Runs[0].Error, StringComparison.Ordinal);
+        Assert.Equal("2 runs: 1 finished, 1 failed", Train(runs).ToString());
+        Assert.Equal(2, _setups);
+        Assert.Contains("1 failed before (RetryFailed = true trains them anew)", _lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_failed_is_trained_anew_on_request()
+    {
+        Train([new(0.1, 8)], fail: true);
+        var result = Train([new(0.1, 8)], Options with { RetryFailed = true });
+        Assert.Equal(RunState.Finished, result.Runs[0].State);
+        Assert.Null(result.Runs[0].Error);
+    }
+
+    [Fact]
+    public void What_is_cancelled_is_unfinished_and_goes_on_to_the_same_result()
+    {
+        using var elsewhere = new TemporaryFolder();
+        var expected = Train([new(0.1, 8)], Options with { Folder = elsewhere.Path });
+        using var source = new CancellationTokenSource();
+        var cancelled = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 }, new At(9, source.Cancel), cancellation: source.Token);
+        Assert.True(cancelled.IsCancelled);
+        Assert.Equal("1 runs: 1 unfinished", cancelled.ToString());
+        var result = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 });
+        Assert.Equal(expected.Epochs.Select(epoch => epoch.Loss), result.Epochs.Select(epoch => epoch.Loss));
+        Assert.Equal(expected.Epochs.SelectMany(epoch => epoch.BatchLosses), result.Epochs.SelectMany(epoch => epoch.BatchLosses));
+    }
+
+    [Fact]
+    public void A_run_that_another_process_has_is_waited_for()
+    {
+        using var source = new CancellationTokenSource();
+        var first = Train([new(0.1, 8)]);
+        File.Delete(Path.Combine(first.Runs[0].Folder, "run.json"));
+        using (new FileStream(Path.Combine(first.Runs[0].Folder, ".claim"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            source.CancelAfter(TimeSpan.FromMilliseconds(300));
+            Assert.True(Train([new(0.1, 8)], cancellation: source.Token).IsCancelled);
+        }
+        Assert.Equal(1, _setups);
+        Assert.False(Train([new(0.1, 8)]).IsCancelled);
+    }
+
+    [Fact]
+    public void The_leaderboard_has_mean_and_spread_over_the_seeds_best_first()
+    {
+        var result = Train([new(0.0001, 8), new(0.1, 8)], Options with { Seeds = [1, 2, 3] });
+        var board = result.Leaderboard();
+        Assert.Equal(
+            [
+                "Lr", "BatchSize", "seeds", "loss", "loss std", "accuracy", "accuracy std", "test loss", "test loss std", "test accuracy",
+                "test accuracy std", "duration",
+            ],
+            board.Columns.Select(column => column.Name));
+        Assert.Equal([0.1, 0.0001], board.Rows.Select(row => (double)row["Lr"]!));
+        double[] losses = [.. result.Runs.Where(run => (double)run.Settings["Lr"] == 0.1).Select(run => run.Epochs[^1].TestLoss!.Value)];
+        var (mean, std) = (losses.Average(), Math.Sqrt(losses.Sum(loss => Math.Pow(loss - losses.Average(), 2)) / 2));
+        Assert.Equal(mean, (double)board["test loss"][0]!, 1e-12);
+        Assert.Equal(std, (double)board["test loss std"][0]!, 1e-12);
+        Assert.True(std > 0);
+    }
+
+    [Fact]
+    public void The_leaderboard_counts_failures_and_leaves_them_out()
+    {
+        var board = Train([new(1e30, 8), new(0.1, 8)]).Leaderboard(DeepLearning.Training.Monitor.Loss);
+        Assert.Equal([0, 1], board.Rows.Select(row => (int)row["failed"]!));
+        Assert.Null(board["test loss"][1]);
+        Assert.Null(board["loss std"][0]);
+        Assert.Throws<InvalidOperationException>(() => Train([new(1e30, 4)]).Leaderboard());
+    }
+
+    [Fact]
+    public void Results_are_written_as_the_seed_writes_them()
+    {
+        Train([new(0.1, 8)]);
+        var table = DataFrame.LoadCsv(_folder["results.csv"]);
+        Assert.Equal(
+            ["run", "epoch", "loss", "accuracy", "test loss", "test accuracy", "epoch duration", "run duration", "Lr", "BatchSize", "seed"],
+            table.Columns.Select(column => column.Name).Skip(1));
+        Assert.Equal(2, table.Rows.Count);
+        using var rows = JsonDocument.Parse(File.ReadAllText(_folder["results.json"]));
+        Assert.Equal(0.1, rows.RootElement[0].GetProperty("Lr").GetDouble());
+    }
+
+    [Fact]
+    public void The_summary_has_a_row_a_run_with_its_last_scores()
+    {
+        var result = Train([new(0.1, 8), new(1e30, 8)]);
+        var summary = result.Summary();
+        Assert.Equal(["finished", "failed"], summary.Rows.Select(row => (string)row["state"]!));
+        Assert.Equal(result.Runs[0].Epochs[^1].TestAccuracy, (double?)summary["test accuracy"][0]);
+        Assert.StartsWith("TrainingDivergedException", (string)summary["error"][1]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TensorBoard_is_told_the_settings_beside_the_curves()
+    {
+        var folder = Train([new(0.1, 8)]).Runs[0].Folder;
+        var events = string.Concat(Directory.GetFiles(folder, "events.out.tfevents.*").Select(file => File.ReadAllText(file, System.Text.Encoding.Latin1)));
+        Assert.Contains("_hparams_/session_start_info", events, StringComparison.Ordinal);
+        Assert.Contains("BatchSize", events, StringComparison.Ordinal);
+        Assert.Contains("final/test accuracy", events, StringComparison.Ordinal);
+        Assert.Contains("training/loss", events, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_number_of_threads_is_the_sweeps_own()
+    {
+        var before = get_num_threads();
+        var within = 0;
+        Sweep.Train([new Setting(0.1, 8)], (_, _) =>
+        {
+            within = get_num_threads();
+            return Setup(new(0.1, 8));
+        }, Options);
+        Assert.Equal(1, within);
+        Assert.Equal(before, get_num_threads());
+    }
+
+    [Fact]
+    public void A_damaged_record_is_named()
+    {
+        var folder = Train([new(0.1, 8)]).Runs[0].Folder;
+        File.WriteAllText(Path.Combine(folder, "run.json"), "{");
+        Assert.Contains(folder, Assert.Throws<InvalidDataException>(() => Train([new(0.1, 8)])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_setting_called_seed_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Sweep.Train([new Run(["seed"], [1])], (_, _) => Setup(new(0.1, 8)), Options));
+        Assert.Contains("SweepOptions.Seeds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sweep_leaves_no_tensor_behind()
+    {
+        Train([new(0.1, 8)]);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Tensor.TotalCount;
+        Train([new(0.1, 4), new(1e30, 4)]);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private SweepOptions Options => new() { Folder = _folder.Path, Report = _lines.Add, CodeVersion = "1" };
+
+    private SweepResult Train(
+        Setting[] runs, SweepOptions? options = null, At? at = null, bool fail = false, CancellationToken cancellation = default) =>
+        Sweep.Train(
+            runs,
+            (run, _) => fail ? throw new InvalidOperationException("on purpose") : Setup(run, at),
+            options ?? Options, cancellation);
+
+    private RunSetup Setup(Setting run, At? at = null)
+    {
+        _setups++;
+        return new RunSetup(
+            nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2)),
+            _problem.Batches(run.BatchSize, shuffle: true), _problem.Batches(),
+            new TrainerOptions { Epochs = 2, Optimizer = parameters => optim.SGD(parameters, run.Lr), Callbacks = at is null ? [] : [at] });
+    }
+
+    private sealed record Setting(double Lr, int BatchSize);
+}

@@ -1,0 +1,64 @@
+using DeepLearning.Data;
+using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Training;
+
+public sealed class ChannelsLastTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Tensor _images;
+    private readonly Tensor _classes;
+
+    public ChannelsLastTests()
+    {
+        manual_seed(1);
+        _images = randn(12, 3, 6, 6);
+        _classes = randint(0, 2, [12], int64);
+    }
+
+    public void Dispose()
+    {
+        _images.Dispose();
+        _classes.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Inputs_and_weights_lie_channels_last_and_training_comes_to_the_same()
+    {
+        long[] inputs = [], weights = [];
+        var seen = new Seen(fit => (inputs, weights) = (fit.Inputs!.stride(), fit.Model.parameters().First().stride()));
+        var expected = Fit(new TrainerOptions { Epochs = 2 });
+        var actual = Fit(new TrainerOptions { Epochs = 2, ChannelsLast = true, Callbacks = [seen] });
+        Assert.Equal([108, 1, 18, 3], inputs);
+        Assert.Equal([27, 1, 9, 3], weights);
+        foreach (var (one, other) in expected.Zip(actual))
+            Assert.Equal(one, other, 1e-5);
+    }
+
+    [Fact]
+    public void An_interrupted_training_goes_on_to_the_same_bits()
+    {
+        var options = new TrainerOptions { Epochs = 3, ChannelsLast = true };
+        var expected = Fit(options);
+        var checkpoints = new SaveCheckpoints(_folder.Path) { EverySteps = 1 };
+        Assert.Throws<TimeoutException>(() => Fit(options with { Callbacks = [checkpoints, new At(4, () => throw new TimeoutException())] }));
+        Assert.Equal(expected, Fit(options with { Callbacks = [checkpoints] }));
+    }
+
+    /// <summary>The weights, in the order of their indices.</summary>
+    private float[] Fit(TrainerOptions options)
+    {
+        manual_seed(2);
+        using var network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU(), nn.Flatten(), nn.Linear(64, 2));
+        Trainer.Fit(network, new TensorBatches(_images, _classes, 4, shuffle: true), options: options);
+        return [.. network.parameters().SelectMany(parameter => parameter.detach().contiguous().data<float>().ToArray())];
+    }
+
+    private sealed class Seen(Action<FitState> look) : Callback
+    {
+        public override void BeforeStep(FitState fit) => look(fit);
+    }
+}

@@ -1,0 +1,75 @@
+using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
+
+namespace DeepLearning.Tests.Training;
+
+public sealed class HookTests : IDisposable
+{
+    private readonly TwoClasses _problem = new();
+    private readonly List<string> _moments = [];
+
+    public void Dispose() => _problem.Dispose();
+
+    [Fact]
+    public void Moments_come_in_their_order()
+    {
+        Fit(TwoClasses.Options with { Epochs = 2, AccumulateBatches = 2 }, validate: true);
+        string[] epoch =
+        [
+            "before epoch", "before batch", "after batch", "before batch", "before step", "after batch", "before validation", "after validation",
+            "after epoch",
+        ];
+        Assert.Equal(["before fit", .. epoch, .. epoch, "after fit"], _moments);
+    }
+
+    [Fact]
+    public void A_stop_in_the_midst_of_an_epoch_leaves_its_end_out_and_not_the_fits()
+    {
+        Fit(TwoClasses.Options with { Epochs = 2 }, others: new StopAt(1));
+        Assert.Equal(["before fit", "before epoch", "before batch", "before step", "after batch", "after fit"], _moments);
+    }
+
+    [Fact]
+    public void An_error_comes_through_after_the_end_of_the_fit_was_told()
+    {
+        var broken = TwoClasses.Options with { Loss = (_, _) => throw new TimeoutException() };
+        Assert.Throws<TimeoutException>(() => Fit(broken));
+        Assert.Equal(["before fit", "before epoch", "before batch", "after fit"], _moments);
+    }
+
+    private void Fit(TrainerOptions options, bool validate = false, params Callback[] others)
+    {
+        using var network = TwoClasses.Network();
+        Trainer.Fit(network, _problem.Batches(25), validate ? _problem.Batches() : null, options with { Callbacks = [new Noted(_moments), .. others] });
+    }
+
+    private sealed class StopAt(long step) : Callback
+    {
+        public override void AfterBatch(FitState fit)
+        {
+            if (fit.Step == step)
+                fit.Stop("enough");
+        }
+    }
+
+    private sealed class Noted(List<string> moments) : Callback
+    {
+        public override void BeforeFit(FitState fit) => moments.Add("before fit");
+
+        public override void BeforeEpoch(FitState fit) => moments.Add("before epoch");
+
+        public override void BeforeBatch(FitState fit) => moments.Add("before batch");
+
+        public override void BeforeStep(FitState fit) => moments.Add("before step");
+
+        public override void AfterBatch(FitState fit) => moments.Add("after batch");
+
+        public override void BeforeValidation(FitState fit) => moments.Add("before validation");
+
+        public override void AfterValidation(FitState fit) => moments.Add("after validation");
+
+        public override void AfterEpoch(FitState fit) => moments.Add("after epoch");
+
+        public override void AfterFit(FitState fit) => moments.Add("after fit");
+    }
+}
