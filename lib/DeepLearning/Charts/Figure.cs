@@ -7,7 +7,7 @@ namespace DeepLearning.Charts;
 public sealed class Figure
 {
     /// <summary>A figure of the given traces.</summary>
-    /// <exception cref="ArgumentException">There is no panel, a trace is in none, or bars and points share one.</exception>
+    /// <exception cref="ArgumentException">There is no panel, a trace is in none, or one that needs a panel to itself shares it.</exception>
     public Figure(IEnumerable<Trace> data, Layout layout)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -18,8 +18,8 @@ public sealed class Figure
         var traces = data.ToList();
         if (traces.Find(trace => trace.Panel < 0 || trace.Panel >= layout.Panels.Count) is { } lost)
             throw new ArgumentException($"Trace '{lost.Name}' is in panel {lost.Panel} of {layout.Panels.Count}.", nameof(data));
-        if (traces.GroupBy(trace => trace.Panel).FirstOrDefault(panel => panel.DistinctBy(trace => trace.GetType()).Count() > 1) is { } mixed)
-            throw new ArgumentException($"Panel {mixed.Key} mixes bars with points.", nameof(data));
+        if (traces.GroupBy(trace => trace.Panel).FirstOrDefault(IsMixed) is { } mixed)
+            throw new ArgumentException($"Panel {mixed.Key} mixes {string.Join(" with ", mixed.Select(trace => trace.GetType().Name).Distinct())}.", nameof(data));
 
         Data = Coloured(traces);
         Layout = layout;
@@ -43,9 +43,21 @@ public sealed class Figure
     /// <summary>One line that says what is drawn.</summary>
     public override string ToString() => FigureText.Of(this);
 
+    // points, histograms and grids lie on two axes of numbers; of the others each has axes of its own kind
+    private static bool IsMixed(IEnumerable<Trace> panel)
+    {
+        var traces = panel.ToList();
+        return traces.Exists(trace => trace is Bar) && !traces.TrueForAll(trace => trace is Bar)
+            || traces.Exists(trace => trace is Picture or ParallelCoordinates) && traces.Count > 1;
+    }
+
     private static List<Trace> Coloured(List<Trace> traces)
     {
-        var names = traces.Select(trace => trace.Name).Distinct().ToList();
-        return traces.ConvertAll(trace => trace.Color is null ? trace with { Color = Palette.At(names.IndexOf(trace.Name)) } : trace);
+        var names = traces.Where(HasOneColour).Select(trace => trace.Name).Distinct().ToList();
+        return traces.ConvertAll(trace => trace.Color is null && HasOneColour(trace)
+            ? trace with { Color = Palette.At(names.IndexOf(trace.Name)) }
+            : trace);
     }
+
+    private static bool HasOneColour(Trace trace) => trace is Scatter or Bar or Histogram;
 }

@@ -11,6 +11,11 @@ internal static class FigureText
 
     private static string Of(Panel panel, List<Trace> traces)
     {
+        if (traces is [Picture picture])
+            return $"{picture.Name}: {string.Join(", ", picture.Captions.Select(caption => caption.Text))}";
+        if (traces is [ParallelCoordinates runs])
+            return $"{runs.Values.Count} × {string.Join(" · ", runs.Dimensions.Select(dimension => dimension.Title))}: {runs.Dimensions[runs.ColorBy].Title} {Range(runs, AxisFormat.Number)}";
+
         var title = panel.Title.Length > 0 ? panel.Title : panel.Y.Title;
         if (panel.X.Title.Length > 0 && traces.Exists(trace => trace is Scatter))
             title += $" against {panel.X.Title}";

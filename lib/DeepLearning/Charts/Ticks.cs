@@ -20,6 +20,14 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         return new Ticks(values, Written(values, step, format));
     }
 
+    /// <summary>The ticks of an axis: its names, powers of ten, or round numbers.</summary>
+    internal static Ticks Of(Axis axis, double min, double max, int count)
+    {
+        if (axis.Labels is { } labels)
+            return new Ticks([.. Enumerable.Range(0, labels.Count).Select(i => (double)i)], labels);
+        return axis.IsLogarithmic ? Powers(min, max) : Between(min, max, count, axis.Format);
+    }
+
     /// <summary>A value as it is written beside its mark, with more digits than at an axis.</summary>
     internal static string ValueLabel(double value, AxisFormat format) => format switch
     {
@@ -27,6 +35,19 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         AxisFormat.Whole => $"{value:0}",
         _ => $"{value:G4}",
     };
+
+    // within one power of ten, its double and its half are marked too
+    private static Ticks Powers(double min, double max)
+    {
+        var powers = Enumerable.Range((int)Math.Floor(Math.Log10(min)), (int)Math.Ceiling(Math.Log10(max)) - (int)Math.Floor(Math.Log10(min)) + 1);
+        double[] factors = max / min > 100 ? [1] : [1, 2, 5];
+        List<double> values =
+        [
+            .. powers.SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
+                .Where(value => value >= min * (1 - Tolerance) && value <= max * (1 + Tolerance)),
+        ];
+        return new Ticks(values, values.ConvertAll(value => $"{value:G3}"));
+    }
 
     private static double NiceStep(double rough)
     {

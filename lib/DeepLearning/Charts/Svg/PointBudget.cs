@@ -10,8 +10,9 @@ internal sealed class PointBudget
 
     internal PointBudget(IReadOnlyList<Trace> traces)
     {
-        MarksCarryData = traces.Sum(trace => trace.Values.Count) <= MostMarksWithData;
-        PointsOfTrace = Math.Clamp(MostPoints / Math.Max(1, traces.Count), LeastPointsOfTrace, MostPointsOfTrace);
+        var series = traces.Where(trace => trace is Scatter or Bar).ToList();
+        MarksCarryData = series.Sum(trace => trace.Values.Count) <= MostMarksWithData;
+        PointsOfTrace = Math.Clamp(MostPoints / Math.Max(1, series.Count), LeastPointsOfTrace, MostPointsOfTrace);
     }
 
     /// <summary>Whether each marker is an element of its own that tells its values.</summary>

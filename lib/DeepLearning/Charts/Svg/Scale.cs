@@ -1,9 +1,9 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Maps values linearly to places on the drawing.</summary>
-internal sealed record Scale(double Min, double Max, double From, double To)
+/// <summary>Maps values to places on the drawing: linearly, or by their logarithms.</summary>
+internal sealed record Scale(double Min, double Max, double From, double To, bool IsLogarithmic = false)
 {
-    internal double this[double value] => From + (value - Min) / (Max - Min) * (To - From);
+    internal double this[double value] => From + (Along(value) - Along(Min)) / (Along(Max) - Along(Min)) * (To - From);
 
     /// <summary>A scale that shows all finite values, with a margin of the given shares of their range below and above.</summary>
     internal static Scale Around(IEnumerable<double> values, double from, double to, double below = 0.04, double above = 0.04)
@@ -22,4 +22,13 @@ internal sealed record Scale(double Min, double Max, double From, double To)
 
         return new Scale(min - (max - min) * below, max + (max - min) * above, from, to);
     }
+
+    /// <summary>The same for the values above zero, equal steps being equal factors.</summary>
+    internal static Scale AroundLogarithms(IEnumerable<double> values, double from, double to, double below = 0.04, double above = 0.04)
+    {
+        var exponents = Around(values.Where(value => value > 0).Select(Math.Log10), from, to, below, above);
+        return new Scale(Math.Pow(10, exponents.Min), Math.Pow(10, exponents.Max), from, to, IsLogarithmic: true);
+    }
+
+    private double Along(double value) => IsLogarithmic ? Math.Log10(value) : value;
 }

@@ -26,13 +26,17 @@ internal static class SvgBars
     internal static double Top(IReadOnlyList<Bar> bars, Scale y) =>
         HaveHeight(bars) ? bars.SelectMany(bar => bar.Values).Where(double.IsFinite).Append(0).Max() : y.Max;
 
-    internal static XElement Draw(IReadOnlyList<Bar> bars, Scale y, Area plot, AxisFormat format, double textSize)
+    internal static XElement Draw(IReadOnlyList<Bar> bars, Scale y, Area plot, AxisFormat format, double textSize, bool turned = false)
     {
         var categories = Categories(bars);
         var step = plot.Width / categories.Count;
         var drawing = New("g", ("class", "axis x"));
         for (var i = 0; i < categories.Count; i++)
-            drawing.Add(Text(categories[i], plot.Left + (i + 0.5) * step, plot.Bottom + 19, textSize));
+        {
+            var center = plot.Left + (i + 0.5) * step;
+            drawing.Add(turned ? Slanting(categories[i], center, plot.Bottom + 14, textSize) : Text(categories[i], center, plot.Bottom + 19, textSize));
+        }
+
         drawing.Add(New("path", ("d", $"M{Place(plot.Left)} {Place(y[0])}H{Place(plot.Right)}"), ("stroke", "currentColor"), ("stroke-opacity", "0.5")));
 
         var width = Width(bars, plot);
@@ -59,7 +63,7 @@ internal static class SvgBars
     private static bool HaveHeight(IReadOnlyList<Bar> bars) =>
         bars.SelectMany(bar => bar.Values).Any(value => double.IsFinite(value) && value != 0);
 
-    private static List<string> Categories(IReadOnlyList<Bar> bars) => [.. bars.SelectMany(bar => bar.Categories).Distinct()];
+    internal static List<string> Categories(IReadOnlyList<Bar> bars) => [.. bars.SelectMany(bar => bar.Categories).Distinct()];
 
     private static double Width(IReadOnlyList<Bar> bars, Area plot) =>
         Math.Min(WidestBar, plot.Width / Categories(bars).Count * ShareOfCategory / bars.Count);

@@ -24,6 +24,14 @@ internal static class SvgElement
         return element;
     }
 
+    /// <summary>A label that ends at a place and comes up to it from the left.</summary>
+    internal static XElement Slanting(string text, double x, double y, double size)
+    {
+        var label = Text(text, 0, 0, size, "end");
+        label.SetAttributeValue("transform", $"translate({Place(x + 4)} {Place(y)}) rotate(-40)");
+        return label;
+    }
+
     internal static XElement Title(string text)
     {
         var element = New("title");

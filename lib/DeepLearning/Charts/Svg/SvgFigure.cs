@@ -8,7 +8,6 @@ internal static class SvgFigure
 {
     private const double PanelWidth = 440;
     private const double WidestPanel = 640;
-    private const double PanelHeight = 320;
     private const double TitleHeight = 34;
     private const double TitleSize = 17;
 
@@ -20,9 +19,10 @@ internal static class SvgFigure
         var panels = figure.Layout.Panels;
         var panelWidth = panels.Count == 1 ? WidestPanel : PanelWidth;
         var width = panelWidth * panels.Count;
+        var panelHeight = figure.Layout.PanelHeight;
         var top = figure.Layout.Title.Length > 0 ? TitleHeight : 0;
-        var legend = SvgLegend.Draw(figure.Data, width, top + PanelHeight, out var legendHeight);
-        var height = top + PanelHeight + legendHeight;
+        var legend = SvgLegend.Draw(figure.Data, width, top + panelHeight, out var legendHeight);
+        var height = top + panelHeight + legendHeight;
 
         var svg = New(
             "svg",
@@ -43,7 +43,7 @@ internal static class SvgFigure
         var budget = new PointBudget(figure.Data);
         for (var i = 0; i < panels.Count; i++)
         {
-            var area = new Area(i * panelWidth, top, panelWidth, PanelHeight);
+            var area = new Area(i * panelWidth, top, panelWidth, panelHeight);
             svg.Add(SvgPanel.Draw(panels[i], [.. figure.Data.Where(trace => trace.Panel == i)], area, budget));
         }
 

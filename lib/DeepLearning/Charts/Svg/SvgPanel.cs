@@ -11,40 +11,61 @@ internal static class SvgPanel
     private const double TickSize = 13;
     private const double PixelsPerTickX = 55;
     private const double PixelsPerTickY = 45;
+    private const double WidestLabel = 150;
 
     internal static XElement Draw(Panel panel, IReadOnlyList<Trace> traces, Area area, PointBudget budget)
     {
-        var bars = traces.OfType<Bar>().ToList();
-        var scatters = traces.OfType<Scatter>().ToList();
-        var plot = area.Inside(left: 72, top: 32, right: 16, bottom: 54);
-        var y = bars.Count > 0
-            ? SvgBars.ScaleOf(bars, plot, panel.Y.Format, TickSize)
-            : Scale.Around(scatters.SelectMany(Shown).Select(point => point.Y), plot.Bottom, plot.Top);
-        var x = Scale.Around(scatters.SelectMany(Shown).Select(point => point.X), plot.Left, plot.Right, 0.02, 0.02);
-
         var drawing = New("g", ("class", "panel"));
-        drawing.Add(Text(panel.Title, plot.Center, plot.Top - 12, TitleSize));
-        drawing.Add(AxisTitles(panel, plot, area));
-        var top = bars.Count > 0 ? SvgBars.Top(bars, y) : y.Max;
-        drawing.Add(GridY(Ticks.Between(y.Min, top, (int)(plot.Height / PixelsPerTickY), panel.Y.Format), y, plot));
-        if (bars.Count > 0)
-            drawing.Add(SvgBars.Draw(bars, y, plot, panel.Y.Format, TickSize));
-        else
-            drawing.Add(GridX(Ticks.Between(x.Min, x.Max, (int)(plot.Width / PixelsPerTickX), panel.X.Format), x, plot));
+        drawing.Add(Text(panel.Title, area.Center, area.Top + 20, TitleSize));
+        switch (traces)
+        {
+            case [Picture picture]:
+                drawing.Add(SvgPicture.Draw(picture, area.Inside(left: 8, top: 32, right: 8, bottom: 8)));
+                return drawing;
+            case [ParallelCoordinates lines]:
+                drawing.Add(SvgParallel.Draw(lines, area.Inside(left: 48, top: 60, right: 48, bottom: 16), TickSize));
+                return drawing;
+        }
 
-        drawing.Add(scatters.Select(scatter => SvgScatter.Draw(scatter, x, y, budget)));
+        var scale = traces.OfType<Grid>().FirstOrDefault(grid => grid.ScaleTitle is not null);
+        var bars = traces.OfType<Bar>().ToList();
+        IReadOnlyList<string> below = bars.Count > 0 ? SvgBars.Categories(bars) : panel.X.Labels ?? [];
+        var turned = TurnedHeight(below, area);
+        var plot = area.Inside(
+            left: Math.Max(72, 38 + Longest(panel.Y.Labels ?? [])), top: 32, right: scale is null ? 16 : 96, bottom: 54 + turned);
+        drawing.Elements().First().SetAttributeValue("x", Place(plot.Center));
+        drawing.Add(AxisTitles(panel, plot, area));
+        if (bars.Count > 0)
+            DrawBars(drawing, panel, bars, plot, turned > 0);
+        else
+            DrawNumbers(drawing, panel, traces, plot, budget, turned > 0);
+        if (scale is not null)
+            drawing.Add(SvgColorBar.Draw(scale, plot, area, TickSize));
         if (!traces.SelectMany(trace => trace.Values).Any(double.IsFinite))
             drawing.Add(Text("no values", plot.Center, plot.Middle, AxisTitleSize));
         return drawing;
     }
 
-    /// <summary>The points that are drawn: a point with one coordinate missing does not stretch the other axis.</summary>
-    private static IEnumerable<(double X, double Y)> Shown(Scatter scatter) =>
-        scatter.X.Zip(scatter.Y).Where(point => double.IsFinite(point.First) && double.IsFinite(point.Second));
+    private static void DrawBars(XElement drawing, Panel panel, List<Bar> bars, Area plot, bool turned)
+    {
+        var y = SvgBars.ScaleOf(bars, plot, panel.Y.Format, TickSize);
+        drawing.Add(GridY(Ticks.Between(y.Min, SvgBars.Top(bars, y), (int)(plot.Height / PixelsPerTickY), panel.Y.Format), y, plot));
+        drawing.Add(SvgBars.Draw(bars, y, plot, panel.Y.Format, TickSize, turned));
+    }
+
+    private static void DrawNumbers(XElement drawing, Panel panel, IReadOnlyList<Trace> traces, Area plot, PointBudget budget, bool turned)
+    {
+        var (x, y) = NumberAxes.Scales(panel, traces, plot);
+        drawing.Add(GridY(Ticks.Of(panel.Y, y.Min, y.Max, (int)(plot.Height / PixelsPerTickY)), y, plot));
+        drawing.Add(GridX(Ticks.Of(panel.X, x.Min, x.Max, (int)(plot.Width / PixelsPerTickX)), x, plot, turned));
+        drawing.Add(traces.OfType<Grid>().Select(grid => SvgGrid.Draw(grid, x, y, TickSize)));
+        drawing.Add(traces.OfType<Histogram>().Select(histogram => SvgHistogram.Draw(histogram, x, y)));
+        drawing.Add(traces.OfType<Scatter>().Select(scatter => SvgScatter.Draw(scatter, x, y, budget)));
+    }
 
     private static IEnumerable<XElement> AxisTitles(Panel panel, Area plot, Area area)
     {
-        yield return Text(panel.X.Title, plot.Center, plot.Bottom + 42, AxisTitleSize);
+        yield return Text(panel.X.Title, plot.Center, area.Bottom - 12, AxisTitleSize);
         var upward = Text(panel.Y.Title, 0, 0, AxisTitleSize);
         upward.SetAttributeValue("transform", $"translate({Place(area.Left + 16)} {Place(plot.Middle)}) rotate(-90)");
         yield return upward;
@@ -53,8 +74,9 @@ internal static class SvgPanel
     private static XElement GridY(Ticks ticks, Scale scale, Area plot) =>
         Grid("y", ticks, scale, at => $"M{Place(plot.Left)} {Place(at)}H{Place(plot.Right)}", (label, at) => Text(label, plot.Left - 8, at + 4.5, TickSize, "end"));
 
-    private static XElement GridX(Ticks ticks, Scale scale, Area plot) =>
-        Grid("x", ticks, scale, at => $"M{Place(at)} {Place(plot.Top)}V{Place(plot.Bottom)}", (label, at) => Text(label, at, plot.Bottom + 19, TickSize));
+    private static XElement GridX(Ticks ticks, Scale scale, Area plot, bool turned) => Grid(
+        "x", ticks, scale, at => $"M{Place(at)} {Place(plot.Top)}V{Place(plot.Bottom)}",
+        (label, at) => turned ? Slanting(label, at, plot.Bottom + 14, TickSize) : Text(label, at, plot.Bottom + 19, TickSize));
 
     private static XElement Grid(string axis, Ticks ticks, Scale scale, Func<double, string> line, Func<string, double, XElement> text)
     {
@@ -70,4 +92,11 @@ internal static class SvgPanel
 
         return grid;
     }
+
+    private static double Longest(IReadOnlyList<string> labels) =>
+        Math.Min(WidestLabel, labels.Select(label => WidthOf(label, TickSize)).DefaultIfEmpty().Max());
+
+    /// <summary>How far labels reach down that do not fit side by side; 0 where they do.</summary>
+    private static double TurnedHeight(IReadOnlyList<string> labels, Area area) =>
+        Longest(labels) > area.Width * 0.8 / Math.Max(1, labels.Count) ? Longest(labels) * 0.65 : 0;
 }

@@ -38,7 +38,7 @@ internal static class SvgScatter
         var (points, gap) = (0, true);
         foreach (var i in kept)
         {
-            if (!IsShown(scatter, i))
+            if (!IsShown(scatter, i, x, y))
             {
                 End();
                 gap = true;
@@ -64,7 +64,7 @@ internal static class SvgScatter
     private static XElement Markers(Scatter scatter, List<int> kept, Scale x, Scale y)
     {
         var markers = New("g", ("fill", scatter.Color!));
-        foreach (var i in kept.Where(i => IsShown(scatter, i)))
+        foreach (var i in kept.Where(i => IsShown(scatter, i, x, y)))
         {
             var marker = New(
                 "circle",
@@ -82,9 +82,10 @@ internal static class SvgScatter
 
     private static XElement Dots(Scatter scatter, List<int> kept, Scale x, Scale y)
     {
-        var dots = string.Concat(kept.Where(i => IsShown(scatter, i)).Select(i => $"M{Place(x[scatter.X[i]])} {Place(y[scatter.Y[i]])}h0"));
+        var dots = string.Concat(kept.Where(i => IsShown(scatter, i, x, y)).Select(i => $"M{Place(x[scatter.X[i]])} {Place(y[scatter.Y[i]])}h0"));
         return New("path", ("d", dots), ("fill", "none"), ("stroke", scatter.Color!), ("stroke-width", 2 * Radius), ("stroke-linecap", "round"));
     }
 
-    private static bool IsShown(Scatter scatter, int i) => double.IsFinite(scatter.X[i]) && double.IsFinite(scatter.Y[i]);
+    // on a logarithmic axis, zero and what is below has no place
+    private static bool IsShown(Scatter scatter, int i, Scale x, Scale y) => double.IsFinite(x[scatter.X[i]]) && double.IsFinite(y[scatter.Y[i]]);
 }

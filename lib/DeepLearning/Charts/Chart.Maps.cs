@@ -1,0 +1,133 @@
+using static TorchSharp.torch;
+
+namespace DeepLearning.Charts;
+
+public static partial class Chart
+{
+    private const int PointsAcross = 61;
+    private const double MapHeight = 460;
+
+    /// <summary>The heights of a function of two numbers, and the ways that optimizers take down it.</summary>
+    /// <param name="function">The heights.</param>
+    /// <param name="x">From where to where the first number goes.</param>
+    /// <param name="y">From where to where the second number goes.</param>
+    /// <param name="title">What stands above.</param>
+    /// <param name="xTitle">What the first number is.</param>
+    /// <param name="yTitle">What the second number is.</param>
+    /// <param name="zTitle">What the heights are.</param>
+    /// <param name="paths">What is drawn on the map.</param>
+    public static Figure Contour(
+        Func<double, double, double> function, (double From, double To) x, (double From, double To) y,
+        string title = "", string xTitle = "x", string yTitle = "y", string zTitle = "height", params IEnumerable<Scatter> paths)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(paths);
+        var (columns, rows) = (Spaced(x, PointsAcross), Spaced(y, PointsAcross));
+        var heights = new double[rows.Length, columns.Length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            for (var column = 0; column < columns.Length; column++)
+                heights[row, column] = function(columns[column], rows[row]);
+        }
+        // the map's greens and blues would swallow the palette's first colours
+        var shown = paths.Select((path, i) => path.Color is null ? path with { Color = OnMaps[i % OnMaps.Length] } : path);
+        return new Figure(
+            [new Contour(zTitle, columns, rows, heights) { ScaleTitle = zTitle }, .. shown],
+            new Layout(title, [new Panel { X = new Axis(xTitle), Y = new Axis(yTitle) }]) { PanelHeight = MapHeight });
+    }
+
+    /// <summary>Which class a network sees where in a plane of two features, and the samples on it.</summary>
+    /// <param name="model">Gives scores [N, classes] for [N, 2]; it is called in evaluation mode, and its mode is restored.</param>
+    /// <param name="points">The samples' features, [N, 2].</param>
+    /// <param name="labels">Their classes, [N].</param>
+    /// <param name="classNames">What the classes are called; their numbers unless told.</param>
+    /// <param name="title">What stands above.</param>
+    /// <param name="xTitle">What the first feature is.</param>
+    /// <param name="yTitle">What the second feature is.</param>
+    /// <exception cref="ArgumentException">The points are not [N, 2], or there are not as many labels.</exception>
+    /// <remarks>Tutorial 001.</remarks>
+    public static Figure DecisionRegions(
+        nn.Module<Tensor, Tensor> model, Tensor points, Tensor labels, IReadOnlyList<string>? classNames = null,
+        string title = "", string xTitle = "feature 1", string yTitle = "feature 2")
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var wasTraining = model.training;
+        model.eval();
+        try
+        {
+            return DecisionRegions(inputs => model.call(inputs).argmax(1), points, labels, classNames, title, xTitle, yTitle);
+        }
+        finally
+        {
+            model.train(wasTraining);
+        }
+    }
+
+    /// <summary>Which class a rule sees where, for networks with one output: <c>x => (model.call(x) > 0.5).to(torch.int64).squeeze(1)</c>.</summary>
+    /// <param name="classify">Gives the class [N] of [N, 2].</param>
+    /// <param name="points">The samples' features, [N, 2].</param>
+    /// <param name="labels">Their classes, [N].</param>
+    /// <param name="classNames">What the classes are called; their numbers unless told.</param>
+    /// <param name="title">What stands above.</param>
+    /// <param name="xTitle">What the first feature is.</param>
+    /// <param name="yTitle">What the second feature is.</param>
+    /// <exception cref="ArgumentException">The points are not [N, 2], or there are not as many labels.</exception>
+    public static Figure DecisionRegions(
+        Func<Tensor, Tensor> classify, Tensor points, Tensor labels, IReadOnlyList<string>? classNames = null,
+        string title = "", string xTitle = "feature 1", string yTitle = "feature 2")
+    {
+        ArgumentNullException.ThrowIfNull(classify);
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (points.ndim != 2 || points.shape[1] != 2 || points.shape[0] == 0 || labels.NumberOfElements != points.shape[0])
+        {
+            throw new ArgumentException(
+                $"The points are [N, 2] and the labels [N]; these are [{string.Join(", ", points.shape)}] and [{string.Join(", ", labels.shape)}].", nameof(points));
+        }
+        var (features, classes) = (Elements(points), Classes(labels));
+        double[] x = [.. features.Where((_, i) => i % 2 == 0)];
+        double[] y = [.. features.Where((_, i) => i % 2 == 1)];
+        var (columns, rows) = (Spaced(Around(x), 2 * PointsAcross), Spaced(Around(y), 2 * PointsAcross));
+        var regions = Regions(classify, points, columns, rows);
+        var count = 1 + (int)Math.Max(classes.Max(), regions.Cast<double>().Max());
+        var map = new Heatmap("regions", columns, rows, regions)
+        {
+            Colors = ColorScale.OfClasses(count),
+            Opacity = 0.35,
+            Lowest = 0,
+            Highest = Math.Max(1, count - 1),
+        };
+        var samples = Enumerable.Range(0, count).Select(label => new Scatter(
+            classNames is not null && label < classNames.Count ? classNames[label] : $"class {label}",
+            [.. x.Where((_, i) => classes[i] == label)], [.. y.Where((_, i) => classes[i] == label)])
+        {
+            Mode = ScatterMode.Markers,
+            Color = Palette.At(label),
+        });
+        return new Figure([map, .. samples], new Layout(title, [new Panel { X = new Axis(xTitle), Y = new Axis(yTitle) }]) { PanelHeight = MapHeight });
+    }
+
+    private static string[] OnMaps { get; } = ["#ff4d4d", "#ffffff", "#ff9ff3", "#ffb142", "#7efff5"];
+
+    private static double[,] Regions(Func<Tensor, Tensor> classify, Tensor like, double[] columns, double[] rows)
+    {
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        float[] places = [.. rows.SelectMany(row => columns.SelectMany(column => (float[])[(float)column, (float)row]))];
+        var seen = Classes(classify(tensor(places).view(-1, 2).to(like.dtype).to(like.device)));
+        var regions = new double[rows.Length, columns.Length];
+        for (var i = 0; i < seen.Length; i++)
+            regions[i / columns.Length, i % columns.Length] = seen[i];
+        return regions;
+    }
+
+    private static (double From, double To) Around(double[] values)
+    {
+        var (min, max) = (values.Min(), values.Max());
+        var room = max > min ? (max - min) * 0.08 : 1;
+        return (min - room, max + room);
+    }
+
+    private static double[] Spaced((double From, double To) range, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => range.From + (range.To - range.From) * i / (count - 1))];
+}

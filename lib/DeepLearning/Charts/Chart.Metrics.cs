@@ -1,0 +1,122 @@
+using DeepLearning.Metrics;
+
+namespace DeepLearning.Charts;
+
+public static partial class Chart
+{
+    private const double MatrixHeight = 520;
+
+    /// <summary>How often samples of each class were taken for each class. Cells without a sample have no colour.</summary>
+    /// <param name="matrix">The counts.</param>
+    /// <param name="normalization">What shares are taken of; without it, cells are counts.</param>
+    /// <remarks>Tutorial 004, Confusion Matrix.</remarks>
+    public static Figure ConfusionMatrix(ConfusionMatrix matrix, Normalization? normalization = null)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var shares = normalization is { } by ? matrix.Normalized(by) : null;
+        var (cells, texts) = (new double[matrix.Classes, matrix.Classes], new string[matrix.Classes, matrix.Classes]);
+        for (var actual = 0; actual < matrix.Classes; actual++)
+        {
+            for (var predicted = 0; predicted < matrix.Classes; predicted++)
+            {
+                var count = matrix[actual, predicted];
+                cells[actual, predicted] = count == 0 ? double.NaN : shares?[actual, predicted] ?? count;
+                texts[actual, predicted] = count == 0 ? "0" : shares is null ? $"{count}" : $"{shares[actual, predicted]:0.00}";
+            }
+        }
+
+        double[] places = [.. Enumerable.Range(0, matrix.Classes).Select(i => (double)i)];
+        var map = new Heatmap("confusion matrix", places, places, cells)
+        {
+            Texts = texts,
+            Colors = ColorScale.Blues,
+            ScaleTitle = normalization switch
+            {
+                null => "samples",
+                Normalization.Actual => "share of the true class",
+                Normalization.Predicted => "share of the predicted class",
+                _ => "share of all samples",
+            },
+            Lowest = 0,
+            Highest = shares is null ? null : 1,
+        };
+        var panel = new Panel($"accuracy {matrix.Accuracy:P1}")
+        {
+            X = new Axis("predicted class") { Labels = matrix.ClassNames },
+            Y = new Axis("true class") { Labels = matrix.ClassNames, IsReversed = true },
+        };
+        return new Figure([map], new Layout("Confusion matrix", [panel]) { PanelHeight = MatrixHeight });
+    }
+
+    /// <summary>Precision, recall and F1 of each class.</summary>
+    public static Figure ClassScores(ClassificationReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        string[] names = [.. report.Classes.Select(scores => scores.Name)];
+        return Bar(
+            "Scores of each class", new Axis("class"), new Axis("score (%)") { Format = AxisFormat.Percent },
+            new Bar("precision", names, [.. report.Classes.Select(scores => scores.Precision)]),
+            new Bar("recall", names, [.. report.Classes.Select(scores => scores.Recall)]),
+            new Bar("F1", names, [.. report.Classes.Select(scores => scores.F1)]));
+    }
+
+    /// <summary>The pairs of classes that were mixed up most often.</summary>
+    /// <param name="matrix">The counts.</param>
+    /// <param name="count">How many pairs at most.</param>
+    public static Figure MostConfused(ConfusionMatrix matrix, int count = 6)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var pairs = matrix.MostConfused(count);
+        return Bar(
+            pairs.Select(pair => $"{pair.Actual} → {pair.Predicted}"), pairs.Select(pair => pair.Count),
+            "Most confused", "true class → predicted class", "samples");
+    }
+
+    /// <summary>How often the true class is among the k most probable ones.</summary>
+    /// <param name="predictions">What a classifier makes of a data set.</param>
+    /// <param name="most">The largest k; no more than there are classes.</param>
+    public static Figure TopAccuracy(Predictions predictions, int most = 5)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
+        var ks = Enumerable.Range(1, Math.Min(most, predictions.ClassCount)).ToList();
+        return Bar(
+            "Top-k accuracy", new Axis("k"), new Axis("accuracy (%)") { Format = AxisFormat.Percent },
+            new Bar("accuracy", [.. ks.Select(k => $"{k}")], [.. ks.Select(predictions.TopAccuracy)]));
+    }
+
+    /// <summary>Receiver operating characteristics: the share found against the share of false alarms, and guessing as a dotted line.</summary>
+    /// <param name="curves">The curves, by what the legend calls them.</param>
+    public static Figure Roc(params IEnumerable<(string Name, RocCurve Curve)> curves)
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        var lines = curves.Select(entry => new Scatter(
+            $"{entry.Name} (area {entry.Curve.Area:0.000})",
+            [.. entry.Curve.Points.Select(point => point.FalsePositiveRate)], [.. entry.Curve.Points.Select(point => point.TruePositiveRate)]));
+        return Line(
+            "ROC", new Axis("false positive rate (%)") { Format = AxisFormat.Percent }, new Axis("true positive rate (%)") { Format = AxisFormat.Percent },
+            [.. lines, new Scatter("guessing", [0, 1], [0, 1]) { Dash = Dash.Dot, Color = Palette.Neutral }]);
+    }
+
+    /// <summary>One receiver operating characteristic.</summary>
+    public static Figure Roc(RocCurve curve) => Roc(("classifier", curve));
+
+    /// <summary>Precision against recall.</summary>
+    /// <param name="curves">The curves, by what the legend calls them.</param>
+    public static Figure PrecisionRecall(params IEnumerable<(string Name, PrecisionRecallCurve Curve)> curves)
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        return new Figure(
+            curves.Select(entry => new Scatter(
+                $"{entry.Name} (average precision {entry.Curve.AveragePrecision:0.000})",
+                [.. entry.Curve.Points.Select(point => point.Recall)], [.. entry.Curve.Points.Select(point => point.Precision)])),
+            new Layout("Precision and recall", [new Panel
+            {
+                X = new Axis("recall (%)") { Format = AxisFormat.Percent },
+                Y = new Axis("precision (%)") { Format = AxisFormat.Percent },
+            }]));
+    }
+
+    /// <summary>One curve of precision against recall.</summary>
+    public static Figure PrecisionRecall(PrecisionRecallCurve curve) => PrecisionRecall(("classifier", curve));
+}

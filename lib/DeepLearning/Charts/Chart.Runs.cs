@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.Data.Analysis;
+
+namespace DeepLearning.Charts;
+
+public static partial class Chart
+{
+    // beyond this, values of a setting stand at equal distances: 0.1, 0.01 and 0.001 would else be two points
+    private const double WidestSpread = 20;
+    private const int MostNames = 12;
+
+    /// <summary>
+    /// A line for each row of a table through its settings and results: which settings do the best runs have in common? Rows without a value
+    /// to colour them by are left out.
+    /// </summary>
+    /// <param name="table">A row a run.</param>
+    /// <param name="colorBy">The column by which lines are coloured; it becomes the last axis.</param>
+    /// <param name="columns">The columns that become axes, from left to right.</param>
+    /// <exception cref="ArgumentException">No column is named, there is none of a name, or no row has a number in <paramref name="colorBy"/>.</exception>
+    public static Figure ParallelCoordinates(DataFrame table, string colorBy, params IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(columns);
+        var metric = Column(table, colorBy);
+        var rows = RowsWith(metric);
+        var dimensions = columns.Where(name => name != colorBy).Select(name => Dimension(Column(table, name), rows, isSetting: true)).ToList();
+        dimensions.Add(Dimension(metric, rows, isSetting: false));
+        return new Figure(
+            [new ParallelCoordinates("runs", dimensions, dimensions.Count - 1)], new Layout($"Runs by {colorBy}", [new Panel()]) { PanelHeight = 360 });
+    }
+
+    /// <summary>A result against a setting: a point a run, and a line through the means.</summary>
+    /// <param name="table">A row a run; rows without a result are left out.</param>
+    /// <param name="setting">The setting's column: numbers, names or truth values.</param>
+    /// <param name="metric">The result's column.</param>
+    /// <exception cref="ArgumentException">There is no column of a name, or no row has a number in <paramref name="metric"/>.</exception>
+    public static Figure SettingAgainstMetric(DataFrame table, string setting, string metric)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var results = Column(table, metric);
+        var rows = RowsWith(results);
+        var settings = Dimension(Column(table, setting), rows, isSetting: true);
+        double[] y = [.. rows.Select(row => Number(results[row]))];
+        var means = settings.Values.Zip(y).GroupBy(point => point.First).OrderBy(group => group.Key).ToList();
+        return Line(
+            $"{metric} by {setting}",
+            new Axis(setting) { Labels = settings.Labels },
+            new Axis(metric),
+            new Scatter("run", settings.Values, y) { Mode = ScatterMode.Markers },
+            new Scatter("mean", [.. means.Select(group => group.Key)], [.. means.Select(group => group.Average(point => point.Second))])
+            {
+                Mode = ScatterMode.LinesAndMarkers,
+            });
+    }
+
+    private static DataFrameColumn Column(DataFrame table, string name) => table.Columns.FirstOrDefault(column => column.Name == name)
+        ?? throw new ArgumentException($"There is no column '{name}'; there are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
+
+    private static List<long> RowsWith(DataFrameColumn metric)
+    {
+        List<long> rows = [];
+        for (var row = 0L; row < metric.Length; row++)
+        {
+            if (double.IsFinite(Number(metric[row])))
+                rows.Add(row);
+        }
+        return rows.Count > 0 ? rows : throw new ArgumentException($"No row has a number in the column '{metric.Name}'.");
+    }
+
+    private static Dimension Dimension(DataFrameColumn column, List<long> rows, bool isSetting)
+    {
+        var numbers = rows.ConvertAll(row => Number(column[row]));
+        var distinct = numbers.Distinct().Order().ToList();
+        if (distinct.TrueForAll(double.IsFinite) && !(isSetting && IsSpread(distinct)))
+            return new Dimension(column.Name, numbers);
+        var isNumber = distinct.TrueForAll(double.IsFinite);
+        var texts = rows.ConvertAll(row => Convert.ToString(column[row], CultureInfo.InvariantCulture) ?? "");
+        List<string> names = [.. (isNumber ? texts.Distinct().OrderBy(double.Parse) : texts.Distinct().Order(StringComparer.Ordinal))];
+        return new Dimension(column.Name, texts.ConvertAll(text => (double)names.IndexOf(text))) { Labels = names };
+    }
+
+    private static bool IsSpread(List<double> distinct) => distinct.Count is > 1 and <= MostNames && distinct[0] > 0 && distinct[^1] / distinct[0] >= WidestSpread;
+
+    private static double Number(object? value) => value switch
+    {
+        null or string or bool or DateTime or char => double.NaN,
+        IConvertible number => number.ToDouble(CultureInfo.InvariantCulture),
+        _ => double.NaN,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace DeepLearning.Charts;
+
+/// <summary>Colours for numbers, from the lowest to the highest, at equal distances.</summary>
+/// <param name="Colors">The colours, as #rrggbb, two at least.</param>
+public sealed record ColorScale(IReadOnlyList<string> Colors)
+{
+    private const double DarkestUnderBlack = 0.25;
+
+    /// <summary>From pale to deep blue: for counts and shares.</summary>
+    public static ColorScale Blues { get; } = new(["#dbe9f6", "#89b8dd", "#3f85be", "#0b4a84"]);
+
+    /// <summary>From violet over green to yellow, even to the eye and to the colour-blind: for values of any kind.</summary>
+    public static ColorScale Viridis { get; } = new(["#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#fde725"]);
+
+    /// <summary>The palette's colours for 0, 1, 2, …: for classes.</summary>
+    /// <param name="count">How many classes there are, one at least.</param>
+    public static ColorScale OfClasses(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return new ColorScale([.. Enumerable.Range(0, Math.Max(2, count)).Select(Palette.At)]);
+    }
+
+    /// <summary>The colour at a share of the way, 0 to 1.</summary>
+    public string At(double share)
+    {
+        var place = Math.Clamp(share, 0, 1) * (Colors.Count - 1);
+        var left = Math.Min((int)place, Colors.Count - 2);
+        var (from, to) = (Channels(Colors[left]), Channels(Colors[left + 1]));
+        return "#" + string.Concat(from.Zip(to, (a, b) => ((int)Math.Round(a + (b - a) * (place - left))).ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Black or white, whichever can be read on a colour.</summary>
+    internal static string TextOn(string color)
+    {
+        var channels = Channels(color);
+        var luminance = 0.2126 * Linear(channels[0]) + 0.7152 * Linear(channels[1]) + 0.0722 * Linear(channels[2]);
+        return luminance > DarkestUnderBlack ? "#111111" : "#ffffff";
+    }
+
+    internal static int[] Channels(string color) =>
+        [.. Enumerable.Range(0, 3).Select(i => int.Parse(color.AsSpan(1 + 2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
+
+    private static double Linear(int channel) => Math.Pow(channel / 255.0, 2.2);
+}

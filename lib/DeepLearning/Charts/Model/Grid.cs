@@ -1,0 +1,77 @@
+namespace DeepLearning.Charts;
+
+/// <summary>Numbers at the crossings of a regular grid: what heat maps and contours show.</summary>
+public abstract record Grid : Trace
+{
+    private protected Grid(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, double[,] z)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        ArgumentNullException.ThrowIfNull(z);
+        if (x.Count == 0 || y.Count == 0 || z.GetLength(0) != y.Count || z.GetLength(1) != x.Count)
+        {
+            throw new ArgumentException(
+                $"Trace '{name}' has {x.Count} values of x and {y.Count} of y, so z must be [{y.Count}, {x.Count}]; "
+                + $"it is [{z.GetLength(0)}, {z.GetLength(1)}].", nameof(z));
+        }
+        (X, Y, Z) = (x, y, z);
+        ShowInLegend = false;
+    }
+
+    /// <summary>Where the columns are, at equal distances.</summary>
+    public IReadOnlyList<double> X { get; }
+
+    /// <summary>Where the rows are, at equal distances.</summary>
+    public IReadOnlyList<double> Y { get; }
+
+    /// <summary>The numbers, [row, column]; NaN and infinities leave gaps.</summary>
+#pragma warning disable CA1819 // a matrix has no read-only form
+    public double[,] Z { get; }
+#pragma warning restore CA1819
+
+    /// <summary>What the numbers look like.</summary>
+    /// <value>Defaults to <see cref="ColorScale.Viridis"/>.</value>
+    public ColorScale Colors { get; init; } = ColorScale.Viridis;
+
+    /// <summary>How much is seen of the colours, 0 to 1.</summary>
+    /// <value>Defaults to 1.</value>
+    public double Opacity { get; init; } = 1;
+
+    /// <summary>What stands at the scale of colours.</summary>
+    /// <value>Defaults to null: no scale is shown.</value>
+    public string? ScaleTitle { get; init; }
+
+    /// <summary>The number with the scale's first colour.</summary>
+    /// <value>Defaults to null: the lowest.</value>
+    public double? Lowest { get; init; }
+
+    /// <summary>The number with the scale's last colour.</summary>
+    /// <value>Defaults to null: the highest.</value>
+    public double? Highest { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> Values => [.. Z.Cast<double>()];
+
+    /// <summary>The numbers with the first and the last colour.</summary>
+    internal (double Lowest, double Highest) Range()
+    {
+        var finite = Values.Where(double.IsFinite).ToList();
+        var lowest = Lowest ?? (finite.Count > 0 ? finite.Min() : 0);
+        var highest = Highest ?? (finite.Count > 0 ? finite.Max() : 1);
+        return (lowest, highest > lowest ? highest : lowest + 1);
+    }
+
+    internal string ColorOf(double value)
+    {
+        var (lowest, highest) = Range();
+        return Colors.At((value - lowest) / (highest - lowest));
+    }
+
+    /// <summary>From the first to the last place on an axis, and half a step beyond.</summary>
+    internal static (double From, double To) Extent(IReadOnlyList<double> places)
+    {
+        var half = places.Count > 1 ? (places[^1] - places[0]) / (places.Count - 1) / 2 : 0.5;
+        return (places[0] - half, places[^1] + half);
+    }
+}

@@ -1,0 +1,22 @@
+namespace DeepLearning.Charts;
+
+/// <summary>A cell for each number of a grid, coloured by it.</summary>
+public sealed record Heatmap : Grid
+{
+    /// <summary>A heat map.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="x">The middles of the columns, at equal distances.</param>
+    /// <param name="y">The middles of the rows, at equal distances.</param>
+    /// <param name="z">The numbers, [row, column].</param>
+    /// <exception cref="ArgumentException"><paramref name="z"/> is not [count of y, count of x].</exception>
+    public Heatmap(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, double[,] z)
+        : base(name, x, y, z)
+    {
+    }
+
+    /// <summary>What is written into the cells, [row, column].</summary>
+    /// <value>Defaults to null: nothing.</value>
+#pragma warning disable CA1819 // a matrix has no read-only form
+    public string[,]? Texts { get; init; }
+#pragma warning restore CA1819
+}

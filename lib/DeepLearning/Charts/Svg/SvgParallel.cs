@@ -1,0 +1,57 @@
+using System.Xml.Linq;
+using static DeepLearning.Charts.SvgElement;
+
+namespace DeepLearning.Charts;
+
+/// <summary>Draws a line for each run through upright axes.</summary>
+internal static class SvgParallel
+{
+    internal static XElement Draw(ParallelCoordinates lines, Area area, double textSize)
+    {
+        var step = area.Width / (lines.Dimensions.Count - 1);
+        var scales = lines.Dimensions.Select(dimension => Scale.Around(dimension.Values, area.Bottom, area.Top)).ToList();
+        var trace = New("g", ("class", "trace"), ("data-name", lines.Name));
+        foreach (var run in ByColor(lines))
+            trace.Add(Line(lines, run, scales, area.Left, step));
+        for (var i = 0; i < lines.Dimensions.Count; i++)
+            trace.Add(Axis(lines.Dimensions[i], scales[i], area.Left + i * step, area, textSize));
+        return trace;
+    }
+
+    // the best last, so that it lies above the others
+    private static IEnumerable<int> ByColor(ParallelCoordinates lines) =>
+        Enumerable.Range(0, lines.Values.Count).Where(run => double.IsFinite(lines.Values[run])).OrderBy(run => lines.Values[run]);
+
+    private static XElement Line(ParallelCoordinates lines, int run, List<Scale> scales, double left, double step)
+    {
+        var finite = lines.Values.Where(double.IsFinite).ToList();
+        var (lowest, highest) = (finite.Min(), finite.Max());
+        var share = highest > lowest ? (lines.Values[run] - lowest) / (highest - lowest) : 1;
+        var places = Enumerable.Range(0, scales.Count)
+            .Where(i => double.IsFinite(lines.Dimensions[i].Values[run]))
+            .Select(i => $"{Place(left + i * step)} {Place(scales[i][lines.Dimensions[i].Values[run]])}");
+        return New(
+            "path",
+            ("d", "M" + string.Join('L', places)),
+            ("fill", "none"),
+            ("stroke", lines.Colors.At(share)),
+            ("stroke-width", 2.0),
+            ("data-y", Exact(lines.Values[run])));
+    }
+
+    private static XElement Axis(Dimension dimension, Scale scale, double x, Area area, double textSize)
+    {
+        var axis = New("g", ("class", "axis y"));
+        axis.Add(New("path", ("d", $"M{Place(x)} {Place(area.Top)}V{Place(area.Bottom)}"), ("stroke", "currentColor"), ("stroke-opacity", "0.6")));
+        axis.Add(Text(dimension.Title, x, area.Top - 14, textSize));
+        var ticks = Ticks.Of(new Axis { Labels = dimension.Labels }, scale.Min, scale.Max, 5);
+        for (var i = 0; i < ticks.Values.Count; i++)
+        {
+            var label = Text(ticks.Labels[i], x - 6, scale[ticks.Values[i]] + 4.5, textSize - 1, "end");
+            label.SetAttributeValue("data-value", Exact(ticks.Values[i]));
+            axis.Add(label);
+        }
+
+        return axis;
+    }
+}

@@ -1,0 +1,66 @@
+using DeepLearning.Charts;
+using Microsoft.Data.Analysis;
+
+namespace DeepLearning.Tests.Charts;
+
+public sealed class RunChartTests
+{
+    private static readonly DataFrame _runs = new(
+        new DoubleDataFrameColumn("lr", new double?[] { 0.1, 0.001, 0.01, 0.1 }),
+        new StringDataFrameColumn("network", ["plain", "norm", "norm", "plain"]),
+        new Int32DataFrameColumn("epoch", [1, 2, 3, 4]),
+        new DoubleDataFrameColumn("accuracy", new double?[] { 0.7, 0.9, 0.8, null }));
+
+    [Fact]
+    public void Each_run_with_a_result_is_a_line_through_its_settings()
+    {
+        var lines = Assert.IsType<ParallelCoordinates>(Assert.Single(Chart.ParallelCoordinates(_runs, "accuracy", "lr", "network", "epoch").Data));
+
+        Assert.Equal(["lr", "network", "epoch", "accuracy"], lines.Dimensions.Select(dimension => dimension.Title));
+        Assert.Equal(["0.001", "0.01", "0.1"], lines.Dimensions[0].Labels);
+        Assert.Equal([2, 0, 1], lines.Dimensions[0].Values);
+        Assert.Equal([1, 0, 0], lines.Dimensions[1].Values);
+        Assert.Equal([1, 2, 3], lines.Dimensions[2].Values);
+        Assert.Equal([0.7, 0.9, 0.8], lines.Values);
+    }
+
+    [Fact]
+    public void The_lines_are_drawn_with_the_best_above_all()
+    {
+        var svg = Chart.ParallelCoordinates(_runs, "accuracy", "lr", "network").Svg();
+
+        var lines = svg.All("path").Where(path => path.Attribute("data-y") is not null).ToList();
+        Assert.Equal([0.7, 0.8, 0.9], lines.Select(line => line.Number("data-y")));
+        Assert.Equal(ColorScale.Viridis.Colors[^1], (string?)lines[^1].Attribute("stroke"));
+        Assert.All(lines, line => Assert.Equal(3, line.Attribute("d")!.Value.Split('L').Length));
+    }
+
+    [Fact]
+    public void Plotly_gets_an_axis_a_column_with_its_names()
+    {
+        var trace = Chart.ParallelCoordinates(_runs, "accuracy", "network").Json()["data"]![0]!;
+
+        Assert.Equal("parcoords", (string?)trace["type"]);
+        Assert.Equal(["norm", "plain"], trace["dimensions"]![0]!["ticktext"]!.AsArray().Select(text => (string?)text));
+        Assert.Equal([0.7, 0.9, 0.8], trace["line"]!["color"]!.AsArray().Select(value => Math.Round((double)value!, 6)));
+    }
+
+    [Fact]
+    public void A_setting_stands_against_its_results_and_their_mean()
+    {
+        var figure = Chart.SettingAgainstMetric(_runs, "network", "accuracy");
+
+        Assert.Equal(["norm", "plain"], figure.Layout.Panels[0].X.Labels);
+        Assert.Equal([0.7, 0.9, 0.8], figure.Data[0].Values);
+        Assert.Equal([0.85, 0.7], figure.Data[1].Values.Select(mean => Math.Round(mean, 6)));
+    }
+
+    [Fact]
+    public void A_column_that_is_missing_is_named_beside_those_there_are()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Chart.SettingAgainstMetric(_runs, "rate", "accuracy"));
+
+        Assert.Equal("There is no column 'rate'; there are lr, network, epoch, accuracy.", error.Message);
+        Assert.Throws<ArgumentException>(() => Chart.ParallelCoordinates(_runs, "network", "lr"));
+    }
+}
