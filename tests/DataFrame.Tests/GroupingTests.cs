@@ -31,7 +31,7 @@ public sealed class GroupingTests
 
         Assert.Equal([0.75, null], groups.Mean("accuracy").Columns.GetDoubleColumn("accuracy"));
         Assert.Equal([0.5, null], groups.Min("accuracy").Columns.GetDoubleColumn("accuracy"));
-        Assert.Equal([1, 0], groups.Count().Columns.GetInt64Column("accuracy"));
+        Assert.Equal([2, 0], groups.Count().Columns.GetInt64Column("accuracy"));
     }
 
     [Fact]
