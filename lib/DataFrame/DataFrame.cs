@@ -6,6 +6,8 @@ public partial class DataFrame
 {
     internal const int RowsInText = 25;
 
+    private const string LengthRow = "Length (excluding null values)";
+
     /// <summary>A frame of the given columns, which are not copied.</summary>
     /// <exception cref="ArgumentException">The columns differ in length, or two have the same name.</exception>
     public DataFrame(IEnumerable<DataFrameColumn> columns)
@@ -50,6 +52,15 @@ public partial class DataFrame
     /// <inheritdoc cref="Filter(PrimitiveDataFrameColumn{long})"/>
     public DataFrame this[PrimitiveDataFrameColumn<long> rowIndices] => Filter(rowIndices);
 
+    /// <inheritdoc cref="Filter(PrimitiveDataFrameColumn{bool})"/>
+    public DataFrame this[IEnumerable<bool> filter] => Filter(new BooleanDataFrameColumn("Filter", filter));
+
+    /// <inheritdoc cref="Filter(PrimitiveDataFrameColumn{int})"/>
+    public DataFrame this[IEnumerable<int> rowIndices] => Filter(new Int32DataFrameColumn("Filter", rowIndices));
+
+    /// <inheritdoc cref="Filter(PrimitiveDataFrameColumn{long})"/>
+    public DataFrame this[IEnumerable<long> rowIndices] => Filter(new Int64DataFrameColumn("Filter", rowIndices));
+
     /// <summary>A new frame of the rows where <paramref name="filter"/> is true; null counts as false.</summary>
     /// <exception cref="ArgumentException">The filter's length is not the number of rows.</exception>
     public DataFrame Filter(PrimitiveDataFrameColumn<bool> filter) => Map(column => column.Clone(filter));
@@ -91,7 +102,7 @@ public partial class DataFrame
     {
         var info = new DataFrame();
         if (Columns.Count > 0)
-            info.Columns.Add(new StringDataFrameColumn("Info", ["DataType", "Length (excluding null values)"]));
+            info.Columns.Add(new StringDataFrameColumn("Info", ["DataType", LengthRow]));
         foreach (var column in Columns)
             info.Columns.Add(column.Info());
         return info;

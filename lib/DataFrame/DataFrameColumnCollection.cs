@@ -57,6 +57,10 @@ public class DataFrameColumnCollection : Collection<DataFrameColumn>
         column.SetName(newName);
     }
 
+    /// <summary>Renames a column of this collection.</summary>
+    /// <exception cref="ArgumentException">There is no such column, or another column has the new name.</exception>
+    public void RenameColumn(string currentName, string newName) => SetColumnName(this[currentName], newName);
+
     /// <summary>Inserts a new column of the given values.</summary>
     public void Insert<T>(int columnIndex, IEnumerable<T> column, string columnName)
         where T : unmanaged => Insert(columnIndex, new PrimitiveDataFrameColumn<T>(columnName, column));
@@ -93,6 +97,30 @@ public class DataFrameColumnCollection : Collection<DataFrameColumn>
 
     /// <inheritdoc cref="GetPrimitiveColumn"/>
     public DateTimeDataFrameColumn GetDateTimeColumn(string name) => Typed<DateTimeDataFrameColumn>(name);
+
+    /// <inheritdoc cref="GetPrimitiveColumn"/>
+    public ByteDataFrameColumn GetByteColumn(string name) => Typed<ByteDataFrameColumn>(name);
+
+    /// <inheritdoc cref="GetPrimitiveColumn"/>
+    public CharDataFrameColumn GetCharColumn(string name) => Typed<CharDataFrameColumn>(name);
+
+    /// <inheritdoc cref="GetPrimitiveColumn"/>
+    public DecimalDataFrameColumn GetDecimalColumn(string name) => Typed<DecimalDataFrameColumn>(name);
+
+    /// <inheritdoc cref="GetPrimitiveColumn"/>
+    public SByteDataFrameColumn GetSByteColumn(string name) => Typed<SByteDataFrameColumn>(name);
+
+    /// <inheritdoc cref="GetPrimitiveColumn"/>
+    public Int16DataFrameColumn GetInt16Column(string name) => Typed<Int16DataFrameColumn>(name);
+
+    /// <inheritdoc cref="GetPrimitiveColumn"/>
+    public UInt16DataFrameColumn GetUInt16Column(string name) => Typed<UInt16DataFrameColumn>(name);
+
+    /// <inheritdoc cref="GetPrimitiveColumn"/>
+    public UInt32DataFrameColumn GetUInt32Column(string name) => Typed<UInt32DataFrameColumn>(name);
+
+    /// <inheritdoc cref="GetPrimitiveColumn"/>
+    public UInt64DataFrameColumn GetUInt64Column(string name) => Typed<UInt64DataFrameColumn>(name);
 
     /// <inheritdoc/>
     protected override void InsertItem(int index, DataFrameColumn item)

@@ -21,11 +21,23 @@ public class BooleanDataFrameColumn : PrimitiveDataFrameColumn<bool>
     {
     }
 
-    /// <summary>Whether no value is false or null.</summary>
-    public bool All() => this.All(value => value == true);
+    /// <inheritdoc/>
+    public override bool All() => this.All(value => value == true);
 
-    /// <summary>Whether any value is true.</summary>
-    public bool Any() => this.Any(value => value == true);
+    /// <inheritdoc/>
+    public override bool Any() => this.Any(value => value == true);
+
+    /// <inheritdoc cref="DataFrameColumn.And(DataFrameColumn, bool)"/>
+    public BooleanDataFrameColumn And(BooleanDataFrameColumn column, bool inPlace = false) =>
+        (BooleanDataFrameColumn)base.And(column, inPlace);
+
+    /// <inheritdoc cref="DataFrameColumn.Or(DataFrameColumn, bool)"/>
+    public BooleanDataFrameColumn Or(BooleanDataFrameColumn column, bool inPlace = false) =>
+        (BooleanDataFrameColumn)base.Or(column, inPlace);
+
+    /// <inheritdoc cref="DataFrameColumn.Xor(DataFrameColumn, bool)"/>
+    public BooleanDataFrameColumn Xor(BooleanDataFrameColumn column, bool inPlace = false) =>
+        (BooleanDataFrameColumn)base.Xor(column, inPlace);
 
     /// <inheritdoc/>
     protected override PrimitiveDataFrameColumn<bool> CreateNewColumn(string name, long length = 0) =>

@@ -22,6 +22,9 @@ public class DateTimeDataFrameColumn : PrimitiveDataFrameColumn<DateTime>
     }
 
     /// <inheritdoc/>
+    public override bool HasDescription() => true;
+
+    /// <inheritdoc/>
     protected override PrimitiveDataFrameColumn<DateTime> CreateNewColumn(string name, long length = 0) =>
         new DateTimeDataFrameColumn(name, length);
 }

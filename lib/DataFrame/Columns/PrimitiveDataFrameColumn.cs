@@ -4,7 +4,7 @@ namespace Microsoft.Data.Analysis;
 
 /// <summary>A column of numbers, truth values, characters or dates.</summary>
 /// <typeparam name="T">The type of the values that are not null.</typeparam>
-public class PrimitiveDataFrameColumn<T> : DataFrameColumn, IEnumerable<T?>
+public partial class PrimitiveDataFrameColumn<T> : DataFrameColumn, IEnumerable<T?>
     where T : unmanaged
 {
     private readonly List<T?> _values;
@@ -76,24 +76,7 @@ public class PrimitiveDataFrameColumn<T> : DataFrameColumn, IEnumerable<T?>
         (PrimitiveDataFrameColumn<T>)base.Sort(ascending, putNullValuesLast);
 
     /// <inheritdoc/>
-    public override bool IsNumericColumn() => Reductions<T>.Instance is not null;
-
-    /// <inheritdoc/>
-    public override object Sum() => Reductions<T>.Instance?.Sum(Values) ?? base.Sum();
-
-    /// <inheritdoc/>
-    public override object? Min() => Reductions<T>.Instance is { } reductions ? Reduce(reductions.Min) : base.Min();
-
-    /// <inheritdoc/>
-    public override object? Max() => Reductions<T>.Instance is { } reductions ? Reduce(reductions.Max) : base.Max();
-
-    /// <inheritdoc/>
-    public override double Mean() => Reductions<T>.Instance switch
-    {
-        null => base.Mean(),
-        _ when Length == 0 => 0,
-        { } reductions => reductions.Sum64(Values) / (Length - NullCount),
-    };
+    public override bool IsNumericColumn() => Numbers<T>.Instance is not null;
 
     /// <summary>The values from the first to the last.</summary>
     public IEnumerator<T?> GetEnumerator() => _values.GetEnumerator();
@@ -123,10 +106,6 @@ public class PrimitiveDataFrameColumn<T> : DataFrameColumn, IEnumerable<T?>
 
     internal override long[] GetSortIndices(bool ascending, bool putNullValuesLast) =>
         Indices.Sorted(_values, row => _values[row] is null, Comparer<T?>.Default, ascending, putNullValuesLast);
-
-    private IEnumerable<T> Values => _values.OfType<T>();
-
-    private object? Reduce(Func<T, T, T> combine) => Values.Any() ? Values.Aggregate(combine) : null;
 
     private T? Typed(object? value) => value switch
     {

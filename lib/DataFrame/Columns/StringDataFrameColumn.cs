@@ -52,6 +52,31 @@ public class StringDataFrameColumn : DataFrameColumn, IEnumerable<string?>
     public new StringDataFrameColumn Sort(bool ascending = true, bool putNullValuesLast = true) =>
         (StringDataFrameColumn)base.Sort(ascending, putNullValuesLast);
 
+    /// <inheritdoc cref="DataFrameColumn.DropNulls"/>
+    public new StringDataFrameColumn DropNulls() => (StringDataFrameColumn)base.DropNulls();
+
+    /// <inheritdoc cref="DataFrameColumn.FillNulls"/>
+    public StringDataFrameColumn FillNulls(string value, bool inPlace = false) => Changed(old => old ?? value, inPlace);
+
+    /// <inheritdoc/>
+    public override DataFrameColumn FillNulls(object value, bool inPlace = false)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return FillNulls((string)ConvertValue(value, null)!, inPlace);
+    }
+
+    /// <summary>The values as a function changes them; it is not asked for nulls, which stay.</summary>
+    /// <param name="func">What becomes of a value.</param>
+    /// <param name="inPlace">Whether this column changes; otherwise a copy does.</param>
+    public StringDataFrameColumn Apply(Func<string, string?> func, bool inPlace = false)
+    {
+        ArgumentNullException.ThrowIfNull(func);
+        return Changed(value => value is null ? null : func(value), inPlace);
+    }
+
+    /// <inheritdoc/>
+    public override GroupBy GroupBy(int columnIndex, DataFrame parent) => new GroupBy<string>(parent, columnIndex);
+
     /// <summary>The values from the first to the last.</summary>
     public IEnumerator<string?> GetEnumerator() => _values.GetEnumerator();
 
@@ -77,6 +102,19 @@ public class StringDataFrameColumn : DataFrameColumn, IEnumerable<string?>
 
     internal override long[] GetSortIndices(bool ascending, bool putNullValuesLast) =>
         Indices.Sorted(_values, row => _values[row] is null, StringComparer.Ordinal, ascending, putNullValuesLast);
+
+    internal override DataFrameColumn ConvertTo(Type type) => throw new NotSupportedException($"Column '{Name}' holds strings, not numbers.");
+
+    internal override void Compute(Operation operation, object right, bool reverse) =>
+        throw new NotSupportedException($"Column '{Name}' holds strings, not numbers.");
+
+    private StringDataFrameColumn Changed(Func<string?, string?> change, bool inPlace)
+    {
+        var column = inPlace ? this : Clone();
+        for (var row = 0; row < column._values.Count; row++)
+            column._values[row] = change(column._values[row]);
+        return column;
+    }
 
     private string? Typed(object? value) => value is null or string
         ? (string?)value

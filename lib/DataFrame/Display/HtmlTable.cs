@@ -6,12 +6,14 @@ namespace Microsoft.Data.Analysis;
 /// <summary>Writes a table as html that takes its colours from the page, and so suits light and dark themes.</summary>
 internal static class HtmlTable
 {
+    // for pages that leave tables as they are; where borders collapse it does nothing
+    private const string Spaced = " style=\"border-spacing:1em 0.2em\"";
     private const string Right = " style=\"text-align:right\"";
     private const string Left = " style=\"text-align:left\"";
 
     internal static string Render(TablePreview table)
     {
-        var html = new StringBuilder("<table>\n<thead><tr><th></th>");
+        var html = new StringBuilder($"<table{Spaced}>\n<thead><tr><th></th>");
         foreach (var column in table.Columns)
             html.Append($"<th scope=\"col\"{Align(column)}>{WebUtility.HtmlEncode(column.Name)}</th>");
         html.Append("</tr></thead>\n<tbody>\n");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -91,7 +92,7 @@ public sealed partial class ImageDataset
     internal Tensor Images(ReadOnlySpan<long> indices, PixelScale scale)
     {
         var images = empty([indices.Length, 1, Height, Width], ScalarType.Float32);
-        var target = images.data<float>();
+        var target = MemoryMarshal.Cast<byte, float>(images.bytes);
         var size = Height * Width;
         for (var i = 0; i < indices.Length; i++)
             scale.Apply(_pixels.AsSpan((int)indices[i] * size, size), target.Slice(i * size, size));

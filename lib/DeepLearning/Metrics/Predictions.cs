@@ -1,5 +1,4 @@
 using DeepLearning.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;

@@ -4,23 +4,23 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>How <see cref="nn.functional.grid_sample"/> finds values between pixels, numbered as in libtorch.</summary>
+    public enum GridSampleMode
+    {
+        Bilinear = 0,
+        Nearest = 1,
+    }
+
+    /// <summary>What <see cref="nn.functional.grid_sample"/> finds outside an image, numbered as in libtorch.</summary>
+    public enum GridSamplePaddingMode
+    {
+        Zeros = 0,
+        Border = 1,
+        Reflection = 2,
+    }
+
     public static partial class nn
     {
-        /// <summary>How <see cref="functional.grid_sample"/> finds values between pixels, numbered as in libtorch.</summary>
-        public enum GridSampleMode
-        {
-            Bilinear = 0,
-            Nearest = 1,
-        }
-
-        /// <summary>What <see cref="functional.grid_sample"/> finds outside an image, numbered as in libtorch.</summary>
-        public enum GridSamplePaddingMode
-        {
-            Zeros = 0,
-            Border = 1,
-            Reflection = 2,
-        }
-
         public static partial class functional
         {
             /// <summary>[N, C·r², H, W] becomes [N, C, H·r, W·r].</summary>

@@ -4,14 +4,6 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>How a tensor's elements lie in memory, numbered as in libtorch.</summary>
-    public enum layout
-    {
-        strided = 0,
-        sparse_coo = 1,
-        sparse_csr = 2,
-    }
-
     public static Tensor get_rng_state() => random.get_rng_state();
 
     public static void set_rng_state(Tensor new_state) => random.set_rng_state(new_state);

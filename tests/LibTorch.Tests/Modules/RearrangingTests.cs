@@ -22,7 +22,7 @@ public sealed class RearrangingTests
         using var scope = NewDisposeScope();
         var image = arange(6).reshape(1, 1, 2, 3).@float();
         var mirror = tensor(new float[,,] { { { -1, 0, 0 }, { 0, 1, 0 } } });
-        var mirrored = F.grid_sample(image, F.affine_grid(mirror, [1, 1, 2, 3]), nn.GridSampleMode.Nearest);
+        var mirrored = F.grid_sample(image, F.affine_grid(mirror, [1, 1, 2, 3]), GridSampleMode.Nearest);
         Assert.Equal([2, 1, 0, 5, 4, 3], mirrored.ToArray<float>());
     }
 }

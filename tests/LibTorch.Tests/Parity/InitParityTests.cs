@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LibTorch.Tests.Memory;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

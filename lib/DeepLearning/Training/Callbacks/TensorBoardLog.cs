@@ -5,7 +5,7 @@ namespace DeepLearning.Training.Callbacks;
 
 /// <summary>Writes a training to TensorBoard: the loss of every so many steps, each epoch's and validation's scores, the learning rate.</summary>
 /// <remarks>Tutorials 000 (TensorBoardCallback) and 004 (Tensorboard).</remarks>
-public sealed class TensorBoardLog : Callback
+public sealed partial class TensorBoardLog : Callback
 {
     private readonly string _folder;
     private SummaryWriter? _writer;
@@ -25,10 +25,6 @@ public sealed class TensorBoardLog : Callback
     /// <value>false.</value>
     public bool Histograms { get; init; }
 
-    /// <summary>Whether the network's graph is written, drawn from the first batch.</summary>
-    /// <value>true.</value>
-    public bool Graph { get; init; } = true;
-
     /// <inheritdoc/>
     public override bool FirstProcessOnly => true;
 
@@ -38,7 +34,7 @@ public sealed class TensorBoardLog : Callback
     /// <inheritdoc/>
     public override void BeforeBatch(FitState fit)
     {
-        if (Graph && fit.Step == 0)
+        if (fit.Step == 0)
             DrawGraph(fit);
     }
 
@@ -67,13 +63,13 @@ public sealed class TensorBoardLog : Callback
         _writer!.add_scalar("learning rate", (float)epoch.LearningRate, (int)fit.Step);
         if (Histograms)
             WriteHistograms(fit, "weights", parameter => parameter.detach());
-        _writer.flush();
+        Flush();
     }
 
     /// <inheritdoc/>
     public override void AfterFit(FitState fit)
     {
-        _writer?.Dispose();
+        Close();
         _writer = null;
     }
 
@@ -94,13 +90,10 @@ public sealed class TensorBoardLog : Callback
         }
     }
 
-    // in evaluation mode: drawing it must take nothing from the random stream and leave running statistics alone
-    private void DrawGraph(FitState fit)
-    {
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        fit.Model.eval();
-        _writer!.add_graph(fit.Model, fit.Inputs!);
-        fit.Model.train();
-    }
+    // TorchSharp's writer draws no graphs, and opens and closes its file for every event
+    partial void DrawGraph(FitState fit);
+
+    partial void Flush();
+
+    partial void Close();
 }
