@@ -21,6 +21,11 @@ internal sealed class RunCommand : Command, INotedCommand
         HelpName = "name=value",
     };
 
+    private readonly Option<bool> _smoke = new("--smoke")
+    {
+        Description = "A quick try: runs each notebook with the settings in the metadata of its parameters cell, \"smoke\": {\"epochs\": 1}.",
+    };
+
     private readonly Option<string> _out = new("--out")
     {
         Description = "The folder for executed copies and index.html; artifacts/notebooks by default.",
@@ -30,6 +35,12 @@ internal sealed class RunCommand : Command, INotedCommand
     private readonly Option<bool> _html = new("--html")
     {
         Description = "Also writes each executed notebook as an html page that opens without a network; index.html leads to them.",
+    };
+
+    private readonly Option<bool> _save = new("--save")
+    {
+        Description = "Writes the outputs back into each notebook that ran to its end, in the form to commit: pictures, tables and text that "
+            + "GitHub shows, nothing that differs from run to run. One that failed or was stopped stays as it is.",
     };
 
     private readonly Option<string> _cellLimit = Seconds("--timeout", "Stops a cell that runs longer than so many seconds.");
@@ -71,7 +82,7 @@ internal sealed class RunCommand : Command, INotedCommand
                 result.AddError($"--jobs wants a number from 1, not '{result.Tokens[0].Value}'.");
         });
         Arguments.Add(_notebooks);
-        foreach (var option in (Option[])[_parameters, _out, _html, _cellLimit, _notebookLimit, _jobs, _allowErrors, _junit, _trx])
+        foreach (var option in (Option[])[_parameters, _smoke, _out, _html, _save, _cellLimit, _notebookLimit, _jobs, _allowErrors, _junit, _trx])
             Options.Add(option);
         SetAction((parsed, _) => RunAsync(parsed));
     }
@@ -84,7 +95,7 @@ internal sealed class RunCommand : Command, INotedCommand
 
         Exit codes:
           0    every notebook ran to its end
-          1    a cell failed, was stopped by a limit, or took its notebook's process down
+          1    a cell failed, was stopped by a limit, or took its notebook's process down; or outputs could not be saved
           2    what was asked for cannot be done
           130  stopped by Ctrl-C
           143  stopped by a polite kill
@@ -105,11 +116,13 @@ internal sealed class RunCommand : Command, INotedCommand
             batch = NotebookBatch.Load(new BatchOptions(NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root), folder)
             {
                 Parameters = [.. (parsed.GetValue(_parameters) ?? []).Select(Pair)],
+                Smoke = parsed.GetValue(_smoke),
                 Jobs = parsed.GetValue(_jobs),
                 Run = new NotebookRunOptions
                 {
                     Isolation = Isolation.Process,
                     WritesPage = parsed.GetValue(_html),
+                    SavesSource = parsed.GetValue(_save),
                     CellLimit = Span(parsed.GetValue(_cellLimit)),
                     NotebookLimit = Span(parsed.GetValue(_notebookLimit)),
                     AllowErrors = parsed.GetValue(_allowErrors),
@@ -134,7 +147,7 @@ internal sealed class RunCommand : Command, INotedCommand
                 TrxReport.Write(trx, results, TimeProvider.System.GetUtcNow());
             Summarise(terminal, results, batch.Jobs.Count, TimeProvider.System.GetElapsedTime(started), page);
             return stop.Token.IsCancellationRequested && !(results.Count == batch.Jobs.Count && results.All(HasEnded)) ? stop.ExitCode
-                : results.All(result => result.Status == RunStatus.Succeeded) ? ExitCode.Success
+                : results.All(result => result is { Status: RunStatus.Succeeded, SaveProblem: null }) ? ExitCode.Success
                 : ExitCode.Failure;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -155,7 +168,7 @@ internal sealed class RunCommand : Command, INotedCommand
             terminal.Problem(summary);
         foreach (var allowed in results.SelectMany(result => result.AllowedErrors))
             terminal.Note($"allowed: {allowed}");
-        foreach (var failure in results.Select(result => result.Failure).OfType<string>())
+        foreach (var failure in results.Select(result => result.Failure ?? result.SaveProblem).OfType<string>())
             terminal.Problem(failure);
     }
 

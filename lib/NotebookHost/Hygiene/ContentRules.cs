@@ -19,6 +19,11 @@ internal sealed partial class ContentRules(string repositoryRoot)
                 continue;
             foreach (var path in Strings(cell.Outputs).SelectMany(MachinePaths).Distinct(StringComparer.Ordinal))
                 yield return new Problem(place, $"its output holds '{path}', a path of one machine; nb strip removes outputs");
+            foreach (var what in cell.Outputs.OfType<JsonObject>().Select(output => output["data"]).OfType<JsonObject>().Select(CommittedForm.Unshown))
+            {
+                if (what is not null)
+                    yield return new Problem(place, $"its output holds {what}, which GitHub does not show; nb run --save keeps what it does");
+            }
             foreach (var output in cell.Outputs.OfType<JsonObject>())
             {
                 if (MultilineText.Join(output["output_type"]) != "error" || cell.HasTag(CellChain.ErrorWantedTag))

@@ -9,6 +9,10 @@ public sealed record BatchOptions(IReadOnlyList<string> Paths, string OutputFold
     /// <value>None.</value>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
 
+    /// <summary>Whether each notebook runs with its <see cref="NotebookJob.SmokeSettings"/>, except for what <see cref="Parameters"/> sets.</summary>
+    /// <value>false: with the settings that it shows.</value>
+    public bool Smoke { get; init; }
+
     /// <summary>How many notebooks run side by side. The cores are shared out among them, unless OMP_NUM_THREADS is set.</summary>
     /// <value>null: one for every two cores and every two gigabytes of memory.</value>
     public int? Jobs { get; init; }

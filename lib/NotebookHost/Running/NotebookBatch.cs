@@ -39,7 +39,13 @@ public sealed class NotebookBatch
         RefuseCollisions(jobs, options.OutputFolder);
         if (options.Run.WritesPage && jobs.Find(job => Path.ChangeExtension(job.CopyName, ".html") == IndexName) is { } index)
             throw new RunUsageException($"The page of {index.Name} would take the place of the list of all, {IndexName}; rename the notebook.");
-        SetParameters(jobs, options.Parameters);
+        if (options.Run.SavesSource && jobs.Find(job => NotebookDocument.IsDib(job.SourcePath)) is { } dib)
+            throw new RunUsageException($"{dib.Name} holds no outputs, so there is nothing to save in it; save it as an .ipynb first.");
+        if (options.Run.SavesSource && (options.Smoke || options.Parameters.Count > 0))
+            throw new RunUsageException("Notebooks are saved with the settings that they show; leave --save out, or set them in the notebook.");
+        RefuseUnknown(jobs, options.Parameters);
+        foreach (var job in jobs)
+            job.Set(Settings(job, options, isAlone: jobs.Count == 1));
         return new NotebookBatch(options, jobs);
     }
 
@@ -93,15 +99,11 @@ public sealed class NotebookBatch
         }
     }
 
-    private static void SetParameters(List<NotebookJob> jobs, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    // one notebook alone says itself what it does not have
+    private static void RefuseUnknown(List<NotebookJob> jobs, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
-        if (parameters.Count == 0)
+        if (parameters.Count == 0 || jobs.Count == 1)
             return;
-        if (jobs.Count == 1)
-        {
-            jobs[0].Set(parameters);
-            return;
-        }
         var known = jobs.SelectMany(job => job.ParameterNames).Distinct(StringComparer.Ordinal).ToList();
         foreach (var (name, _) in parameters)
         {
@@ -111,7 +113,13 @@ public sealed class NotebookBatch
                 throw new RunUsageException($"None of the notebooks has a parameter '{name}'; {those}.");
             }
         }
-        foreach (var job in jobs)
-            job.Set(parameters.Where(parameter => job.ParameterNames.Contains(parameter.Key, StringComparer.Ordinal)));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Settings(NotebookJob job, BatchOptions options, bool isAlone)
+    {
+        var asked = isAlone || options.Parameters.Count == 0
+            ? options.Parameters
+            : [.. options.Parameters.Where(parameter => job.ParameterNames.Contains(parameter.Key, StringComparer.Ordinal))];
+        return options.Smoke ? [.. job.SmokeSettings.ExceptBy(asked.Select(setting => setting.Key), setting => setting.Key), .. asked] : asked;
     }
 }

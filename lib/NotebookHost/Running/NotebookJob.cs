@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using NotebookHost.Hygiene;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
@@ -8,14 +10,18 @@ public sealed class NotebookJob
     // found when asked for: it takes the compiler, which most runs need not load
     private readonly Lazy<ParametersCell?> _parameters;
 
+    // as it was read, before a run fills it in
+    private readonly string _source;
+
     private NotebookJob(string path, NotebookDocument document)
     {
         SourcePath = path;
+        _source = document.ToJson();
         Document = document;
         _parameters = new Lazy<ParametersCell?>(() => ParametersCell.Find(document, Name));
     }
 
-    /// <summary>The file that was read. It is never written.</summary>
+    /// <summary>The file that was read. Only <see cref="Save"/> writes it.</summary>
     public string SourcePath { get; }
 
     /// <summary>The notebook's file name.</summary>
@@ -29,6 +35,12 @@ public sealed class NotebookJob
 
     /// <summary>The names that <see cref="Set"/> accepts.</summary>
     public IReadOnlyList<string> ParameterNames => _parameters.Value?.Names ?? [];
+
+    /// <summary>Settings for a quick try, which the parameters cell keeps in its metadata as an object "smoke".</summary>
+    /// <value>None, when there is no such object.</value>
+    public IReadOnlyList<KeyValuePair<string, string>> SmokeSettings
+        => [.. (ParametersCell.In(Document)?.Metadata["smoke"] as JsonObject ?? [])
+            .Select(entry => KeyValuePair.Create(entry.Key, SettingText(entry.Value)))];
 
     /// <summary>Reads a C# notebook.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook, or one of another language.</exception>
@@ -51,6 +63,27 @@ public sealed class NotebookJob
             throw new NotebookFormatException($"{path} is a notebook in {document.Language}; only C# notebooks run here.");
         return new NotebookJob(full, document);
     }
+
+    /// <summary>Puts the executed notebook in the place of the file that was read, in the form to commit.</summary>
+    /// <returns>Why it was not done, in one line; null when it was.</returns>
+    internal string? Save()
+    {
+        try
+        {
+            if (NotebookDocument.Read(SourcePath).ToJson() != _source)
+                return $"{Name} was changed while it ran and stays as it is now; run it again to save its outputs";
+            CommittedForm.Of(Document, NotebookSearch.Root(Path.GetDirectoryName(SourcePath)!)).Write(SourcePath);
+            return null;
+        }
+        catch (Exception error) when (error is NotebookFormatException or IOException or UnauthorizedAccessException)
+        {
+            return $"{Name} could not be saved: {error.Message}";
+        }
+    }
+
+    // as it would stand behind -p name=
+    private static string SettingText(JsonNode? value)
+        => value is JsonValue plain && plain.TryGetValue(out string? text) ? text : value?.ToJsonString() ?? "null";
 
     /// <summary>Sets parameters, in a cell of their own right after the one tagged "parameters".</summary>
     /// <exception cref="RunUsageException">The notebook has no such parameter, or a value does not fit its type.</exception>

@@ -42,6 +42,9 @@ public sealed record NotebookResult(
     /// <summary>Where the executed notebook's html page was written; null when it was not.</summary>
     public string? PagePath { get; init; }
 
+    /// <summary>Why the file that was read did not take the outputs, in one line; null when it did, or was not to.</summary>
+    public string? SaveProblem { get; init; }
+
     /// <summary>When the run began.</summary>
     public DateTimeOffset Started { get; init; }
 

@@ -1,3 +1,5 @@
+using NotebookHost.Hygiene;
+
 namespace NotebookHost.Running;
 
 /// <summary>Where a notebook's cells run.</summary>
@@ -20,6 +22,12 @@ public sealed record NotebookRunOptions
     /// <summary>Whether an html page of the executed notebook, which opens without a network, is written beside its copy.</summary>
     /// <value>false.</value>
     public bool WritesPage { get; init; }
+
+    /// <summary>
+    /// Whether a notebook that ran to its end takes the place of the file that was read, in the form to commit; see <see cref="CommittedForm"/>.
+    /// </summary>
+    /// <value>false: the file stays as it is.</value>
+    public bool SavesSource { get; init; }
 
     /// <summary>Where the cells run.</summary>
     /// <value><see cref="Isolation.None"/>.</value>

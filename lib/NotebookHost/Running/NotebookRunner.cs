@@ -42,6 +42,8 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
             if (_options.WritesPage)
                 result = result with { PagePath = WritePage(job, result.CopyPath) };
         }
+        if (_options.SavesSource && result.Status == RunStatus.Succeeded)
+            result = result with { SaveProblem = job.Save() };
         _report.NotebookFinished(result);
         return result;
     }

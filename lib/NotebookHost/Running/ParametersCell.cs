@@ -28,9 +28,10 @@ internal sealed class ParametersCell
     public IReadOnlyList<string> Names => [.. _types.Keys];
 
     public static ParametersCell? Find(NotebookDocument document, string notebook)
-        => document.CodeCells.FirstOrDefault(cell => cell.HasTag(Tag)) is { } cell
-            ? new ParametersCell(notebook, Parse(cell.Source))
-            : null;
+        => In(document) is { } cell ? new ParametersCell(notebook, Parse(cell.Source)) : null;
+
+    /// <summary>The cell itself; null when the notebook has none.</summary>
+    public static NotebookCell? In(NotebookDocument document) => document.CodeCells.FirstOrDefault(cell => cell.HasTag(Tag));
 
     /// <summary>Puts a cell with the values after the parameters cell, in place of one from an earlier run.</summary>
     public void Inject(NotebookDocument document, IReadOnlyList<KeyValuePair<string, string>> values)

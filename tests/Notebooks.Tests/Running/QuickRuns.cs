@@ -1,0 +1,83 @@
+using NotebookHost.Running;
+
+namespace Notebooks.Tests.Running;
+
+/// <summary>
+/// Runs the chapters that a class of tests is asked for with their quick settings, one on each core, each in a process of its own, and
+/// without downloading anything. Each case waits for its own chapter only.
+/// </summary>
+/// <param name="tests">The class of tests.</param>
+public abstract class QuickRuns(Type tests) : IAsyncLifetime
+{
+    private const int SecondsForOne = 300;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("chapters-").FullName;
+    private readonly Dictionary<string, string?> _before = [];
+    private readonly TaskCompletionSource _enough = new();
+    private readonly Dictionary<string, TaskCompletionSource<NotebookResult>> _results = new(StringComparer.Ordinal);
+    private Task? _runs;
+
+    /// <summary>What the chapters' environment differs in; null takes a variable out.</summary>
+    /// <param name="folder">An empty folder of the runs' own.</param>
+    protected abstract IEnumerable<(string Name, string? Value)> Environment(string folder);
+
+    /// <inheritdoc/>
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>Waits until a chapter has run.</summary>
+    public async Task<NotebookResult> Of(string chapter)
+    {
+        _runs ??= Start();
+        var result = _results[chapter].Task;
+        // a batch that fails leaves chapters without a result
+        await Task.WhenAny(result, _runs);
+        if (!result.IsCompleted)
+            await _runs;
+        return await result;
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        _enough.SetResult();
+        await (_runs ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var (name, value) in _before)
+            System.Environment.SetEnvironmentVariable(name, value);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // with the first case, not with the class: only then is it known which cases there are
+    private Task Start()
+    {
+        foreach (var (name, value) in Environment(_folder))
+        {
+            _before.Add(name, System.Environment.GetEnvironmentVariable(name));
+            System.Environment.SetEnvironmentVariable(name, value);
+        }
+        var chapters = AskedFor.Of(tests);
+        var paths = chapters.Select(chapter => Path.Combine(CourseTable.Folder, chapter)).ToList();
+        var batch = NotebookBatch.Load(new BatchOptions(paths, Path.Combine(_folder, "executed"))
+        {
+            Smoke = true,
+            Jobs = System.Environment.ProcessorCount,
+            Run = new NotebookRunOptions { Isolation = Isolation.Process, NotebookLimit = TimeSpan.FromSeconds(SecondsForOne) },
+        });
+        foreach (var chapter in chapters)
+            _results.Add(chapter, new TaskCompletionSource<NotebookResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        return Task.Run(() => RunAsync(batch));
+    }
+
+    private async Task RunAsync(NotebookBatch batch)
+    {
+        using var stop = new CancellationTokenSource();
+        var run = batch.RunAsync(job => new Report(_results[job.Name]), stop.Token);
+        await Task.WhenAny(run, _enough.Task);
+        await stop.CancelAsync();
+        await run;
+    }
+
+    private sealed class Report(TaskCompletionSource<NotebookResult> ended) : IRunReport
+    {
+        public void NotebookFinished(NotebookResult result) => ended.TrySetResult(result);
+    }
+}

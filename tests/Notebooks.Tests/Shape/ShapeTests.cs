@@ -1,0 +1,184 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NotebookHost.Hygiene;
+using NotebookHost.Notebooks;
+using NotebookHost.Running;
+
+namespace Notebooks.Tests.Shape;
+
+/// <summary>What docs/chapters.md asks of every chapter, without running it.</summary>
+public sealed partial class ShapeTests
+{
+    private const int MostLines = 24;
+    private const int WidestLine = 120;
+
+    public static TheoryData<string> Chapters => [.. CourseTable.Written];
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void It_is_valid_canonical_small_and_compiles(string chapter)
+    {
+        var checker = new NotebookChecker(new CheckOptions { RepositoryRoot = CourseTable.Root });
+        var result = checker.Check(Path.Combine(CourseTable.Folder, chapter));
+        Assert.True(result.Problems.Count == 0 && result.Skipped is null, string.Join('\n', [.. result.Problems, result.Skipped]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Its_first_cell_has_the_title_the_seed_and_what_the_chapter_is_for(string chapter)
+    {
+        var first = Read(chapter).Cells[0];
+        var entry = CourseTable.Of(chapter);
+        Assert.True(
+            TitlePattern().Match(first.Source) is { Success: true } match && match.Groups["title"].Value == $"{entry.Number} · {entry.Title}",
+            $"{chapter}: the first cell does not begin with '# {entry.Number} · {entry.Title} (the tutorial's Chinese heading)'.");
+        Assert.True(
+            MirrorsPattern().IsMatch(first.Source),
+            $"{chapter}: the first cell has no line '*Mirrors seed 00N, `the file`: **the heading**.*'.");
+        Assert.True(
+            first.Source.TrimEnd().Split("\n\n").Length >= 3,
+            $"{chapter}: the first cell does not say, below title and seed, what the chapter is for.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void It_has_objectives_settings_what_to_notice_recap_exercises_and_gate_in_order(string chapter)
+    {
+        var document = Read(chapter);
+        var wanted = new (string What, Predicate<NotebookCell> Is)[]
+        {
+            ("a cell '## What you will be able to do' with a list", cell => HasList(cell, "## What you will be able to do\n")),
+            ("a code cell that begins with #r \"../artifacts/lib/DeepLearning.dll\"",
+                cell => cell.Kind == CellKind.Code && cell.Source.StartsWith("#r \"../artifacts/lib/DeepLearning.dll\"\n", StringComparison.Ordinal)),
+            ("a code cell tagged 'parameters'", cell => cell.HasTag("parameters")),
+            ("'**What to notice.**' in a cell of prose", cell => cell.Kind == CellKind.Markdown && cell.Source.Contains("**What to notice.**", StringComparison.Ordinal)),
+            ("a cell '## Recap' with a list", cell => HasList(cell, "## Recap\n")),
+            ("a cell '## Exercises' with a numbered list", cell => cell.Source.StartsWith("## Exercises\n", StringComparison.Ordinal)),
+            ("a code cell tagged 'solution'", cell => cell.Kind == CellKind.Code && cell.HasTag("solution")),
+            ("a code cell with the id 'gate'", cell => cell.Kind == CellKind.Code && cell.Id == "gate"),
+        };
+        var place = 0;
+        foreach (var (what, isIt) in wanted)
+        {
+            var found = document.Cells.Skip(place).ToList().FindIndex(isIt);
+            Assert.True(found >= 0, $"{chapter}: after cell '{document.Cells[Math.Max(0, place - 1)].Id}' there is not {what}.");
+            place += found + 1;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Its_settings_tell_the_tutorials_own_and_have_quick_ones(string chapter)
+    {
+        var job = NotebookJob.Load(Path.Combine(CourseTable.Folder, chapter));
+        var cell = Assert.Single(job.Document.CodeCells, cell => cell.HasTag("parameters"));
+        foreach (var line in cell.Source.Split('\n'))
+        {
+            Assert.True(
+                SettingPattern().IsMatch(line),
+                $"{chapter}: cell '{cell.Id}': '{line}' is not one setting with the tutorial's own, or what it is, in a comment: var name = value;  // …");
+        }
+        Assert.All(
+            job.SmokeSettings,
+            setting => Assert.True(
+                job.ParameterNames.Contains(setting.Key, StringComparer.Ordinal),
+                $"{chapter}: cell '{cell.Id}': the smoke setting '{setting.Key}' is none of its parameters."));
+        Assert.True(cell.Metadata["smoke"] is JsonObject, $"{chapter}: the metadata of cell '{cell.Id}' have no \"smoke\": {{…}}, not even an empty one.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Each_exercise_has_a_solution_and_solutions_in_code_are_hidden(string chapter)
+    {
+        var document = Read(chapter);
+        var exercises = Assert.Single(document.Cells, cell => cell.Source.StartsWith("## Exercises\n", StringComparison.Ordinal));
+        var numbers = ExercisePattern().Matches(exercises.Source).Select(match => match.Groups[1].Value).ToList();
+        Assert.True(numbers.Count is 2 or 3, $"{chapter}: cell '{exercises.Id}' has {numbers.Count} exercises, not two or three.");
+        foreach (var number in numbers)
+        {
+            Assert.True(
+                document.Cells.Any(cell => IsSolution(cell, number)),
+                $"{chapter}: exercise {number} has no solution: a code cell tagged 'solution' that begins '// Exercise {number}:', or a cell '*Exercise {number}:* …'.");
+        }
+        foreach (var solution in document.CodeCells.Where(cell => cell.HasTag("solution")))
+        {
+            Assert.True(
+                (bool?)solution.Metadata["jupyter"]?["source_hidden"] ?? false,
+                $"{chapter}: the solution in cell '{solution.Id}' is not hidden: \"jupyter\": {{\"source_hidden\": true}}.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Its_last_code_cell_is_the_gate_and_can_fail_with_a_sentence(string chapter)
+    {
+        var gate = Read(chapter).CodeCells.Last();
+        Assert.True(gate.Id == "gate", $"{chapter}: the last code cell is '{gate.Id}', not the gate.");
+        Assert.True(
+            ThrowPattern().IsMatch(gate.Source),
+            $"{chapter}: the gate throws no sentence: throw new Exception(\"…\").");
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Its_last_cell_links_to_the_chapters_before_and_after(string chapter)
+    {
+        var entry = CourseTable.Of(chapter);
+        var links = new[]
+        {
+            CourseTable.Beside(entry, -1) is { } before ? $"← {before.Link}" : null,
+            CourseTable.Beside(entry, 1) is { } after ? $"{after.Link} →" : null,
+        };
+        Assert.Equal(string.Join(" · ", links.OfType<string>()), Read(chapter).Cells[^1].Source);
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Its_code_cells_are_short_and_narrow(string chapter)
+    {
+        foreach (var cell in Read(chapter).CodeCells)
+        {
+            var lines = cell.Source.Split('\n');
+            Assert.True(lines.Length <= MostLines, $"{chapter}: cell '{cell.Id}' has {lines.Length} lines; {MostLines} are the most.");
+            Assert.All(lines, line => Assert.True(line.Length <= WidestLine, $"{chapter}: cell '{cell.Id}' has a line of {line.Length} characters: {line}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Its_outputs_are_committed_as_they_are_shown(string chapter)
+    {
+        var document = Read(chapter);
+        Assert.True(
+            document.CodeCells.Last().Outputs.Count > 0,
+            $"{chapter} holds no outputs, or not its last: ./nb run --save notebooks/{chapter}");
+        Assert.True(
+            CommittedForm.Of(document).ToJson() == document.ToJson(),
+            $"{chapter} holds what differs from run to run (counts, times, metadata of front ends): ./nb run --save notebooks/{chapter}");
+    }
+
+    internal static NotebookDocument Read(string chapter) => NotebookDocument.Read(Path.Combine(CourseTable.Folder, chapter));
+
+    private static bool HasList(NotebookCell cell, string heading)
+        => cell.Kind == CellKind.Markdown && cell.Source.StartsWith(heading, StringComparison.Ordinal)
+            && cell.Source.Contains("\n- ", StringComparison.Ordinal);
+
+    private static bool IsSolution(NotebookCell cell, string number) => cell.Kind == CellKind.Code
+        ? cell.HasTag("solution") && cell.Source.StartsWith($"// Exercise {number}:", StringComparison.Ordinal)
+        : cell.Source.StartsWith($"*Exercise {number}:*", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\A# (?<title>\d\d · .+) \([^)]+\)\n")]
+    private static partial Regex TitlePattern();
+
+    [GeneratedRegex(@"^\*Mirrors seed 00[0-4], `[^`]+`: \*\*", RegexOptions.Multiline)]
+    private static partial Regex MirrorsPattern();
+
+    [GeneratedRegex(@"^[\w<>\[\]?]+ \w+ = .+; +// .+$")]
+    private static partial Regex SettingPattern();
+
+    [GeneratedRegex(@"^(\d+)\. ", RegexOptions.Multiline)]
+    private static partial Regex ExercisePattern();
+
+    [GeneratedRegex("throw new \\w*Exception\\(\\s*\\$?\".{20,}")]
+    private static partial Regex ThrowPattern();
+}
