@@ -89,6 +89,17 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void A_small_tensor_is_pixels_where_its_numbers_are_not_wanted()
+    {
+        using var filter = zeros(5, 5);
+
+        var picture = new Picture().Add("", filter, numbers: false);
+
+        Assert.Equal(["[5, 5]"], Svg(picture).Texts());
+        Assert.Contains("[0, 0, 0, 0, 0]", picture.ToString());
+    }
+
+    [Fact]
     public void Parts_that_a_page_is_too_narrow_for_go_below()
     {
         using var wide = zeros(1, 16);

@@ -19,8 +19,9 @@ public sealed class Picture
     internal IReadOnlyList<PicturePart> Parts => _parts;
 
     /// <summary>A picture of one tensor with its axes named.</summary>
-    /// <inheritdoc cref="Add(string, Tensor, Tensor?, Tensor?, bool)"/>
-    public static Picture Of(Tensor tensor, string title = "", Tensor? marked = null) => new Picture().Add(title, tensor, marked, axes: true);
+    /// <inheritdoc cref="Add(string, Tensor, Tensor?, Tensor?, bool, bool)"/>
+    public static Picture Of(Tensor tensor, string title = "", Tensor? marked = null, bool numbers = true) =>
+        new Picture().Add(title, tensor, marked, axes: true, numbers: numbers);
 
     /// <summary>Draws a tensor at the right of what is there.</summary>
     /// <param name="title">What stands above it; its shape is added.</param>
@@ -28,12 +29,13 @@ public sealed class Picture
     /// <param name="marked">Truth values of the tensor's shape, or broadcast to it: the cells to frame.</param>
     /// <param name="faded">Likewise: the cells to draw as if they were not really there.</param>
     /// <param name="axes">Whether the axes are named.</param>
+    /// <param name="numbers">Whether a small tensor shows its numbers; without them it is drawn smaller, in colours of its own range.</param>
     /// <exception cref="ArgumentException">The tensor has no elements, a rank above 4, or more elements than an eye can take in.</exception>
-    public Picture Add(string title, Tensor tensor, Tensor? marked = null, Tensor? faded = null, bool axes = false)
+    public Picture Add(string title, Tensor tensor, Tensor? marked = null, Tensor? faded = null, bool axes = false, bool numbers = true)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(tensor);
-        _parts.Add(TensorPart.Of(title, tensor, marked, faded, axes));
+        _parts.Add(TensorPart.Of(title, tensor, marked, faded, axes, numbers));
         return this;
     }
 

@@ -140,5 +140,5 @@ internal sealed class PictureGrid
 
     // an image of 28x28 is drawn about as large as a thumbnail
     private static double CellTall(TensorPart part) =>
-        part.Labels is not null ? CellHeight : Math.Clamp(Math.Floor(112.0 / Math.Max(part.Rows, part.Columns)), 2, 12);
+        part.Labels is not null ? CellHeight : Math.Clamp(Math.Floor(112.0 / Math.Max(part.Rows, part.Columns)), 2, 16);
 }

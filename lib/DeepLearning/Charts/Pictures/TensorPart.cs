@@ -29,7 +29,7 @@ internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<doub
     /// <summary>How many rows of matrices there are.</summary>
     public int Down => Side(4);
 
-    public static TensorPart Of(string title, Tensor tensor, Tensor? marked, Tensor? faded, bool axes)
+    public static TensorPart Of(string title, Tensor tensor, Tensor? marked, Tensor? faded, bool axes, bool numbers)
     {
         if (tensor.ndim > 4)
             throw new ArgumentException($"A picture shows tensors of rank 0 to 4; this is {tensor}: index it or reshape it first.", nameof(tensor));
@@ -40,13 +40,13 @@ internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<doub
         using var untracked = no_grad();
         var shape = tensor.shape;
         var values = tensor.cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
-        var labeled = values.Length <= MostLabels && shape.TakeLast(2).All(size => size <= LongestLabeledSide);
-        return new TensorPart(title, shape, values, labeled ? [.. values.Select(value => Label(value, tensor.dtype))] : null)
+        var small = values.Length <= MostLabels && shape.TakeLast(2).All(size => size <= LongestLabeledSide);
+        return new TensorPart(title, shape, values, small && numbers ? [.. values.Select(value => Label(value, tensor.dtype))] : null)
         {
             Marked = Truths(marked, shape),
             Faded = Truths(faded, shape),
             Axes = axes,
-            Text = labeled ? tensor.npstr(cultureInfo: CultureInfo.InvariantCulture, newLine: "\n").TrimEnd() : "",
+            Text = small ? tensor.npstr(cultureInfo: CultureInfo.InvariantCulture, newLine: "\n").TrimEnd() : "",
         };
     }
 
