@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using DeepLearning.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Charts;

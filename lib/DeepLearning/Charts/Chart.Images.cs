@@ -1,6 +1,5 @@
 using DeepLearning.Data;
 using DeepLearning.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Charts;
@@ -74,7 +73,7 @@ public static partial class Chart
         }
 
         string Name(long label) => classNames is not null && label >= 0 && label < classNames.Count ? classNames[(int)label] : $"{label}";
-        var picture = tiles.Picture(Math.Min(columns, tiles.Count), ImagesWidth, i => (truths?[i], guesses?[i]) switch
+        var picture = tiles.Image(Math.Min(columns, tiles.Count), ImagesWidth, i => (truths?[i], guesses?[i]) switch
         {
             (null, null) => [],
             ({ } truth, null) => [(Name(truth), null)],

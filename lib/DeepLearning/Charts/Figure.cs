@@ -48,7 +48,7 @@ public sealed class Figure
     {
         var traces = panel.ToList();
         return traces.Exists(trace => trace is Bar) && !traces.TrueForAll(trace => trace is Bar)
-            || traces.Exists(trace => trace is Picture or ParallelCoordinates) && traces.Count > 1;
+            || traces.Exists(trace => trace is Image or ParallelCoordinates) && traces.Count > 1;
     }
 
     private static List<Trace> Coloured(List<Trace> traces)

@@ -11,7 +11,7 @@ internal static class FigureText
 
     private static string Of(Panel panel, List<Trace> traces)
     {
-        if (traces is [Picture picture])
+        if (traces is [Image picture])
             return $"{picture.Name}: {string.Join(", ", picture.Captions.Select(caption => caption.Text))}";
         if (traces is [ParallelCoordinates runs])
             return $"{runs.Values.Count} × {string.Join(" · ", runs.Dimensions.Select(dimension => dimension.Title))}: {runs.Dimensions[runs.ColorBy].Title} {Range(runs, AxisFormat.Number)}";

@@ -94,7 +94,7 @@ internal static class PlotlyJson
         x["showgrid"] = !traces.Exists(trace => trace is Bar);
         if (traces.Exists(trace => trace is Bar))
             y["range"] = RangeOf(traces, turnsText ? 0.35 : 0.15);
-        if (traces is [Picture picture])
+        if (traces is [Image picture])
         {
             (x["visible"], y["visible"]) = (false, false);
             (x["range"], y["range"]) = (new JsonArray(0, picture.Width), new JsonArray(picture.Height, 0));

@@ -39,7 +39,7 @@ internal static class PlotlyTraces
             case Grid grid:
                 Write(json, grid, figure);
                 break;
-            case Picture picture:
+            case Image picture:
                 json["source"] = picture.DataUri;
                 json["x0"] = 0.5;
                 json["y0"] = 0.5;
@@ -60,7 +60,7 @@ internal static class PlotlyTraces
             where texts[row, column].Length > 0
             select Annotation(
                 trace, texts[row, column], map.X[column], map.Y[row], double.IsFinite(value) ? ColorScale.TextOn(map.ColorOf(value)) : null),
-        Picture picture => picture.Captions.Select(caption => Annotation(trace, caption.Text, caption.X, caption.Y, caption.Color)),
+        Image picture => picture.Captions.Select(caption => Annotation(trace, caption.Text, caption.X, caption.Y, caption.Color)),
         _ => [],
     };
 
@@ -69,7 +69,7 @@ internal static class PlotlyTraces
         Bar or Histogram => "bar",
         Heatmap => "heatmap",
         Contour => "contour",
-        Picture => "image",
+        Image => "image",
         ParallelCoordinates => "parcoords",
         _ => "scatter",
     };
@@ -176,7 +176,7 @@ internal static class PlotlyTraces
 
     private static JsonObject Annotation(Trace trace, string text, double x, double y, string? color)
     {
-        var font = new JsonObject { ["size"] = Picture.CaptionSize };
+        var font = new JsonObject { ["size"] = Image.CaptionSize };
         if (color is not null)
             font["color"] = color;
         return new JsonObject

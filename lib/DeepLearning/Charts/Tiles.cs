@@ -41,7 +41,7 @@ internal sealed class Tiles
     /// <param name="columns">How many stand side by side.</param>
     /// <param name="pageWidth">How wide all is to be on the page, by which the captions' room is measured.</param>
     /// <param name="captionsOf">The lines under an image, each with its colour.</param>
-    internal Picture Picture(int columns, double pageWidth, Func<int, (string Text, string? Color)[]> captionsOf)
+    internal Image Image(int columns, double pageWidth, Func<int, (string Text, string? Color)[]> captionsOf)
     {
         var captions = Enumerable.Range(0, Count).Select(captionsOf).ToList();
         var lines = captions.Max(caption => caption.Length);
@@ -54,7 +54,7 @@ internal sealed class Tiles
         for (var i = 0; i < Count; i++)
             Place(i, rgba, width, i % columns * stepX + (stepX - Width) / 2, i / columns * stepY);
 
-        return new Picture($"{Count} images", Pixels.Png(rgba, height, width), width, height)
+        return new Image($"{Count} images", Pixels.Png(rgba, height, width), width, height)
         {
             Captions =
             [

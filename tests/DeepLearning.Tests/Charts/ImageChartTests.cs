@@ -18,7 +18,7 @@ public sealed class ImageChartTests : IDisposable
     {
         var images = (arange(2 * 3 * 4) * 10).to(ScalarType.Byte).view(2, 1, 3, 4);
 
-        var picture = Assert.IsType<Picture>(Assert.Single(Chart.ImageGrid(images).Data));
+        var picture = Assert.IsType<Image>(Assert.Single(Chart.ImageGrid(images).Data));
 
         var decoded = io.decode_image(tensor(picture.Png.ToArray()));
         var opaque = decoded[3].to(ScalarType.Bool);
@@ -41,7 +41,7 @@ public sealed class ImageChartTests : IDisposable
     [Fact]
     public void Rows_of_images_stand_below_each_other()
     {
-        var picture = (Picture)Chart.ImageGrid(rand(5, 3, 8, 8), tensor(new[] { 0L, 1, 0, 1, 0 }), classNames: _names, columns: 2).Data[0];
+        var picture = (Image)Chart.ImageGrid(rand(5, 3, 8, 8), tensor(new[] { 0L, 1, 0, 1, 0 }), classNames: _names, columns: 2).Data[0];
 
         Assert.Equal(3, picture.Captions.Select(caption => caption.Y).Distinct().Count());
         Assert.Equal(2, picture.Captions.Select(caption => caption.X).Distinct().Count());
@@ -51,7 +51,7 @@ public sealed class ImageChartTests : IDisposable
     [Fact]
     public void Normalised_images_are_stretched_from_their_lowest_to_their_highest()
     {
-        var picture = (Picture)Chart.ImageGrid(tensor(new[] { -2f, 0, 2 }).view(1, 1, 1, 3)).Data[0];
+        var picture = (Image)Chart.ImageGrid(tensor(new[] { -2f, 0, 2 }).view(1, 1, 1, 3)).Data[0];
 
         var decoded = io.decode_image(tensor(picture.Png.ToArray()));
         Assert.Equal([0, 128, 255], decoded[0].masked_select(decoded[3].to(ScalarType.Bool)).data<byte>().ToArray());

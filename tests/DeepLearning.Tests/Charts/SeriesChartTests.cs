@@ -1,6 +1,5 @@
 using DeepLearning.Charts;
 using DeepLearning.Data;
-using TorchSharp;
 using static DeepLearning.Tests.Charts.Figures;
 using static TorchSharp.torch;
 

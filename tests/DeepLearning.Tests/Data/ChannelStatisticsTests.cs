@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DeepLearning.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Data;

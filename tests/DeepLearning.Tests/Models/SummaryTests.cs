@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DeepLearning.Models;
+using TorchSharp.Utils;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -74,6 +74,24 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void Notebooks_checked_side_by_side_see_one_and_the_same_library()
+    {
+        Directory.CreateDirectory(_folder["bin"]);
+        var inner = SampleAssemblies.Compile(_folder["bin"], "SharedInner", "namespace SharedInner; public class Thing { public int Id => 1; }");
+        SampleAssemblies.Compile(
+            _folder["bin"], "SharedOuter", "public static class Outer { public static SharedInner.Thing Same(SharedInner.Thing thing) => thing; }", inner);
+        var cells = Enumerable.Range(0, 20).Select(_ => NotebookCell.Code("SharedInner.Thing Next(SharedInner.Thing it) => Outer.Same(it);\nNext(thing).Id"));
+        var paths = Enumerable.Range(0, 8).Select(i => _folder[$"n{i}.ipynb"]).ToList();
+        foreach (var path in paths)
+            NotebookDocument.Create([NotebookCell.Code("#r \"bin/SharedOuter.dll\"\nvar thing = Outer.Same(new SharedInner.Thing());"), .. cells]).Write(path);
+        var checker = new NotebookChecker();
+
+        var results = paths.AsParallel().WithDegreeOfParallelism(8).Select(checker.Check);
+
+        Assert.Empty(results.SelectMany(result => result.Problems));
+    }
+
+    [Fact]
     public void Parts_in_other_languages_and_magics_are_not_compiled()
     {
         Assert.Empty(Check(

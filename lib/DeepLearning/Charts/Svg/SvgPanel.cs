@@ -19,8 +19,8 @@ internal static class SvgPanel
         drawing.Add(Text(panel.Title, area.Center, area.Top + 20, TitleSize));
         switch (traces)
         {
-            case [Picture picture]:
-                drawing.Add(SvgPicture.Draw(picture, area.Inside(left: 8, top: 32, right: 8, bottom: 8)));
+            case [Image picture]:
+                drawing.Add(SvgImage.Draw(picture, area.Inside(left: 8, top: 32, right: 8, bottom: 8)));
                 return drawing;
             case [ParallelCoordinates lines]:
                 drawing.Add(SvgParallel.Draw(lines, area.Inside(left: 48, top: 60, right: 48, bottom: 16), TickSize));

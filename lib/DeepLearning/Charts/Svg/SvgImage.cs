@@ -4,9 +4,9 @@ using static DeepLearning.Charts.SvgElement;
 namespace DeepLearning.Charts;
 
 /// <summary>Draws an image and its captions, as large as they fit.</summary>
-internal static class SvgPicture
+internal static class SvgImage
 {
-    internal static XElement Draw(Picture picture, Area area)
+    internal static XElement Draw(Image picture, Area area)
     {
         var scale = Math.Min(area.Width / picture.Width, area.Height / picture.Height);
         var (left, top) = (area.Center - picture.Width * scale / 2, area.Top);
@@ -21,7 +21,7 @@ internal static class SvgPicture
             ("style", "image-rendering:pixelated")));
         foreach (var caption in picture.Captions)
         {
-            var text = Text(caption.Text, left + caption.X * scale, top + caption.Y * scale + 4, Picture.CaptionSize);
+            var text = Text(caption.Text, left + caption.X * scale, top + caption.Y * scale + 4, Image.CaptionSize);
             text.SetAttributeValue("class", "caption");
             text.SetAttributeValue("fill", caption.Color);
             trace.Add(text);

@@ -1,14 +1,14 @@
 namespace DeepLearning.Charts;
 
 /// <summary>An image with captions. It has its panel to itself, without axes; places are pixels of the image, from its top left corner.</summary>
-public sealed record Picture : Trace
+public sealed record Image : Trace
 {
     /// <summary>An image.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="png">The bytes of a PNG file.</param>
     /// <param name="width">Its width in pixels.</param>
     /// <param name="height">Its height in pixels.</param>
-    public Picture(string name, ReadOnlyMemory<byte> png, int width, int height)
+    public Image(string name, ReadOnlyMemory<byte> png, int width, int height)
         : base(name)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);

@@ -1,0 +1,73 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Charts;
+
+/// <summary>A tensor in a picture: its elements as they were, seen as rows and columns of matrices.</summary>
+internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<double> Values, IReadOnlyList<string>? Labels) : PicturePart
+{
+    private const int MostElements = 20_000;
+    private const int MostLabels = 200;
+    private const int LongestLabeledSide = 16;
+
+    public required IReadOnlyList<bool>? Marked { get; init; }
+
+    public required IReadOnlyList<bool>? Faded { get; init; }
+
+    public required bool Axes { get; init; }
+
+    public required string Text { get; init; }
+
+    public int Columns => Side(1);
+
+    public int Rows => Side(2);
+
+    /// <summary>How many matrices stand side by side.</summary>
+    public int Across => Side(3);
+
+    /// <summary>How many rows of matrices there are.</summary>
+    public int Down => Side(4);
+
+    public static TensorPart Of(string title, Tensor tensor, Tensor? marked, Tensor? faded, bool axes, bool numbers)
+    {
+        if (tensor.ndim > 4)
+            throw new ArgumentException($"A picture shows tensors of rank 0 to 4; this is {tensor}: index it or reshape it first.", nameof(tensor));
+        if (tensor.numel() is 0 or > MostElements)
+            throw new ArgumentException($"A picture shows 1 to {MostElements:N0} elements; this is {tensor}.", nameof(tensor));
+
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var shape = tensor.shape;
+        var values = tensor.cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        var small = values.Length <= MostLabels && shape.TakeLast(2).All(size => size <= LongestLabeledSide);
+        return new TensorPart(title, shape, values, small && numbers ? [.. values.Select(value => Label(value, tensor.dtype))] : null)
+        {
+            Marked = Truths(marked, shape),
+            Faded = Truths(faded, shape),
+            Axes = axes,
+            Text = small ? tensor.npstr(cultureInfo: CultureInfo.InvariantCulture, newLine: "\n").TrimEnd() : "",
+        };
+    }
+
+    public override string ToString() => string.Join("\n", new[] { Heading, Text }.Where(line => line.Length > 0));
+
+    /// <summary>The title with the shape, which a number has not.</summary>
+    public string Heading => $"{Title}  {(Shape.Length > 0 ? $"[{string.Join(", ", Shape)}]" : "")}".Trim();
+
+    private int Side(int fromEnd) => Shape.Length >= fromEnd ? (int)Shape[^fromEnd] : 1;
+
+    private static bool[]? Truths(Tensor? mask, long[] shape)
+    {
+        if (mask is null)
+            return null;
+        using var whole = mask.cpu().to(ScalarType.Bool).expand(shape).contiguous();
+        return whole.data<bool>().ToArray();
+    }
+
+    private static string Label(double value, ScalarType type) => type == ScalarType.Bool
+        ? value == 0 ? "false" : "true"
+        : value.ToString("0.###", CultureInfo.InvariantCulture) is var text && text is "0" or "-0" && value != 0
+            ? value.ToString("0.#e0", CultureInfo.InvariantCulture)
+            : value.ToString("0.###", CultureInfo.InvariantCulture);
+}
