@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Accuracy;
+using Bench.Epochs;
 using Bench.Host;
 using Bench.Measurement;
 using Bench.Ops;
@@ -34,6 +35,8 @@ internal static class BenchCommand
             CompareAsync(parsed.GetValue(names) ?? [], parsed.GetValue(json), parsed.GetValue(rounds), cancellation));
         root.Subcommands.Add(SideCommand());
         root.Subcommands.Add(AccuracyCommand.Create());
+        root.Subcommands.Add(EpochsCommand.Create());
+        root.Subcommands.Add(EpochsCommand.CreateSide());
         return await root.Parse(arguments).InvokeAsync().ConfigureAwait(false);
     }
 

@@ -39,7 +39,7 @@ internal static class Comparison
         return new Row(suite.Name, name, Median(ours), value, setting, floor is null ? null : Median(floor));
     }
 
-    private static double Median(List<double> values)
+    public static double Median(List<double> values)
     {
         var sorted = values.Order().ToList();
         var middle = sorted.Count / 2;

@@ -40,9 +40,11 @@ internal sealed record OurSide() : Side("")
 
     private static readonly string[] _threadSettings = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT"];
 
-    protected override ProcessStartInfo Start(Suite suite)
+    protected override ProcessStartInfo Start(Suite suite) => Bare(new ProcessStartInfo(Environment.ProcessPath!, [Command, suite.Name]));
+
+    /// <summary>The same start, with nothing set that threads go by.</summary>
+    public static ProcessStartInfo Bare(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Command, suite.Name]);
         foreach (var name in _threadSettings)
             start.Environment.Remove(name);
         return start;

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Bench.Epochs;
+
+/// <summary>One tutorial's line, and its object in the JSON: medians of the rounds, accuracies their means.</summary>
+/// <param name="Seed">The tutorial's number.</param>
+/// <param name="Threads">What PyTorch was given; ours chooses.</param>
+internal sealed record EpochRow(string Seed, int Threads)
+{
+    public required double OursS { get; init; }
+
+    [JsonPropertyName("pytorch_s")]
+    public double? PyTorchS { get; init; }
+
+    public double? Ratio => OursS / PyTorchS;
+
+    public required double OursPeakMb { get; init; }
+
+    [JsonPropertyName("pytorch_peak_mb")]
+    public double? PyTorchPeakMb { get; init; }
+
+    public required double OursTestAccuracy { get; init; }
+
+    [JsonPropertyName("pytorch_test_accuracy")]
+    public double? PyTorchTestAccuracy { get; init; }
+
+    public required double OursEvaluateS { get; init; }
+
+    [JsonPropertyName("pytorch_evaluate_s")]
+    public double? PyTorchEvaluateS { get; init; }
+
+    public double? EvaluateRatio => OursEvaluateS / PyTorchEvaluateS;
+}

@@ -1,0 +1,32 @@
+using DeepLearning.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Bench.Epochs;
+
+/// <summary>A tutorial's training as it sets it. pytorch/epochs.py has the tutorial's own loop under the same name.</summary>
+/// <param name="Seed">The tutorial's number.</param>
+/// <param name="Fashion">Whether the data are Fashion-MNIST's, or MNIST's.</param>
+/// <param name="Network">The network's name in the factory.</param>
+/// <param name="BatchSize">Images a batch.</param>
+/// <param name="Optimizer">What changes the weights.</param>
+/// <param name="Shuffle">Whether each epoch has its own order.</param>
+/// <param name="Scale">How pixels become inputs.</param>
+internal sealed record EpochSetup(
+    string Seed, bool Fashion, string Network, int BatchSize, Func<IEnumerable<Parameter>, optim.Optimizer> Optimizer, bool Shuffle = true,
+    PixelScale? Scale = null)
+{
+    private static readonly PixelScale _normalized = PixelScale.Normalized(0.1307, 0.3081);
+
+    public static IReadOnlyList<EpochSetup> All { get; } =
+    [
+        new("000", Fashion: true, "neural_network_as_in_tutorial", 16, parameters => optim.SGD(parameters, 0.001, momentum: 0.9)),
+        new("001", Fashion: false, "dnn_mnist", 64, parameters => optim.SGD(parameters, 0.01, momentum: 0.5), Scale: _normalized),
+        new("002", Fashion: false, "simple_cnn", 32, parameters => optim.SGD(parameters, 0.01), Shuffle: false),
+        new("003", Fashion: false, "mnist_cnn", 64, parameters => optim.AdamW(parameters, 0.001, weight_decay: 0.0001), Scale: _normalized),
+        new("004", Fashion: true, "no_batch_norm", 1000, parameters => optim.Adam(parameters, 0.01)),
+    ];
+
+    /// <summary>One split of the data, or the drawn stand-in where they cannot be had.</summary>
+    public ImageDataset Load(bool train) => Fashion ? FashionMnist.Load(train) : Mnist.Load(train);
+}

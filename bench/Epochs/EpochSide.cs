@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Bench.Measurement;
+using DeepLearning.Data;
+using DeepLearning.Models;
+using DeepLearning.Training;
+
+namespace Bench.Epochs;
+
+/// <summary>Our side of one tutorial, in a process that has done nothing else: the trainer with its defaults, from the first step on.</summary>
+internal static class EpochSide
+{
+    public const string Command = "epoch-side";
+
+    public static IEnumerable<Sample> Measure(EpochSetup setup, long randomSeed)
+    {
+        var test = new DataLoader(setup.Load(train: false), setup.BatchSize, workers: 1, scale: setup.Scale);
+        var train = new DataLoader(setup.Load(train: true), setup.BatchSize, setup.Shuffle, workers: 1, scale: setup.Scale);
+        using var network = NetworkFactory.GetNetwork(setup.Network, randomSeed);
+        var options = new TrainerOptions { Optimizer = setup.Optimizer };
+        var start = Stopwatch.GetTimestamp();
+        Trainer.Fit(network, train, options: options);
+        yield return new Sample("train_s", Stopwatch.GetElapsedTime(start).TotalSeconds);
+        start = Stopwatch.GetTimestamp();
+        var scores = Evaluator.Measure(network, test, options);
+        yield return new Sample("evaluate_s", Stopwatch.GetElapsedTime(start).TotalSeconds);
+        yield return new Sample("accuracy", scores["accuracy"]);
+        yield return new Sample("peak_mb", PeakMegabytes());
+    }
+
+    private static double PeakMegabytes()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / (1024.0 * 1024);
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Bench.Measurement;
+
+namespace Bench.Epochs;
+
+/// <summary><c>nb bench epochs</c>: an epoch of each tutorial by the trainer, beside the tutorial's own loop in PyTorch.</summary>
+internal static class EpochsCommand
+{
+    private static readonly JsonSerializerOptions _format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public static Command Create()
+    {
+        var names = new Argument<string[]>("seed")
+        {
+            Description = $"Which tutorials: {string.Join(", ", EpochSetup.All.Select(setup => setup.Seed))}. All when none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        names.AcceptOnlyFromAmong([.. EpochSetup.All.Select(setup => setup.Seed)]);
+        var rounds = new Option<int>("--rounds") { Description = "How often each side trains, in turns.", DefaultValueFactory = _ => 3 };
+        var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too.", HelpName = "file" };
+        var command = new Command("epochs", "Trains each tutorial's network for an epoch, here and by the tutorial's own loop in PyTorch.")
+        {
+            names, rounds, json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var chosen = EpochSetup.All.Where(setup => parsed.GetValue(names) is not { Length: > 0 } some || some.Contains(setup.Seed));
+            var folder = Directory.CreateTempSubdirectory("bench-epochs-").FullName;
+            try
+            {
+                List<EpochRow> rows = [];
+                foreach (var setup in chosen)
+                {
+                    rows.Add(await CompareAsync(setup, parsed.GetValue(rounds), folder, cancellation).ConfigureAwait(false));
+                    EpochTable.WriteLine(rows[^1], Console.Out, first: rows.Count == 1);
+                }
+                if (parsed.GetValue(json) is { } file)
+                    await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(rows, _format), cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        });
+        return command;
+    }
+
+    /// <summary>One measurement of our side.</summary>
+    public static Command CreateSide()
+    {
+        var name = new Argument<string>("seed");
+        var random = new Argument<long>("random");
+        var side = new Command(EpochSide.Command) { Arguments = { name, random }, Hidden = true };
+        side.SetAction(parsed =>
+        {
+            foreach (var sample in EpochSide.Measure(EpochSetup.All.Single(setup => setup.Seed == parsed.GetValue(name)), parsed.GetValue(random)))
+                Console.WriteLine(sample);
+        });
+        return side;
+    }
+
+    private static async Task<EpochRow> CompareAsync(EpochSetup setup, int rounds, string folder, CancellationToken cancellation)
+    {
+        List<Dictionary<string, double>> ours = [], theirs = [];
+        TorchvisionFiles.Write(setup, folder);
+        for (var round = 1; round <= rounds; round++)
+        {
+            ours.Add(await FiguresAsync(OurStart(setup, round), cancellation).ConfigureAwait(false));
+            if (!PyTorchSide.IsMissing)
+                theirs.Add(await FiguresAsync(TheirStart(setup, folder, round), cancellation).ConfigureAwait(false));
+        }
+        return new EpochRow(setup.Seed, Environment.ProcessorCount)
+        {
+            OursS = Median(ours, "train_s")!.Value,
+            PyTorchS = Median(theirs, "train_s"),
+            OursEvaluateS = Median(ours, "evaluate_s")!.Value,
+            PyTorchEvaluateS = Median(theirs, "evaluate_s"),
+            OursPeakMb = Median(ours, "peak_mb")!.Value,
+            PyTorchPeakMb = Median(theirs, "peak_mb"),
+            OursTestAccuracy = Mean(ours, "accuracy")!.Value,
+            PyTorchTestAccuracy = Mean(theirs, "accuracy"),
+        };
+    }
+
+    private static ProcessStartInfo OurStart(EpochSetup setup, int round) =>
+        OurSide.Bare(new ProcessStartInfo(Environment.ProcessPath!, [EpochSide.Command, setup.Seed, $"{round}"]));
+
+    private static ProcessStartInfo TheirStart(EpochSetup setup, string folder, int round) =>
+        new(PyTorchSide.Python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", "epochs.py"), setup.Seed, folder, $"{round}"])
+        {
+            Environment = { ["OMP_NUM_THREADS"] = $"{Environment.ProcessorCount}", ["OPENBLAS_NUM_THREADS"] = "1" },
+        };
+
+    private static async Task<Dictionary<string, double>> FiguresAsync(ProcessStartInfo start, CancellationToken cancellation)
+    {
+        var output = await Side.OutputAsync(start, cancellation).ConfigureAwait(false);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Sample.Parse)
+            .ToDictionary(sample => sample.Name, sample => sample.Value);
+    }
+
+    private static double? Median(List<Dictionary<string, double>> rounds, string name) =>
+        rounds.Count == 0 ? null : Comparison.Median([.. rounds.Select(round => round[name])]);
+
+    private static double? Mean(List<Dictionary<string, double>> rounds, string name) =>
+        rounds.Count == 0 ? null : rounds.Average(round => round[name]);
+}

@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+
+namespace Bench.Epochs;
+
+/// <summary>The data sets as torchvision lays them out, for PyTorch's side, whatever form and place they were found in.</summary>
+internal static class TorchvisionFiles
+{
+    /// <summary>Writes both splits below a folder.</summary>
+    public static void Write(EpochSetup setup, string root)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, setup.Fashion ? "FashionMNIST" : "MNIST", "raw")).FullName;
+        foreach (var (train, prefix) in new[] { (true, "train"), (false, "t10k") })
+        {
+            var set = setup.Load(train);
+            Write(Path.Combine(folder, $"{prefix}-images-idx3-ubyte"), [set.Count, 28, 28], set.Pixels);
+            Write(Path.Combine(folder, $"{prefix}-labels-idx1-ubyte"), [set.Count], set.Labels);
+        }
+    }
+
+    private static void Write(string path, int[] sizes, ReadOnlySpan<byte> elements)
+    {
+        if (File.Exists(path))
+            return;
+        using var file = File.Create(path);
+        Span<byte> number = stackalloc byte[4];
+        file.Write([0, 0, 8, (byte)sizes.Length]);
+        foreach (var size in sizes)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(number, size);
+            file.Write(number);
+        }
+        file.Write(elements);
+    }
+}
