@@ -83,7 +83,7 @@ public sealed class Summary
         var example = model.parameters().FirstOrDefault(parameter => is_floating_point(parameter.dtype));
         return Of(
             model, [.. inputShapes.Select(shape => zeros([batchSize, .. shape], example?.dtype, example?.device))],
-            hint: " The shape to give is that of one sample; the batch is put before it.");
+            hint: " (The shape to give is that of one sample: the batch is put before it.)");
     }
 
     /// <summary>Summarises a model on inputs of one's own: whole numbers for an embedding, or sequences whose batch does not come first.</summary>
