@@ -98,6 +98,20 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void Hooks_are_taken_off_again()
+    {
+        using var network = new Network();
+        using (var recorder = new CallRecorder(network))
+        {
+            network.call(zeros(1, 1, 28, 28));
+            Assert.Single(recorder.Root.Calls);
+            recorder.Dispose();
+            network.call(zeros(1, 1, 28, 28));
+            Assert.Single(recorder.Root.Calls);
+        }
+    }
+
+    [Fact]
     public void Nothing_is_left_behind_and_hooks_of_ones_own_stay()
     {
         using var network = SequentialNetworks.BatchNorm();
