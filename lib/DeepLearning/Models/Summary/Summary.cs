@@ -124,8 +124,10 @@ public sealed class Summary
         using var untouched = new Untouched(model);
         using var recorder = new CallRecorder(model);
         Run(model, inputs, hint, recorder);
+        if (recorder.Root.Calls is not [var call])
+            throw new ArgumentException($"{model.GetType().Name} cannot be followed: its call runs no hooks.", nameof(model));
         var layers = new SummaryRows();
-        layers.Add(recorder.Root.Calls[0], caller: "");
+        layers.Add(call, caller: "");
         return new Summary(layers.Rows, shapes, model)
         {
             InputMB = inputs.Sum(input => input.numel() * input.ElementSize) / Megabyte,
