@@ -1,3 +1,5 @@
+using DeepLearning.Charts;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
@@ -9,6 +11,7 @@ namespace DeepLearning.Data;
 /// The mean of each image's own standard deviation, which is less. Tutorial 000 normalises by it; NaN where there is one value a channel.
 /// </param>
 /// <remarks>Tutorials 000 (cal_mean_std) and 004 (Normalization).</remarks>
+[TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList<double> Std, IReadOnlyList<double> ImageStd)
 {
     /// <summary>Goes through the data once, a batch at a time, in double precision.</summary>

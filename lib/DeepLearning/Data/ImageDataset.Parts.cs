@@ -95,8 +95,10 @@ public sealed partial class ImageDataset
 
     private IEnumerable<int> Indices(Range samples)
     {
-        var (start, length) = samples.GetOffsetAndLength(Count);
-        return Enumerable.Range(start, length);
+        var (start, end) = (samples.Start.GetOffset(Count), samples.End.GetOffset(Count));
+        if (start < 0 || end < start || end > Count)
+            throw new ArgumentOutOfRangeException(nameof(samples), samples, $"{Name} has {Count:N0} images, from 0.");
+        return Enumerable.Range(start, end - start);
     }
 
     private long[] Checked(IEnumerable<int> indices)

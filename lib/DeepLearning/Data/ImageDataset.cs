@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using DeepLearning.Charts;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
 /// <summary>Labelled images, in memory as bytes.</summary>
+[TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed partial class ImageDataset
 {
     private readonly byte[] _pixels;

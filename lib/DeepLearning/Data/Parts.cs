@@ -1,9 +1,11 @@
 using System.Collections;
+using DeepLearning.Charts;
 
 namespace DeepLearning.Data;
 
 /// <summary>What a data set was split into, in the order asked for: <c>var (train, validation) = data.Split([0.8, 0.2]);</c></summary>
 /// <typeparam name="T">What each part is.</typeparam>
+[TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class Parts<T> : IReadOnlyList<T>
 {
     private readonly T[] _parts;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepLearning.Charts;
 using Microsoft.Data.Analysis;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,6 +8,7 @@ namespace DeepLearning.Data;
 
 /// <summary>A table of numbers as tensors: what goes into a network, and what should come out, row by row.</summary>
 /// <remarks>Mirrors MyData of tutorial 001. Rows are single samples; a network is trained on <see cref="Batches"/>.</remarks>
+[TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class TableData
 {
     /// <param name="name">What the table is called.</param>
@@ -64,12 +66,15 @@ public sealed class TableData
     }
 
     /// <summary>Some rows: inputs [rows, inputs] and targets [rows, targets].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many rows.</exception>
     public (Tensor X, Tensor Y) this[Range rows]
     {
         get
         {
-            var (start, length) = rows.GetOffsetAndLength(Count);
-            return (X.narrow(0, start, length), Y.narrow(0, start, length));
+            var (start, end) = (rows.Start.GetOffset(Count), rows.End.GetOffset(Count));
+            if (start < 0 || end < start || end > Count)
+                throw new ArgumentOutOfRangeException(nameof(rows), rows, $"{Name} has {Count:N0} rows, from 0.");
+            return (X.narrow(0, start, end - start), Y.narrow(0, start, end - start));
         }
     }
 
@@ -134,8 +139,8 @@ public sealed class TableData
     /// <summary>The rows for torch.utils.data: sample i is the list of its inputs and its targets.</summary>
     public TorchSharp.Modules.TensorDataset ToDataset() => utils.data.TensorDataset(X, Y);
 
-    /// <summary>The table on a device; itself where it is there already.</summary>
-    public TableData To(Device device) => X.device == device ? this : new TableData(Name, X.to(device), Y.to(device), InputNames, TargetNames);
+    /// <summary>The table on a device.</summary>
+    public TableData To(Device device) => new(Name, X.to(device), Y.to(device), InputNames, TargetNames);
 
     /// <summary>The table as a frame, inputs before targets.</summary>
     public DataFrame Table() => new(Columns(X, InputNames).Concat(Columns(Y, TargetNames)));

@@ -17,7 +17,8 @@ public sealed class ImageDatasetTests
         Assert.Equal([0L, 1, 2, 3], labels.ToArray<long>());
         Assert.Equal(4, _set[^1].Label);
         Assert.Equal(25, _set[..].Labels.shape[0]);
-        Assert.Throws<ArgumentOutOfRangeException>(() => _set[20..26]);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _set[20..26]);
+        Assert.StartsWith("Small has 25 images, from 0.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,6 +59,18 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
+    public void Torchs_loaders_are_batches_too()
+    {
+        using var named = new TorchSharp.Modules.DataLoader(_set.ToDataset(), 10, shuffle: false, num_worker: 0);
+        using var listed = new TorchSharp.Modules.IterableDataLoader(DataCsvTests.Small(ones: 3, zeros: 4).ToDataset(), 3, num_worker: 0);
+        Assert.Equal((3, 3), (named.AsBatches().Count, listed.AsBatches().Count));
+        Assert.Equal([10L, 5], named.AsBatches().Epoch(skip: 1).Select(batch => batch.Targets.shape[0]));
+        Assert.Equal([9f, 18f], listed.AsBatches().Epoch(skip: 1).Select(batch => batch.Inputs[0, 0].item<float>()));
+        var error = Assert.Throws<KeyNotFoundException>(() => named.AsBatches(inputs: "image").Epoch().First());
+        Assert.Equal("A batch has no \"image\"; it has data, label.", error.Message);
+    }
+
+    [Fact]
     public void Torchs_dataset_applies_a_transform_to_each_image()
     {
         var dataset = _set.ToDataset(torchvision.transforms.Normalize([0.5], [0.25]));
@@ -75,6 +88,15 @@ public sealed class ImageDatasetTests
         Assert.Equal(images.Images(chosen, scale).ToArray<float>(), there.Images.ToArray<float>());
         Assert.Equal([3L, 0, 3, 0], there.Labels.ToArray<long>());
         Assert.Equal(ScalarType.Int64, there.Labels.dtype);
+    }
+
+    [Fact]
+    public void Notebooks_show_a_set_in_one_line()
+    {
+        using var writer = new StringWriter();
+        var formatter = Assert.IsType<TextFormatter>(Assert.Single(new TextFormatterSource().CreateTypeFormatters()));
+        Assert.True(formatter.Format(_set.Split([20, 5]), writer));
+        Assert.Equal("Small: 20 images of 1x1 in 10 classes\nSmall: 5 images of 1x1 in 10 classes", writer.ToString());
     }
 
     [Fact]

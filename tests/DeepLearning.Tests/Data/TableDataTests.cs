@@ -53,6 +53,7 @@ public sealed class TableDataTests : IDisposable
         Assert.Equal(table[5].X.ToArray<float>(), sample[0].ToArray<float>());
         Assert.Equal(table[5].Y.ToArray<float>(), sample[1].ToArray<float>());
         Assert.Throws<ArgumentOutOfRangeException>(() => table[7]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => table[6..8]);
     }
 
     [Fact]

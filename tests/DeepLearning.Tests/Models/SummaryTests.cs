@@ -99,6 +99,20 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void Hooks_are_taken_off_again()
+    {
+        using var network = new Network();
+        using (var recorder = new CallRecorder(network))
+        {
+            network.call(zeros(1, 1, 28, 28));
+            Assert.Single(recorder.Root.Calls);
+            recorder.Dispose();
+            network.call(zeros(1, 1, 28, 28));
+            Assert.Single(recorder.Root.Calls);
+        }
+    }
+
+    [Fact]
     public void Nothing_is_left_behind_and_hooks_of_ones_own_stay()
     {
         using var network = SequentialNetworks.BatchNorm();
@@ -123,7 +137,7 @@ public sealed class SummaryTests
         using var network = new MnistCnn();
         var error = Assert.Throws<ArgumentException>(() => Summary.Of(network, 1, 1, 30, 30));
         Assert.StartsWith("MnistCnn failed on an input of [1, 1, 1, 30, 30] in its layer conv_layers.0: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("The shape to give is that of one sample; the batch is put before it.", error.Message);
+        Assert.Contains("(The shape to give is that of one sample: the batch is put before it.)", error.Message);
         Assert.True(network.training);
         Assert.Equal(13, Summary.Of(network, 1, 28, 28).Rows.Count);
     }
@@ -225,14 +239,14 @@ public sealed class SummaryTests
                 2 (ReLU)         [1, 100]
               head (Linear)      [1, 10]            1,010  yes         1,000
             ────────────────────────────────────────────────────────────────
-            Parameters                  79,510
-            Trainable parameters        79,510
-            Non-trainable parameters         0
-            MACs                        79,400
-            Input                      0.00 MB
-            Forward and backward pass  0.01 MB
-            Parameters' memory         0.30 MB
-            Estimated total            0.31 MB
+            Parameters                   79,510
+            Trainable parameters         79,510
+            Non-trainable parameters          0
+            MACs                         79,400
+            Input size                  0.00 MB
+            Forward/backward pass size  0.01 MB
+            Parameters size             0.30 MB
+            Estimated total size        0.31 MB
 
             """, Summary.Of(network, 1, 28, 28).ToString());
     }

@@ -83,7 +83,7 @@ public sealed class Summary
         var example = model.parameters().FirstOrDefault(parameter => is_floating_point(parameter.dtype));
         return Of(
             model, [.. inputShapes.Select(shape => zeros([batchSize, .. shape], example?.dtype, example?.device))],
-            hint: " The shape to give is that of one sample; the batch is put before it.");
+            hint: " (The shape to give is that of one sample: the batch is put before it.)");
     }
 
     /// <summary>Summarises a model on inputs of one's own: whole numbers for an embedding, or sequences whose batch does not come first.</summary>
@@ -124,8 +124,10 @@ public sealed class Summary
         using var untouched = new Untouched(model);
         using var recorder = new CallRecorder(model);
         Run(model, inputs, hint, recorder);
+        if (recorder.Root.Calls is not [var call])
+            throw new ArgumentException($"{model.GetType().Name} cannot be followed: its call runs no hooks.", nameof(model));
         var layers = new SummaryRows();
-        layers.Add(recorder.Root.Calls[0], caller: "");
+        layers.Add(call, caller: "");
         return new Summary(layers.Rows, shapes, model)
         {
             InputMB = inputs.Sum(input => input.numel() * input.ElementSize) / Megabyte,

@@ -14,13 +14,13 @@ internal static class SummaryHtml
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in summary.Rows)
         {
-            html.Append($"<tr><th scope=\"row\" style=\"text-align:left;padding-left:{0.5 + (1.5 * row.Depth)}em\">{Layer(row)}</th>");
+            html.Append($"<tr><th scope=\"row\" style=\"text-align:left\"><span style=\"padding-left:{1.5 * row.Depth}em\">{Layer(row)}</span></th>");
             var cells = SummaryText.Cells(row);
             for (var i = 0; i < cells.Length; i++)
                 html.Append($"<td style=\"text-align:{Side(i + 1)}\">{WebUtility.HtmlEncode(cells[i])}</td>");
             html.Append("</tr>\n");
         }
-        html.Append("</tbody>\n</table>\n<table>\n<tbody>\n");
+        html.Append("</tbody>\n</table>\n<table style=\"margin-top:0.5em\">\n<tbody>\n");
         foreach (var (name, value) in SummaryText.Totals(summary))
         {
             html.Append($"<tr><th scope=\"row\" style=\"text-align:left\">{WebUtility.HtmlEncode(name)}</th>");

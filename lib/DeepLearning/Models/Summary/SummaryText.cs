@@ -19,10 +19,10 @@ internal static class SummaryText
         ("Trainable parameters", $"{summary.TrainableParameters:N0}"),
         ("Non-trainable parameters", $"{summary.Parameters - summary.TrainableParameters:N0}"),
         ("MACs", $"{summary.Macs:N0}"),
-        ("Input", Size(summary.InputMB)),
-        ("Forward and backward pass", Size(summary.ForwardBackwardMB)),
-        ("Parameters' memory", Size(summary.ParametersMB)),
-        ("Estimated total", Size(summary.TotalMB)),
+        ("Input size", Size(summary.InputMB)),
+        ("Forward/backward pass size", Size(summary.ForwardBackwardMB)),
+        ("Parameters size", Size(summary.ParametersMB)),
+        ("Estimated total size", Size(summary.TotalMB)),
     ];
 
     public static string Of(Summary summary)
