@@ -85,17 +85,12 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         }
     }
 
-    /// <summary>The line of TensorBoard's table of runs: settings, and the scores of the last epoch.</summary>
     private void WriteSettings(History history)
     {
         if (history.Epochs is not [.., var last])
             return;
-        var scores = last.Training.Names.Select(name => ($"final/{name}", last.Training[name]));
-        if (last.Validation is { } test)
-            scores = scores.Concat(test.Names.Select(name => ($"final/test {name}", test[name])));
         using var writer = utils.tensorboard.SummaryWriter(_folder.Path);
-        writer.add_hparams(
-            settings.Names.Zip(settings.Values).ToDictionary(), scores.ToDictionary(score => score.Item1, score => (float)score.Item2), run_name: ".");
+        RunLog.WriteSettings(writer, settings, last.Training, last.Validation);
     }
 
     /// <summary>Keeps hold of what happened, for the record of a run that fails.</summary>

@@ -38,6 +38,14 @@ internal sealed class RunFolder
 
     public string Path { get; }
 
+    /// <summary>Settings as a part of a file's name.</summary>
+    public static string Readable(Run settings)
+    {
+        var text = string.Join(' ', settings.Names.Zip(settings.Values, (name, value) => $"{name}={Run.Text(value)}"));
+        var safe = string.Concat(text.Select(character => char.IsAsciiLetterOrDigit(character) || "=._+- ".Contains(character) ? character : '_'));
+        return safe.Length <= LongestName ? safe : safe[..LongestName];
+    }
+
     /// <summary>
     /// Takes the run for this process until the claim is disposed of, or the process gone, however it ended; null where another has it.
     /// </summary>
@@ -93,13 +101,6 @@ internal sealed class RunFolder
 
     // a lock that is held: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows
     private static bool IsTaken(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
-
-    private static string Readable(Run settings)
-    {
-        var text = string.Join(' ', settings.Names.Zip(settings.Values, (name, value) => $"{name}={Run.Text(value)}"));
-        var safe = string.Concat(text.Select(character => char.IsAsciiLetterOrDigit(character) || "=._+- ".Contains(character) ? character : '_'));
-        return safe.Length <= LongestName ? safe : safe[..LongestName];
-    }
 
     private static string Hash(Run settings, string codeVersion)
     {

@@ -31,6 +31,13 @@ public sealed class RunManager
     /// <summary>Raised when an epoch's row has been added: the moment to show the table anew.</summary>
     public event Action? EpochEnded;
 
+    /// <summary>
+    /// Where each run is written for TensorBoard, in a folder named after its settings: images, graph, curves, histograms of weights and
+    /// gradients; null writes nothing.
+    /// </summary>
+    /// <value>null.</value>
+    public string? TensorBoard { get; init; }
+
     /// <summary>All epochs so far.</summary>
     public IReadOnlyList<EpochResult> Epochs => _epochs;
 
@@ -51,13 +58,16 @@ public sealed class RunManager
     public void BeginRun(Run run, nn.Module<Tensor, Tensor> network, DataLoader loader, DataLoader? test = null)
     {
         Require(_active is null, "EndRun() ends a run before the next begins.");
-        _active = new ActiveRun(++_run, run, network, loader, test, _time.GetTimestamp());
+        _run++;
+        var log = TensorBoard is null ? null : new RunLog(Path.Combine(TensorBoard, $"{_run} {RunFolder.Readable(run)}"), network, loader);
+        _active = new ActiveRun(_run, run, network, loader, test, log, _time.GetTimestamp());
     }
 
     /// <summary>Ends the run.</summary>
     public void EndRun()
     {
         Require(_active is not null && _epoch is null, "EndRun() comes after BeginRun(…), and after EndEpoch().");
+        _active!.Log?.Dispose();
         _active = null;
     }
 
@@ -101,6 +111,7 @@ public sealed class RunManager
             run.Number, run.Epoch, training, test, epochDuration, _time.GetElapsedTime(run.Started), run.Settings, epoch.ReadLosses()));
         epoch.Totals.Dispose();
         _epoch = null;
+        run.Log?.Write(_epochs[^1]);
         EpochEnded?.Invoke();
     }
 
@@ -113,7 +124,8 @@ public sealed class RunManager
             throw new InvalidOperationException(order);
     }
 
-    private sealed class ActiveRun(int number, Run settings, nn.Module<Tensor, Tensor> network, DataLoader loader, DataLoader? test, long started)
+    private sealed class ActiveRun(
+        int number, Run settings, nn.Module<Tensor, Tensor> network, DataLoader loader, DataLoader? test, RunLog? log, long started)
     {
         public int Number { get; } = number;
 
@@ -124,6 +136,8 @@ public sealed class RunManager
         public DataLoader Loader { get; } = loader;
 
         public DataLoader? Test { get; } = test;
+
+        public RunLog? Log { get; } = log;
 
         public long Started { get; } = started;
 

@@ -103,6 +103,30 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
+    public void TensorBoard_gets_images_graph_curves_histograms_and_settings_and_takes_no_random_numbers()
+    {
+        var manager = new RunManager { TensorBoard = _folder["runs"] };
+        using var network = nn.Sequential(nn.Flatten(), nn.Linear(1, 2));
+        var loader = new DataLoader(_set, 2, shuffle: true);
+        manual_seed(1);
+        var expected = randperm(100).data<long>().ToArray();
+        manual_seed(1);
+        manager.BeginRun(Settings("a"), network, loader, new DataLoader(_set, 2));
+        Assert.Equal(expected, randperm(100).data<long>().ToArray());
+        manager.BeginEpoch();
+        using (var loss = network.call(ones(1, 1, 1, 1)).sum())
+            loss.backward();
+        TrackOnce(manager);
+        manager.EndEpoch();
+        manager.EndRun();
+        Assert.True(network.training);
+        var files = Directory.GetFiles(_folder[Path.Combine("runs", "1 network=a lr=0.5")]);
+        var events = string.Concat(files.Select(file => File.ReadAllText(file, System.Text.Encoding.Latin1)));
+        string[] tags = ["images", "test accuracy", "1.weight", "1.weight.grad", "_hparams_/session_start_info", "final/test loss"];
+        Assert.All(tags, tag => Assert.Contains(tag, events, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Curves_are_named_by_what_differs()
     {
         var manager = new RunManager();
