@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { host, launch, root, screenshots } from './chromium.js';
 
 // every kind of chart, run and written as a page as a reader would, and seen without a network
@@ -16,6 +16,8 @@ before(async () => {
   browser = await launch();
 });
 
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+
 after(async () => {
   await browser?.close();
   rmSync(folder, { recursive: true, force: true });
@@ -24,6 +26,8 @@ after(async () => {
 async function open(colorScheme, address = `file://${join(folder, 'charts.html')}`, options = { offline: true }) {
   const context = await browser.newContext({ colorScheme, viewport: { width: 1000, height: 900 }, ...options });
   const page = await context.newPage();
+  // without a graphics card, drawing every chart takes its time
+  page.setDefaultTimeout(600_000);
   page.errors = [];
   page.on('pageerror', (error) => page.errors.push(String(error)));
   await page.goto(address);

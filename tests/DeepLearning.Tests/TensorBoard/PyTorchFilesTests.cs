@@ -41,8 +41,9 @@ public sealed class PyTorchFilesTests
     {
         var run = _board["settings"];
 
+        // PyTorch writes the truth value as a number
         Assert.Equal(
-            [("lr", 0.1), ("network", "plain"), ("shuffle", (object)true)],
+            [("lr", 0.1), ("network", "plain"), ("shuffle", (object)1.0)],
             run.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => (setting.Key, setting.Value)));
         Assert.Equal(("success", "hparam/accuracy"), (run.Status, Assert.Single(run.Metrics)));
     }
