@@ -1,11 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, cpSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-
-const root = join(import.meta.dirname, '..', '..');
-const screenshots = join(root, 'artifacts', 'browser');
+import { host, launch, root, screenshots } from './chromium.js';
 
 /** Debian's Jupyter with this build's kernel, on a copy of the notebooks, and a browser in front of it. */
 export class Jupyter {
@@ -14,8 +11,6 @@ export class Jupyter {
     jupyter.folder = mkdtempSync(join(tmpdir(), 'browser-tests-'));
     cpSync(join(root, 'notebooks'), join(jupyter.folder, 'notebooks'), { recursive: true });
     symlinkSync(join(root, 'artifacts'), join(jupyter.folder, 'artifacts'));
-    mkdirSync(screenshots, { recursive: true });
-    const host = join(root, 'artifacts', 'nb', 'NotebookHost.dll');
     const installed = spawnSync('dotnet', [host, 'kernel', 'install', '--prefix', jupyter.folder], { encoding: 'utf8' });
     if (installed.status !== 0) throw new Error(installed.stderr);
 
@@ -30,8 +25,7 @@ export class Jupyter {
       });
       jupyter.server.on('exit', () => reject(new Error(`Jupyter ended:\n${log}`)));
     });
-    const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/snap/bin/chromium'].find(existsSync);
-    jupyter.browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    jupyter.browser = await launch();
     jupyter.page = await jupyter.browser.newPage({ viewport: { width: 1200, height: 1000 } });
     jupyter.page.setDefaultTimeout(600_000);
     return jupyter;

@@ -54,12 +54,13 @@ internal static class PlotlyTraces
     internal static IEnumerable<JsonObject> Annotations(Trace trace) => trace switch
     {
         Heatmap { Texts: { } texts } map =>
+            from colorOf in (Func<double, string>[])[map.Coloring()]
             from row in Enumerable.Range(0, map.Y.Count)
             from column in Enumerable.Range(0, map.X.Count)
             let value = map.Z[row, column]
             where texts[row, column].Length > 0
             select Annotation(
-                trace, texts[row, column], map.X[column], map.Y[row], double.IsFinite(value) ? ColorScale.TextOn(map.ColorOf(value)) : null),
+                trace, texts[row, column], map.X[column], map.Y[row], double.IsFinite(value) ? ColorScale.TextOn(colorOf(value)) : null),
         Image picture => picture.Captions.Select(caption => Annotation(trace, caption.Text, caption.X, caption.Y, caption.Color)),
         _ => [],
     };

@@ -1,5 +1,4 @@
 using DeepLearning.Charts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using DeepLearning.Charts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;

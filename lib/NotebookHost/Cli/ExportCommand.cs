@@ -43,8 +43,8 @@ internal sealed class ExportCommand : Command
 
     private readonly Option<string> _plotly = new("--plotly")
     {
-        Description = "html: a file of plotly.js that goes into pages with charts, which then answer to the pointer. Without it, they are "
-            + "images.",
+        Description = "html: a file of plotly.js that goes into pages with charts, which then answer to the pointer. Without it, plotly.js "
+            + "is fetched from npm, once.",
         HelpName = "file",
     };
 
@@ -73,7 +73,7 @@ internal sealed class ExportCommand : Command
             var page = new HtmlPageOptions
             {
                 ForbidScripts = parsed.GetValue(_sanitize),
-                PlotlyScript = parsed.GetValue(_plotly) is { } plotly ? File.ReadAllText(plotly) : null,
+                PlotlyScript = Plotly(parsed.GetValue(_plotly)),
             };
             var root = NotebookSearch.Root(here);
             var paths = NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root);
@@ -103,6 +103,17 @@ internal sealed class ExportCommand : Command
             Console.Error.WriteLine(error.Message);
             return ExitCode.Usage;
         }
+    }
+
+    private static Func<string?> Plotly(string? file)
+    {
+        if (file is null)
+        {
+            var package = PlotlyPackage.OfUser(Console.Error.WriteLine);
+            return () => package.Script;
+        }
+        var script = File.ReadAllText(file);
+        return () => script;
     }
 
     private static void Write(NotebookDocument document, string path, string target, string format, HtmlPageOptions page)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using NotebookHost.Export.Html;
 using NotebookHost.Jupyter;
 using NotebookHost.Jupyter.Sockets;
 
@@ -49,7 +50,10 @@ internal sealed class KernelCommand : Command
         var dotnet = Environment.ProcessPath ?? "dotnet";
         var program = typeof(KernelCommand).Assembly.Location;
         string[] start = Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? [dotnet, program] : [dotnet];
-        return KernelSpecs.Install(folder, [.. start, "kernel", "run", "--connection-file"], JupyterFolders.All());
+        var lines = KernelSpecs.Install(folder, [.. start, "kernel", "run", "--connection-file"], JupyterFolders.All());
+        if (PlotlyPackage.OfUser(Console.Error.WriteLine).Script is { } plotly)
+            KernelSpecs.AddFile(folder, "plotly.min.js", plotly);
+        return lines;
     }
 
     private static IReadOnlyList<string> Uninstall(string folder)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NotebookHost.Export.Html;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
 using NotebookHost.Running.Reports;
@@ -107,11 +108,14 @@ internal sealed class RunCommand : Command, INotedCommand
         NotebookBatch batch;
         string folder;
         string page;
+        // told at the end: the terminal belongs to the cells until then
+        List<string> notes = [];
         try
         {
             var here = Directory.GetCurrentDirectory();
             var root = NotebookSearch.Root(here);
             folder = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", "notebooks");
+            var plotly = PlotlyPackage.OfUser(notes.Add);
             page = Path.GetRelativePath(here, Path.Combine(folder, NotebookBatch.IndexName));
             batch = NotebookBatch.Load(new BatchOptions(NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root), folder)
             {
@@ -123,6 +127,7 @@ internal sealed class RunCommand : Command, INotedCommand
                     Isolation = Isolation.Process,
                     WritesPage = parsed.GetValue(_html),
                     SavesSource = parsed.GetValue(_save),
+                    PlotlyScript = () => plotly.Script,
                     CellLimit = Span(parsed.GetValue(_cellLimit)),
                     NotebookLimit = Span(parsed.GetValue(_notebookLimit)),
                     AllowErrors = parsed.GetValue(_allowErrors),
@@ -146,6 +151,7 @@ internal sealed class RunCommand : Command, INotedCommand
             if (parsed.GetValue(_trx) is { } trx)
                 TrxReport.Write(trx, results, TimeProvider.System.GetUtcNow());
             Summarise(terminal, results, batch.Jobs.Count, TimeProvider.System.GetElapsedTime(started), page);
+            notes.ForEach(terminal.Note);
             return stop.Token.IsCancellationRequested && !(results.Count == batch.Jobs.Count && results.All(HasEnded)) ? stop.ExitCode
                 : results.All(result => result is { Status: RunStatus.Succeeded, SaveProblem: null }) ? ExitCode.Success
                 : ExitCode.Failure;

@@ -45,6 +45,16 @@ internal static class KernelSpecs
         return lines;
     }
 
+    /// <summary>Puts a file beside this kernel's entry, from where Jupyter's server gives it out to pages: their charts need no network then.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not the user's to change.</exception>
+    public static void AddFile(string folder, string name, string content)
+    {
+        var entry = Path.Combine(folder, Name);
+        if (IsOurs(entry))
+            AtomicFile.WriteAllText(Path.Combine(entry, name), content);
+    }
+
     /// <summary>Removes the entries, and no other kernel's.</summary>
     /// <returns>What was removed, a line each.</returns>
     /// <exception cref="IOException">An entry cannot be removed.</exception>

@@ -29,6 +29,10 @@ public sealed record NotebookRunOptions
     /// <value>false: the file stays as it is.</value>
     public bool SavesSource { get; init; }
 
+    /// <summary>Gives the text of plotly.js for pages that have a chart.</summary>
+    /// <value>null: charts show as their static twins.</value>
+    public Func<string?>? PlotlyScript { get; init; }
+
     /// <summary>Where the cells run.</summary>
     /// <value><see cref="Isolation.None"/>.</value>
     public Isolation Isolation { get; init; } = Isolation.None;

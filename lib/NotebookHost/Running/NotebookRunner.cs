@@ -48,13 +48,14 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
         return result;
     }
 
-    private static string WritePage(NotebookJob job, string copy)
+    private string WritePage(NotebookJob job, string copy)
     {
         var path = Path.ChangeExtension(copy, ".html");
         AtomicFile.WriteAllText(path, HtmlPage.Write(job.Document, new HtmlPageOptions
         {
             Name = Path.GetFileNameWithoutExtension(copy),
             Folder = Path.GetDirectoryName(job.SourcePath),
+            PlotlyScript = _options.PlotlyScript,
         }));
         return path;
     }

@@ -30,7 +30,7 @@ public sealed class HtmlPageInBrowserTests : IDisposable
         var document = NotebookDocument.Create(Shown("application/vnd.plotly.v1+json", """{"data": [{"y": [1, 2]}], "layout": {"title": "</script>"}}"""));
         const string Plotly = "var Plotly = { newPlot: (id, data, layout) => document.getElementById(id).append(data[0].y.join('+'), layout.title) };";
 
-        var page = await Render(HtmlPage.Write(document, new HtmlPageOptions { PlotlyScript = Plotly }));
+        var page = await Render(HtmlPage.Write(document, new HtmlPageOptions { PlotlyScript = () => Plotly }));
 
         Assert.Contains("id=\"figure-1\">1+2&lt;/script&gt;</div>", page, StringComparison.Ordinal);
     }

@@ -91,7 +91,7 @@ public sealed class HtmlPageTests
     {
         var cell = Shown("""{"application/vnd.plotly.v1+json": {"data": [{"name": "</script>"}], "layout": {}}, "image/svg+xml": "<svg/>"}""");
 
-        var page = HtmlPage.Write(NotebookDocument.Create(cell), new HtmlPageOptions { PlotlyScript = "var Plotly = '</script>';" });
+        var page = HtmlPage.Write(NotebookDocument.Create(cell), new HtmlPageOptions { PlotlyScript = () => "var Plotly = '</script>';" });
 
         Assert.Contains("<script>var Plotly = '<\\/script>';</script>", page, StringComparison.Ordinal);
         Assert.Contains("Plotly.newPlot('figure-1'", page, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class HtmlPageTests
     [Fact]
     public void Plotly_is_left_out_where_nothing_needs_it()
     {
-        Assert.DoesNotContain("Plotly", HtmlPage.Write(NotebookDocument.Create(Shown("""{"text/plain": "p"}""")), new HtmlPageOptions { PlotlyScript = "Plotly" }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Plotly", HtmlPage.Write(NotebookDocument.Create(Shown("""{"text/plain": "p"}""")), new HtmlPageOptions { PlotlyScript = () => "Plotly" }), StringComparison.Ordinal);
     }
 
     [Fact]

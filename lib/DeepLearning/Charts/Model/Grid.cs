@@ -62,10 +62,11 @@ public abstract record Grid : Trace
         return (lowest, highest > lowest ? highest : lowest + 1);
     }
 
-    internal string ColorOf(double value)
+    /// <summary>Gives the colours of numbers; made once for all of them, as the range is sought among all.</summary>
+    internal Func<double, string> Coloring()
     {
         var (lowest, highest) = Range();
-        return Colors.At((value - lowest) / (highest - lowest));
+        return value => Colors.At((value - lowest) / (highest - lowest));
     }
 
     /// <summary>From the first to the last place on an axis, and half a step beyond.</summary>

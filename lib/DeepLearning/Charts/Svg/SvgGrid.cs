@@ -25,6 +25,7 @@ internal static class SvgGrid
     private static IEnumerable<XElement> Cells(Heatmap map, Scale x, Scale y, double textSize)
     {
         var (width, height) = (Step(map.X, x), Step(map.Y, y));
+        var colorOf = map.Coloring();
         for (var row = 0; row < map.Y.Count; row++)
         {
             for (var column = 0; column < map.X.Count; column++)
@@ -32,14 +33,14 @@ internal static class SvgGrid
                 var value = map.Z[row, column];
                 var (centerX, centerY) = (x[map.X[column]], y[map.Y[row]]);
                 if (double.IsFinite(value))
-                    yield return Cell(map, value, centerX, centerY, width, height, map.X[column], map.Y[row]);
+                    yield return Cell(map, value, colorOf(value), centerX, centerY, width, height, map.X[column], map.Y[row]);
                 if (map.Texts?[row, column] is { Length: > 0 } text)
-                    yield return Label(text, double.IsFinite(value) ? ColorScale.TextOn(map.ColorOf(value)) : null, centerX, centerY, width, textSize);
+                    yield return Label(text, double.IsFinite(value) ? ColorScale.TextOn(colorOf(value)) : null, centerX, centerY, width, textSize);
             }
         }
     }
 
-    private static XElement Cell(Heatmap map, double value, double centerX, double centerY, double width, double height, double x, double y)
+    private static XElement Cell(Heatmap map, double value, string color, double centerX, double centerY, double width, double height, double x, double y)
     {
         var cell = New(
             "rect",
@@ -47,7 +48,7 @@ internal static class SvgGrid
             ("y", centerY - height / 2 + 0.5),
             ("width", width - 1),
             ("height", height - 1),
-            ("fill", map.ColorOf(value)),
+            ("fill", color),
             ("data-x", Exact(x)),
             ("data-y", Exact(y)),
             ("data-z", Exact(value)));
@@ -68,6 +69,7 @@ internal static class SvgGrid
     {
         var (rows, columns) = (grid.Y.Count, grid.X.Count);
         var pixels = new byte[rows * columns * 4];
+        var colorOf = grid.Coloring();
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
@@ -75,7 +77,7 @@ internal static class SvgGrid
                 var value = grid.Z[y[grid.Y[0]] > y[grid.Y[^1]] ? rows - 1 - row : row, column];
                 if (!double.IsFinite(value))
                     continue;
-                var color = ColorScale.Channels(grid.ColorOf(value));
+                var color = ColorScale.Channels(colorOf(value));
                 ((byte[])[(byte)color[0], (byte)color[1], (byte)color[2], (byte)Math.Round(255 * grid.Opacity)]).CopyTo(pixels, (row * columns + column) * 4);
             }
         }

@@ -26,7 +26,7 @@ public static class HtmlPage
     {
         ArgumentNullException.ThrowIfNull(document);
         options ??= new HtmlPageOptions();
-        var plotly = options.ForbidScripts || !HasFigure(document) ? null : options.PlotlyScript;
+        var plotly = options.ForbidScripts || !HasFigure(document) ? null : options.PlotlyScript?.Invoke();
         var prose = new ProseHtml(new ImageFolder(options.Folder), options.PageOf);
         var outputs = new OutputHtml(prose, hasPlotly: plotly is not null);
         var cells = new StringBuilder();

@@ -11,9 +11,9 @@ public sealed record HtmlPageOptions
     /// <value>null: such images stay links.</value>
     public string? Folder { get; init; }
 
-    /// <summary>The text of plotly.js, which goes into pages that have a chart. Charts draw themselves with it.</summary>
-    /// <value>null: charts show as their static twins.</value>
-    public string? PlotlyScript { get; init; }
+    /// <summary>Gives the text of plotly.js, which goes into pages that have a chart, and is asked for those only. Charts draw themselves with it.</summary>
+    /// <value>null, and where it gives null: charts show as their static twins.</value>
+    public Func<string?>? PlotlyScript { get; init; }
 
     /// <summary>
     /// Whether the page forbids itself all scripts, and loading anything, by a content security policy. Notebooks of strangers can then be

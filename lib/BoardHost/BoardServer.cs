@@ -1,0 +1,139 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using DeepLearning.TensorBoard;
+
+namespace BoardHost;
+
+/// <summary>
+/// Gives a board out on this machine only, to whoever has its token: once in the address, then in a cookie. The page asks again and again; what
+/// runs have written since is read then.
+/// </summary>
+internal sealed class BoardServer : IDisposable
+{
+    private const string Cookie = "board-token";
+
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(3);
+
+    private readonly Board _board;
+    private readonly HttpListener _listener;
+    private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+    private readonly int _port;
+    private byte[] _json = [];
+    private int _version;
+
+    private BoardServer(Board board, HttpListener listener, int port) => (_board, _listener, _port) = (board, listener, port);
+
+    /// <summary>The page, with its token.</summary>
+    public Uri Address => new($"http://127.0.0.1:{_port}/?token={_token}");
+
+    // a new server starts its versions anew: its token tells them from the last one's
+    private string Version => $"\"{_token[..8]}-{_version}\"";
+
+    /// <summary>Listens at the first port that is free.</summary>
+    /// <exception cref="HttpListenerException">None is.</exception>
+    public static BoardServer Start(Board board, IEnumerable<int> ports)
+    {
+        HttpListenerException? taken = null;
+        foreach (var port in ports)
+        {
+            var listener = new HttpListener { IgnoreWriteExceptions = true };
+            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+            try
+            {
+                listener.Start();
+                return new BoardServer(board, listener, port);
+            }
+            catch (HttpListenerException error)
+            {
+                listener.Close();
+                taken = error;
+            }
+        }
+        throw taken ?? new HttpListenerException();
+    }
+
+    /// <summary>Answers, one request after the other, until it is cancelled.</summary>
+    public async Task ServeAsync(CancellationToken cancellation)
+    {
+        using var stop = cancellation.Register(_listener.Stop);
+        while (!cancellation.IsCancellationRequested)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (cancellation.IsCancellationRequested && error is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+            Answer(context);
+        }
+    }
+
+    public void Dispose() => _listener.Close();
+
+    private void Answer(HttpListenerContext context)
+    {
+        using var response = context.Response;
+        response.Headers["Cache-Control"] = "no-store";
+        response.Headers["X-Content-Type-Options"] = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        var path = context.Request.Url?.AbsolutePath;
+        if (context.Request.HttpMethod != "GET" || path is not ("/" or "/data.json"))
+        {
+            response.StatusCode = (int)HttpStatusCode.NotFound;
+        }
+        else if (path == "/" && IsToken(context.Request.QueryString["token"]))
+        {
+            response.Headers["Set-Cookie"] = $"{Cookie}-{_port}={_token}; Path=/; HttpOnly; SameSite=Strict";
+            response.Redirect("/");
+        }
+        else if (!IsToken(context.Request.Cookies[$"{Cookie}-{_port}"]?.Value))
+        {
+            response.StatusCode = (int)HttpStatusCode.Forbidden;
+            Write(response, "text/plain; charset=utf-8", "Open the address that nb board printed: it holds the token of this board."u8);
+        }
+        else if (path == "/")
+        {
+            Write(response, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(BoardHtml.Page($"Board of {_board.Folder}", "data.json", _pause)));
+        }
+        else
+        {
+            AnswerData(context.Request, response);
+        }
+    }
+
+    private void AnswerData(HttpListenerRequest request, HttpListenerResponse response)
+    {
+        try
+        {
+            if (_board.Refresh() || _json.Length == 0)
+            {
+                _json = Encoding.UTF8.GetBytes(_board.ToJson());
+                _version++;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // a folder that is moved or deleted under the board's eyes: what was read is still true
+            Console.Error.WriteLine($"The runs cannot be read: {error.Message}");
+        }
+        response.Headers["ETag"] = Version;
+        if (request.Headers["If-None-Match"] == Version)
+            response.StatusCode = (int)HttpStatusCode.NotModified;
+        else
+            Write(response, "application/json", _json);
+    }
+
+    private bool IsToken(string? given) =>
+        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(_token));
+
+    private static void Write(HttpListenerResponse response, string type, ReadOnlySpan<byte> content)
+    {
+        response.ContentType = type;
+        response.ContentLength64 = content.Length;
+        response.OutputStream.Write(content);
+    }
+}

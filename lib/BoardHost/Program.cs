@@ -1,0 +1,3 @@
+using BoardHost;
+
+return await BoardCommand.InvokeAsync(args).ConfigureAwait(false);

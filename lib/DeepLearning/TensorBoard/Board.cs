@@ -1,0 +1,102 @@
+using DeepLearning.Charts;
+using Microsoft.Data.Analysis;
+
+namespace DeepLearning.TensorBoard;
+
+/// <summary>
+/// The runs of a folder, as TensorBoard's files tell of them: this library's, PyTorch's or TensorFlow's. Shown in a notebook, it is a board
+/// with curves, histograms, images, hyperparameters, graphs and texts.
+/// </summary>
+/// <remarks>Tutorial 004, Tensorboard.</remarks>
+[TypeFormatterSource(typeof(BoardFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class Board
+{
+    private const string EventFiles = "*tfevents*";
+
+    private readonly SortedDictionary<string, BoardRun> _runs = new(StringComparer.Ordinal);
+
+    private Board(string folder) => Folder = folder;
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The runs, by their names.</summary>
+    public IReadOnlyList<BoardRun> Runs => [.. _runs.Values];
+
+    /// <summary>The tags of all curves.</summary>
+    public IReadOnlyList<string> Tags => [.. _runs.Values.SelectMany(run => run.Scalars.Keys).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The run of a name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
+    public BoardRun this[string run] => _runs.TryGetValue(run, out var found) ? found
+        : throw new KeyNotFoundException($"There is no run '{run}' in {Folder}; there are {string.Join(", ", _runs.Keys)}.");
+
+    /// <summary>Reads all runs in a folder and those below it.</summary>
+    /// <param name="folder">Where the runs are; one that does not exist yet is a board without runs.</param>
+    public static Board Read(string folder = "runs")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var board = new Board(folder);
+        board.Refresh();
+        return board;
+    }
+
+    /// <summary>Reads what has been written since.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool Refresh()
+    {
+        if (!Directory.Exists(Folder))
+            return false;
+        var isNew = false;
+        var everything = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
+        foreach (var files in Directory.EnumerateFiles(Folder, EventFiles, everything).GroupBy(file => Path.GetDirectoryName(file)!))
+        {
+            var name = Path.GetRelativePath(Folder, files.Key).Replace('\\', '/');
+            if (!_runs.TryGetValue(name, out var run))
+                _runs[name] = run = new BoardRun(name, files.Key);
+            isNew |= run.Read(files);
+        }
+        return isNew;
+    }
+
+    /// <summary>One curve of every run that has it.</summary>
+    /// <param name="tag">Its tag.</param>
+    /// <exception cref="ArgumentException">No run has it.</exception>
+    public Figure Chart(string tag)
+    {
+        var lines = _runs.Values.Select((run, i) => (Run: run, Color: Palette.At(i))).Where(entry => entry.Run.Scalars.ContainsKey(tag)).Select(entry =>
+        {
+            var points = entry.Run.Scalars[tag];
+            return new Scatter(entry.Run.Name, [.. points.Select(point => (double)point.Step)], [.. points.Select(point => point.Value)])
+            {
+                Color = entry.Color,
+                Mode = points.Count == 1 ? ScatterMode.Markers : ScatterMode.Lines,
+            };
+        }).ToList();
+        if (lines.Count == 0)
+            throw new ArgumentException($"No run in {Folder} has a curve '{tag}'; there are {string.Join(", ", Tags)}.", nameof(tag));
+        return new Figure(lines, new Layout(tag, [new Panel { X = new Axis("step") { Format = AxisFormat.Whole }, Y = new Axis(tag) }]));
+    }
+
+    /// <summary>Every point of every curve: run, tag, step, seconds since 1970, value.</summary>
+    public DataFrame Table()
+    {
+        var rows = _runs.Values.SelectMany(run => run.Scalars.SelectMany(curve => curve.Value.Select(point => (run.Name, Tag: curve.Key, Point: point)))).ToList();
+        return new DataFrame(
+            new StringDataFrameColumn("run", rows.Select(row => row.Name)),
+            new StringDataFrameColumn("tag", rows.Select(row => row.Tag)),
+            new Int64DataFrameColumn("step", rows.Select(row => (long?)row.Point.Step)),
+            new DoubleDataFrameColumn("time", rows.Select(row => (double?)(row.Point.Time - DateTimeOffset.UnixEpoch).TotalSeconds)),
+            new DoubleDataFrameColumn("value", rows.Select(row => (double?)row.Point.Value)));
+    }
+
+    /// <summary>The board as html that needs no other file and no network; without scripts, it shows the first curves.</summary>
+    public string ToHtml() => BoardHtml.Of(this);
+
+    /// <summary>All that the board shows, as the page's script reads it.</summary>
+    public string ToJson() => BoardJson.Of(this).ToJsonString(BoardJson.Options);
+
+    /// <summary>A line a run: its last values.</summary>
+    public override string ToString() => string.Join('\n', _runs.Values.Select(run =>
+        $"{run.Name}: {string.Join(", ", run.Scalars.Select(curve => $"{curve.Key} {curve.Value[^1].Value:G5}"))}").DefaultIfEmpty($"There is no run in {Folder} yet."));
+}

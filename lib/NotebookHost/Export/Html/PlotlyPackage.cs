@@ -1,0 +1,80 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Export.Html;
+
+/// <summary>plotly.js, which draws the mime type application/vnd.plotly.v1+json: fetched from npm once, checked, and kept.</summary>
+internal sealed class PlotlyPackage
+{
+    private const string Version = "4.1.2";
+    private const string Entry = "package/plotly.min.js";
+    private const string Sha256 = "2f645d1bade8182fce161b7f10f89402f8b315805250ff4a94672a28d23c390a";
+    private const string Npm = "https://registry.npmjs.org/";
+
+    private readonly Lazy<string?> _file;
+
+    /// <param name="folder">Where the script is kept.</param>
+    /// <param name="registry">An npm registry.</param>
+    /// <param name="say">Is told in one line that the script is fetched, or cannot be had.</param>
+    /// <param name="handler">How the registry is asked; over the network unless told.</param>
+    public PlotlyPackage(string folder, Uri registry, Action<string> say, HttpMessageHandler? handler = null) =>
+        _file = new Lazy<string?>(() => Find(Path.Combine(folder, $"plotly-{Version}.min.js"), registry, say, handler));
+
+    /// <summary>The script's file; null where it cannot be had. The first to ask waits for it to be fetched.</summary>
+    public string? File => _file.Value;
+
+    /// <summary>The script; null where it cannot be had.</summary>
+    public string? Script => File is { } file ? System.IO.File.ReadAllText(file) : null;
+
+    /// <summary>The user's: in the cache folder, from the registry that npm is set to by its environment variable.</summary>
+    public static PlotlyPackage OfUser(Action<string> say)
+    {
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var registry = Environment.GetEnvironmentVariable("npm_config_registry") is { Length: > 0 } other ? other : Npm;
+        return new PlotlyPackage(Path.Combine(cache, "torch-notebooks"), new Uri(registry.TrimEnd('/') + "/"), say);
+    }
+
+    private static string? Find(string file, Uri registry, Action<string> say, HttpMessageHandler? handler)
+    {
+        try
+        {
+            if (System.IO.File.Exists(file) && IsWhole(System.IO.File.ReadAllBytes(file)))
+                return file;
+            say("Fetching plotly.js for the charts (1.7 MB, this once)");
+            var script = Fetch(new Uri(registry, $"plotly.js-dist-min/-/plotly.js-dist-min-{Version}.tgz"), handler);
+            AtomicFile.WriteAllText(file, script);
+            return file;
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or UnauthorizedAccessException or TaskCanceledException or InvalidDataException)
+        {
+            say($"plotly.js cannot be had ({error.Message.TrimEnd('.')}): charts are shown as images, which do not answer to the pointer.");
+            return null;
+        }
+    }
+
+    private static string Fetch(Uri address, HttpMessageHandler? handler)
+    {
+        using var client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromMinutes(2) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var response = client.Send(request);
+        response.EnsureSuccessStatusCode();
+        using var unpacked = new GZipStream(response.Content.ReadAsStream(), CompressionMode.Decompress);
+        using var package = new TarReader(unpacked);
+        while (package.GetNextEntry() is { } entry)
+        {
+            if (entry.Name != Entry)
+                continue;
+            using var script = new MemoryStream();
+            entry.DataStream?.CopyTo(script);
+            return IsWhole(script.ToArray()) ? Encoding.UTF8.GetString(script.ToArray()) : throw new InvalidDataException($"what {address.Host} sent has another checksum");
+        }
+        throw new InvalidDataException($"what {address.Host} sent does not hold {Entry}");
+    }
+
+    private static bool IsWhole(byte[] script) => Convert.ToHexStringLower(SHA256.HashData(script)) == Sha256;
+}
