@@ -107,7 +107,9 @@ mkdir -p "$folder/feed"
 
 # SkiaSharp reads and writes images, Arrow is another way in and out of a frame: neither is needed to compile against the rest
 packed='<GeneratePackageOnBuild>true</GeneratePackageOnBuild>'
-project TorchSharp "$(version TorchSharp-cpu)" "$packed" '
+# the versions of libtorch and CUDA that the source wants to be told
+defined=$(grep -ohE '\b(LIBTORCH|CUDA)_[0-9_]+' "$folder/torchsharp/src/TorchSharp/Torch.cs" | sort -u | paste -sd ';')
+project TorchSharp "$(version TorchSharp-cpu)" "$packed<DefineConstants>\$(DefineConstants);$defined</DefineConstants>" '
     <Compile Include="../torchsharp/src/TorchSharp/**/*.cs" Exclude="../torchsharp/src/TorchSharp/netstandard.cs" />
     <Compile Include="'"$root"'/tests/upstream/SkiaSharp.cs" />
     <PackageReference Include="Google.Protobuf" Version="3.*" />

@@ -48,10 +48,8 @@ public class GroupBy<TKey> : GroupBy
     public override DataFrame Sum(params string[] columnNames) => Reduced(columnNames, part => part.Sum());
 
     /// <inheritdoc/>
-    public override DataFrame Mean(params string[] columnNames) => Reduced(
-        columnNames,
-        Numbers,
-        column => new DoubleDataFrameColumn(column.Name, Parts(column).Select(part => part.Mean() is var mean && part.NullCount < part.Length ? mean : (double?)null)));
+    public override DataFrame Mean(params string[] columnNames) =>
+        Reduced(columnNames, Numbers, column => new DoubleDataFrameColumn(column.Name, Parts(column).Select(MeanOf)));
 
     private IEnumerable<DataFrameColumn> Others => _frame.Columns.Where(column => column != _key);
 
@@ -79,6 +77,13 @@ public class GroupBy<TKey> : GroupBy
     }
 
     private IEnumerable<DataFrameColumn> Parts(DataFrameColumn column) => _groups.Select(rows => column.Gather([.. rows]));
+
+    // the column is asked even where there is nothing to average: one without numbers is refused
+    private static double? MeanOf(DataFrameColumn part)
+    {
+        var mean = part.Mean();
+        return part.NullCount < part.Length ? mean : null;
+    }
 
     private sealed class Grouping(TKey key, IEnumerable<DataFrameRow> rows) : IGrouping<TKey, DataFrameRow>
     {

@@ -18,8 +18,8 @@ static SortedDictionary<string, HashSet<string>> Members(string assemblies)
     var members = new SortedDictionary<string, HashSet<string>>(StringComparer.Ordinal);
     foreach (var type in files.SelectMany(file => context.LoadFromAssemblyPath(Path.GetFullPath(file)).GetTypes()).Where(type => type.IsVisible))
     {
-        // what a base type has counts as the type's own
-        for (var level = type; level is not null && level.FullName != "System.Object"; level = level.BaseType)
+        // what a base type of the same assembly has counts as the type's own
+        for (var level = type; level?.Assembly == type.Assembly; level = level.BaseType)
         {
             var names = level.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
                 .Where(member => member is MethodBase { IsPrivate: false, IsAssembly: false } or FieldInfo { IsPrivate: false, IsAssembly: false })

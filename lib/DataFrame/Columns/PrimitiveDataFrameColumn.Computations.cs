@@ -120,8 +120,8 @@ public partial class PrimitiveDataFrameColumn<T>
     internal override DataFrameColumn ConvertTo(Type type) => type switch
     {
         _ when type == typeof(T) => Clone(),
-        _ when type == typeof(decimal) => new DecimalDataFrameColumn(Name, this.Select(value => value is { } some ? Convert.ToDecimal(some) : (decimal?)null)),
-        _ => new DoubleDataFrameColumn(Name, this.Select(value => value is { } some ? Convert.ToDouble(some) : (double?)null)),
+        _ when type == typeof(decimal) => new DecimalDataFrameColumn(Name, this.Select(value => value is null ? (decimal?)null : Convert.ToDecimal(value))),
+        _ => new DoubleDataFrameColumn(Name, this.Select(value => value is null ? (double?)null : Convert.ToDouble(value))),
     };
 
     internal override void Compute(Operation operation, object right, bool reverse)
