@@ -157,6 +157,18 @@ public sealed partial class ShapeTests
             $"{chapter} holds what differs from run to run (counts, times, metadata of front ends): ./nb run --save notebooks/{chapter}");
     }
 
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Its_outputs_are_those_of_the_real_images(string chapter)
+    {
+        foreach (var cell in Read(chapter).CodeCells)
+        {
+            Assert.False(
+                cell.Outputs.ToJsonString().Contains("drawn stand-in", StringComparison.Ordinal),
+                $"{chapter}: cell '{cell.Id}' shows the stand-in: DATASETS=… ./nb run --save notebooks/{chapter}");
+        }
+    }
+
     internal static NotebookDocument Read(string chapter) => NotebookDocument.Read(Path.Combine(CourseTable.Folder, chapter));
 
     private static bool HasList(NotebookCell cell, string heading)

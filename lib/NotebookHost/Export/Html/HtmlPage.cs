@@ -83,17 +83,17 @@ public static class HtmlPage
         if ((options.Index ?? options.Previous ?? options.Next) is null)
             return;
         page.Append("<header class=\"neighbours\">\n");
-        Append(options.Previous, "prev", "← ", "");
-        Append(options.Index, "index", "", "");
-        Append(options.Next, "next", "", " →");
+        Append(options.Previous, "prev", "← ");
+        Append(options.Index, "index", "");
+        Append(options.Next, "next", "→ ");
         page.Append("</header>\n");
 
-        void Append(PageLink? link, string role, string before, string after)
+        void Append(PageLink? link, string role, string arrow)
         {
             if (link is not null)
             {
                 page.Append($"<a class=\"{role}\" rel=\"{role}\" href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(link.File)));
-                page.Append("\">").Append(before).Append(WebUtility.HtmlEncode(link.Title)).Append(after).Append("</a>\n");
+                page.Append("\">").Append(arrow).Append(WebUtility.HtmlEncode(link.Title)).Append("</a>\n");
             }
         }
     }
