@@ -17,13 +17,13 @@ internal sealed class ExportCommand : Command
 
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
-        Description = "Notebooks, folders or globs.",
-        Arity = ArgumentArity.OneOrMore,
+        Description = "Notebooks, folders or globs; all in notebooks/ when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string> _to = new("--to")
     {
-        Description = "html: one page that needs no other file and no network. cs: a C# file that dotnet run executes, with the same "
+        Description = "html: one page that needs no other file and no network; of several, also index.html, which lists them. cs: a C# file that dotnet run executes, with the same "
             + "results on the console. md: Markdown as GitHub shows it, its images in a folder beside.",
         Required = true,
         HelpName = "html|cs|md",
@@ -75,12 +75,21 @@ internal sealed class ExportCommand : Command
                 ForbidScripts = parsed.GetValue(_sanitize),
                 PlotlyScript = parsed.GetValue(_plotly) is { } plotly ? File.ReadAllText(plotly) : null,
             };
-            var paths = NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], here);
-            foreach (var (path, target) in Targets(paths, "." + format, parsed.GetValue(_out), here))
+            var root = NotebookSearch.Root(here);
+            var paths = NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root);
+            var targets = Targets(paths, "." + format, parsed.GetValue(_out), here);
+            var notebooks = targets.Select(target => (target.Path, Document: NotebookDocument.Read(target.Path))).ToList();
+            var book = format == Html && notebooks.Count > 1 ? new Book(notebooks, root) : null;
+            foreach (var ((path, document), (_, target)) in notebooks.Zip(targets))
             {
-                var document = NotebookDocument.Read(path);
-                Write(document, path, target, format, page);
+                Write(document, path, target, format, book?.Place(path, page) ?? page);
                 Console.WriteLine(Path.GetRelativePath(here, target) + Note(document, format));
+            }
+            if (book is not null)
+            {
+                var index = Path.Combine(Path.GetDirectoryName(targets[0].Target)!, Book.IndexName);
+                AtomicFile.WriteAllText(index, book.Index());
+                Console.WriteLine($"{Path.GetRelativePath(here, index)} lists them");
             }
             return ExitCode.Success;
         }
@@ -149,6 +158,8 @@ internal sealed class ExportCommand : Command
             if (!targets.TryAdd(target, path))
                 throw new RunUsageException($"{targets[target]} and {path} would become the same file; export one of them.");
         }
+        if (paths.Count > 1 && targets.TryGetValue(Path.Combine(folder, Book.IndexName), out var index))
+            throw new RunUsageException($"The page of {index} would take the place of the list of all, {Book.IndexName}; rename the notebook.");
         return [.. targets.Select(target => (target.Value, target.Key))];
     }
 }

@@ -66,4 +66,29 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.Matches(@"^c\.ipynb: cell 1 \(\w+\), line 1: CS0103: .*; only what compiles becomes a program\.\n$", error);
     }
+
+    [Fact]
+    public async Task Pages_of_several_notebooks_lead_to_each_other_and_a_page_lists_them()
+    {
+        _folder.Write("README.md", "# The course\n\nWhat it is *about*. And more. And yet more.\n");
+        Directory.CreateDirectory(_folder["notebooks"]);
+        NotebookDocument.Create(NotebookCell.Markdown("# One\n\n*An aside.*\n\nWhat **one** is for. Why?  And how.\n\n[next](two.ipynb#part), [no](https://x.org/two.ipynb)"))
+            .Write(_folder["notebooks/one.ipynb"]);
+        NotebookDocument.Create(NotebookCell.Markdown("# Two & more")).Write(_folder["notebooks/two.ipynb"]);
+
+        Assert.Equal(
+            (0, "out/one.html\nout/two.html\nout/index.html lists them\n", ""),
+            await NbProcess.RunAsync(_folder.Path, "export", "--to", "html", "--out", "out"));
+
+        var index = File.ReadAllText(_folder["out/index.html"]);
+        Assert.Contains("<h1>The course</h1>\n<p class=\"about\">What it is about. And more.</p>", index, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"one.html\">\n<strong>One</strong>\n<span>What one is for. Why?</span></a>", index, StringComparison.Ordinal);
+        Assert.Contains("<strong>Two &amp; more</strong>", index, StringComparison.Ordinal);
+        var one = File.ReadAllText(_folder["out/one.html"]);
+        Assert.Contains("<a class=\"next\" rel=\"next\" href=\"two.html\">Two &amp; more →</a>", one, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"two.html#part\">next</a>", one, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://x.org/two.ipynb\">no</a>", one, StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"prev\"", one, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"prev\" rel=\"prev\" href=\"one.html\">← One</a>", File.ReadAllText(_folder["out/two.html"]), StringComparison.Ordinal);
+    }
 }

@@ -27,7 +27,7 @@ public static class HtmlPage
         ArgumentNullException.ThrowIfNull(document);
         options ??= new HtmlPageOptions();
         var plotly = options.ForbidScripts || !HasFigure(document) ? null : options.PlotlyScript;
-        var prose = new ProseHtml(new ImageFolder(options.Folder));
+        var prose = new ProseHtml(new ImageFolder(options.Folder), options.PageOf);
         var outputs = new OutputHtml(prose, hasPlotly: plotly is not null);
         var cells = new StringBuilder();
         foreach (var cell in document.Cells)
@@ -44,11 +44,14 @@ public static class HtmlPage
         AppendHead(page, prose.Headings.Count > 0 ? prose.Headings[0].Text : options.Name, options, plotly);
         page.Append("<body>\n");
         AppendContents(page, prose.Headings);
-        page.Append("<main>\n").Append(cells).Append("</main>\n</body>\n</html>\n");
+        page.Append("<main>\n");
+        AppendNeighbours(page, options);
+        page.Append(cells).Append("</main>\n</body>\n</html>\n");
         return page.ToString();
     }
 
-    private static void AppendHead(StringBuilder page, string title, HtmlPageOptions options, string? plotly)
+    /// <summary>Begins a page, up to its body.</summary>
+    internal static void AppendHead(StringBuilder page, string title, HtmlPageOptions options, string? script)
     {
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         if (options.ForbidScripts)
@@ -56,9 +59,8 @@ public static class HtmlPage
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.Append("<title>").Append(WebUtility.HtmlEncode(title)).Append("</title>\n");
         page.Append("<style>\n").Append(_css.Value).Append("</style>\n");
-        var script = plotly?.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
         if (script is not null)
-            page.Append("<script>").Append(script).Append("</script>\n");
+            page.Append("<script>").Append(script.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)).Append("</script>\n");
         page.Append("</head>\n");
     }
 
@@ -74,6 +76,26 @@ public static class HtmlPage
             page.Append(WebUtility.HtmlEncode(heading.Text)).Append("</a></li>\n");
         }
         page.Append("</ol>\n</details></nav>\n");
+    }
+
+    private static void AppendNeighbours(StringBuilder page, HtmlPageOptions options)
+    {
+        if ((options.Index ?? options.Previous ?? options.Next) is null)
+            return;
+        page.Append("<header class=\"neighbours\">\n");
+        Append(options.Previous, "prev", "← ", "");
+        Append(options.Index, "index", "", "");
+        Append(options.Next, "next", "", " →");
+        page.Append("</header>\n");
+
+        void Append(PageLink? link, string role, string before, string after)
+        {
+            if (link is not null)
+            {
+                page.Append($"<a class=\"{role}\" rel=\"{role}\" href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(link.File)));
+                page.Append("\">").Append(before).Append(WebUtility.HtmlEncode(link.Title)).Append(after).Append("</a>\n");
+            }
+        }
     }
 
     private static void AppendProse(StringBuilder page, NotebookCell cell, ProseHtml prose)

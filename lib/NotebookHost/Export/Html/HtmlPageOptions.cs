@@ -21,4 +21,25 @@ public sealed record HtmlPageOptions
     /// </summary>
     /// <value>false: the outputs' scripts run, as in Jupyter's own pages.</value>
     public bool ForbidScripts { get; init; }
+
+    /// <summary>The page that lists this one among others.</summary>
+    /// <value>null: there is none.</value>
+    public PageLink? Index { get; init; }
+
+    /// <summary>The page to read before this one.</summary>
+    /// <value>null: there is none.</value>
+    public PageLink? Previous { get; init; }
+
+    /// <summary>The page to read after this one.</summary>
+    /// <value>null: there is none.</value>
+    public PageLink? Next { get; init; }
+
+    /// <summary>Gives the page's file name of a notebook, by its absolute path, so that links in the prose lead to pages; null for others.</summary>
+    /// <value>null: links stay as they are.</value>
+    public Func<string, string?>? PageOf { get; init; }
 }
+
+/// <summary>Another page.</summary>
+/// <param name="Title">What it is called.</param>
+/// <param name="File">Its file name; it lies in the same folder.</param>
+public sealed record PageLink(string Title, string File);

@@ -14,6 +14,9 @@ internal sealed class ImageFolder(string? folder)
         [".svg"] = "image/svg+xml",
     };
 
+    /// <summary>The folder itself.</summary>
+    public string? Folder => folder;
+
     /// <summary>The image that a relative address names; null when it is none of the folder's, or elsewhere.</summary>
     public string? DataUri(string address)
     {

@@ -13,9 +13,10 @@ namespace NotebookHost.Export.Html;
 /// Markdown as html, the way Jupyter and GitHub read it: html in it stays html, <c>$…$</c> is math and no emphasis. Headings get ids that
 /// are unique on the page, as GitHub forms them.
 /// </summary>
-internal sealed class ProseHtml(ImageFolder images)
+internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageOf = null)
 {
-    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder()
+    /// <summary>How Markdown is read.</summary>
+    public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
         .UsePipeTables().UseTaskLists().UseAutoLinks().UseFootnotes().UseAlertBlocks().UseMathematics()
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .Build();
@@ -31,7 +32,7 @@ internal sealed class ProseHtml(ImageFolder images)
     /// <param name="attachment">Gives an attached image as a data URI; null where there is none of that name.</param>
     public string Write(string markdown, Func<string, string?> attachment)
     {
-        var document = Markdown.Parse(markdown, _pipeline);
+        var document = Markdown.Parse(markdown, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
             Name(heading);
         foreach (var link in document.Descendants<LinkInline>().Where(link => link.IsImage && link.Url is not null))
@@ -39,9 +40,12 @@ internal sealed class ProseHtml(ImageFolder images)
                 ? attachment(Uri.UnescapeDataString(link.Url["attachment:".Length..]))
                 : images.DataUri(link.Url)) ?? link.Url;
 
+        foreach (var link in document.Descendants<LinkInline>().Where(link => !link.IsImage && link.Url is not null))
+            link.Url = Page(link.Url!) ?? link.Url;
+
         using var text = new StringWriter();
         var renderer = new HtmlRenderer(text);
-        _pipeline.Setup(renderer);
+        Pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineHtml());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathBlockHtml());
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new CodeBlockHtml());
@@ -49,9 +53,19 @@ internal sealed class ProseHtml(ImageFolder images)
         return text.ToString();
     }
 
+    // a link to a notebook that has a page beside this one, its fragment kept
+    private string? Page(string address)
+    {
+        if (pageOf is null || images.Folder is not { } folder || address.Contains(':', StringComparison.Ordinal))
+            return null;
+        var end = address.IndexOf('#', StringComparison.Ordinal) is var hash and >= 0 ? hash : address.Length;
+        var page = end == 0 ? null : pageOf(Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(address[..end]))));
+        return page is null ? null : page + address[end..];
+    }
+
     private void Name(HeadingBlock heading)
     {
-        var text = Text(heading.Inline);
+        var text = TextOf(heading.Inline);
         var slug = Slug(text);
         var id = slug;
         for (var number = 1; !_ids.Add(id); number++)
@@ -62,7 +76,8 @@ internal sealed class ProseHtml(ImageFolder images)
         _headings.Add(new Heading(heading.Level, id, text));
     }
 
-    private static string Text(ContainerInline? inlines)
+    /// <summary>The words alone.</summary>
+    public static string TextOf(ContainerInline? inlines)
     {
         var text = new StringBuilder();
         foreach (var inline in inlines?.Descendants() ?? [])

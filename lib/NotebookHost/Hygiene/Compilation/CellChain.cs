@@ -166,9 +166,7 @@ internal sealed class CellChain
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), _dialect, place);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"cells#{++_count}", tree, _references, _options.WithScriptClassName($"Cell{_count}"), _last, typeof(object));
-        // chains side by side that bind one library at the same time would each get types of their own, and later cells those of the other
-        lock (_shelf)
-            _ = compilation.GetAssemblyOrModuleSymbol(_references[0]);
+        _shelf.Bind(compilation);
         var errors = compilation.GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .OrderBy(error => error.Location.SourceSpan.Start);

@@ -15,6 +15,8 @@ internal sealed class LibraryShelf
 {
     private readonly ConcurrentDictionary<string, PortableExecutableReference> _read = new(StringComparer.Ordinal);
 
+    private readonly Lock _binding = new();
+
     /// <summary>One reference for a file, whoever asks.</summary>
     public PortableExecutableReference Reference(string path)
         => _read.GetOrAdd(Path.GetFullPath(path), full => MetadataReference.CreateFromFile(full));
@@ -32,6 +34,16 @@ internal sealed class LibraryShelf
             foreach (var name in NamesNeededBy(next))
                 open.Enqueue(Path.Combine(Path.GetDirectoryName(next)!, name + ".dll"));
         }
+    }
+
+    /// <summary>
+    /// Looks the compilation's libraries up, in one thread at a time. Two at once would each read a library for itself, and a later cell could
+    /// get the one or the other: the same type, from both, is two.
+    /// </summary>
+    public void Bind(Microsoft.CodeAnalysis.Compilation compilation)
+    {
+        lock (_binding)
+            _ = compilation.Assembly;
     }
 
     /// <summary>What all notebooks see.</summary>
