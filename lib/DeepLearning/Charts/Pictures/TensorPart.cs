@@ -67,7 +67,7 @@ internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<doub
 
     private static string Label(double value, ScalarType type) => type == ScalarType.Bool
         ? value == 0 ? "false" : "true"
-        : value.ToString("0.###", CultureInfo.InvariantCulture) is var text && text is "0" or "-0" && value != 0
+        : Math.Abs(value) is > 0 and < 0.0005
             ? value.ToString("0.#e0", CultureInfo.InvariantCulture)
-            : value.ToString("0.###", CultureInfo.InvariantCulture);
+            : (value + 0.0).ToString("0.###;-0.###;0", CultureInfo.InvariantCulture);
 }
