@@ -85,7 +85,7 @@ public sealed class FitState : IDisposable
     /// <summary>Why training is to end, or has ended, before its last epoch; null when nothing asks for it.</summary>
     public string? StopReason { get; private set; }
 
-    /// <summary>Whether that is because cancellation was asked for: training that goes on later does not end there.</summary>
+    /// <summary>Whether that is because cancellation was asked for, here or elsewhere: training that goes on later does not end there.</summary>
     internal bool IsCancelled { get; private set; }
 
     /// <summary>Whether the batches so far are all in the weights, and none only in gradients.</summary>
@@ -135,9 +135,14 @@ public sealed class FitState : IDisposable
     /// <summary>Whether training is to end: for one of the processes is for all, or the others would wait for it for ever.</summary>
     internal bool MustStop()
     {
-        if (Replicas.Any(StopReason is not null))
+        var must = Replicas.Any(StopReason is not null);
+        if (must && StopReason is null)
+        {
+            // whether that one may go on later is its own to know
+            IsCancelled = true;
             Stop("another process was stopped");
-        return StopReason is not null;
+        }
+        return must;
     }
 
     internal void Tell(Action<Callback> moment)

@@ -4,6 +4,12 @@ namespace DeepLearning.Training.Callbacks;
 /// What happens besides training: override the moments that matter. Callbacks run in the order of <see cref="Order"/>, and among equals as
 /// they were listed.
 /// </summary>
+/// <remarks>
+/// The moments of a training, in their order: BeforeFit; for each epoch BeforeEpoch, for each of its batches BeforeBatch, BeforeStep (where the
+/// weights change) and AfterBatch, then BeforeValidation and AfterValidation (where there is a validation set; or between batches, with
+/// <see cref="TrainerOptions.ValidateEverySteps"/>), AfterEpoch; and AfterFit. An epoch that is stopped in its midst has no AfterEpoch; AfterFit
+/// comes always, before an error is thrown on.
+/// </remarks>
 public abstract class Callback
 {
     /// <summary>Less comes earlier; 0 unless told.</summary>
