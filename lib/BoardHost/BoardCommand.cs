@@ -29,7 +29,8 @@ internal static class BoardCommand
             if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535)
                 result.AddError($"--port wants a number from 1 to 65535, not '{result.Tokens[0].Value}'.");
         });
-        var root = new RootCommand("Shows TensorBoard files as a page on this machine, which follows runs that go on. Ctrl-C ends it.") { folder, port };
+        const string Description = "Shows TensorBoard files as a page on this machine, which follows runs that go on. Ctrl-C ends it.";
+        var root = new RootCommand(Description) { folder, port };
         root.SetAction((parsed, cancellation) => ShowAsync(parsed.GetValue(folder)!, parsed.GetValue(port), cancellation));
         return root.Parse(arguments).InvokeAsync();
     }
@@ -56,7 +57,8 @@ internal static class BoardCommand
         }
         catch (HttpListenerException error)
         {
-            await Console.Error.WriteLineAsync($"{(port is { } taken ? $"Port {taken}" : "No port")} can be listened at: {error.Message}.").ConfigureAwait(false);
+            var what = port is { } taken ? $"Port {taken} cannot be listened at" : "No port is free";
+            await Console.Error.WriteLineAsync($"{what}: {error.Message}.").ConfigureAwait(false);
             return UsageError;
         }
     }

@@ -50,15 +50,16 @@ for (const theme of ['light', 'dark']) {
 
 test('the board shows curves, and smooths them more and less', async () => {
   const page = await open('light');
-  const line = () => page.locator('.board path[data-run]').first().getAttribute('d');
+  const curves = page.locator('.board figure', { hasText: 'training/loss' }).locator('path[data-run]');
+  const line = () => curves.first().getAttribute('d');
   const smoothed = await line();
 
   await page.locator('.board .smoothing').fill('0');
 
   assert.notEqual(await line(), smoothed);
-  assert.equal(await page.locator('.board path[data-run]').count(), 2);
+  assert.equal(await curves.count(), 2);
   await page.locator('.board .runs input').first().uncheck();
-  assert.equal(await page.locator('.board path[data-run]').count(), 1);
+  assert.equal(await curves.count(), 1);
 });
 
 test('each tab of the board has something to show', async () => {

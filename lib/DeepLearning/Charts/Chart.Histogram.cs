@@ -60,7 +60,11 @@ public static partial class Chart
         var x = new Axis("pixel value, 0 to 255");
         return new Figure(
             [new Histogram("all pixels", edges, all), new Histogram("without the background (0)", edges, inked) { Panel = 1 }],
-            new Layout(dataset.Name, [new Panel("all pixels") { X = x, Y = new Axis("count") }, new Panel("without the background") { X = x, Y = new Axis("count") }]));
+            new Layout(dataset.Name,
+            [
+                new Panel("all pixels") { X = x, Y = new Axis("count") },
+                new Panel("without the background") { X = x, Y = new Axis("count") },
+            ]));
     }
 
     private static double[] Elements(Tensor tensor)

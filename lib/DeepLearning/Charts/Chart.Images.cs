@@ -69,7 +69,8 @@ public static partial class Chart
         if ((truths?.Length ?? tiles.Count) != tiles.Count || (guesses?.Length ?? tiles.Count) != tiles.Count)
         {
             throw new ArgumentException(
-                $"There are {tiles.Count} images, {truths?.Length ?? 0} labels and {guesses?.Length ?? 0} predictions; each image has one of those given.");
+                $"There are {tiles.Count} images, {truths?.Length ?? 0} labels and {guesses?.Length ?? 0} predictions; "
+                + "each image has one of those given.");
         }
 
         string Name(long label) => classNames is not null && label >= 0 && label < classNames.Count ? classNames[(int)label] : $"{label}";

@@ -82,7 +82,8 @@ public static partial class Chart
         if (points.ndim != 2 || points.shape[1] != 2 || points.shape[0] == 0 || labels.NumberOfElements != points.shape[0])
         {
             throw new ArgumentException(
-                $"The points are [N, 2] and the labels [N]; these are [{string.Join(", ", points.shape)}] and [{string.Join(", ", labels.shape)}].", nameof(points));
+                $"The points are [N, 2] and the labels [N]; these are [{string.Join(", ", points.shape)}] and "
+                + $"[{string.Join(", ", labels.shape)}].", nameof(points));
         }
         var (features, classes) = (Elements(points), Classes(labels));
         double[] x = [.. features.Where((_, i) => i % 2 == 0)];

@@ -79,7 +79,8 @@ public static partial class Chart
         return new Dimension(column.Name, texts.ConvertAll(text => (double)names.IndexOf(text))) { Labels = names };
     }
 
-    private static bool IsSpread(List<double> distinct) => distinct.Count is > 1 and <= MostNames && distinct[0] > 0 && distinct[^1] / distinct[0] >= WidestSpread;
+    private static bool IsSpread(List<double> distinct) =>
+        distinct.Count is > 1 and <= MostNames && distinct[0] > 0 && distinct[^1] / distinct[0] >= WidestSpread;
 
     private static double Number(object? value) => value switch
     {

@@ -14,7 +14,11 @@ internal static class FigureText
         if (traces is [Image picture])
             return $"{picture.Name}: {string.Join(", ", picture.Captions.Select(caption => caption.Text))}";
         if (traces is [ParallelCoordinates runs])
-            return $"{runs.Values.Count} × {string.Join(" · ", runs.Dimensions.Select(dimension => dimension.Title))}: {runs.Dimensions[runs.ColorBy].Title} {Range(runs, AxisFormat.Number)}";
+        {
+            var titles = string.Join(" · ", runs.Dimensions.Select(dimension => dimension.Title));
+            return $"{runs.Values.Count} × {titles}: {runs.Dimensions[runs.ColorBy].Title} {Range(runs, AxisFormat.Number)}";
+        }
+
 
         var title = panel.Title.Length > 0 ? panel.Title : panel.Y.Title;
         if (panel.X.Title.Length > 0 && traces.Exists(trace => trace is Scatter))

@@ -50,7 +50,7 @@ internal static class PlotlyTraces
         return json;
     }
 
-    /// <summary>What stands on the cells of heat maps and on pictures; plotly itself would choose colours for a background that it does not know.</summary>
+    /// <summary>What stands on heat maps and pictures: plotly itself would choose colours for a background that it does not know.</summary>
     internal static IEnumerable<JsonObject> Annotations(Trace trace) => trace switch
     {
         Heatmap { Texts: { } texts } map =>

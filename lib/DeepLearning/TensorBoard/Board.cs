@@ -64,7 +64,8 @@ public sealed class Board
     /// <exception cref="ArgumentException">No run has it.</exception>
     public Figure Chart(string tag)
     {
-        var lines = _runs.Values.Select((run, i) => (Run: run, Color: Palette.At(i))).Where(entry => entry.Run.Scalars.ContainsKey(tag)).Select(entry =>
+        var runs = _runs.Values.Select((run, i) => (Run: run, Color: Palette.At(i)));
+        var lines = runs.Where(entry => entry.Run.Scalars.ContainsKey(tag)).Select(entry =>
         {
             var points = entry.Run.Scalars[tag];
             return new Scatter(entry.Run.Name, [.. points.Select(point => (double)point.Step)], [.. points.Select(point => point.Value)])
@@ -81,7 +82,11 @@ public sealed class Board
     /// <summary>Every point of every curve: run, tag, step, seconds since 1970, value.</summary>
     public DataFrame Table()
     {
-        var rows = _runs.Values.SelectMany(run => run.Scalars.SelectMany(curve => curve.Value.Select(point => (run.Name, Tag: curve.Key, Point: point)))).ToList();
+        var rows = (
+            from run in _runs.Values
+            from curve in run.Scalars
+            from point in curve.Value
+            select (run.Name, Tag: curve.Key, Point: point)).ToList();
         return new DataFrame(
             new StringDataFrameColumn("run", rows.Select(row => row.Name)),
             new StringDataFrameColumn("tag", rows.Select(row => row.Tag)),
@@ -97,6 +102,7 @@ public sealed class Board
     public string ToJson() => BoardJson.Of(this).ToJsonString(BoardJson.Options);
 
     /// <summary>A line a run: its last values.</summary>
-    public override string ToString() => string.Join('\n', _runs.Values.Select(run =>
-        $"{run.Name}: {string.Join(", ", run.Scalars.Select(curve => $"{curve.Key} {curve.Value[^1].Value:G5}"))}").DefaultIfEmpty($"There is no run in {Folder} yet."));
+    public override string ToString() => string.Join('\n', _runs.Values
+        .Select(run => $"{run.Name}: {string.Join(", ", run.Scalars.Select(curve => $"{curve.Key} {curve.Value[^1].Value:G5}"))}")
+        .DefaultIfEmpty($"There is no run in {Folder} yet."));
 }

@@ -51,6 +51,7 @@ internal sealed class KernelCommand : Command
         var program = typeof(KernelCommand).Assembly.Location;
         string[] start = Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? [dotnet, program] : [dotnet];
         var lines = KernelSpecs.Install(folder, [.. start, "kernel", "run", "--connection-file"], JupyterFolders.All());
+        // charts find it there, and need no network then
         if (PlotlyPackage.OfUser(Console.Error.WriteLine).Script is { } plotly)
             KernelSpecs.AddFile(folder, "plotly.min.js", plotly);
         return lines;

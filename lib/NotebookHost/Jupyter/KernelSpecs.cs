@@ -45,7 +45,7 @@ internal static class KernelSpecs
         return lines;
     }
 
-    /// <summary>Puts a file beside this kernel's entry, from where Jupyter's server gives it out to pages: their charts need no network then.</summary>
+    /// <summary>Puts a file beside this kernel's entry, from where Jupyter's server gives it out to pages.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not the user's to change.</exception>
     public static void AddFile(string folder, string name, string content)

@@ -28,7 +28,8 @@ public sealed record ColorScale(IReadOnlyList<string> Colors)
         var place = Math.Clamp(share, 0, 1) * (Colors.Count - 1);
         var left = Math.Min((int)place, Colors.Count - 2);
         var (from, to) = (Channels(Colors[left]), Channels(Colors[left + 1]));
-        return "#" + string.Concat(from.Zip(to, (a, b) => ((int)Math.Round(a + (b - a) * (place - left))).ToString("x2", CultureInfo.InvariantCulture)));
+        var between = from.Zip(to, (a, b) => (int)Math.Round(a + (b - a) * (place - left)));
+        return "#" + string.Concat(between.Select(channel => channel.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Black or white, whichever can be read on a colour.</summary>

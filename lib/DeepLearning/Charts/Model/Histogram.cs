@@ -14,7 +14,10 @@ public sealed record Histogram : Trace
         ArgumentNullException.ThrowIfNull(edges);
         ArgumentNullException.ThrowIfNull(counts);
         if (edges.Count != counts.Count + 1)
-            throw new ArgumentException($"Trace '{name}' has {counts.Count} counts, so it needs {counts.Count + 1} edges; it has {edges.Count}.", nameof(edges));
+        {
+            throw new ArgumentException(
+                $"Trace '{name}' has {counts.Count} counts, so it needs {counts.Count + 1} edges; it has {edges.Count}.", nameof(edges));
+        }
         if (edges.Zip(edges.Skip(1)).Any(bin => !(bin.First < bin.Second)))
             throw new ArgumentException($"The edges of trace '{name}' do not rise.", nameof(edges));
         (Edges, Values) = (edges, counts);

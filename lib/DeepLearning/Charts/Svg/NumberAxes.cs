@@ -3,6 +3,8 @@ namespace DeepLearning.Charts;
 /// <summary>What the two axes of a panel of numbers reach over.</summary>
 internal static class NumberAxes
 {
+    private const double NamesBeside = 0.06;
+
     internal static (Scale X, Scale Y) Scales(Panel panel, IReadOnlyList<Trace> traces, Area plot)
     {
         var points = traces.SelectMany(Corners).ToList();
@@ -12,8 +14,10 @@ internal static class NumberAxes
         var (left, right) = panel.X.IsReversed ? (plot.Right, plot.Left) : (plot.Left, plot.Right);
         var (bottom, top) = panel.Y.IsReversed ? (plot.Top, plot.Bottom) : (plot.Bottom, plot.Top);
         var below = traces.Any(trace => trace is Histogram) ? 0 : besideY;
+        // names need room around the first and the last
+        besideX = panel.X.Labels is null ? besideX : NamesBeside;
         return (
-            Scaled(panel.X, points.Select(point => point.X), left, right, panel.X.Labels is null ? besideX : 0.06, panel.X.Labels is null ? besideX : 0.06),
+            Scaled(panel.X, points.Select(point => point.X), left, right, besideX, besideX),
             Scaled(panel.Y, points.Select(point => point.Y), bottom, top, below, besideY));
     }
 

@@ -19,7 +19,12 @@ internal static class SvgColorBar
         for (var i = 0; i < Steps; i++)
         {
             bar.Add(New(
-                "rect", ("x", left), ("y", plot.Bottom - (i + 1) * step), ("width", Width), ("height", step + 0.5), ("fill", colors.At((i + 0.5) / Steps))));
+                "rect",
+                ("x", left),
+                ("y", plot.Bottom - (i + 1) * step),
+                ("width", Width),
+                ("height", step + 0.5),
+                ("fill", colors.At((i + 0.5) / Steps))));
         }
 
         var scale = new Scale(range.Lowest, range.Highest, plot.Bottom, plot.Top);

@@ -78,7 +78,8 @@ internal static class SvgGrid
                 if (!double.IsFinite(value))
                     continue;
                 var color = ColorScale.Channels(colorOf(value));
-                ((byte[])[(byte)color[0], (byte)color[1], (byte)color[2], (byte)Math.Round(255 * grid.Opacity)]).CopyTo(pixels, (row * columns + column) * 4);
+                byte[] pixel = [(byte)color[0], (byte)color[1], (byte)color[2], (byte)Math.Round(255 * grid.Opacity)];
+                pixel.CopyTo(pixels, (row * columns + column) * 4);
             }
         }
 

@@ -54,7 +54,8 @@ internal static class BoardJson
         IReadOnlyList<BoardRun> runs, Func<BoardRun, IReadOnlyDictionary<string, List<TPoint>>> series, Func<List<TPoint>, JsonNode> write) =>
         new(runs.SelectMany(run => series(run).Keys).Distinct().Order(StringComparer.Ordinal).Select(tag => KeyValuePair.Create(
             tag,
-            (JsonNode?)new JsonObject(runs.Where(run => series(run).ContainsKey(tag)).Select(run => KeyValuePair.Create(run.Name, (JsonNode?)write(series(run)[tag])))))));
+            (JsonNode?)new JsonObject(runs.Where(run => series(run).ContainsKey(tag))
+                .Select(run => KeyValuePair.Create(run.Name, (JsonNode?)write(series(run)[tag])))))));
 
     private static JsonObject Curve(List<ScalarPoint> points)
     {
@@ -79,7 +80,8 @@ internal static class BoardJson
             ["min"] = PlotlyJson.Number(min),
             ["max"] = PlotlyJson.Number(max),
             ["steps"] = PlotlyJson.Array(kept, point => JsonValue.Create(point.Step)),
-            ["counts"] = PlotlyJson.Array(kept, point => PlotlyJson.Array(EvenBins.Of(point, min, max, Bins), count => JsonValue.Create(Math.Round(count, 2)))),
+            ["counts"] = PlotlyJson.Array(kept, point =>
+                PlotlyJson.Array(EvenBins.Of(point, min, max, Bins), count => JsonValue.Create(Math.Round(count, 2)))),
         };
     }
 

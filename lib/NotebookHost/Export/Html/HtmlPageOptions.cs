@@ -11,7 +11,7 @@ public sealed record HtmlPageOptions
     /// <value>null: such images stay links.</value>
     public string? Folder { get; init; }
 
-    /// <summary>Gives the text of plotly.js, which goes into pages that have a chart, and is asked for those only. Charts draw themselves with it.</summary>
+    /// <summary>Gives the text of plotly.js, with which charts draw themselves; it is asked for, and put into, pages that have a chart.</summary>
     /// <value>null, and where it gives null: charts show as their static twins.</value>
     public Func<string?>? PlotlyScript { get; init; }
 

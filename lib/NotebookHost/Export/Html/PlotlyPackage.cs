@@ -50,7 +50,8 @@ internal sealed class PlotlyPackage
             AtomicFile.WriteAllText(file, script);
             return file;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or UnauthorizedAccessException or TaskCanceledException or InvalidDataException)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or InvalidDataException or IOException
+            or UnauthorizedAccessException)
         {
             say($"plotly.js cannot be had ({error.Message.TrimEnd('.')}): charts are shown as images, which do not answer to the pointer.");
             return null;
@@ -59,7 +60,8 @@ internal sealed class PlotlyPackage
 
     private static string Fetch(Uri address, HttpMessageHandler? handler)
     {
-        using var client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromMinutes(2) };
+        using var client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) });
+        client.Timeout = TimeSpan.FromMinutes(2);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         using var response = client.Send(request);
         response.EnsureSuccessStatusCode();
@@ -71,7 +73,9 @@ internal sealed class PlotlyPackage
                 continue;
             using var script = new MemoryStream();
             entry.DataStream?.CopyTo(script);
-            return IsWhole(script.ToArray()) ? Encoding.UTF8.GetString(script.ToArray()) : throw new InvalidDataException($"what {address.Host} sent has another checksum");
+            return IsWhole(script.ToArray())
+                ? Encoding.UTF8.GetString(script.ToArray())
+                : throw new InvalidDataException($"what {address.Host} sent has another checksum");
         }
         throw new InvalidDataException($"what {address.Host} sent does not hold {Entry}");
     }
