@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace DeepLearning.Runs;
 
 /// <summary>One run that a sweep is to train, or has.</summary>
-internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSetup> setup, string folder, string codeVersion)
+internal sealed partial class PlannedRun(int number, Run settings, long seed, Func<RunSetup> setup, string folder, string codeVersion)
 {
     private readonly RunFolder _folder = new(folder, settings, codeVersion);
 
@@ -66,13 +66,8 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
             var made = setup() ?? throw new InvalidOperationException("The setup gave nothing to train.");
             using var model = made.Model;
             var training = made.Options ?? new TrainerOptions();
-            Callback[] kept =
-            [
-                .. training.Callbacks,
-                new Kept(since => history = since),
-                new TensorBoardLog(_folder.Path),
-                new SaveCheckpoints(_folder.Path) { EverySteps = options.CheckpointEverySteps },
-            ];
+            List<Callback> kept = [.. training.Callbacks, new Kept(since => history = since), new TensorBoardLog(_folder.Path)];
+            AddCheckpoints(kept, options);
             var result = Trainer.Fit(model, made.Train, made.Test, training with { Callbacks = kept }, cancellation);
             if (result.IsCancelled)
                 return null;
@@ -85,13 +80,10 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         }
     }
 
-    private void WriteSettings(History history)
-    {
-        if (history.Epochs is not [.., var last])
-            return;
-        using var writer = utils.tensorboard.SummaryWriter(_folder.Path);
-        RunLog.WriteSettings(writer, settings, last.Training, last.Validation);
-    }
+    // a build without checkpoints trains a run that was interrupted from its beginning
+    partial void AddCheckpoints(List<Callback> callbacks, SweepOptions options);
+
+    partial void WriteSettings(History history);
 
     /// <summary>Keeps hold of what happened, for the record of a run that fails.</summary>
     private sealed class Kept(Action<History> keep) : Callback

@@ -9,10 +9,8 @@ namespace DeepLearning.Runs;
 /// What the seed's RunManager writes of a run for TensorBoard: images and the network's graph at its start, curves and histograms after each
 /// epoch; and at its end, which the seed does not, its line in the table of runs.
 /// </summary>
-internal sealed class RunLog : IDisposable
+internal sealed partial class RunLog : IDisposable
 {
-    private const int MostImages = 64;
-
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly SummaryWriter _writer;
     private EpochResult? _last;
@@ -22,16 +20,6 @@ internal sealed class RunLog : IDisposable
         _network = network;
         _writer = utils.tensorboard.SummaryWriter(folder);
         Show(loader);
-    }
-
-    /// <summary>The line of TensorBoard's table of runs: settings, and the scores of the last epoch.</summary>
-    public static void WriteSettings(SummaryWriter writer, Run settings, Scores training, Scores? test)
-    {
-        var scores = training.Names.ToDictionary(name => $"final/{name}", name => (float)training[name]);
-        foreach (var name in test?.Names ?? [])
-            scores.Add($"final/test {name}", (float)test![name]);
-        // in the run's own folder, so that it is one run with its curves
-        writer.add_hparams(settings.Names.Zip(settings.Values).ToDictionary(), scores, run_name: ".");
     }
 
     public void Write(EpochResult epoch)
@@ -48,30 +36,22 @@ internal sealed class RunLog : IDisposable
             if (gradient is not null)
                 _writer.add_histogram($"{name}.grad", gradient, epoch.Epoch);
         }
-        _writer.flush();
+        Flush();
     }
 
     public void Dispose()
     {
         if (_last is not null)
             WriteSettings(_writer, _last.Settings, _last.Training, _last.Test);
-        _writer.Dispose();
+        Close();
     }
 
-    // takes nothing from the random stream and leaves running statistics alone: training comes out as if it had not looked
-    private void Show(DataLoader loader)
-    {
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        var (state, wasTraining) = (random.get_rng_state(), _network.training);
-        _network.eval();
-        foreach (var (images, _) in loader.Epoch().Take(1))
-        {
-            using var shown = images.narrow(0, 0, Math.Min(MostImages, images.shape[0]));
-            _writer.add_image("images", TorchSharp.torchvision.utils.make_grid(shown, normalize: true), 0);
-            _writer.add_graph(_network, images);
-        }
-        _network.train(wasTraining);
-        random.set_rng_state(state);
-    }
+    /// <summary>The line of TensorBoard's table of runs: settings, and the scores of the last epoch.</summary>
+    static partial void WriteSettings(SummaryWriter writer, Run settings, Scores training, Scores? test);
+
+    partial void Show(DataLoader loader);
+
+    partial void Flush();
+
+    partial void Close();
 }

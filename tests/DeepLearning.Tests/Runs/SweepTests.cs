@@ -205,7 +205,8 @@ public sealed class SweepTests : IDisposable
         Train([new(0.1, 4), new(1e30, 4)]);
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        Assert.Equal(before, Tensor.TotalCount);
+        // fewer, where what tests before this one forgot is finalized meanwhile
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     private SweepOptions Options => new() { Folder = _folder.Path, Report = _lines.Add, CodeVersion = "1" };
