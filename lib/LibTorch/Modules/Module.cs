@@ -119,6 +119,19 @@ public static partial class torch
                 _parameters.Add(name, param.DetachFromDisposeScope());
             }
 
+            /// <summary>Lets a layer have another parameter in the place of one, which is disposed, or none.</summary>
+            internal Parameter? ReplaceParameter(string name, Parameter? old, Parameter? value)
+            {
+                if (ReferenceEquals(old, value))
+                    return value;
+                if (value is null)
+                    _parameters.Remove(name);
+                else
+                    _parameters[name] = value.DetachFromDisposeScope();
+                old?.Dispose();
+                return value;
+            }
+
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
                 RefuseTakenName(name);
@@ -131,7 +144,7 @@ public static partial class torch
                 _submodules.Add(name, submodule);
             }
 
-            public void add_module(string name, Module module) => register_module(name, module);
+            public virtual void add_module(string name, Module module) => register_module(name, module);
 
             /// <summary>
             /// Registers every field that holds a parameter, a module or (as a buffer) a plain tensor, under the field's name. Call it at the

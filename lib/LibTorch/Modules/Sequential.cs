@@ -31,6 +31,11 @@ namespace TorchSharp.Modules
         public Sequential append(nn.Module<Tensor, Tensor> module) =>
             append(_steps.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), module);
 
+        /// <inheritdoc cref="append(string, nn.Module{Tensor, Tensor})"/>
+        /// <exception cref="ArgumentException">The name is taken, or the module does not turn one tensor into one.</exception>
+        public override void add_module(string name, nn.Module module) => append(name, module as nn.Module<Tensor, Tensor>
+            ?? throw new ArgumentException($"{module.GetName()} does not turn one tensor into one, which a step of Sequential must.", nameof(module)));
+
         /// <inheritdoc/>
         /// <remarks>What one step hands to the next is disposed; a gradient graph keeps what it needs.</remarks>
         public override Tensor forward(Tensor input)

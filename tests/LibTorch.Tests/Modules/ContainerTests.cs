@@ -7,6 +7,33 @@ namespace LibTorch.Tests.Modules;
 public sealed class ContainerTests
 {
     [Fact]
+    public void A_module_added_to_Sequential_is_a_step()
+    {
+        using var net = nn.Sequential();
+        net.add_module("double", nn.Linear(2, 2));
+        net.add_module("cut", nn.ReLU());
+        using var input = torch.tensor([-1f, 1f]);
+        using var output = net.call(input);
+        using var expected = torch.relu(nn.functional.linear(input, ((Linear)net[0]).weight, ((Linear)net[0]).bias));
+        Assert.True(output.allclose(expected));
+        Assert.Throws<ArgumentException>(() => net.add_module("cut", nn.ReLU()));
+        Assert.Throws<ArgumentException>(() => net.add_module("memory", nn.LSTM(2, 2)));
+    }
+
+    [Fact]
+    public void A_layer_takes_other_parameters_in_the_place_of_its_own()
+    {
+        using var layer = nn.Linear(2, 1);
+        var first = layer.weight;
+        layer.weight = nn.Parameter(torch.tensor(new float[,] { { 3, 4 } }));
+        layer.bias = null;
+        using var output = layer.call(torch.tensor([1f, 1f]));
+        Assert.Equal(7, output.item<float>());
+        Assert.True(first.IsInvalid);
+        Assert.Equal(["weight"], layer.state_dict().Keys);
+    }
+
+    [Fact]
     public void A_module_list_names_its_parts_by_their_places()
     {
         using var list = nn.ModuleList(nn.Linear(2, 3), nn.Linear(3, 1, hasBias: false));

@@ -35,12 +35,10 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         var (first, second) = transposed ? (in_channels, out_channels / groups) : (out_channels, in_channels / groups);
         weight = new Parameter(empty([first, second, .. kernel_size], settings.DType, settings.Device));
         nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
-        register_parameter(nameof(weight), weight);
         if (!settings.Bias)
             return;
         bias = new Parameter(empty([out_channels], settings.DType, settings.Device));
         nn.init.UniformInFan(bias, nn.init.CalculateFanInAndFanOut(weight).fanIn);
-        register_parameter(nameof(bias), bias);
     }
 
     public long in_channels { get; }
@@ -65,9 +63,9 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
 
     public long groups { get; }
 
-    public Parameter weight { get; }
+    public Parameter weight { get; set => field = ReplaceParameter(nameof(weight), field, value)!; }
 
-    public Parameter? bias { get; }
+    public Parameter? bias { get; set => field = ReplaceParameter(nameof(bias), field, value); }
 
     public override Tensor forward(Tensor input)
     {

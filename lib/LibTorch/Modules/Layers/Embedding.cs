@@ -25,14 +25,13 @@ namespace TorchSharp.Modules
             (_maxNorm, _normType, _scaleGradients, _sparse) = (max_norm, norm_type, scale_grad_by_freq, sparse);
             (num_embeddings, embedding_dim) = (rows, table.shape[1]);
             weight = new Parameter(table, !freeze);
-            register_parameter(nameof(weight), weight);
         }
 
         public long num_embeddings { get; }
 
         public long embedding_dim { get; }
 
-        public Parameter weight { get; }
+        public Parameter weight { get; set => field = ReplaceParameter(nameof(weight), field, value)!; }
 
         internal void Initialize()
         {

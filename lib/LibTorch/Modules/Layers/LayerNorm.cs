@@ -14,11 +14,9 @@ namespace TorchSharp.Modules
             if (!elementwise_affine)
                 return;
             weight = new Parameter(ones(normalized_shape, dtype, device));
-            register_parameter(nameof(weight), weight);
             if (!bias)
                 return;
             this.bias = new Parameter(zeros(normalized_shape, dtype, device));
-            register_parameter(nameof(bias), this.bias);
         }
 
         public long[] normalized_shape { get; }
@@ -27,9 +25,9 @@ namespace TorchSharp.Modules
 
         public bool elementwise_affine { get; }
 
-        public Parameter? weight { get; }
+        public Parameter? weight { get; set => field = ReplaceParameter(nameof(weight), field, value); }
 
-        public Parameter? bias { get; }
+        public Parameter? bias { get; set => field = ReplaceParameter(nameof(bias), field, value); }
 
         public override Tensor forward(Tensor input) => nn.functional.layer_norm(input, normalized_shape, weight, bias, eps);
     }
@@ -49,8 +47,6 @@ namespace TorchSharp.Modules
                 return;
             weight = new Parameter(ones([num_channels], dtype, device));
             bias = new Parameter(zeros([num_channels], dtype, device));
-            register_parameter(nameof(weight), weight);
-            register_parameter(nameof(bias), bias);
         }
 
         public long num_groups { get; }
@@ -61,9 +57,9 @@ namespace TorchSharp.Modules
 
         public bool affine { get; }
 
-        public Parameter? weight { get; }
+        public Parameter? weight { get; set => field = ReplaceParameter(nameof(weight), field, value); }
 
-        public Parameter? bias { get; }
+        public Parameter? bias { get; set => field = ReplaceParameter(nameof(bias), field, value); }
 
         public override Tensor forward(Tensor input) => nn.functional.group_norm(input, num_groups, weight, bias, eps);
     }

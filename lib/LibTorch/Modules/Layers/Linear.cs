@@ -13,21 +13,19 @@ namespace TorchSharp.Modules
             out_features = outputSize;
             weight = new Parameter(empty([outputSize, inputSize], dtype, device));
             nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
-            register_parameter(nameof(weight), weight);
             if (!hasBias)
                 return;
             bias = new Parameter(empty([outputSize], dtype, device));
             nn.init.UniformInFan(bias, inputSize);
-            register_parameter(nameof(bias), bias);
         }
 
         public long in_features { get; }
 
         public long out_features { get; }
 
-        public Parameter weight { get; }
+        public Parameter weight { get; set => field = ReplaceParameter(nameof(weight), field, value)!; }
 
-        public Parameter? bias { get; }
+        public Parameter? bias { get; set => field = ReplaceParameter(nameof(bias), field, value); }
 
         public override Tensor forward(Tensor input) => nn.functional.linear(input, weight, bias);
     }

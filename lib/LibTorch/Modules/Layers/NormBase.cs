@@ -15,8 +15,6 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
         {
             weight = new Parameter(ones([features], dtype, device));
             bias = new Parameter(zeros([features], dtype, device));
-            register_parameter(nameof(weight), weight);
-            register_parameter(nameof(bias), bias);
         }
         if (!track_running_stats)
             return;
@@ -38,9 +36,9 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
 
     public bool track_running_stats { get; }
 
-    public Parameter? weight { get; }
+    public Parameter? weight { get; set => field = ReplaceParameter(nameof(weight), field, value); }
 
-    public Parameter? bias { get; }
+    public Parameter? bias { get; set => field = ReplaceParameter(nameof(bias), field, value); }
 
     public Tensor? running_mean { get; }
 
