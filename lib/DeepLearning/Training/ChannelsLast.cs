@@ -7,7 +7,7 @@ namespace DeepLearning.Training;
 /// Images and the weights of convolutions as they lie in memory: the channels of a pixel side by side, instead of a plane for each channel.
 /// Their shape stays [N, channels, height, width].
 /// </summary>
-internal static partial class ChannelsLast
+internal static class ChannelsLast
 {
     /// <summary>The tensor, so laid out; as it is where it has no four dimensions.</summary>
     public static Tensor Of(Tensor tensor)
@@ -19,8 +19,11 @@ internal static partial class ChannelsLast
     }
 
     /// <summary>Lays the weights out so, in their place: their values, and who else holds them, stay.</summary>
-    public static void Apply(nn.Module model) => Rearrange(model);
-
-    // a build that cannot leaves it to libtorch, which does it at each use
-    static partial void Rearrange(nn.Module model);
+    public static void Apply(nn.Module model)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        foreach (var parameter in model.parameters().Where(parameter => parameter.ndim == 4))
+            parameter.set_(Of(parameter.detach()));
+    }
 }
