@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Bench.Accuracy;
+using Bench.Allocations;
+using Bench.Data;
 using Bench.Epochs;
 using Bench.Host;
 using Bench.Measurement;
+using Bench.Memory;
 using Bench.Ops;
 using Bench.Steps;
 
@@ -15,6 +18,9 @@ internal static class BenchCommand
     [
         new("ops", "µs a call", OpsSide.Measure),
         new("steps", "µs a training step", StepsSide.Measure),
+        new("data", "ms an epoch", DataSide.Measure),
+        new("memory", "MB that 20,000 steps add to the resident memory", MemorySide.Measure),
+        new("allocations", "bytes of managed memory a call", AllocationsSide.Measure),
         new("host", "ms", HostSide.Measure),
     ];
 
