@@ -13,8 +13,8 @@ internal static class EpochSide
 
     public static IEnumerable<Sample> Measure(EpochSetup setup, long randomSeed)
     {
-        var test = new DataLoader(setup.Load(train: false), setup.BatchSize, workers: 1, scale: setup.Scale);
-        var train = new DataLoader(setup.Load(train: true), setup.BatchSize, setup.Shuffle, workers: 1, scale: setup.Scale);
+        var test = new DataLoader(setup.Load(train: false), setup.BatchSize, scale: setup.Scale);
+        var train = new DataLoader(setup.Load(train: true), setup.BatchSize, setup.Shuffle, scale: setup.Scale);
         using var network = NetworkFactory.GetNetwork(setup.Network, randomSeed);
         var options = new TrainerOptions { Optimizer = setup.Optimizer };
         var start = Stopwatch.GetTimestamp();
