@@ -36,9 +36,14 @@ public static partial class torch
             public static Tensor huber_loss(Tensor input, Tensor target, double delta = 1.0, Reduction reduction = Reduction.Mean) =>
                 Aten.Call("huber_loss", input, target, reduction, delta);
 
+            /// <exception cref="ArgumentException">Input and target have different shapes; the operator itself would let some pass.</exception>
             public static Tensor binary_cross_entropy(
                 Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-                Aten.Call("binary_cross_entropy", input, target, weight, reduction);
+                input.shape.AsSpan().SequenceEqual(target.shape)
+                    ? Aten.Call("binary_cross_entropy", input, target, weight, reduction)
+                    : throw new ArgumentException(
+                        $"Probabilities of shape {Tensor.Shape(input.shape)} and a target of shape {Tensor.Shape(target.shape)}: "
+                        + "binary cross-entropy takes one shape for both. Reshape one of them.", nameof(target));
 
             public static Tensor binary_cross_entropy_with_logits(
                 Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>

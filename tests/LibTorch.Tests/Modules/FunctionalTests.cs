@@ -17,6 +17,15 @@ public sealed class FunctionalTests
     }
 
     [Fact]
+    public void Binary_cross_entropy_refuses_a_target_of_another_shape()
+    {
+        using var probabilities = full([4, 1], 0.5f);
+        using var truth = ones(4);
+        var error = Assert.Throws<ArgumentException>(() => F.binary_cross_entropy(probabilities, truth));
+        Assert.Contains("[4x1]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Causal_attention_equals_a_mask_of_what_is_seen()
     {
         using var x = LayerTable.Wave(2, 5, 4);
