@@ -29,7 +29,7 @@ public static partial class Chart
             for (var column = 0; column < columns.Length; column++)
                 heights[row, column] = function(columns[column], rows[row]);
         }
-        // the map's greens and blues would swallow the palette's first colours
+        // the map's greens and blues would swallow the palette's first colours, and a white page white ones in the legend
         var shown = paths.Select((path, i) => path.Color is null ? path with { Color = OnMaps[i % OnMaps.Length] } : path);
         return new Figure(
             [new Contour(zTitle, columns, rows, heights) { ScaleTitle = zTitle }, .. shown],
@@ -108,7 +108,7 @@ public static partial class Chart
         return new Figure([map, .. samples], new Layout(title, [new Panel { X = new Axis(xTitle), Y = new Axis(yTitle) }]) { PanelHeight = MapHeight });
     }
 
-    private static string[] OnMaps { get; } = ["#ff4d4d", "#ffffff", "#ff9ff3", "#ffb142", "#7efff5"];
+    private static string[] OnMaps { get; } = ["#ff4d4d", "#ff9a1f", "#f06bff", "#3fb8ff", "#b8b8b8"];
 
     private static double[,] Regions(Func<Tensor, Tensor> classify, Tensor like, double[] columns, double[] rows)
     {

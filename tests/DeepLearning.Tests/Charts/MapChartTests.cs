@@ -17,6 +17,17 @@ public sealed class MapChartTests
     }
 
     [Fact]
+    public void Five_paths_have_five_colours_that_a_white_page_does_not_hide()
+    {
+        var paths = Enumerable.Range(0, 5).Select(i => new Scatter($"path {i}", [i], [i]));
+
+        var colors = Chart.Contour((x, y) => x + y, (0, 5), (0, 5), paths: paths).Data.Skip(1).Select(path => path.Color!).ToList();
+
+        Assert.Equal(5, colors.Distinct().Count());
+        Assert.All(colors, color => Assert.True(color.Substring(1).Chunk(2).Min(channel => Convert.ToInt32(new string(channel), 16)) < 0xc0, color));
+    }
+
+    [Fact]
     public void Regions_are_the_classes_that_the_network_sees()
     {
         using var scope = NewDisposeScope();

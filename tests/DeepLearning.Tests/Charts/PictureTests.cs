@@ -43,6 +43,14 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void Minus_zero_is_written_as_zero_and_what_is_nearly_zero_is_not()
+    {
+        using var values = tensor(new float[] { -0f, -0.0001f, 0.25f });
+
+        Assert.Equal(["[3]", "0", "-1e-4", "0.25"], Svg(new Picture().Add("", values)).Texts());
+    }
+
+    [Fact]
     public void Equal_numbers_have_equal_colours_in_all_tensors_of_a_picture()
     {
         using var first = tensor(new float[] { 1, 2 });

@@ -65,9 +65,12 @@ internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<doub
         return whole.data<bool>().ToArray();
     }
 
-    private static string Label(double value, ScalarType type) => type == ScalarType.Bool
-        ? value == 0 ? "false" : "true"
-        : Math.Abs(value) is > 0 and < 0.0005
-            ? value.ToString("0.#e0", CultureInfo.InvariantCulture)
-            : (value + 0.0).ToString("0.###;-0.###;0", CultureInfo.InvariantCulture);
+    private static string Label(double value, ScalarType type) => (type, value) switch
+    {
+        (ScalarType.Bool, _) => value == 0 ? "false" : "true",
+        // a product with 0 may be -0, which is no less
+        (_, 0) => "0",
+        _ when Math.Abs(value) < 0.0005 => value.ToString("0.#e0", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.###", CultureInfo.InvariantCulture),
+    };
 }
