@@ -8,8 +8,8 @@ namespace DeepLearning.TensorBoard;
 /// with curves, histograms, images, hyperparameters, graphs and texts.
 /// </summary>
 /// <remarks>Tutorial 004, Tensorboard.</remarks>
-[TypeFormatterSource(typeof(BoardFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class Board
+[TypeFormatterSource(typeof(BoardFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
+public sealed partial class Board
 {
     private const string EventFiles = "*tfevents*";
 

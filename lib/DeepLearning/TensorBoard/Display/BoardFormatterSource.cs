@@ -9,6 +9,7 @@ public sealed class BoardFormatterSource
     private readonly BoardFormatter[] _formatters =
     [
         new("text/html", board => board.ToHtml()),
+        new("image/svg+xml", board => board.ToSvg()),
         new("text/plain", board => board.ToString()),
     ];
 

@@ -1,0 +1,65 @@
+using System.Xml.Linq;
+using DeepLearning.Charts;
+
+namespace DeepLearning.TensorBoard;
+
+// what shows where no script runs
+public sealed partial class Board
+{
+    private const int Bins = 40;
+
+    /// <summary>How a histogram moved: a row a step, a column a range of values, the darker the more values lie there.</summary>
+    /// <param name="run">The run's name.</param>
+    /// <param name="tag">The histogram's tag.</param>
+    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
+    /// <exception cref="ArgumentException">The run has no such histogram.</exception>
+    public Figure Histogram(string run, string tag)
+    {
+        var points = Points(this[run], this[run].Histograms, tag, "histogram");
+        var (min, max) = (points.Min(point => point.Min), points.Max(point => point.Max));
+        if (!(max > min))
+            (min, max) = (min - 0.5, min + 0.5);
+        var counts = new double[points.Count, Bins];
+        for (var row = 0; row < points.Count; row++)
+        {
+            foreach (var (bin, count) in EvenBins.Of(points[row], min, max, Bins).Index())
+                counts[row, bin] = count > 0 ? count : double.NaN;
+        }
+        double[] values = [.. Enumerable.Range(0, Bins).Select(bin => min + ((bin + 0.5) * (max - min) / Bins))];
+        double[] places = [.. Enumerable.Range(0, points.Count).Select(row => (double)row)];
+        var map = new Heatmap(tag, values, places, counts) { Colors = ColorScale.Blues, Lowest = 0, ScaleTitle = "values" };
+        // steps need not be at equal distances
+        var steps = new Axis("step") { Labels = [.. points.Select(point => $"{point.Step}")] };
+        return new Figure([map], new Layout($"{tag} of {run}", [new Panel { X = new Axis("value"), Y = steps }]));
+    }
+
+    /// <summary>The image that a run reported last.</summary>
+    /// <param name="run">The run's name.</param>
+    /// <param name="tag">The image's tag.</param>
+    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
+    /// <exception cref="ArgumentException">The run has no such image, or it is a drawing.</exception>
+    public Figure Image(string run, string tag)
+    {
+        var image = Points(this[run], this[run].Images, tag, "image")[^1];
+        if (image.Width == 0)
+            throw new ArgumentException($"The image '{tag}' of {run} is a drawing (SVG), not pixels.", nameof(tag));
+        return new Figure(
+            [new Image(tag, image.File, image.Width, image.Height)], new Layout($"{tag} of {run}, step {image.Step}", [new Panel()]));
+    }
+
+    /// <summary>The network of a run: a box a step, below all that it reads.</summary>
+    /// <param name="run">The run's name.</param>
+    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
+    /// <exception cref="ArgumentException">The run has told of no network.</exception>
+    public BoardGraph Graph(string run) => this[run].Graph is { Count: > 0 } graph
+        ? new BoardGraph(run, graph)
+        : throw new ArgumentException($"The run '{run}' has no graph: SummaryWriter.add_graph(network, images) writes one.", nameof(run));
+
+    /// <summary>A still of the board for pages without scripts: the first curves, histograms and images.</summary>
+    public string ToSvg() => BoardSvg.Draw(this).ToString(SaveOptions.DisableFormatting);
+
+    private static List<TPoint> Points<TPoint>(BoardRun run, IReadOnlyDictionary<string, List<TPoint>> series, string tag, string kind) =>
+        series.TryGetValue(tag, out var points)
+            ? points
+            : throw new ArgumentException($"The run '{run.Name}' has no {kind} '{tag}'; it has {string.Join(", ", series.Keys.DefaultIfEmpty("none"))}.", nameof(tag));
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Xml.Linq;
+using DeepLearning.Charts;
+using static DeepLearning.Charts.SvgElement;
+
+namespace DeepLearning.TensorBoard;
+
+/// <summary>Draws a still of a board: its first figures, two side by side.</summary>
+internal static class BoardSvg
+{
+    private const double Width = 860;
+    private const double Gap = 16;
+    private const double HeadingHeight = 30;
+    private const int Columns = 2;
+    private const int MostCurves = 4;
+    private const int MostOfOthers = 2;
+
+    internal static XElement Draw(Board board)
+    {
+        var runs = board.Runs.Count == 1 ? "1 run" : $"{board.Runs.Count} runs";
+        var heading = $"TensorBoard: {runs}, {board.Tags.Count} curves";
+        var (drawn, top) = (new List<XElement>(), HeadingHeight);
+        foreach (var row in Figures(board).Select(figure => SvgFigure.Draw(figure, textColor: null)).Chunk(Columns))
+        {
+            foreach (var (column, figure) in row.Index())
+                MoveTo(figure, column * (ColumnWidth + Gap), top);
+            drawn.AddRange(row);
+            top += row.Max(figure => Number(figure, "height")) + Gap;
+        }
+        var svg = New(
+            "svg", ("viewBox", $"0 0 {Width} {Place(top)}"), ("width", Width), ("height", top), ("style", "max-width:100%;height:auto"),
+            ("role", "img"), ("aria-label", heading), ("font-family", "system-ui, sans-serif"), ("fill", "currentColor"), ("color", Palette.Neutral));
+        svg.Add(Title(heading), Text(heading, Width / 2, 18, 17));
+        svg.Add(drawn);
+        return svg;
+    }
+
+    private static double ColumnWidth => (Width - (Gap * (Columns - 1))) / Columns;
+
+    private static IEnumerable<Figure> Figures(Board board) =>
+    [
+        .. board.Tags.Take(MostCurves).Select(board.Chart),
+        .. First(board, run => run.Histograms.Keys).Select(found => board.Histogram(found.Run, found.Tag)),
+        .. First(board, run => run.Images.Where(entry => entry.Value[^1].Width > 0).Select(entry => entry.Key))
+            .Select(found => board.Image(found.Run, found.Tag)),
+    ];
+
+    private static IEnumerable<(string Run, string Tag)> First(Board board, Func<BoardRun, IEnumerable<string>> tags) =>
+        board.Runs.SelectMany(run => tags(run).Select(tag => (run.Name, tag))).Take(MostOfOthers);
+
+    /// <summary>Puts a figure into a column, as wide as it is.</summary>
+    private static void MoveTo(XElement figure, double left, double top)
+    {
+        var scale = ColumnWidth / Number(figure, "width");
+        figure.SetAttributeValue("x", Place(left));
+        figure.SetAttributeValue("y", Place(top));
+        figure.SetAttributeValue("height", Place(Number(figure, "height") * scale));
+        figure.SetAttributeValue("width", Place(ColumnWidth));
+        figure.SetAttributeValue("style", null);
+    }
+
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+}

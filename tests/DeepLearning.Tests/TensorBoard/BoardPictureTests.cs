@@ -1,0 +1,127 @@
+using System.Xml.Linq;
+using DeepLearning.Charts;
+using DeepLearning.Models;
+using DeepLearning.TensorBoard;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.TensorBoard;
+
+public sealed class BoardPictureTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_histogram_is_a_row_a_step_and_loses_no_value()
+    {
+        using var narrow = linspace(-1, 1, 100);
+        using var wide = linspace(-4, 4, 100);
+        var board = Written(writer =>
+        {
+            writer.add_histogram("weight", narrow, 1);
+            writer.add_histogram("weight", wide, 10);
+        });
+
+        var map = Assert.IsType<Heatmap>(Assert.Single(board.Histogram("a", "weight").Data));
+
+        Assert.Equal(2, map.Y.Count);
+        Assert.InRange(map.X[^1], 3, 4);
+        foreach (var row in (int[])[0, 1])
+            Assert.Equal(100, Enumerable.Range(0, map.X.Count).Sum(bin => double.IsNaN(map.Z[row, bin]) ? 0 : map.Z[row, bin]), 1e-6);
+        Assert.True(double.IsNaN(map.Z[0, 0]), "The narrow row has no value at the left end.");
+        Assert.Equal(["1", "10"], board.Histogram("a", "weight").Layout.Panels[0].Y.Labels);
+    }
+
+    [Fact]
+    public void Equal_values_have_a_histogram_too()
+    {
+        using var same = zeros(5);
+        var board = Written(writer => writer.add_histogram("bias", same, 1));
+
+        var map = Assert.IsType<Heatmap>(Assert.Single(board.Histogram("a", "bias").Data));
+
+        Assert.Equal(5, map.Values.Where(double.IsFinite).Sum(), 1e-6);
+    }
+
+    [Fact]
+    public void The_image_shown_is_the_last()
+    {
+        using var small = zeros(1, 2, 3);
+        using var large = zeros(1, 4, 6);
+        var board = Written(writer =>
+        {
+            writer.add_image("picture", small, 0);
+            writer.add_image("picture", large, 1);
+        });
+
+        var image = Assert.IsType<Image>(Assert.Single(board.Image("a", "picture").Data));
+
+        Assert.Equal((6, 4), (image.Width, image.Height));
+    }
+
+    [Fact]
+    public void A_graph_is_drawn_with_a_box_a_step_and_an_arrow_an_input()
+    {
+        using var network = new Network();
+        using var images = zeros(2, 1, 28, 28);
+        var board = Written(writer => writer.add_graph(network, images));
+
+        var graph = board.Graph("a");
+        var drawing = XDocument.Parse(graph.ToSvg());
+
+        Assert.Equal(graph.Nodes.Count, Elements(drawing, "rect").Count());
+        Assert.Equal(graph.Nodes.Sum(node => node.Inputs.Count), Elements(drawing, "path").Count(path => path.Attribute("marker-end") is not null));
+        Assert.Contains("conv1 (Conv2d)", graph.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_still_shows_curves_histograms_and_images_and_fits_its_page()
+    {
+        using var pixels = zeros(1, 2, 2);
+        using var weights = randn(50);
+        var board = Written(writer =>
+        {
+            writer.add_scalar("loss", 1, 1);
+            writer.add_histogram("weight", weights, 1);
+            writer.add_image("picture", pixels, 1);
+        });
+
+        var still = XDocument.Parse(board.ToSvg()).Root!;
+
+        var figures = still.Elements().Where(element => element.Name.LocalName == "svg").ToList();
+        Assert.Equal(3, figures.Count);
+        Assert.All(figures, figure => Assert.True(
+            Number(figure, "x") + Number(figure, "width") <= Number(still, "width") && Number(figure, "y") + Number(figure, "height") <= Number(still, "height")));
+    }
+
+    [Fact]
+    public void An_empty_board_has_a_still()
+    {
+        Assert.Contains("0 runs", Board.Read(_folder["nothing"]).ToSvg(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_told_with_what_is()
+    {
+        using var weights = randn(50);
+        var board = Written(writer => writer.add_histogram("weight", weights, 1));
+
+        Assert.Contains("it has weight", Assert.Throws<ArgumentException>(() => board.Histogram("a", "bias")).Message, StringComparison.Ordinal);
+        Assert.Contains("it has none", Assert.Throws<ArgumentException>(() => board.Image("a", "picture")).Message, StringComparison.Ordinal);
+        Assert.Contains("add_graph", Assert.Throws<ArgumentException>(() => board.Graph("a")).Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<XElement> Elements(XDocument drawing, string name) => drawing.Descendants().Where(element => element.Name.LocalName == name);
+
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    private Board Written(Action<TorchSharp.Modules.SummaryWriter> write)
+    {
+        using (var writer = utils.tensorboard.SummaryWriter(_folder["a"]))
+            write(writer);
+        return Board.Read(_folder.Path);
+    }
+}
