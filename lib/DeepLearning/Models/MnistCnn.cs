@@ -35,7 +35,7 @@ public sealed class MnistCnn : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = _convLayers.call(input);
-        x = x.reshape(x.size(0), -1);
+        x = x.flatten(1);
         return _fcLayers.call(x).MoveToOuterDisposeScope();
     }
 }

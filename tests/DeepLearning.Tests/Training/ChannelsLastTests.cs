@@ -1,4 +1,5 @@
 using DeepLearning.Data;
+using DeepLearning.Models;
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
 using static TorchSharp.torch;
@@ -46,6 +47,24 @@ public sealed class ChannelsLastTests : IDisposable
         var checkpoints = new SaveCheckpoints(_folder.Path) { EverySteps = 1 };
         Assert.Throws<TimeoutException>(() => Fit(options with { Callbacks = [checkpoints, new At(4, () => throw new TimeoutException())] }));
         Assert.Equal(expected, Fit(options with { Callbacks = [checkpoints] }));
+    }
+
+    [Theory]
+    [InlineData("batch_norm")]
+    [InlineData("network")]
+    [InlineData("simple_cnn")]
+    [InlineData("mnist_cnn")]
+    public void The_tutorials_networks_come_to_the_same_loss(string name)
+    {
+        using var images = rand(4, 1, 28, 28);
+        using var classes = randint(0, 10, [4], int64);
+        var losses = new[] { false, true }.Select(channelsLast =>
+        {
+            using var network = NetworkFactory.GetNetwork(name);
+            var options = new TrainerOptions { ChannelsLast = channelsLast };
+            return Trainer.Fit(network, new TensorBatches(images, classes), options: options).History.StepLosses[0];
+        }).ToList();
+        Assert.Equal(losses[0], losses[1], 1e-5);
     }
 
     /// <summary>The weights, in the order of their indices.</summary>
