@@ -1,6 +1,6 @@
-using TorchSharp.Utils;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Models;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using DeepLearning.Models;
-using TorchSharp.Utils;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Models;

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using DeepLearning.Charts;
 using DeepLearning.Models;
 using DeepLearning.TensorBoard;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.TensorBoard;
