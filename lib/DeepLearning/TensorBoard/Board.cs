@@ -64,7 +64,7 @@ public sealed partial class Board
     /// <exception cref="ArgumentException">No run has it.</exception>
     public Figure Chart(string tag)
     {
-        var lines = _runs.Values.Select((run, i) => (Run: run, Color: Palette.At(i))).Where(entry => entry.Run.Scalars.ContainsKey(tag)).Select(entry =>
+        var lines = _runs.Values.Select((run, i) => (Run: run, Color: BoardColors.At(i))).Where(entry => entry.Run.Scalars.ContainsKey(tag)).Select(entry =>
         {
             var points = entry.Run.Scalars[tag];
             return new Scatter(entry.Run.Name, [.. points.Select(point => (double)point.Step)], [.. points.Select(point => point.Value)])

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using DeepLearning.Charts;
 using DeepLearning.Models;
 using DeepLearning.TensorBoard;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.TensorBoard;
@@ -94,6 +93,20 @@ public sealed class BoardPictureTests : IDisposable
         Assert.Equal(3, figures.Count);
         Assert.All(figures, figure => Assert.True(
             Number(figure, "x") + Number(figure, "width") <= Number(still, "width") && Number(figure, "y") + Number(figure, "height") <= Number(still, "height")));
+    }
+
+    [Fact]
+    public void No_two_of_many_runs_have_one_colour()
+    {
+        for (var run = 0; run < 20; run++)
+        {
+            using var writer = utils.tensorboard.SummaryWriter(_folder[$"run {run}"]);
+            writer.add_scalar("loss", run, 1);
+        }
+
+        var colors = Board.Read(_folder.Path).Chart("loss").Data.Select(trace => trace.Color);
+
+        Assert.Equal(20, colors.Distinct().Count());
     }
 
     [Fact]
