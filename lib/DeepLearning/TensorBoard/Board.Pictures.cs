@@ -7,6 +7,8 @@ namespace DeepLearning.TensorBoard;
 public sealed partial class Board
 {
     private const int Bins = 40;
+    private const double ImageWidth = 624;
+    private const double TitleRoom = 40;
 
     /// <summary>How a histogram moved: a row a step, a column a range of values, the darker the more values lie there.</summary>
     /// <param name="run">The run's name.</param>
@@ -43,8 +45,11 @@ public sealed partial class Board
         var image = Points(this[run], this[run].Images, tag, "image")[^1];
         if (image.Width == 0)
             throw new ArgumentException($"The image '{tag}' of {run} is a drawing (SVG), not pixels.", nameof(tag));
-        return new Figure(
-            [new Image(tag, image.File, image.Width, image.Height)], new Layout($"{tag} of {run}, step {image.Step}", [new Panel()]));
+        var layout = new Layout($"{tag} of {run}, step {image.Step}", [new Panel()])
+        {
+            PanelHeight = Math.Ceiling(TitleRoom + (ImageWidth / image.Width * image.Height)),
+        };
+        return new Figure([new Image(tag, image.File, image.Width, image.Height)], layout);
     }
 
     /// <summary>The network of a run: a box a step, below all that it reads.</summary>

@@ -64,7 +64,7 @@ public sealed partial class Board
     /// <exception cref="ArgumentException">No run has it.</exception>
     public Figure Chart(string tag)
     {
-        var runs = _runs.Values.Select((run, i) => (Run: run, Color: Palette.At(i)));
+        var runs = _runs.Values.Select((run, i) => (Run: run, Color: BoardColors.At(i)));
         var lines = runs.Where(entry => entry.Run.Scalars.ContainsKey(tag)).Select(entry =>
         {
             var points = entry.Run.Scalars[tag];

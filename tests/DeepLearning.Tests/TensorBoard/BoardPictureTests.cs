@@ -96,6 +96,20 @@ public sealed class BoardPictureTests : IDisposable
     }
 
     [Fact]
+    public void No_two_of_many_runs_have_one_colour()
+    {
+        for (var run = 0; run < 20; run++)
+        {
+            using var writer = utils.tensorboard.SummaryWriter(_folder[$"run {run}"]);
+            writer.add_scalar("loss", run, 1);
+        }
+
+        var colors = Board.Read(_folder.Path).Chart("loss").Data.Select(trace => trace.Color);
+
+        Assert.Equal(20, colors.Distinct().Count());
+    }
+
+    [Fact]
     public void An_empty_board_has_a_still()
     {
         Assert.Contains("0 runs", Board.Read(_folder["nothing"]).ToSvg(), StringComparison.Ordinal);

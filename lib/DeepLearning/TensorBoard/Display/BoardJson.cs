@@ -35,7 +35,7 @@ internal static class BoardJson
     private static JsonNode RunOf(BoardRun run, int index) => new JsonObject
     {
         ["name"] = run.Name,
-        ["color"] = index < Palette.Colors.Count ? Palette.At(index) : $"hsl({index * 137 % 360} 55% 50%)",
+        ["color"] = BoardColors.At(index),
         ["notes"] = new JsonArray([.. run.Notes.Select(note => (JsonNode)note)]),
         ["status"] = run.Status,
         ["settings"] = new JsonObject(run.Settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)Setting(setting.Value)))),

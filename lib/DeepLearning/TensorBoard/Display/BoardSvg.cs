@@ -13,7 +13,8 @@ internal static class BoardSvg
     private const double HeadingHeight = 30;
     private const int Columns = 2;
     private const int MostCurves = 4;
-    private const int MostOfOthers = 2;
+    private const int MostHistograms = 2;
+    private const int MostImages = 1;
 
     internal static XElement Draw(Board board)
     {
@@ -40,13 +41,13 @@ internal static class BoardSvg
     private static IEnumerable<Figure> Figures(Board board) =>
     [
         .. board.Tags.Take(MostCurves).Select(board.Chart),
-        .. First(board, run => run.Histograms.Keys).Select(found => board.Histogram(found.Run, found.Tag)),
-        .. First(board, run => run.Images.Where(entry => entry.Value[^1].Width > 0).Select(entry => entry.Key))
+        .. First(MostHistograms, board, run => run.Histograms.Keys).Select(found => board.Histogram(found.Run, found.Tag)),
+        .. First(MostImages, board, run => run.Images.Where(entry => entry.Value[^1].Width > 0).Select(entry => entry.Key))
             .Select(found => board.Image(found.Run, found.Tag)),
     ];
 
-    private static IEnumerable<(string Run, string Tag)> First(Board board, Func<BoardRun, IEnumerable<string>> tags) =>
-        board.Runs.SelectMany(run => tags(run).Select(tag => (run.Name, tag))).Take(MostOfOthers);
+    private static IEnumerable<(string Run, string Tag)> First(int most, Board board, Func<BoardRun, IEnumerable<string>> tags) =>
+        board.Runs.SelectMany(run => tags(run).Select(tag => (run.Name, tag))).Take(most);
 
     /// <summary>Puts a figure into a column, as wide as it is.</summary>
     private static void MoveTo(XElement figure, double left, double top)
