@@ -93,7 +93,11 @@ internal static class PlotlyJson
         var y = AxisOf(panel.Y, Id("x", index), traces.SelectMany(trace => trace.Values));
         x["showgrid"] = !traces.Exists(trace => trace is Bar);
         if (traces.Exists(trace => trace is Bar))
+        {
             y["range"] = RangeOf(traces, turnsText ? 0.35 : 0.15);
+            // plotly takes names that look like numbers for places, and leaves out the others
+            x["type"] = "category";
+        }
         if (traces is [Image picture])
         {
             (x["visible"], y["visible"]) = (false, false);

@@ -63,6 +63,12 @@ internal static unsafe partial class Door
     [LibraryImport(Library)]
     internal static partial byte* door_error();
 
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial long door_most_live_bytes();
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial void door_forget_most_live_bytes();
+
     [LibraryImport(Library)]
     internal static partial void door_free_handles(nint* handles);
 

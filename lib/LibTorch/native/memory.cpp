@@ -15,6 +15,14 @@ namespace door {
 namespace {
 
 std::atomic<int64_t> live{0};
+std::atomic<int64_t> most_live{0};
+
+void count_up(int64_t bytes) {
+    auto now = live.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+    auto most = most_live.load(std::memory_order_relaxed);
+    while (now > most && !most_live.compare_exchange_weak(most, now, std::memory_order_relaxed)) {
+    }
+}
 
 // A training step frees and allocates the same large blocks as the one before. The system takes each back and hands out fresh pages, which
 // cost as much as the arithmetic on them; so some are kept, the oldest given back first.
@@ -92,7 +100,7 @@ void* allocate(size_t bytes) {
     TORCH_CHECK(bytes < SIZE_MAX / 2, "a tensor of ", bytes, " bytes is too large");
     void* block = find_block(bytes + 2 * alignment);
     TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr, "not enough memory: you tried to allocate ", bytes, " bytes.");
-    live.fetch_add(static_cast<int64_t>(malloc_usable_size(block)), std::memory_order_relaxed);
+    count_up(static_cast<int64_t>(malloc_usable_size(block)));
     auto memory = (reinterpret_cast<uintptr_t>(block) + 2 * alignment - 1) & ~(alignment - 1);
     reinterpret_cast<void**>(memory)[-1] = block;
     return reinterpret_cast<void*>(memory);
@@ -133,5 +141,9 @@ void take_over_allocation() {
 }
 
 const std::atomic<int64_t>& live_bytes() { return live; }
+
+int64_t most_live_bytes() { return most_live; }
+
+void forget_most_live_bytes() { most_live = live.load(); }
 
 }  // namespace door

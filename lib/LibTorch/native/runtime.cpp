@@ -30,6 +30,10 @@ DOOR int door_initialize(int32_t threads, const std::atomic<int64_t>** bytes, co
     });
 }
 
+DOOR int64_t door_most_live_bytes() { return most_live_bytes(); }
+
+DOOR void door_forget_most_live_bytes() { forget_most_live_bytes(); }
+
 DOOR int door_set_num_threads(int32_t threads) {
     return guarded([&] { at::set_num_threads(threads); });
 }

@@ -40,6 +40,14 @@ public sealed class PlotlyJsonTests
     }
 
     [Fact]
+    public void Categories_that_look_like_numbers_stay_names()
+    {
+        var json = Of(new Bar("a", ["none", "2", "16"], [1, 2, 3])).Json();
+
+        Assert.Equal("category", (string?)json["layout"]!["xaxis"]!["type"]);
+    }
+
+    [Fact]
     public void What_is_not_finite_is_null()
     {
         var y = OfPoints([1, double.NaN, double.PositiveInfinity, 2]).Json()["data"]![0]!["y"]!.AsArray();

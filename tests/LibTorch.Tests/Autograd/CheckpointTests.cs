@@ -28,6 +28,50 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Parameters_get_gradients_though_no_input_needs_one()
+    {
+        manual_seed(1);
+        using var layer = nn.Linear(4, 4);
+        using var x = randn([2, 4]);
+        utils.checkpoint(layer.call, x).sum().backward();
+        var gradient = layer.weight.grad!.clone();
+        layer.zero_grad();
+        layer.call(x).sum().backward();
+        Assert.True(gradient.allclose(layer.weight.grad!));
+        Assert.Null(x.grad);
+    }
+
+    [Fact]
+    public void A_function_without_parameters_of_inputs_that_need_no_gradient_has_none_to_give()
+    {
+        using var x = ones(3);
+        utils.checkpoint(input => input * 2, x).sum().backward();
+        Assert.Null(x.grad);
+    }
+
+    [Fact]
+    public void Without_gradients_nothing_is_recorded()
+    {
+        using var layer = nn.Linear(4, 4);
+        using var x = randn([2, 4]);
+        using var untracked = no_grad();
+        Assert.False(utils.checkpoint(layer.call, x).requires_grad);
+    }
+
+    [Fact]
+    public void Between_forward_and_backward_nothing_but_the_result_is_kept()
+    {
+        const long Bytes = sizeof(float) << 20;
+        using var x = ones([1 << 20], requires_grad: true);
+        var before = cpu.memory_allocated();
+        using var y = utils.checkpoint(input => input.sin().exp().tanh().sum(), x);
+        Assert.InRange(cpu.memory_allocated() - before, 0, Bytes - 1);
+        y.backward();
+        // the gradient of x
+        Assert.InRange(cpu.memory_allocated() - before, Bytes, 2 * Bytes);
+    }
+
+    [Fact]
     public void Dropout_drops_the_same_elements_both_times_and_the_stream_goes_on_as_if_once()
     {
         manual_seed(3);
