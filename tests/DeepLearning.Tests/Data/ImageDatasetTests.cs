@@ -107,7 +107,7 @@ public sealed class ImageDatasetTests
         resident.Gather([1], PixelScale.ZeroToOne);
         GC.Collect();
         using var scope = NewDisposeScope();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         using (NewDisposeScope())
             resident.Gather([1, 2], PixelScale.ZeroToOne);
         Assert.Equal(before, Tensor.TotalCount);

@@ -55,7 +55,7 @@ public sealed class NetworksTests
         {
             using var network = NetworkFactory.GetNetwork(name).@double();
             using var example = Fixture.Example(name);
-            var before = Tensor.TotalCount;
+            var before = LiveTensors.Settle();
             network.call(example).Dispose();
             Assert.Equal(before, Tensor.TotalCount);
         }

@@ -167,7 +167,7 @@ public sealed class RunManagerTests : IDisposable
         Train(manager, network, "a", test: new DataLoader(_set, 3));
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         Train(manager, network, "b", epochs: 5, test: new DataLoader(_set, 4));
         GC.Collect();
         GC.WaitForPendingFinalizers();

@@ -170,7 +170,7 @@ public sealed class TrainerTests : IDisposable
         Trainer.Fit(network, batches, batches, options);
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settle();
         Trainer.Fit(network, batches, batches, options);
         GC.Collect();
         GC.WaitForPendingFinalizers();
