@@ -171,7 +171,9 @@ public sealed class LaunchTests : IDisposable
 
     private Process Start(string? threads, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll"), .. arguments])
+        var program = Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll");
+        // what a shell starts in the background ignores Ctrl+C, and so would what these tests start
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", "dotnet", program, .. arguments])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,

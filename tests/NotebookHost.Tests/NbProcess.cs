@@ -10,7 +10,12 @@ internal static class NbProcess
 
     /// <summary>Starts it and leaves it to the caller, who may signal it.</summary>
     public static Process Start(string folder, params string[] arguments)
-        => Process.Start(new ProcessStartInfo("dotnet", [Program(), .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        // what a shell starts in the background ignores Ctrl+C, and so would what these tests start
+        => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,QUIT", "dotnet", Program(), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        })!;
 
     public static async Task<(int Code, string Output, string Error)> RunProgramAsync(string folder, string program, params string[] arguments)
     {

@@ -16,7 +16,8 @@ internal sealed class KernelProcess : IDisposable
     {
         Connection = connection ?? NewConnection();
         var file = _folder.Write("connection.json", Connection.ToJsonString());
-        Process = Process.Start(new ProcessStartInfo("dotnet", [Program, "kernel", "run", "--connection-file", file])
+        // what a shell starts in the background ignores SIGINT, and so would what these tests start
+        Process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,QUIT", "dotnet", Program, "kernel", "run", "--connection-file", file])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardError = true,
