@@ -1,3 +1,5 @@
+using DeepLearning.Display;
+
 namespace DeepLearning.Charts;
 
 /// <summary>A chart: a plotly.js figure and its static svg twin.</summary>

@@ -1,4 +1,4 @@
-using DeepLearning.Charts;
+using DeepLearning.Display;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using DeepLearning.Charts;
+using DeepLearning.Display;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;

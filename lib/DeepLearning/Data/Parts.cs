@@ -1,5 +1,5 @@
 using System.Collections;
-using DeepLearning.Charts;
+using DeepLearning.Display;
 
 namespace DeepLearning.Data;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DeepLearning.Charts;
+using DeepLearning.Display;
 using Microsoft.Data.Analysis;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using DeepLearning.Display;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Metrics;
 
 /// <summary>Precision, recall and F1 of each class, and their averages, as scikit-learn's classification_report has them.</summary>
 /// <remarks>Tutorial 003, model evaluation.</remarks>
+[TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class ClassificationReport
 {
     private static readonly string[] _headings = ["precision", "recall", "f1-score", "support"];

@@ -1,4 +1,5 @@
 using DeepLearning.Charts;
+using DeepLearning.Display;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
@@ -6,6 +7,7 @@ namespace DeepLearning.Runs;
 /// <summary>What a sweep came to, as tables, curves and files.</summary>
 /// <param name="Runs">Every run, in the order of the settings, the seeds within them.</param>
 /// <param name="IsCancelled">Whether it was cancelled before all had ended.</param>
+[TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCancelled)
 {
     /// <summary>All epochs of all runs.</summary>

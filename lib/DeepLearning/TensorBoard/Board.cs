@@ -1,4 +1,5 @@
 using DeepLearning.Charts;
+using DeepLearning.Display;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.TensorBoard;

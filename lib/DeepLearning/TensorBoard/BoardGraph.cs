@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using DeepLearning.Charts;
+using DeepLearning.Display;
 
 namespace DeepLearning.TensorBoard;
 

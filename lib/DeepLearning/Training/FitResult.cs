@@ -1,3 +1,5 @@
+using DeepLearning.Display;
+
 namespace DeepLearning.Training;
 
 /// <summary>How a training ended.</summary>
@@ -5,6 +7,7 @@ namespace DeepLearning.Training;
 /// <param name="Steps">Batches trained on.</param>
 /// <param name="StopReason">Why it ended before the last epoch; null when it did not.</param>
 /// <param name="IsCancelled">Whether that was because cancellation was asked for.</param>
+[TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record FitResult(History History, long Steps, string? StopReason, bool IsCancelled)
 {
     /// <inheritdoc/>

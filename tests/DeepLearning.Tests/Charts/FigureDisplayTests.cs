@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DeepLearning.Charts;
+using DeepLearning.Display;
 using static DeepLearning.Tests.Charts.Figures;
 
 namespace DeepLearning.Tests.Charts;
@@ -11,7 +12,7 @@ public sealed class FigureDisplayTests
     private static readonly string[] _mimeTypes = ["application/vnd.plotly.v1+json", "text/html", "image/svg+xml", "text/plain"];
 
     private static Dictionary<string, string> Bundle(Figure figure) =>
-        new FigureFormatterSource().CreateTypeFormatters().Cast<FigureFormatter>().ToDictionary(formatter => formatter.MimeType, formatter =>
+        new FigureFormatterSource().CreateTypeFormatters().Cast<TypeFormatter<Figure>>().ToDictionary(formatter => formatter.MimeType, formatter =>
         {
             using var writer = new StringWriter();
             Assert.True(formatter.Format(figure, writer));

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using DeepLearning.Charts;
+using DeepLearning.Display;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Charts;
@@ -156,7 +157,7 @@ public sealed class PictureTests
         var picture = Picture.Of(values);
 
         var attribute = typeof(Picture).GetCustomAttributes(false).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
-        var formatters = new PictureFormatterSource().CreateTypeFormatters().Cast<PictureFormatter>().ToList();
+        var formatters = new PictureFormatterSource().CreateTypeFormatters().Cast<TypeFormatter<Picture>>().ToList();
 
         Assert.Equal(typeof(PictureFormatterSource), attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute));
         Assert.Equal(["image/svg+xml", "text/plain"], formatters.Select(formatter => formatter.MimeType));

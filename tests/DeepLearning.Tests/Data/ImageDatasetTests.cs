@@ -1,4 +1,5 @@
 using DeepLearning.Data;
+using DeepLearning.Display;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -94,7 +95,7 @@ public sealed class ImageDatasetTests
     public void Notebooks_show_a_set_in_one_line()
     {
         using var writer = new StringWriter();
-        var formatter = Assert.IsType<TextFormatter>(Assert.Single(new TextFormatterSource().CreateTypeFormatters()));
+        var formatter = Assert.IsType<TypeFormatter<object>>(Assert.Single(new TextFormatterSource().CreateTypeFormatters()));
         Assert.True(formatter.Format(_set.Split([20, 5]), writer));
         Assert.Equal("Small: 20 images of 1x1 in 10 classes\nSmall: 5 images of 1x1 in 10 classes", writer.ToString());
     }

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using DeepLearning.Display;
 using DeepLearning.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Models;
@@ -256,7 +257,7 @@ public sealed class SummaryTests
     {
         using var network = nn.Sequential(("<b>", nn.Linear(3, 2)));
         var summary = Summary.Of(network, 3);
-        var bundle = new SummaryFormatterSource().CreateTypeFormatters().Cast<SummaryFormatter>().ToDictionary(formatter => formatter.MimeType, formatter =>
+        var bundle = new SummaryFormatterSource().CreateTypeFormatters().Cast<TypeFormatter<Summary>>().ToDictionary(formatter => formatter.MimeType, formatter =>
         {
             using var writer = new StringWriter();
             Assert.True(formatter.Format(summary, writer));

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using DeepLearning.Display;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Charts;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using DeepLearning.Charts;
+using DeepLearning.Display;
 using Microsoft.Data.Analysis;
 using static TorchSharp.torch;
 

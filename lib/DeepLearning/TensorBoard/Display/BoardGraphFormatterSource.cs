@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DeepLearning.Display;
 
 namespace DeepLearning.TensorBoard;
 
@@ -6,7 +7,7 @@ namespace DeepLearning.TensorBoard;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BoardGraphFormatterSource
 {
-    private readonly BoardGraphFormatter[] _formatters =
+    private readonly TypeFormatter<BoardGraph>[] _formatters =
     [
         new("image/svg+xml", graph => graph.ToSvg()),
         new("text/plain", graph => graph.ToString()),
@@ -14,26 +15,4 @@ public sealed class BoardGraphFormatterSource
 
     /// <summary>One formatter for each mime type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
-}
-
-/// <summary>Writes graphs as one mime type. Notebook kernels find its members by name.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class BoardGraphFormatter
-{
-    private readonly Func<BoardGraph, string> _render;
-
-    internal BoardGraphFormatter(string mimeType, Func<BoardGraph, string> render) => (MimeType, _render) = (mimeType, render);
-
-    /// <summary>What is written.</summary>
-    public string MimeType { get; }
-
-    /// <summary>Writes a graph; false when the value is none.</summary>
-    public bool Format(object value, TextWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        if (value is not BoardGraph graph)
-            return false;
-        writer.Write(_render(graph));
-        return true;
-    }
 }

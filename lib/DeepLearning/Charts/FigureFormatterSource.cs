@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DeepLearning.Display;
 
 namespace DeepLearning.Charts;
 
@@ -6,7 +7,7 @@ namespace DeepLearning.Charts;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FigureFormatterSource
 {
-    private readonly FigureFormatter[] _formatters =
+    private readonly TypeFormatter<Figure>[] _formatters =
     [
         new("application/vnd.plotly.v1+json", figure => figure.ToJson()),
         new("text/html", figure => figure.ToHtml()),

@@ -1,4 +1,4 @@
-namespace DeepLearning.Charts;
+namespace DeepLearning.Display;
 
 /// <summary>Names the formatters of a type. Notebook kernels look it up by its name, so that no reference to a kernel is needed.</summary>
 [AttributeUsage(AttributeTargets.Class)]
