@@ -86,9 +86,9 @@ public static partial class torch
 
         public static Tensor operator ^(Tensor left, Tensor right) => left.bitwise_xor(right);
 
-        /// <summary>Whether both are the same object; elements are compared by <see cref="eq(Tensor)"/> and <see cref="allclose"/>.</summary>
-        public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+        public override bool Equals(object? obj) => Equals(obj as Tensor);
 
+        /// <summary>The object's own, whatever the elements: those of a key would change under a dictionary.</summary>
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
     }
 }

@@ -129,8 +129,12 @@ public static partial class torch
 
         public Tensor logsumexp(long dim, bool keepdim = false) => Aten.Call("logsumexp", this, dim, keepdim);
 
-        /// <summary>Element-wise, as <see cref="eq(Tensor)"/>: PyTorch's returns one truth value, which is <see cref="allclose"/> with no tolerance.</summary>
+        /// <summary>Element-wise, as <see cref="eq(Tensor)"/>: PyTorch's returns one truth value, which is <see cref="Equals(Tensor)"/>.</summary>
         public Tensor equal(Tensor target) => eq(target);
+
+        /// <summary>Whether both have the same shape and the same elements, of one type and on one device. NaN equals nothing.</summary>
+        public bool Equals(Tensor? target) =>
+            target is not null && target.dtype == dtype && target.device == device && Aten.CallBool("equal", this, target);
 
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
             Aten.CallBool("allclose", this, target, rtol, atol, equal_nan);

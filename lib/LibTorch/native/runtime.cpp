@@ -1,6 +1,7 @@
 // What belongs to the process: its start, threads, random numbers, version.
 #include "door.h"
 #include "memory.h"
+#include "pooling.h"
 #include "threads.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -24,6 +25,7 @@ DOOR int door_initialize(int32_t threads, const std::atomic<int64_t>** bytes, co
     return guarded([&] {
         take_over_allocation();
         set_threads_up(threads);
+        set_pooling_up();
         load_cuda();
         *bytes = &live_bytes();
         *version = TORCH_VERSION;

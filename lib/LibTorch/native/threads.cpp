@@ -4,12 +4,10 @@
 #include "threads.h"
 
 #include "door.h"
+#include "kernels.h"
 
 #include <ATen/CPUFunctions.h>
 #include <ATen/Parallel.h>
-#include <c10/util/Exception.h>
-#include <torch/library.h>
-#include <torch/version.h>
 
 using namespace door;
 
@@ -46,26 +44,6 @@ at::Tensor nll_loss_backward(const at::Tensor& gradient, const at::Tensor& self,
     return at::cpu::nll_loss_backward(gradient, self, target, weight, reduction, ignore_index, total);
 }
 
-// libtorch warns of every kernel that takes another's place
-#if TORCH_VERSION_MAJOR >= 2
-namespace warnings = c10::WarningUtils;
-struct Quiet final : c10::WarningHandler {
-    void process(const c10::Warning&) override {}
-};
-#else
-namespace warnings = c10::Warning;
-struct Quiet final : c10::WarningHandler {
-    void process(const c10::SourceLocation&, const std::string&, const bool) override {}
-};
-#endif
-
-void replace_kernels() {
-    Quiet quiet;
-    warnings::WarningHandlerGuard guard(&quiet);
-    static torch::Library library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
-    library.impl("mm", &mm).impl("addmm", &addmm).impl("nll_loss_backward", &nll_loss_backward);
-}
-
 }  // namespace
 
 namespace door {
@@ -83,7 +61,9 @@ void set_threads_up(int32_t threads) {
     bool shares = openblas_get_parallel != nullptr && openblas_get_parallel() == 2;
     if (openblas_set_num_threads != nullptr && !shares) openblas_set_num_threads(1);
     at::set_num_threads(threads);
-    replace_kernels();
+    replace_kernels([](torch::Library& library) {
+        library.impl("mm", &mm).impl("addmm", &addmm).impl("nll_loss_backward", &nll_loss_backward);
+    });
 }
 
 }  // namespace door

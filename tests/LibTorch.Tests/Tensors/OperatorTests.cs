@@ -22,6 +22,20 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void Tensors_are_equal_when_their_elements_are()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor(new float[] { 1, 2, 3 });
+        Assert.True(x.Equals(x.clone()));
+        Assert.True(x.Equals((object)tensor(new float[] { 1, 2, 3 })));
+        Assert.False(x.Equals(x + 1));
+        Assert.False(x.Equals(x.view(3, 1)));
+        Assert.False(x.Equals(x.to(ScalarType.Float64)));
+        Assert.False(x.Equals(null));
+        Assert.False(x.Equals("x"));
+    }
+
+    [Fact]
     public void Comparisons_are_element_wise()
     {
         using var x = tensor(new float[] { 1, 2, 3 });

@@ -1,0 +1,9 @@
+// Max pooling.
+#pragma once
+
+namespace door {
+
+// Once, when the library is loaded.
+void set_pooling_up();
+
+}  // namespace door
