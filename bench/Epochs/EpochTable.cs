@@ -8,11 +8,11 @@ internal static class EpochTable
     private static readonly string[] _headings =
         ["tutorial", "ours, s", "PyTorch, s", "ratio", "test: ours, s", "PyTorch, s", "ratio", "peak: ours, MB", "PyTorch, MB", "accuracy: ours, %", "PyTorch, %"];
 
-    public static void WriteLine(EpochRow row, TextWriter writer, bool first)
+    public static void WriteLine(EpochRow row, string device, TextWriter writer, bool first)
     {
         if (first)
         {
-            writer.WriteLine($"epochs: one of each tutorial, from the first step on. Ours has nothing set; PyTorch {row.Threads} threads, OpenBLAS 1.");
+            writer.WriteLine($"epochs: one of each tutorial on the {device.ToUpperInvariant()}, from the first step on. Ours has nothing set; PyTorch {row.Threads} threads, OpenBLAS 1.");
             writer.WriteLine(string.Join("  ", _headings));
         }
         string[] cells =

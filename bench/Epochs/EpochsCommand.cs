@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Bench.Measurement;
+using TorchSharp;
 
 namespace Bench.Epochs;
 
@@ -19,22 +20,30 @@ internal static class EpochsCommand
         };
         names.AcceptOnlyFromAmong([.. EpochSetup.All.Select(setup => setup.Seed)]);
         var rounds = new Option<int>("--rounds") { Description = "How often each side trains, in turns.", DefaultValueFactory = _ => 3 };
+        var device = new Option<string>("--device") { Description = "Where both sides train: cpu, cuda.", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+        device.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() == "cuda" && !torch.cuda.is_available())
+                result.AddError("This libtorch finds no GPU: leave out --device cuda, or point LIBTORCH at a libtorch with CUDA.");
+        });
         var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too.", HelpName = "file" };
         var command = new Command("epochs", "Trains each tutorial's network for an epoch, here and by the tutorial's own loop in PyTorch.")
         {
-            names, rounds, json,
+            names, rounds, device, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var chosen = EpochSetup.All.Where(setup => parsed.GetValue(names) is not { Length: > 0 } some || some.Contains(setup.Seed));
+            var place = parsed.GetValue(device)!;
             var folder = Directory.CreateTempSubdirectory("bench-epochs-").FullName;
             try
             {
                 List<EpochRow> rows = [];
                 foreach (var setup in chosen)
                 {
-                    rows.Add(await CompareAsync(setup, parsed.GetValue(rounds), folder, cancellation).ConfigureAwait(false));
-                    EpochTable.WriteLine(rows[^1], Console.Out, first: rows.Count == 1);
+                    rows.Add(await CompareAsync(setup, parsed.GetValue(rounds), place, folder, cancellation).ConfigureAwait(false));
+                    EpochTable.WriteLine(rows[^1], place, Console.Out, first: rows.Count == 1);
                 }
                 if (parsed.GetValue(json) is { } file)
                     await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(rows, _format), cancellation).ConfigureAwait(false);
@@ -52,24 +61,26 @@ internal static class EpochsCommand
     {
         var name = new Argument<string>("seed");
         var random = new Argument<long>("random");
-        var side = new Command(EpochSide.Command) { Arguments = { name, random }, Hidden = true };
+        var device = new Argument<string>("device");
+        var side = new Command(EpochSide.Command) { Arguments = { name, random, device }, Hidden = true };
         side.SetAction(parsed =>
         {
-            foreach (var sample in EpochSide.Measure(EpochSetup.All.Single(setup => setup.Seed == parsed.GetValue(name)), parsed.GetValue(random)))
+            var setup = EpochSetup.All.Single(setup => setup.Seed == parsed.GetValue(name));
+            foreach (var sample in EpochSide.Measure(setup, parsed.GetValue(random), torch.device(parsed.GetValue(device)!)))
                 Console.WriteLine(sample);
         });
         return side;
     }
 
-    private static async Task<EpochRow> CompareAsync(EpochSetup setup, int rounds, string folder, CancellationToken cancellation)
+    private static async Task<EpochRow> CompareAsync(EpochSetup setup, int rounds, string device, string folder, CancellationToken cancellation)
     {
         List<Dictionary<string, double>> ours = [], theirs = [];
         TorchvisionFiles.Write(setup, folder);
         for (var round = 1; round <= rounds; round++)
         {
-            ours.Add(await FiguresAsync(OurStart(setup, round), cancellation).ConfigureAwait(false));
+            ours.Add(await FiguresAsync(OurStart(setup, round, device), cancellation).ConfigureAwait(false));
             if (!PyTorchSide.IsMissing)
-                theirs.Add(await FiguresAsync(TheirStart(setup, folder, round), cancellation).ConfigureAwait(false));
+                theirs.Add(await FiguresAsync(TheirStart(setup, folder, round, device), cancellation).ConfigureAwait(false));
         }
         return new EpochRow(setup.Seed, Environment.ProcessorCount)
         {
@@ -84,11 +95,11 @@ internal static class EpochsCommand
         };
     }
 
-    private static ProcessStartInfo OurStart(EpochSetup setup, int round) =>
-        OurSide.Bare(new ProcessStartInfo(Environment.ProcessPath!, [EpochSide.Command, setup.Seed, $"{round}"]));
+    private static ProcessStartInfo OurStart(EpochSetup setup, int round, string device) =>
+        OurSide.Bare(new ProcessStartInfo(Environment.ProcessPath!, [EpochSide.Command, setup.Seed, $"{round}", device]));
 
-    private static ProcessStartInfo TheirStart(EpochSetup setup, string folder, int round) =>
-        new(PyTorchSide.Python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", "epochs.py"), setup.Seed, folder, $"{round}"])
+    private static ProcessStartInfo TheirStart(EpochSetup setup, string folder, int round, string device) =>
+        new(PyTorchSide.Python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", "epochs.py"), setup.Seed, folder, $"{round}", device])
         {
             Environment = { ["OMP_NUM_THREADS"] = $"{Environment.ProcessorCount}", ["OPENBLAS_NUM_THREADS"] = "1" },
         };

@@ -65,7 +65,9 @@ internal sealed record FloorSide() : Side("C++")
 internal sealed record PyTorchSide(int Threads) : Side(Threads == 1 ? "1 thread" : $"{Threads} threads")
 {
     /// <summary>A Python that has torch; null where there is none.</summary>
-    public static string? Python { get; } = Array.Find(["/usr/bin/python3", "/usr/local/bin/python3"], HasTorch);
+    /// <remarks>PYTHON names another than the system's, a virtual environment's for instance.</remarks>
+    public static string? Python { get; } =
+        Array.Find([Environment.GetEnvironmentVariable("PYTHON") ?? "", "/usr/bin/python3", "/usr/local/bin/python3"], HasTorch);
 
     public static bool IsMissing => Python is null;
 

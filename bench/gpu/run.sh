@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What a machine with a GPU says of the parts that need one: the CUDA tests, each by name, and what ran them.
+# What a machine with a GPU says of the parts that need one: the CUDA tests, each by name, what ran them, and the tutorials' epochs there beside
+# PyTorch's (bench/README.md), where a python3 has PyTorch and torchvision for the same GPU.
 # LIBTORCH names a libtorch with CUDA, for instance site-packages/torch of a pip install.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -13,3 +14,5 @@ grep -hoE 'TORCH_VERSION "[^"]+"|^ +"[0-9.]+"' "$LIBTORCH"/include/torch/headero
 
 ./nb setup
 dotnet test tests/LibTorch.Tests --configuration Release --nologo --filter 'FullyQualifiedName~LibTorch.Tests.Cuda' --logger 'console;verbosity=normal'
+
+./nb bench epochs --device cuda --rounds "${ROUNDS:-3}" --json "${JSON:-artifacts/epochs-cuda.json}"

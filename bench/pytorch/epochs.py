@@ -1,8 +1,8 @@
 """One epoch of the tutorials' own training loops, with their data sets and loaders, and one pass over the test set. Epochs/ has our side.
 
-Left out of the loops: progress bars, TensorBoard and the moving of tensors to the device where they are already.
+Left out of the loops: progress bars, TensorBoard, and on the CPU the moving of tensors to it.
 Prints a name, a tab and a number a line: train_s, evaluate_s, accuracy, peak_mb.
-Usage: python3 epochs.py SETUP ROOT RANDOM_SEED   (ROOT holds MNIST/raw and FashionMNIST/raw, as torchvision lays them out)
+Usage: python3 epochs.py SETUP ROOT RANDOM_SEED [DEVICE]   (ROOT holds MNIST/raw and FashionMNIST/raw, as torchvision lays them out)
 """
 import sys
 import time
@@ -48,7 +48,7 @@ def train_000(net, loader, optimizer):
         loss.backward()
         optimizer.step()
         # the tutorial calls scikit-learn's accuracy_score, which is slower
-        accuracy = np.mean(labels.numpy() == logits.argmax(axis=-1).numpy())
+        accuracy = np.mean(labels.cpu().numpy() == logits.argmax(axis=-1).cpu().numpy())
         record.append({"loss": loss.item(), "acc": accuracy, "step": step})
 
 
@@ -110,6 +110,17 @@ SETUPS = {
 }
 
 
+class Moved:
+    """The loader's batches on a device, as the tutorials move each."""
+
+    def __init__(self, loader, device):
+        self.loader, self.device = loader, device
+        self.batch_size, self.dataset = loader.batch_size, loader.dataset
+
+    def __iter__(self):
+        return ((images.to(self.device), labels.to(self.device)) for images, labels in self.loader)
+
+
 def evaluate(net, loader):
     net.eval()
     with torch.no_grad():
@@ -122,18 +133,21 @@ def peak_mb():
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
 
 
-def main(setup, root, seed):
+def main(setup, root, seed, device="cpu"):
     data, transform, network, make_optimizer, train, arguments = SETUPS[setup]
     training, test = (data(root, train=split, transform=transform) for split in (True, False))
     torch.manual_seed(int(seed))
-    net = network()
+    net = network().to(device)
     optimizer = make_optimizer(net.parameters())
     loader = DataLoader(training, **arguments)
+    test_loader = DataLoader(test, **{**arguments, "shuffle": False})
+    if device != "cpu":
+        loader, test_loader = Moved(loader, device), Moved(test_loader, device)
     net.train()
     start = time.perf_counter()
     train(net, loader, optimizer)
     trained = time.perf_counter()
-    accuracy = evaluate(net, DataLoader(test, **{**arguments, "shuffle": False}))
+    accuracy = evaluate(net, test_loader)
     evaluated = time.perf_counter()
     print(f"train_s\t{trained - start}\nevaluate_s\t{evaluated - trained}\naccuracy\t{accuracy}\npeak_mb\t{peak_mb()}")
 
