@@ -3,6 +3,7 @@ using Bench.Accuracy;
 using Bench.Allocations;
 using Bench.Data;
 using Bench.Epochs;
+using Bench.Growth;
 using Bench.Host;
 using Bench.Measurement;
 using Bench.Memory;
@@ -21,6 +22,7 @@ internal static class BenchCommand
         new("data", "ms an epoch", DataSide.Measure),
         new("memory", "MB that 20,000 steps add to the resident memory", MemorySide.Measure),
         new("allocations", "bytes of managed memory a call", AllocationsSide.Measure),
+        new("growth", "µs a sample", GrowthSide.Measure),
         new("host", "ms", HostSide.Measure),
     ];
 
