@@ -10,7 +10,7 @@ namespace Notebooks.Tests.Shape;
 public sealed partial class ShapeTests
 {
     private const int MostLines = 24;
-    private const int WidestLine = 120;
+    private const int WidestLine = 100;
 
     public static TheoryData<string> Chapters => [.. CourseTable.Written];
 
