@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync, cpSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { host, launch, root, screenshots } from './chromium.js';
@@ -14,7 +14,11 @@ export class Jupyter {
     const installed = spawnSync('dotnet', [host, 'kernel', 'install', '--prefix', jupyter.folder], { encoding: 'utf8' });
     if (installed.status !== 0) throw new Error(installed.stderr);
 
-    const env = { ...process.env, JUPYTER_PATH: join(jupyter.folder, 'share', 'jupyter'), JUPYTER_RUNTIME_DIR: join(jupyter.folder, 'runtime') };
+    const env = { ...process.env, JUPYTER_PATH: join(jupyter.folder, 'share', 'jupyter'), JUPYTER_DATA_DIR: join(jupyter.folder, 'data'), JUPYTER_RUNTIME_DIR: join(jupyter.folder, 'runtime') };
+    // as ./nb lab does
+    const chapters = readdirSync(join(jupyter.folder, 'notebooks')).filter((file) => file.endsWith('.ipynb'));
+    const trusted = spawnSync('/usr/bin/python3', ['-m', 'nbformat.sign', ...chapters], { cwd: join(jupyter.folder, 'notebooks'), env, encoding: 'utf8' });
+    if (trusted.status !== 0) throw new Error(trusted.stderr);
     await jupyter.follow(spawn('jupyter-notebook', ['--no-browser', '--allow-root', '--ip=127.0.0.1', `--notebook-dir=${jupyter.folder}`], { env }));
     jupyter.page = await jupyter.newPage();
     return jupyter;

@@ -21,6 +21,9 @@ internal sealed partial class CellAdopter(string folder, IReadOnlySet<string> ke
     /// <summary>What was found, and done about it.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
+    /// <summary>Whether there were parts in languages that do not run here.</summary>
+    public bool KeptText { get; private set; }
+
     /// <summary>Rewrites a cell.</summary>
     /// <param name="cell">A code cell, with the metadata that it was read with.</param>
     /// <param name="place">What reports call it.</param>
@@ -95,6 +98,7 @@ internal sealed partial class CellAdopter(string folder, IReadOnlySet<string> ke
     /// <summary>A part in a language that does not run here is shown as it is written.</summary>
     private void KeepAsText(TextStep text, string[] lines, string place)
     {
+        KeptText = true;
         var name = OldMagics.Language(text.Language);
         Found(FindingKind.Change, place, text.Line, $"{name} does not run here; it stays, as text to be read");
         var first = text.Line;
@@ -106,11 +110,7 @@ internal sealed partial class CellAdopter(string folder, IReadOnlySet<string> ke
         lines[Math.Max(first + length, text.Line) - 1] += $"\n{fence}";
     }
 
-    private static void Comment(string[] lines, int line)
-    {
-        var begin = lines[line - 1].LastIndexOf('\n') + 1;
-        lines[line - 1] = $"{lines[line - 1][..begin]}// {lines[line - 1][begin..].TrimStart()}";
-    }
+    private static void Comment(string[] lines, int line) => lines[line - 1] = "// " + lines[line - 1].TrimStart();
 
     private void Found(FindingKind kind, string place, int line, string what) => Found(kind, $"{place}, line {line}", what);
 

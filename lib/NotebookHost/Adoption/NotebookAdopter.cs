@@ -58,7 +58,7 @@ public sealed partial class NotebookAdopter
         var adopter = new CellAdopter(folder, Kernels(document), _library, IsLoaded(document));
         foreach (var (cell, place) in cells)
             adopter.Adopt(cell, place);
-        if (cells.Count > 0 && cells.All(entry => !HasCSharp(entry.Cell)) && adopter.Findings.Any(finding => finding.Kind == FindingKind.Change))
+        if (adopter.KeptText && !cells.Any(entry => HasCSharp(entry.Cell)))
             return new AdoptedNotebook(path, null, adopter.Findings, "none of its code is C#");
 
         var findings = new List<Finding>();
