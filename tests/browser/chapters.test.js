@@ -53,7 +53,7 @@ for (const chapter of chapters) {
       .filter((cell) => cell.output_area?.outputs.length > 0 && cell.output_area.element.height() > 10).map((cell) => cell.id));
     assert.deepEqual(shown, saved);
     const drawings = cells.flatMap((cell) => cell.outputs ?? []).filter((output) => output.data?.['image/svg+xml']);
-    assert.equal(await page.locator('.output_svg svg').count(), drawings.length);
+    assert.equal(await page.locator('.output_svg:has(svg)').count(), drawings.length);
   });
 }
 

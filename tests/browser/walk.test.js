@@ -22,7 +22,9 @@ test('whoever follows README sees a trained network', async (t) => {
   jupyter.page = await opened;
   jupyter.page.setDefaultTimeout(600_000);
   await jupyter.idle();
-  passed('chapter 15 is open and its kernel ready');
+  // as it was saved, before anything has run
+  await jupyter.page.locator('.output_svg svg').first().waitFor();
+  passed('chapter 15 is open, its charts are shown, and its kernel is ready');
 
   await jupyter.runAll();
   passed('every cell has run');
