@@ -19,9 +19,11 @@ say() { printf 'matrix: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 3; }
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=tests/chroots.sh
+. "$root/tests/chroots.sh"
 # the home folder inside a chroot
 home=/srv
-folder= temporary= scope=LibTorch child=
+folder= temporary= scope=LibTorch
 releases=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -35,22 +37,12 @@ while [ $# -gt 0 ]; do
 done
 [ ${#releases[@]} -gt 0 ] || releases=(12 13 sid)
 
-[ "$(id -u)" -eq 0 ] || fail "chroots need root: run this with sudo."
-for tool in debootstrap unshare git dotnet; do
-  command -v "$tool" >/dev/null || fail "$tool is missing: install it, then run this again."
-done
+needs_chroots
 
-# The mounts live in a namespace of their own and go with it. Only what somebody else mounted here could be in the way of deleting.
 clean() {
   local status=$?
-  if [ -n "$child" ] && kill -KILL "$child" 2>/dev/null; then wait "$child" 2>/dev/null || true; fi
-  [ -n "$temporary" ] || return "$status"
-  if grep -qF " $temporary/" /proc/mounts; then
-    say "something is mounted below $temporary, so it stays: unmount it, then delete the folder."
-  else
-    # what was killed may still be writing its last file
-    rm -rf --one-file-system "$temporary" 2>/dev/null || { sleep 1; rm -rf --one-file-system "$temporary"; }
-  fi
+  stop_child
+  if [ -n "$temporary" ]; then delete_chroots "$temporary"; fi
   return "$status"
 }
 trap clean EXIT
@@ -65,55 +57,14 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 case $folder/ in "$root"/*) fail "$folder lies in the repository: name a folder outside." ;; esac
 
-# Runs a command whose processes and mounts end with it, and with this script.
-apart() {
-  unshare --mount --pid --fork --kill-child "$@" </dev/null &
-  child=$!
-  local status=0
-  wait "$child" || status=$?
-  child=
-  return "$status"
-}
+# Without libicu, the SDK starts only with the invariant culture.
+inside_home() { inside "$1" env HOME="$home" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 bash -euo pipefail -c "$2"; }
 
-# Runs a script in the chroot, with nothing of this machine's environment but the way to the network. Without libicu, the SDK starts only
-# with the invariant culture.
-inside() {
-  local chroot=$1 script=$2 passed=() name
-  for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY NUGET_CERT_REVOCATION_MODE; do
-    if [ -n "${!name:-}" ]; then passed+=("$name=${!name}"); fi
-  done
-  # shellcheck disable=SC2016 # expanded by the inner shell
-  apart sh -c 'mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && exec chroot "$@"' sh "$chroot" \
-    /usr/bin/env -i HOME="$home" PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
-    SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
-    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "${passed[@]}" \
-    bash -euo pipefail -c "$script"
-}
-
-make_chroot() {
-  local release=$1 chroot=$2 suite=$1
-  case $release in 12) suite=bookworm ;; 13) suite=trixie ;; esac
-  [ ! -e "$chroot/.complete" ] || return 0
-  if grep -qF " $chroot/" /proc/mounts; then fail "something is mounted below $chroot: unmount it first."; fi
-  rm -rf --one-file-system "$chroot"
-  apart debootstrap --variant=minbase --include=ca-certificates "$suite" "$chroot" ${MIRROR:+"$MIRROR"} || return
-  touch "$chroot/.complete"
-}
-
-# What the chroot needs of this machine: the SDK, the way to the network, packages that are here already.
+# What the tests need of this machine: the SDK, the way to the network, packages that are here already.
 furnish() {
-  local chroot=$1 dotnet certificates=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt} file
-  dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-  mkdir -p "$chroot/usr/share/dotnet" "$chroot$home/.nuget"
-  cp -au "$dotnet/." "$chroot/usr/share/dotnet/" || return
-  ln -sf /usr/share/dotnet/dotnet "$chroot/usr/bin/dotnet"
-  if [ -e "$certificates" ]; then cp -L --remove-destination "$certificates" "$chroot/etc/ssl/certs/ca-certificates.crt"; fi
-  for file in /etc/resolv.conf /etc/hosts /etc/apt/auth.conf; do
-    if [ -e "$file" ]; then cp -L --remove-destination "$file" "$chroot$file"; fi
-  done
-  { apt-config dump | grep -E '^Acquire::(https?|Retries|ForceIPv|Check)'; } >"$chroot/etc/apt/apt.conf.d/90host" || true
-  # an archive that has not been signed anew for a week is as good for this
-  echo 'Acquire::Check-Valid-Until "false";' >>"$chroot/etc/apt/apt.conf.d/90host"
+  local chroot=$1 file
+  connect_chroot "$chroot" || return
+  mkdir -p "$chroot$home/.nuget"
   for file in NuGet packages; do
     if [ -d "$HOME/.nuget/$file" ]; then cp -au "$HOME/.nuget/$file" "$chroot$home/.nuget/"; fi
   done
@@ -129,7 +80,7 @@ run_release() {
   make_chroot "$release" "$chroot" >"$log" 2>&1 && furnish "$chroot" >>"$log" 2>&1 ||
     { lines+=("Debian $release  the chroot could not be made, see $log"); return 1; }
   local status=0
-  inside "$chroot" "cd $home/notebooks; ./nb setup; $test" >>"$log" 2>&1 || status=1
+  inside_home "$chroot" "cd $home/notebooks; ./nb setup; $test" >>"$log" 2>&1 || status=1
   # shellcheck disable=SC2016 # dpkg's own placeholders
   libtorch=$(chroot "$chroot" dpkg-query -W -f '${Version}' libtorch-dev 2>/dev/null) || libtorch=none
   compiler=$(chroot "$chroot" c++ -dumpfullversion 2>/dev/null) || compiler=none

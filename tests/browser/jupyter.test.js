@@ -20,11 +20,7 @@ test('a chapter opens without a question', async () => {
 });
 
 test('all cells run, and show a table and a chart', async () => {
-  await jupyter.menu('#celllink', '#run_all_cells');
-  await page.waitForFunction(() => window.Jupyter.notebook.get_cells()
-    .filter((cell) => cell.cell_type === 'code' && cell.get_text().trim())
-    .every((cell) => Number.isInteger(cell.input_prompt_number)));
-  await jupyter.idle();
+  await jupyter.runAll();
 
   assert.equal(await page.locator('.output_error').count(), 0);
   const table = page.locator('.output_html table').last();

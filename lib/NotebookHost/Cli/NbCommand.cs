@@ -14,6 +14,7 @@ internal static class NbCommand
         root.Subcommands.Add(new ExportCommand());
         root.Subcommands.Add(new StripCommand());
         root.Subcommands.Add(new CheckCommand());
+        root.Subcommands.Add(new AdoptCommand());
         root.Subcommands.Add(new KernelCommand());
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new NotedHelp((HelpAction)help.Action!);

@@ -22,8 +22,12 @@ internal sealed record PackageStep(char Kind, string Name, string Version, int L
 /// <summary>Takes a cell apart into its steps.</summary>
 internal static partial class CellSteps
 {
-    public static List<CellStep> Parse(string source, CSharpParseOptions dialect)
+    /// <param name="source">The cell's text.</param>
+    /// <param name="dialect">The C# that its code is in.</param>
+    /// <param name="languages">What begins a part in another language; by default what this host knows.</param>
+    public static List<CellStep> Parse(string source, CSharpParseOptions dialect, IReadOnlySet<string>? languages = null)
     {
+        languages ??= MagicNames.Languages;
         if (!source.Contains("#!", StringComparison.Ordinal) && !source.Contains("\"nuget:", StringComparison.Ordinal))
             return [new CodeStep(source, 1)];
         var steps = new List<CellStep>();
@@ -39,7 +43,7 @@ internal static partial class CellSteps
             var inCode = part.Language == MagicNames.CSharp;
             var acts = inCode
                 ? (name.Length > 0 || package is not null) && IsDirective(lines, begins, i, dialect)
-                : MagicNames.Languages.Contains(name);
+                : languages.Contains(name);
             if (!acts)
             {
                 block.Add(lines[i]);
@@ -58,7 +62,7 @@ internal static partial class CellSteps
             {
                 EndBlock();
                 begins = i + 1;
-                if (MagicNames.Languages.Contains(name))
+                if (languages.Contains(name))
                     part = (name, magic.Groups["arguments"].Value.Trim());
                 else
                     steps.Add(new MagicStep(name, magic.Groups["arguments"].Value.Trim(), i + 1));

@@ -26,6 +26,7 @@ internal sealed class CellChain
 
     private readonly string _folder;
     private readonly LibraryShelf _shelf;
+    private readonly Func<PackageRequest, IReadOnlyList<string>?> _restored;
     private readonly CSharpCompilationOptions _options;
     private readonly List<Problem> _problems = [];
     private readonly List<CheckedScript> _scripts = [];
@@ -37,10 +38,11 @@ internal sealed class CellChain
     private int _count;
     private bool _isBlind;
 
-    private CellChain(string folder, LibraryShelf shelf)
+    private CellChain(string folder, LibraryShelf shelf, Func<PackageRequest, IReadOnlyList<string>?>? restored)
     {
         _folder = folder;
         _shelf = shelf;
+        _restored = restored ?? (_ => null);
         var options = ScriptOptions.Default
             .WithImports(SessionOptions.DefaultImports)
             .WithMetadataResolver(new ShelfResolver(shelf, ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
@@ -66,10 +68,12 @@ internal sealed class CellChain
     /// <param name="document">The notebook.</param>
     /// <param name="folder">The folder that its references start from.</param>
     /// <param name="shelf">The libraries read so far.</param>
+    /// <param name="restored">The libraries of packages, where they are known; otherwise, and for null, those that NuGet has restored here.</param>
     /// <exception cref="MissingPackageException">The notebook asks for a package that has not been restored here.</exception>
-    public static CellChain Of(NotebookDocument document, string folder, LibraryShelf shelf)
+    public static CellChain Of(
+        NotebookDocument document, string folder, LibraryShelf shelf, Func<PackageRequest, IReadOnlyList<string>?>? restored = null)
     {
-        var chain = new CellChain(folder, shelf);
+        var chain = new CellChain(folder, shelf, restored);
         foreach (var (cell, place) in CellPlace.All(document))
         {
             // without its library, every cell would have errors that say nothing
@@ -84,7 +88,7 @@ internal sealed class CellChain
         var checkedCode = CheckedCode.Of(source, _dialect);
         foreach (var package in checkedCode.Packages)
         {
-            var libraries = PackageFolder.OfUser.Libraries(package) ?? throw new MissingPackageException(package);
+            var libraries = _restored(package) ?? PackageFolder.OfUser.Libraries(package) ?? throw new MissingPackageException(package);
             _packages.Add(package);
             _references = _references.AddRange(libraries.Select(_shelf.Reference));
         }

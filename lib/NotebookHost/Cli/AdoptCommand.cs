@@ -1,0 +1,109 @@
+using System.CommandLine;
+using NotebookHost.Adoption;
+using NotebookHost.Notebooks;
+using NotebookHost.Running;
+
+namespace NotebookHost.Cli;
+
+/// <summary><c>nb adopt</c>: says what it takes to run notebooks of the retired .NET Interactive here, and changes them.</summary>
+internal sealed class AdoptCommand : Command
+{
+    private readonly Argument<string[]> _notebooks = new("notebook")
+    {
+        Description = "Notebooks, folders or globs: .ipynb or .dib.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> _write = new("--write")
+    {
+        Description = "Makes the changes. An .ipynb's old text stays beside it, as .ipynb.orig; a .dib stays, and an .ipynb is made of it.",
+    };
+
+    private readonly Option<string[]> _library = new("--library")
+    {
+        Description = "A library that takes the place of packages; of several, the last.",
+        HelpName = "file",
+    };
+
+    public AdoptCommand()
+        : base(
+            "adopt",
+            "Says what runs of notebooks written for .NET Interactive and Polyglot Notebooks, what must change, and why; and changes it. "
+            + "Restores packages and compiles cells, but runs none.")
+    {
+        Arguments.Add(_notebooks);
+        Options.Add(_write);
+        Options.Add(_library);
+        SetAction(AdoptAsync);
+    }
+
+    private async Task<int> AdoptAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            var terminal = Terminal.Open();
+            var adopter = new NotebookAdopter(new AdoptionOptions
+            {
+                Library = parsed.GetValue(_library)?.LastOrDefault(),
+                Says = terminal.Note,
+            });
+            var all = true;
+            foreach (var path in NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], Directory.GetCurrentDirectory()))
+            {
+                var adopted = await adopter.AdoptAsync(path, cancellation).ConfigureAwait(false);
+                Report(terminal, adopted);
+                if (parsed.GetValue(_write) && adopted is { Changes: > 0, Document: { } document })
+                    terminal.Success($"{AdoptedNotebook.Number(adopted.Changes, "change")} made: {Write(path, document)}");
+                all &= adopted.Runs;
+            }
+            return all ? ExitCode.Success : ExitCode.Failure;
+        }
+        catch (Exception error) when (error is RunUsageException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return ExitCode.Usage;
+        }
+    }
+
+    private static void Report(Terminal terminal, AdoptedNotebook adopted)
+    {
+        terminal.Heading(Path.GetRelativePath(Directory.GetCurrentDirectory(), adopted.Path));
+        foreach (var finding in adopted.Findings)
+        {
+            var mark = finding.Kind switch
+            {
+                FindingKind.Hand => "by hand",
+                FindingKind.Note => "note   ",
+                _ => "change ",
+            };
+            terminal.Note($"  {mark}  {finding}");
+        }
+        if (adopted.Runs)
+            terminal.Success("  " + adopted.Verdict);
+        else
+            terminal.Problem("  " + adopted.Verdict);
+    }
+
+    /// <returns>What lies where now.</returns>
+    private static string Write(string path, NotebookDocument document)
+    {
+        if (NotebookDocument.IsDib(path))
+        {
+            var notebook = Path.ChangeExtension(path, ".ipynb");
+            if (File.Exists(notebook))
+                throw new IOException($"{notebook} is there already, and is not overwritten: move it away, then adopt {path} again.");
+            document.Write(notebook);
+            return $"{notebook} is new, {path} stays";
+        }
+        var original = path + ".orig";
+        // adopted before: what is there is older, and so the original
+        if (!File.Exists(original))
+        {
+            var beside = $"{original}.{Guid.NewGuid():N}.tmp";
+            File.Copy(path, beside);
+            File.Move(beside, original);
+        }
+        document.Write(path);
+        return $"{path} is changed, {original} is what it was";
+    }
+}
