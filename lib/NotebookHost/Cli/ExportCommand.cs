@@ -2,6 +2,7 @@ using System.CommandLine;
 using NotebookHost.Export;
 using NotebookHost.Export.CSharp;
 using NotebookHost.Export.Html;
+using NotebookHost.Export.Html.Site;
 using NotebookHost.Export.Text;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
@@ -14,6 +15,9 @@ internal sealed class ExportCommand : Command
     private const string Html = "html";
     private const string CSharp = "cs";
     private const string Markdown = "md";
+    private const string Notebook = "ipynb";
+
+    private static readonly string[] _formats = [Html, CSharp, Markdown, Notebook];
 
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
@@ -24,9 +28,27 @@ internal sealed class ExportCommand : Command
     private readonly Option<string> _to = new("--to")
     {
         Description = "html: one page that needs no other file and no network; of several, also index.html, which lists them. cs: a C# file that dotnet run executes, with the same "
-            + "results on the console. md: Markdown as GitHub shows it, its images in a folder beside.",
+            + "results on the console. md: Markdown as GitHub shows it, its images in a folder beside. ipynb: a notebook in the language of --lang alone.",
         Required = true,
-        HelpName = "html|cs|md",
+        HelpName = "html|cs|md|ipynb",
+    };
+
+    private readonly Option<string> _lang = new("--lang")
+    {
+        Description = "The language of the prose: en (the default) or zh. Cells without a text in it stay in English.",
+        HelpName = "en|zh",
+    };
+
+    private readonly Option<bool> _site = new("--site")
+    {
+        Description = "html: a site in all languages that the notebooks have, with a search, for a browser to open from the folder or a server to "
+            + "give out; to artifacts/site by default.",
+    };
+
+    private readonly Option<string> _repository = new("--repository")
+    {
+        Description = "--site: the repository on GitHub that pages link to; by default the one that the checkout's origin names.",
+        HelpName = "owner/name",
     };
 
     private readonly Option<string> _out = new("--out")
@@ -53,14 +75,30 @@ internal sealed class ExportCommand : Command
     {
         _to.Validators.Add(result =>
         {
-            if (result.Tokens.FirstOrDefault(token => token.Value is not (Html or CSharp or Markdown)) is { } unknown)
-                result.AddError($"--to wants html, cs or md, not '{unknown.Value}'.");
+            if (result.Tokens.FirstOrDefault(token => !_formats.Contains(token.Value, StringComparer.Ordinal)) is { } unknown)
+                result.AddError($"--to wants html, cs, md or ipynb, not '{unknown.Value}'.");
+        });
+        _lang.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => ReadingLanguage.Find(token.Value) is null) is { } unknown)
+                result.AddError($"--lang wants en or zh, not '{unknown.Value}'.");
+        });
+        _repository.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => GitHubRepository.Parse(token.Value) is null) is { } unknown)
+                result.AddError($"--repository wants owner/name, not '{unknown.Value}'.");
+        });
+        Validators.Add(result =>
+        {
+            var site = result.GetValue(_site);
+            if (site && (result.GetValue(_to) != Html || result.GetResult(_lang) is not null || result.GetValue(_sanitize)))
+                result.AddError("--site goes with --to html; it has every language and its own scripts, so not with --lang or --sanitize.");
+            if (!site && result.GetResult(_repository) is not null)
+                result.AddError("--repository goes with --site.");
         });
         Arguments.Add(_notebooks);
-        Options.Add(_to);
-        Options.Add(_out);
-        Options.Add(_sanitize);
-        Options.Add(_plotly);
+        foreach (var option in (Option[])[_to, _out, _lang, _site, _repository, _sanitize, _plotly])
+            Options.Add(option);
         SetAction(Export);
     }
 
@@ -70,20 +108,26 @@ internal sealed class ExportCommand : Command
         try
         {
             var format = parsed.GetValue(_to)!;
+            var language = ReadingLanguage.Find(parsed.GetValue(_lang) ?? "") ?? ReadingLanguage.English;
             var page = new HtmlPageOptions
             {
+                Language = language,
                 ForbidScripts = parsed.GetValue(_sanitize),
                 PlotlyScript = Plotly(parsed.GetValue(_plotly)),
             };
             var root = NotebookSearch.Root(here);
             var paths = NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root);
-            var targets = Targets(paths, "." + format, parsed.GetValue(_out), here);
+            var site = parsed.GetValue(_site);
+            var wanted = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", site ? "site" : "export");
+            var targets = Targets(paths, "." + format, wanted, site);
             var notebooks = targets.Select(target => (target.Path, Document: NotebookDocument.Read(target.Path))).ToList();
-            var book = format == Html && notebooks.Count > 1 ? new Book(notebooks, root) : null;
+            if (site)
+                return WriteSite(new CourseSite(notebooks, root, Repository(parsed, root), page.PlotlyScript!), Path.GetDirectoryName(targets[0].Target)!, here);
+            var book = format == Html && notebooks.Count > 1 ? new Book(notebooks, root, language) : null;
             foreach (var ((path, document), (_, target)) in notebooks.Zip(targets))
             {
                 Write(document, path, target, format, book?.Place(path, page) ?? page);
-                Console.WriteLine(Path.GetRelativePath(here, target) + Note(document, format));
+                Console.WriteLine(Path.GetRelativePath(here, target) + Note(document, format, language));
             }
             if (book is not null)
             {
@@ -105,6 +149,17 @@ internal sealed class ExportCommand : Command
         }
     }
 
+    private GitHubRepository? Repository(ParseResult parsed, string root)
+        => parsed.GetValue(_repository) is { } name ? GitHubRepository.Parse(name) : GitHubRepository.Of(root);
+
+    private static int WriteSite(CourseSite site, string folder, string here)
+    {
+        site.Write(folder);
+        var languages = string.Join(", ", site.Languages.Select(language => language.Name));
+        Console.WriteLine($"{Path.GetRelativePath(here, Path.Combine(folder, Book.IndexName))} leads to all pages ({languages})");
+        return ExitCode.Success;
+    }
+
     private static Func<string?> Plotly(string? file)
     {
         if (file is null)
@@ -121,6 +176,7 @@ internal sealed class ExportCommand : Command
         var name = Path.GetFileNameWithoutExtension(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var targetFolder = Path.GetDirectoryName(target)!;
+        var read = Translation.Of(document, page.Language);
         switch (format)
         {
             case Html:
@@ -129,39 +185,54 @@ internal sealed class ExportCommand : Command
             case CSharp:
                 try
                 {
-                    AtomicFile.WriteAllText(target, CSharpProgram.Write(document, folder, targetFolder));
+                    AtomicFile.WriteAllText(target, CSharpProgram.Write(read, folder, targetFolder));
                 }
                 catch (ExportException error)
                 {
                     throw new ExportException($"{path}: {error.Message}", error);
                 }
                 break;
+            case Notebook:
+                CopyImages(read, folder, targetFolder);
+                NotebookCopy.Of(document, page.Language, folder, targetFolder).Write(target);
+                break;
             default:
-                var markdown = MarkdownText.Of(document, $"{name}_files");
+                var markdown = MarkdownText.Of(read, $"{name}_files");
+                CopyImages(read, folder, targetFolder);
                 foreach (var (image, content) in markdown.Images)
-                {
-                    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(targetFolder, image))!);
-                    File.WriteAllBytes(Path.Combine(targetFolder, image), content);
-                }
+                    AtomicFile.WriteAllBytes(Path.Combine(targetFolder, image), content);
                 AtomicFile.WriteAllText(target, markdown.Text);
                 break;
         }
     }
 
-    private static string Note(NotebookDocument document, string format)
-        => format != CSharp && document.CodeCells.Any() && document.CodeCells.All(cell => cell.Outputs.Count == 0)
+    private static void CopyImages(NotebookDocument document, string folder, string targetFolder)
+    {
+        if (Path.GetFullPath(targetFolder) == folder)
+            return;
+        foreach (var image in NotebookCopy.Images(document, folder))
+            AtomicFile.WriteAllBytes(Path.Combine(targetFolder, image), File.ReadAllBytes(Path.Combine(folder, image)));
+    }
+
+    private static string Note(NotebookDocument document, string format, ReadingLanguage language)
+    {
+        if (!Translation.LanguagesOf(document).Contains(language))
+            return $" (in English: the notebook has no text in {language.Tag})";
+        return format is Html or Markdown && document.CodeCells.Any() && document.CodeCells.All(cell => cell.Outputs.Count == 0)
             ? " (without outputs: the notebook holds none; nb run makes a copy that does)"
             : "";
+    }
 
-    private static List<(string Path, string Target)> Targets(IReadOnlyList<string> paths, string ending, string? wanted, string here)
+    private static List<(string Path, string Target)> Targets(IReadOnlyList<string> paths, string ending, string wanted, bool isSite)
     {
-        if (wanted is not null && wanted.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(wanted))
+        if (wanted.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(wanted))
         {
-            return paths.Count == 1
-                ? [(paths[0], Path.GetFullPath(wanted))]
-                : throw new RunUsageException($"{paths.Count} notebooks do not fit into the one file {wanted}; name a folder with --out.");
+            var what = isSite ? "A site does" : paths.Count > 1 ? $"{paths.Count} notebooks do" : null;
+            return what is null
+                ? [Apart(paths[0], Path.GetFullPath(wanted))]
+                : throw new RunUsageException($"{what} not fit into the one file {wanted}; name a folder with --out.");
         }
-        var folder = Path.GetFullPath(wanted ?? Path.Combine(NotebookSearch.Root(here), "artifacts", "export"));
+        var folder = Path.GetFullPath(wanted);
         var targets = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
@@ -169,8 +240,12 @@ internal sealed class ExportCommand : Command
             if (!targets.TryAdd(target, path))
                 throw new RunUsageException($"{targets[target]} and {path} would become the same file; export one of them.");
         }
-        if (paths.Count > 1 && targets.TryGetValue(Path.Combine(folder, Book.IndexName), out var index))
+        if ((isSite || paths.Count > 1) && targets.TryGetValue(Path.Combine(folder, Book.IndexName), out var index))
             throw new RunUsageException($"The page of {index} would take the place of the list of all, {Book.IndexName}; rename the notebook.");
-        return [.. targets.Select(target => (target.Value, target.Key))];
+        return [.. targets.Select(target => Apart(target.Value, target.Key))];
     }
+
+    private static (string Path, string Target) Apart(string path, string target) => Path.GetFullPath(path) != target
+        ? (path, target)
+        : throw new RunUsageException($"The copy of {path} would take its place; name another folder with --out.");
 }

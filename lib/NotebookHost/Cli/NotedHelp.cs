@@ -14,6 +14,9 @@ internal interface INotedCommand
 /// <summary>Help as ever, and a command's notes after it.</summary>
 internal sealed class NotedHelp(HelpAction help) : SynchronousCommandLineAction
 {
+    /// <summary>Who asks for help need not give what a command requires.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = help.Invoke(parseResult);

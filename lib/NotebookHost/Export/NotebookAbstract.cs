@@ -43,6 +43,6 @@ internal sealed partial record NotebookAbstract(string Title, string Summary)
         return text[..end];
     }
 
-    [GeneratedRegex("[.?!] ")]
+    [GeneratedRegex("[.?!] |[。？！]")]
     private static partial Regex SentenceEnd();
 }

@@ -13,7 +13,7 @@ internal sealed partial class ContentRules(string repositoryRoot)
     {
         foreach (var (cell, place) in CellPlace.All(document))
         {
-            foreach (var path in MachinePaths(cell.Source).Distinct(StringComparer.Ordinal))
+            foreach (var path in Translation.All(cell).Prepend(cell.Source).SelectMany(MachinePaths).Distinct(StringComparer.Ordinal))
                 yield return new Problem(place, $"'{path}' is a path of one machine; write it relative to the notebook");
             if (cell.Kind != CellKind.Code)
                 continue;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NotebookHost.Notebooks;
 
 namespace NotebookHost.Hygiene;
 
@@ -123,6 +124,8 @@ internal sealed partial class SchemaRules
             Report(place, "'metadata.scrolled' is none of true, false and \"auto\"");
         if (metadata.ContainsKey("name") && AsString(metadata["name"]) is null or "")
             Report(place, "'metadata.name' is not a name");
+        if (metadata.ContainsKey(Translation.Member))
+            CheckTranslations(cell, metadata[Translation.Member], place);
         foreach (var name in (string[])["jupyter", "execution"])
         {
             if (metadata.ContainsKey(name) && metadata[name] is not JsonObject)

@@ -7,7 +7,9 @@ internal static class AtomicFile
 {
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static void WriteAllText(string path, string text)
+    public static void WriteAllText(string path, string text) => WriteAllBytes(path, _utf8.GetBytes(text));
+
+    public static void WriteAllBytes(string path, byte[] content)
     {
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target)!;
@@ -17,7 +19,7 @@ internal static class AtomicFile
         {
             using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                file.Write(_utf8.GetBytes(text));
+                file.Write(content);
                 file.Flush(flushToDisk: true);
             }
             File.Move(beside, target, overwrite: true);

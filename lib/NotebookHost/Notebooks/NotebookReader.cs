@@ -110,6 +110,7 @@ internal static class NotebookReader
         }
         var cell = new NotebookCell(json, kind);
         cell.Source = cell.Source;
+        Translation.SplitLines(cell);
         return cell;
     }
 

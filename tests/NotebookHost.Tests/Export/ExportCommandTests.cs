@@ -48,7 +48,7 @@ public sealed class ExportCommandTests : IDisposable
     [Theory]
     [InlineData(2, "2 notebooks do not fit into the one file x.html; name a folder with --out.", "a.ipynb", "b.ipynb", "--to", "html", "--out", "x.html")]
     [InlineData(2, "There is no notebook gone.ipynb.", "gone.ipynb", "--to", "html")]
-    [InlineData(2, "--to wants html, cs or md, not 'pdf'. See: nb --help", "a.ipynb", "--to", "pdf")]
+    [InlineData(2, "--to wants html, cs, md or ipynb, not 'pdf'. See: nb --help", "a.ipynb", "--to", "pdf")]
     public async Task A_usage_error_is_one_sentence(int expected, string message, params string[] arguments)
     {
         var (code, output, error) = await NbProcess.RunAsync(_folder.Path, ["export", .. arguments]);

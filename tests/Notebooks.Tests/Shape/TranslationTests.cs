@@ -47,6 +47,17 @@ public sealed partial class TranslationTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Bold_text_in_the_Chinese_ends_where_Markdown_sees_it(string chapter)
+    {
+        foreach (var (cell, chinese) in Prose(chapter))
+        {
+            var unseen = UnseenEmphasisPattern().Match(chinese);
+            Assert.False(unseen.Success, $"{chapter}: cell '{cell.Id}': '{unseen.Value}': ** after punctuation and before a letter does not end bold text.");
+        }
+    }
+
     private static readonly (string What, Func<string, IEnumerable<string>> Parts)[] _parts =
     [
         ("headings", text => HeadingPattern().Matches(text).Select(match => match.Value)),
@@ -81,6 +92,9 @@ public sealed partial class TranslationTests
 
     [GeneratedRegex("^```.*$", RegexOptions.Multiline)]
     private static partial Regex FencePattern();
+
+    [GeneratedRegex(@"\*\*[^*\n]*[：，。、；）]\*\*(?=[\u4e00-\u9fffA-Za-z0-9])")]
+    private static partial Regex UnseenEmphasisPattern();
 
     [GeneratedRegex("(?<!`)`[^`\n]+`(?!`)")]
     private static partial Regex CodePattern();

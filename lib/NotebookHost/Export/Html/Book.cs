@@ -4,24 +4,35 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>Pages of several notebooks that lead to each other, and the page that lists them.</summary>
+/// <summary>Pages of several notebooks that lead to each other, and the page that lists them, in one language.</summary>
 internal sealed class Book
 {
     /// <summary>The file name of the list.</summary>
     public const string IndexName = "index.html";
 
+    private readonly ReadingLanguage _language;
     private readonly List<Chapter> _chapters;
     private readonly NotebookAbstract _about;
+    private readonly IReadOnlyDictionary<string, string>? _groups;
 
     /// <param name="notebooks">The notebooks in order, with the files that were read.</param>
-    /// <param name="root">The folder whose README.md, if it has one, gives the list its title and its first words.</param>
-    public Book(IEnumerable<(string Path, NotebookDocument Document)> notebooks, string root)
+    /// <param name="root">The folder whose README.md, if it has one, gives the list its title, its first words and its groups; in languages other
+    /// than English, README.zh-CN.md and the like come first.</param>
+    /// <param name="language">The language of the pages.</param>
+    public Book(IEnumerable<(string Path, NotebookDocument Document)> notebooks, string root, ReadingLanguage language)
     {
+        _language = language;
         _chapters = [.. notebooks.Select(notebook => new Chapter(
-            Path.GetFullPath(notebook.Path), NotebookAbstract.Of(notebook.Document, Path.GetFileNameWithoutExtension(notebook.Path))))];
-        var readme = Path.Combine(root, "README.md");
-        _about = NotebookAbstract.Of(File.Exists(readme) ? File.ReadAllText(readme) : "", "Notebooks");
+            Path.GetFullPath(notebook.Path),
+            NotebookAbstract.Of(Translation.Of(notebook.Document, language), Path.GetFileNameWithoutExtension(notebook.Path))))];
+        var readme = new[] { $"README.{language.Tag}.md", "README.md" }.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists);
+        var text = readme is null ? "" : File.ReadAllText(readme);
+        _about = NotebookAbstract.Of(text, "Notebooks");
+        _groups = ReadmeGroups.Of(text, root, [.. _chapters.Select(chapter => chapter.Path)]);
     }
+
+    /// <summary>What the list is called.</summary>
+    public string Title => _about.Title;
 
     /// <summary>The options for one notebook's page: with them it leads to the list and to its neighbours.</summary>
     public HtmlPageOptions Place(string path, HtmlPageOptions options)
@@ -29,6 +40,7 @@ internal sealed class Book
         var at = _chapters.FindIndex(chapter => chapter.Path == Path.GetFullPath(path));
         return options with
         {
+            Language = _language,
             Index = new PageLink(_about.Title, IndexName),
             Previous = at > 0 ? _chapters[at - 1].Link : null,
             Next = at + 1 < _chapters.Count ? _chapters[at + 1].Link : null,
@@ -37,19 +49,29 @@ internal sealed class Book
     }
 
     /// <summary>The page that lists the notebooks.</summary>
-    public string Index()
+    /// <param name="frame">What is around it; null: a page that needs no other file.</param>
+    public string Index(PageFrame? frame = null)
     {
-        var page = new StringBuilder();
-        HtmlPage.AppendHead(page, _about.Title, new HtmlPageOptions { ForbidScripts = true }, script: null);
-        page.Append("<body class=\"index\">\n<main>\n<h1>").Append(WebUtility.HtmlEncode(_about.Title)).Append("</h1>\n");
-        page.Append("<p class=\"about\">").Append(WebUtility.HtmlEncode(_about.Summary)).Append("</p>\n<ol class=\"chapters\">\n");
-        foreach (var chapter in _chapters)
+        var list = new StringBuilder();
+        list.Append("<h1>").Append(WebUtility.HtmlEncode(_about.Title)).Append("</h1>\n");
+        list.Append("<p class=\"about\">").Append(WebUtility.HtmlEncode(_about.Summary)).Append("</p>\n");
+        foreach (var group in _chapters.GroupBy(chapter => _groups?[chapter.Path]))
         {
-            page.Append("<li><a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(chapter.Link.File))).Append("\">\n<strong>");
-            page.Append(WebUtility.HtmlEncode(chapter.About.Title)).Append("</strong>\n<span>").Append(WebUtility.HtmlEncode(chapter.About.Summary));
-            page.Append("</span></a></li>\n");
+            if (group.Key is not null)
+                list.Append("<h2>").Append(WebUtility.HtmlEncode(group.Key)).Append("</h2>\n");
+            list.Append("<ol class=\"chapters\">\n");
+            foreach (var chapter in group)
+                Append(list, chapter);
+            list.Append("</ol>\n");
         }
-        return page.Append("</ol>\n</main>\n</body>\n</html>\n").ToString();
+        return (frame ?? PageFrame.Alone(forbidScripts: true)).Write(_language, _about.Title, contents: "", list.ToString(), "index");
+    }
+
+    private static void Append(StringBuilder list, Chapter chapter)
+    {
+        list.Append("<li><a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(chapter.Link.File))).Append("\">\n<strong>");
+        list.Append(WebUtility.HtmlEncode(chapter.About.Title)).Append("</strong>\n<span>").Append(WebUtility.HtmlEncode(chapter.About.Summary));
+        list.Append("</span></a></li>\n");
     }
 
     private sealed record Chapter(string Path, NotebookAbstract About)

@@ -1,3 +1,5 @@
+using NotebookHost.Notebooks;
+
 namespace NotebookHost.Export.Html;
 
 /// <summary>What a page is made with.</summary>
@@ -6,6 +8,10 @@ public sealed record HtmlPageOptions
     /// <summary>The title of a notebook that has no heading.</summary>
     /// <value>"Notebook".</value>
     public string Name { get; init; } = "Notebook";
+
+    /// <summary>The language that the page is read in. Cells without a text in it show what the notebook was written in.</summary>
+    /// <value>English.</value>
+    public ReadingLanguage Language { get; init; } = ReadingLanguage.English;
 
     /// <summary>The folder that the notebook's images are relative to; they become part of the page.</summary>
     /// <value>null: such images stay links.</value>

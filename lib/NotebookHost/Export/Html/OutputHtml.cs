@@ -25,7 +25,7 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
     private void AppendShown(StringBuilder page, StoredOutput output)
     {
         if (output.In("text/html") is { } html)
-            page.Append("<div class=\"output html\">\n").Append(html).Append("\n</div>\n");
+            page.Append("<div class=\"output html\">\n").Append(TableHtml.Adapt(html)).Append("\n</div>\n");
         else if (output.In("text/markdown") is { } markdown)
             page.Append("<div class=\"output prose\">\n").Append(prose.Write(markdown, _ => null)).Append("</div>\n");
         else if (hasPlotly && output.In(Plotly) is { } figure)

@@ -11,9 +11,9 @@ namespace NotebookHost.Export.Html;
 
 /// <summary>
 /// Markdown as html, the way Jupyter and GitHub read it: html in it stays html, <c>$…$</c> is math and no emphasis. Headings get ids that
-/// are unique on the page, as GitHub forms them.
+/// are unique on the page, as GitHub forms them; a page has one of the first level, and what follows further ones moves down with them.
 /// </summary>
-internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageOf = null)
+internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageOf, PageWords words)
 {
     /// <summary>How Markdown is read.</summary>
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
@@ -21,25 +21,40 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .Build();
 
+    // the first of the characters of Chinese and Japanese
+    private const char FirstOfEastAsia = '\u2E80';
+
     private readonly List<Heading> _headings = [];
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly List<PageSection> _sections = [new(null)];
+    // the page's own
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal) { "main" };
+    private int _shift;
 
     /// <summary>The headings so far, in order.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
 
+    /// <summary>The text so far, by headings.</summary>
+    public IReadOnlyList<PageSection> Sections => _sections;
+
     /// <summary>Renders one cell.</summary>
     /// <param name="markdown">The cell's text.</param>
     /// <param name="attachment">Gives an attached image as a data URI; null where there is none of that name.</param>
-    public string Write(string markdown, Func<string, string?> attachment)
+    /// <param name="original">What the text is a translation of: its headings give the ids, so that a link leads to the same section in every
+    /// language. null: the text is no translation.</param>
+    public string Write(string markdown, Func<string, string?> attachment, string? original = null)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var heading in document.Descendants<HeadingBlock>())
-            Name(heading);
+        var headings = document.Descendants<HeadingBlock>().ToList();
+        var named = original is null || original == markdown ? headings : [.. Markdown.Parse(original, Pipeline).Descendants<HeadingBlock>()];
+        for (var i = 0; i < headings.Count; i++)
+            Name(headings[i], TextOf((named.Count == headings.Count ? named : headings)[i].Inline));
+        Collect(document);
+        foreach (var heading in headings)
+            AppendAnchor(heading);
         foreach (var link in document.Descendants<LinkInline>().Where(link => link.IsImage && link.Url is not null))
             link.Url = (link.Url!.StartsWith("attachment:", StringComparison.Ordinal)
                 ? attachment(Uri.UnescapeDataString(link.Url["attachment:".Length..]))
                 : images.DataUri(link.Url)) ?? link.Url;
-
         foreach (var link in document.Descendants<LinkInline>().Where(link => !link.IsImage && link.Url is not null))
             link.Url = Page(link.Url!) ?? link.Url;
 
@@ -50,7 +65,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathBlockHtml());
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new CodeBlockHtml());
         renderer.Render(document);
-        return text.ToString();
+        return TableHtml.Adapt(text.ToString());
     }
 
     // a link to a notebook that has a page beside this one, its fragment kept
@@ -63,17 +78,34 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         return page is null ? null : page + address[end..];
     }
 
-    private void Name(HeadingBlock heading)
+    private void Name(HeadingBlock heading, string name)
     {
-        var text = TextOf(heading.Inline);
-        var slug = Slug(text);
+        var slug = Slug(name);
         var id = slug;
         for (var number = 1; !_ids.Add(id); number++)
             id = $"{slug}-{number}";
         heading.GetAttributes().Id = id;
-        var anchor = $" <a class=\"anchor\" href=\"#{WebUtility.HtmlEncode(id)}\" aria-label=\"Link here\">#</a>";
+        if (heading.Level == 1 && _headings.Exists(above => above.Level == 1))
+            _shift = 1;
+        heading.Level = Math.Min(heading.Level + _shift, 6);
+        _headings.Add(new Heading(heading.Level, id, TextOf(heading.Inline)));
+    }
+
+    private void Collect(MarkdownDocument document)
+    {
+        foreach (var block in document)
+        {
+            if (block is HeadingBlock)
+                _sections.Add(new PageSection(_headings.Find(heading => heading.Id == block.GetAttributes().Id)));
+            else
+                _sections[^1].Append(block);
+        }
+    }
+
+    private void AppendAnchor(HeadingBlock heading)
+    {
+        var anchor = $" <a class=\"anchor\" href=\"#{WebUtility.HtmlEncode(heading.GetAttributes().Id)}\" aria-label=\"{words.LinkHere}\">#</a>";
         heading.Inline?.AppendChild(new HtmlInline(anchor));
-        _headings.Add(new Heading(heading.Level, id, text));
     }
 
     /// <summary>The words alone.</summary>
@@ -88,7 +120,8 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
                 CodeInline code => code.Content,
                 MathInline math => math.Content.ToString(),
                 HtmlEntityInline entity => entity.Transcoded.ToString(),
-                LineBreakInline => " ",
+                // Chinese has no space there
+                LineBreakInline => text.Length > 0 && text[^1] >= FirstOfEastAsia ? "" : " ",
                 _ => "",
             });
         }

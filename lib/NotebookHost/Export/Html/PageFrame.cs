@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Export.Html;
+
+/// <summary>What every page has around its content: the document's head and, on sites, a bar.</summary>
+internal sealed record PageFrame
+{
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; "
+        + "form-action 'none'; base-uri 'none'";
+
+    private static readonly Lazy<string> _css = new(() => Resource.Text("page.css"));
+
+    /// <summary>What the head has besides the title: policy, styles, scripts.</summary>
+    public required string Head { get; init; }
+
+    /// <summary>What comes before everything else.</summary>
+    public string Bar { get; init; } = "";
+
+    /// <summary>What comes first in the main part.</summary>
+    public string Lead { get; init; } = "";
+
+    /// <summary>A frame that needs no other file.</summary>
+    /// <param name="forbidScripts">Whether the page forbids itself all scripts, and loading anything.</param>
+    /// <param name="script">A script that the page begins with; null for none.</param>
+    public static PageFrame Alone(bool forbidScripts, string? script = null)
+    {
+        var head = new StringBuilder();
+        if (forbidScripts)
+            head.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy).Append("\">\n");
+        head.Append("<style>\n").Append(_css.Value).Append("</style>\n");
+        if (script is not null)
+            head.Append("<script>").Append(script.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)).Append("</script>\n");
+        return new PageFrame { Head = head.ToString() };
+    }
+
+    /// <summary>Writes a page.</summary>
+    /// <param name="language">The language of its words.</param>
+    /// <param name="title">The title, as text.</param>
+    /// <param name="contents">The table of contents, as html; empty for none.</param>
+    /// <param name="main">The content, as html.</param>
+    /// <param name="kind">The body's class; null for none.</param>
+    public string Write(ReadingLanguage language, string title, string contents, string main, string? kind = null) => new StringBuilder(main.Length + 16384)
+        .Append("<!DOCTYPE html>\n<html lang=\"").Append(language.Tag).Append("\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .Append("<title>").Append(WebUtility.HtmlEncode(title)).Append("</title>\n").Append(Head).Append("</head>\n")
+        .Append(kind is null ? "<body>\n" : $"<body class=\"{kind}\">\n").Append(Bar).Append(contents)
+        .Append("<main id=\"main\">\n").Append(Lead).Append(main).Append("</main>\n</body>\n</html>\n")
+        .ToString();
+}

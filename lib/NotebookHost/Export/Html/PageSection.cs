@@ -1,0 +1,26 @@
+using System.Text;
+using Markdig.Syntax;
+
+namespace NotebookHost.Export.Html;
+
+/// <summary>What stands between one heading of a page and the next, as text: what a search looks through.</summary>
+/// <param name="Heading">The heading; null before the first.</param>
+internal sealed record PageSection(Heading? Heading)
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>The words, in one line.</summary>
+    public string Text => _text.ToString();
+
+    public void Append(Block block)
+    {
+        foreach (var leaf in block is LeafBlock single ? [single] : ((ContainerBlock)block).Descendants<LeafBlock>())
+            Append(leaf is CodeBlock code ? code.Lines.ToString() : ProseHtml.TextOf(leaf.Inline));
+    }
+
+    public void Append(string text)
+    {
+        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            _text.Append(_text.Length > 0 ? " " : "").Append(word);
+    }
+}

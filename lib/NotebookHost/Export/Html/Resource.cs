@@ -1,0 +1,11 @@
+namespace NotebookHost.Export.Html;
+
+/// <summary>The files that pages are made with.</summary>
+internal static class Resource
+{
+    public static string Text(string name)
+    {
+        using var resource = new StreamReader(typeof(Resource).Assembly.GetManifestResourceStream(name)!);
+        return resource.ReadToEnd();
+    }
+}

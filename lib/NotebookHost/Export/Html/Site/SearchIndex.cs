@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookHost.Export.Html.Site;
+
+/// <summary>What a site's search looks through, as a script: unlike data, a page that was opened from a folder may load one.</summary>
+internal sealed class SearchIndex
+{
+    private static readonly JsonSerializerOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly JsonArray _pages = [];
+
+    /// <summary>Adds a page's sections: each its id, its heading and its words.</summary>
+    public void Add(string file, string title, IReadOnlyList<PageSection> sections)
+    {
+        var found = sections.Where(section => section.Heading is not null || section.Text.Length > 0)
+            .Select(section => (JsonNode)new JsonArray(section.Heading?.Id ?? "", section.Heading?.Text ?? title, section.Text));
+        _pages.Add((JsonNode)new JsonObject { ["page"] = file, ["title"] = title, ["sections"] = new JsonArray([.. found]) });
+    }
+
+    public string ToScript() => $"window.courseIndex = {_pages.ToJsonString(_compact)};\n";
+}

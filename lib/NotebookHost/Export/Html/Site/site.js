@@ -1,0 +1,247 @@
+// What a site's pages do beyond being read. Without it everything but the search, the theme and the copy buttons works.
+(function () {
+  'use strict';
+  const root = document.documentElement;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const wide = matchMedia('(min-width: 80rem)');
+
+  // the reader's choice of theme; a browser may refuse to keep it
+  function chosen(theme) {
+    try {
+      if (theme === undefined) return localStorage.getItem('theme');
+      if (theme) localStorage.setItem('theme', theme); else localStorage.removeItem('theme');
+    } catch { }
+    return theme;
+  }
+
+  function show(theme) {
+    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    // plotly has drawn its words in the colour of before
+    for (const plot of document.querySelectorAll('.js-plotly-plot')) {
+      window.Plotly.relayout(plot, { 'font.color': getComputedStyle(plot.parentElement).color });
+    }
+  }
+
+  // before anything is painted
+  root.classList.add('has-script');
+  show(chosen());
+
+  function themes() {
+    dark.addEventListener('change', () => show(root.dataset.theme));
+    document.querySelector('.theme').addEventListener('click', () => {
+      const system = dark.matches ? 'dark' : 'light';
+      const other = (root.dataset.theme || system) === 'dark' ? 'light' : 'dark';
+      // who chooses what the system has follows the system again
+      show(chosen(other === system ? '' : other));
+    });
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.body.appendChild(document.createElement('textarea'));
+      area.value = text;
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+    }
+  }
+
+  function copyButtons(words) {
+    for (const source of document.querySelectorAll('pre.source')) {
+      const frame = document.createElement('div');
+      const button = document.createElement('button');
+      frame.className = 'copyable';
+      button.type = 'button';
+      button.className = 'copy';
+      button.textContent = words.copy;
+      button.setAttribute('aria-live', 'polite');
+      source.replaceWith(frame);
+      frame.append(source, button);
+      button.addEventListener('click', async () => {
+        await copy(source.textContent);
+        button.textContent = words.copied;
+        setTimeout(() => { button.textContent = words.copy; }, 2000);
+      });
+    }
+  }
+
+  // the heading of the section at the top of the window; towards the end of a page, which no scrolling brings there, further down
+  function here(headings) {
+    const rest = root.scrollHeight - innerHeight - scrollY;
+    const line = scrollY > 0 ? 120 + Math.max(0, innerHeight - 120 - rest) : 120;
+    let found = null;
+    for (const heading of headings) {
+      if (heading.getBoundingClientRect().top > line) break;
+      found = heading;
+    }
+    return found;
+  }
+
+  function contents(headings) {
+    const fold = document.querySelector('.contents details');
+    if (!fold) return;
+    const adapt = () => { fold.open = wide.matches; };
+    adapt();
+    wide.addEventListener('change', adapt);
+    fold.addEventListener('click', (event) => { if (event.target.closest('a') && !wide.matches) fold.open = false; });
+
+    const links = new Map([...fold.querySelectorAll('a')].map((link) => [link.hash, link]));
+    const listed = headings.filter((heading) => links.has('#' + encodeURIComponent(heading.id)) || links.has('#' + heading.id));
+    let marked = null;
+    let waiting = false;
+    const mark = () => {
+      waiting = false;
+      const id = here(listed)?.id ?? '';
+      const link = links.get('#' + encodeURIComponent(id)) ?? links.get('#' + id) ?? null;
+      if (link === marked) return;
+      marked?.removeAttribute('aria-current');
+      link?.setAttribute('aria-current', 'location');
+      marked = link;
+    };
+    addEventListener('scroll', () => {
+      if (waiting || !wide.matches) return;
+      waiting = true;
+      requestAnimationFrame(mark);
+    }, { passive: true });
+    mark();
+  }
+
+  // sections have the same ids in all languages
+  function languages(headings) {
+    for (const link of document.querySelectorAll('.bar .language')) {
+      link.addEventListener('click', () => { link.hash = scrollY > 0 ? here(headings)?.id ?? '' : ''; });
+    }
+  }
+
+  function load(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = address;
+      script.onload = () => resolve(window.courseIndex);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+
+  // every section that has all the words, those with a word in the heading first
+  function find(index, query) {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = [];
+    for (const { page, title, sections } of words.length ? index : []) {
+      for (const [id, heading, text] of sections) {
+        const [inTitle, inHeading, inText] = [title, heading, text].map((part) => part.toLowerCase());
+        let score = 0;
+        for (const word of words) {
+          const worth = 8 * inHeading.includes(word) + 4 * inTitle.includes(word) + Math.min(inText.split(word).length - 1, 3);
+          score = worth && (score || word === words[0]) ? score + worth : 0;
+        }
+        if (score) found.push({ address: id ? `${page}#${id}` : page, title, heading, text, score });
+      }
+    }
+    return { words, found: found.sort((a, b) => b.score - a.score) };
+  }
+
+  function excerpt(text, words) {
+    const small = text.toLowerCase();
+    const first = Math.max(0, Math.min(...words.map((word) => small.indexOf(word)).filter((at) => at >= 0), text.length));
+    const start = first === text.length ? 0 : Math.max(0, first - 50);
+    return (start > 0 ? '…' : '') + text.slice(start, start + 180) + (start + 180 < text.length ? '…' : '');
+  }
+
+  function marked(element, text, words) {
+    const pattern = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'gi');
+    let end = 0;
+    for (const match of text.matchAll(pattern)) {
+      const mark = document.createElement('mark');
+      mark.textContent = match[0];
+      element.append(text.slice(end, match.index), mark);
+      end = match.index + match[0].length;
+    }
+    element.append(text.slice(end));
+    return element;
+  }
+
+  function search(bar, say) {
+    const box = bar.querySelector('.search');
+    const input = box.querySelector('input');
+    const panel = box.querySelector('.results');
+    const [status, list] = panel.children;
+    let index = null;
+
+    function row({ address, title, heading, text }, words) {
+      const link = document.createElement('a');
+      link.href = address;
+      const parts = heading === title ? [[heading, 'strong']] : [[heading, 'strong'], [title, 'small']];
+      for (const [part, tag] of [...parts, [excerpt(text, words), 'span']]) link.append(marked(document.createElement(tag), part, words));
+      const item = document.createElement('li');
+      item.append(link);
+      return item;
+    }
+
+    async function answer() {
+      const query = input.value;
+      if (!query.trim()) { panel.hidden = true; return; }
+      index ??= load(bar.dataset.index);
+      let result;
+      try {
+        result = find(await index, query);
+      } catch {
+        index = null;
+        result = { words: [], found: [], problem: say.noIndex };
+      }
+      if (query !== input.value) return;
+      list.replaceChildren(...result.found.slice(0, 50).map((section) => row(section, result.words)));
+      status.textContent = result.problem ?? (result.found.length ? say.results.replace('{0}', result.found.length) : say.noResults);
+      panel.hidden = false;
+      panel.scrollTop = 0;
+    }
+
+    function close() {
+      panel.hidden = true;
+    }
+
+    input.addEventListener('input', answer);
+    input.addEventListener('focus', answer);
+    list.addEventListener('click', close);
+    document.addEventListener('click', (event) => { if (!box.contains(event.target)) close(); });
+    document.addEventListener('keydown', (event) => {
+      const writes = event.target.closest?.('input, textarea, select, [contenteditable]');
+      if (event.key === '/' && !writes && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        input.focus();
+        input.select();
+      }
+    });
+    box.addEventListener('keydown', (event) => {
+      const links = [...list.querySelectorAll('a')];
+      const at = links.indexOf(document.activeElement);
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        close();
+        input.blur();
+        document.activeElement?.blur();
+      } else if (event.key === 'ArrowDown' && at + 1 < links.length) {
+        event.preventDefault();
+        links[at + 1].focus();
+      } else if (event.key === 'ArrowUp' && at >= 0) {
+        event.preventDefault();
+        (links[at - 1] ?? input).focus();
+      } else if (event.key === 'Enter' && at < 0) {
+        links[0]?.click();
+      }
+    });
+  }
+
+  document.addEventListener('DOMContentLoaded', () => {
+    const bar = document.querySelector('.bar');
+    const words = JSON.parse(bar.dataset.words);
+    const headings = [...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)[id]')];
+    themes();
+    copyButtons(words);
+    contents(headings);
+    languages(headings);
+    search(bar, words);
+  });
+})();

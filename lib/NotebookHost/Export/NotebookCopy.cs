@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using NotebookHost.Export.Html;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Export;
+
+/// <summary>A notebook in one language, to lie in another folder: its outputs stay, and what it loads is found from there.</summary>
+internal static partial class NotebookCopy
+{
+    /// <param name="document">The notebook.</param>
+    /// <param name="language">The language of the prose.</param>
+    /// <param name="folder">The notebook's folder.</param>
+    /// <param name="targetFolder">The copy's folder.</param>
+    public static NotebookDocument Of(NotebookDocument document, ReadingLanguage language, string folder, string targetFolder)
+    {
+        var copy = Translation.Of(document, language);
+        foreach (var cell in copy.CodeCells)
+            cell.Source = LoadedFile().Replace(cell.Source, load => Seen(load.Value, folder, targetFolder));
+        return copy;
+    }
+
+    /// <summary>The images in the prose that lie in the notebook's folder or below, as paths relative to it: a text elsewhere needs them there.</summary>
+    public static IEnumerable<string> Images(NotebookDocument document, string folder)
+        => document.Cells.Where(cell => cell.Kind == CellKind.Markdown)
+            .SelectMany(cell => Markdown.Parse(cell.Source, ProseHtml.Pipeline).Descendants<LinkInline>())
+            .Where(link => link is { IsImage: true, Url: not null } && !link.Url.Contains(':', StringComparison.Ordinal))
+            .Select(link => Path.GetRelativePath(folder, Path.Combine(folder, Uri.UnescapeDataString(link.Url!))))
+            .Where(path => !path.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(path) && File.Exists(Path.Combine(folder, path)))
+            .Distinct(StringComparer.Ordinal);
+
+    private static string Seen(string path, string folder, string targetFolder)
+        => Path.IsPathRooted(path) || path.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase)
+            ? path
+            : Path.GetRelativePath(targetFolder, Path.Combine(folder, path)).Replace('\\', '/');
+
+    // a name without a folder may be an assembly of the framework
+    [GeneratedRegex("""(?<=^[ \t]*#(?:r|load|!import)[ \t]+")[^"\n]*/[^"\n]*(?=")""", RegexOptions.Multiline)]
+    private static partial Regex LoadedFile();
+}

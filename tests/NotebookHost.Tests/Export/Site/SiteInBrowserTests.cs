@@ -1,0 +1,185 @@
+namespace NotebookHost.Tests.Export.Site;
+
+public sealed class SiteInBrowserTests(SiteInBrowser browser) : IClassFixture<SiteInBrowser>, IAsyncLifetime
+{
+    private const string Ground = "getComputedStyle(document.body).backgroundColor";
+    private const string Dark = "rgb(13, 17, 23)";
+    private const string Light = "rgb(255, 255, 255)";
+
+    private readonly string _site = browser.Site;
+    private readonly BrowserPage _page = browser.Page!;
+
+    public async Task InitializeAsync()
+    {
+        if (_page is null)
+            return;
+        await _page.ResizeAsync(1440, 900);
+        await _page.PreferAsync("light");
+    }
+
+    // a choice of theme would stay for the next test
+    public async Task DisposeAsync()
+    {
+        if (_page is null)
+            return;
+        await _page.AllowScriptsAsync(true);
+        await _page.ValueAsync<string?>("localStorage.clear()");
+    }
+
+    [FactWithChromium]
+    public async Task The_switch_of_languages_stays_at_the_chapter_and_the_section()
+    {
+        await OpenAsync("one.html#a-convolution");
+        await _page.UntilAsync("document.querySelector('.contents [aria-current]')?.hash === '#a-convolution'");
+
+        await _page.ClickAsync(".language");
+        await _page.UntilAsync("location.pathname.endsWith('/zh/one.html') && scrollY > 0");
+
+        Assert.Equal("#a-convolution", await _page.ValueAsync<string>("location.hash"));
+        Assert.Equal("zh-CN", await _page.ValueAsync<string>("document.documentElement.lang"));
+        Assert.StartsWith("卷积", await _page.ValueAsync<string>("document.querySelector(':target').textContent"), StringComparison.Ordinal);
+        await _page.ClickAsync(".language");
+        await _page.UntilAsync("location.pathname.endsWith('/site/one.html')");
+    }
+
+    [FactWithChromium]
+    public async Task A_search_finds_sections_of_other_chapters_and_leads_to_them()
+    {
+        await OpenAsync("three.html");
+
+        await _page.PressAsync("/");
+        await _page.TypeAsync("CONVOLUTION slides");
+        await _page.UntilAsync("document.querySelector('.results li')");
+
+        Assert.Equal("1 results", await _page.ValueAsync<string>("document.querySelector('.results [role=status]').textContent"));
+        Assert.Equal("A convolutionOneIt slides over the image. // Exercise 1: var answer = 42;", await _page.ValueAsync<string>("document.querySelector('.results a').textContent"));
+        await _page.PressAsync("Enter");
+        await _page.UntilAsync("location.href.endsWith('/site/one.html#a-convolution')");
+    }
+
+    [FactWithChromium]
+    public async Task Escape_closes_a_search_and_arrows_go_through_its_results()
+    {
+        await OpenAsync("zh/index.html");
+        await _page.PressAsync("/");
+        await _page.TypeAsync("数据");
+        await _page.UntilAsync("document.querySelector('.results li')");
+
+        await _page.PressAsync("ArrowDown");
+        Assert.Equal("one.html#the-data", await _page.ValueAsync<string>("document.activeElement.getAttribute('href')"));
+        await _page.PressAsync("Escape");
+
+        Assert.True(await _page.ValueAsync<bool>("document.querySelector('.results').hidden && document.activeElement === document.body"));
+    }
+
+    [FactWithChromium]
+    public async Task The_theme_follows_the_system_until_it_is_chosen_and_is_remembered()
+    {
+        await OpenAsync("one.html");
+        Assert.Equal(Light, await _page.ValueAsync<string>(Ground));
+
+        await _page.ClickAsync(".theme");
+        Assert.Equal(Dark, await _page.ValueAsync<string>(Ground));
+        await OpenAsync("zh/two.html");
+        Assert.Equal(Dark, await _page.ValueAsync<string>(Ground));
+
+        await _page.ClickAsync(".theme");
+        Assert.Equal(Light, await _page.ValueAsync<string>(Ground));
+        await _page.PreferAsync("dark");
+        Assert.Equal(Dark, await _page.ValueAsync<string>(Ground));
+    }
+
+    [FactWithChromium]
+    public async Task A_cell_is_copied_with_a_button()
+    {
+        await _page.AllowClipboardAsync();
+        await OpenAsync("three.html");
+
+        await _page.ClickAsync(".copy");
+        await _page.UntilAsync("document.querySelector('.copy').textContent === 'Copied'");
+
+        Assert.Equal("Console.WriteLine(3);", await _page.ValueAsync<string>("navigator.clipboard.readText()"));
+    }
+
+    [FactWithChromium]
+    public async Task No_page_asks_for_anything_elsewhere_has_an_error_or_is_wider_than_a_narrow_window()
+    {
+        await _page.ResizeAsync(390, 844);
+        foreach (var page in Pages())
+        {
+            await OpenAsync(page);
+            Assert.True(await _page.ValueAsync<int>("document.documentElement.scrollWidth") <= 390, $"{page} is wider than its window");
+        }
+
+        Assert.Empty(_page.Problems);
+        Assert.All(_page.Requests, address => Assert.Matches("^(file|data|about):", address));
+        Assert.Contains(_page.Requests, address => address.EndsWith("/assets/plotly.min.js", StringComparison.Ordinal));
+    }
+
+    [FactWithChromium]
+    public async Task A_line_of_120_characters_fits_into_a_wide_window()
+    {
+        Assert.Equal(120, SampleSite.LongLine.Length);
+        await OpenAsync("one.html");
+
+        Assert.True(await _page.ValueAsync<bool>("(() => { const code = document.querySelector('.code .source'); return code.scrollWidth <= code.clientWidth; })()"));
+    }
+
+    [FactWithChromium]
+    public async Task Contents_show_where_one_is_and_are_folded_in_a_narrow_window()
+    {
+        await OpenAsync("one.html#a-convolution");
+        await _page.UntilAsync("document.querySelector('.contents [aria-current]')?.hash === '#a-convolution'");
+
+        await _page.ResizeAsync(390, 844);
+        await _page.UntilAsync("!document.querySelector('.contents details').open");
+    }
+
+    [FactWithChromium]
+    public async Task Without_scripts_a_page_reads_on_and_shows_nothing_that_needs_them()
+    {
+        await _page.AllowScriptsAsync(false);
+        await OpenAsync("one.html");
+
+        Assert.Equal("none", await _page.ValueAsync<string>("getComputedStyle(document.querySelector('.search')).display"));
+        Assert.Equal("none", await _page.ValueAsync<string>("getComputedStyle(document.querySelector('.theme')).display"));
+        Assert.True(await _page.ValueAsync<bool>("document.querySelector('.contents details').open"));
+    }
+
+    private IEnumerable<string> Pages()
+        => Directory.EnumerateFiles(_site, "*.html", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_site, path)).Order(StringComparer.Ordinal);
+
+    private async Task OpenAsync(string page)
+    {
+        // from one section of a page to another nothing would be loaded
+        await _page.GoAsync("about:blank");
+        await _page.GoAsync($"file://{_site}/{page}");
+    }
+}
+
+/// <summary>The sample site and a browser, for all tests of a class.</summary>
+public sealed class SiteInBrowser : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public string Site { get; private set; } = "";
+
+    /// <summary>The page; null where there is no browser.</summary>
+    internal BrowserPage? Page { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        if (FactWithChromiumAttribute.Path is null)
+            return;
+        Site = SampleSite.Write(_folder);
+        Page = await BrowserPage.StartAsync(_folder["profile"]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Page is not null)
+            await Page.DisposeAsync();
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
