@@ -24,6 +24,22 @@ public sealed partial class UsageTests(PackedFeed packed)
     }
 
     [Fact]
+    public async Task The_board_is_a_tool_of_its_own_that_nb_hands_over_to()
+    {
+        var folder = packed.NewFolder("board");
+        File.WriteAllText(Path.Combine(folder, "runs"), "a file");
+        string Install(string name) => $"dotnet tool install TorchNotebooks.{name} --tool-path tools --add-source '{packed.Feed}'";
+
+        await packed.Shell.RunAsync(folder, Install("NotebookHost"));
+        var alone = await packed.Shell.TryAsync(folder, "tools/nb board runs");
+        await packed.Shell.RunAsync(folder, Install("BoardHost"));
+        var both = await packed.Shell.TryAsync(folder, "tools/nb board runs");
+
+        Assert.Equal((2, "nb board needs nb-board: dotnet tool install --global TorchNotebooks.BoardHost\n"), alone);
+        Assert.Equal((2, "runs is a file; name the folder that holds the runs.\n"), both);
+    }
+
+    [Fact]
     public void Both_readmes_give_the_same_commands() => Assert.Equal(Commands("README.md"), Commands("README.zh-CN.md"));
 
     [Fact]
