@@ -21,14 +21,6 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void What_a_recipe_quotes_stands_in_the_file_that_it_names()
-    {
-        var quotes = Quote().Matches(Checkout.Read("CONTRIBUTING.md"));
-        Assert.NotEmpty(quotes);
-        Assert.All(quotes, quote => Assert.Contains(quote.Groups["code"].Value, Checkout.Read(quote.Groups["file"].Value), StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void What_recipes_tell_to_run_is_there()
     {
         var paths = Regex.Matches(Checkout.Read("CONTRIBUTING.md"), @"(?<=dotnet test |cd )tests/[\w./]+").Select(path => path.Value);
@@ -38,7 +30,4 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"(?<!`)\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
-
-    [GeneratedRegex("^```\\w+ file=(?<file>\\S+)\\n(?<code>.*?)\\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Quote();
 }

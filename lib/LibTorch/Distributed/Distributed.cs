@@ -115,7 +115,7 @@ public static partial class torch
                 case GlooInterface.Backend:
                     return is_gloo_available() ? backend : throw new InvalidOperationException(
                         "The door to libtorch was built without Gloo, because Gloo's headers were missing or did not fit this libtorch. "
-                        + "Run ./nb setup, which installs them (libgloo-dev) and builds it again.");
+                        + "Install them (in Debian: sudo apt-get install libgloo-dev) and build again; in a checkout, ./nb setup does both.");
                 case "nccl":
                     return is_nccl_available() ? backend : throw new InvalidOperationException(
                         "This libtorch has no nccl, or the door was built without CUDA's and NCCL's headers: use backend 'gloo'.");

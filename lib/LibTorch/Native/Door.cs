@@ -44,7 +44,7 @@ internal static unsafe partial class Door
     {
         if (name != Library)
             return 0;
-        var path = Path.Combine(Path.GetDirectoryName(assembly.Location) ?? AppContext.BaseDirectory, "libtorchdoor.so");
+        var path = DoorFile.Find(assembly);
         try
         {
             return NativeLibrary.Load(path);
@@ -53,7 +53,7 @@ internal static unsafe partial class Door
         {
             throw new DllNotFoundException(
                 $"The native door to libtorch, {path}, cannot be loaded: it is missing, or was built for another libtorch. "
-                + $"Run ./nb setup, which installs libtorch and builds it. ({error.Message.ReplaceLineEndings(" ")})", error);
+                + $"Build again on this machine (in a checkout: ./nb setup, which installs libtorch too). ({error.Message.ReplaceLineEndings(" ")})", error);
         }
     }
 

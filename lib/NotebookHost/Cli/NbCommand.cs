@@ -16,6 +16,7 @@ internal static class NbCommand
         root.Subcommands.Add(new CheckCommand());
         root.Subcommands.Add(new AdoptCommand());
         root.Subcommands.Add(new KernelCommand());
+        root.Subcommands.Add(new BoardCommand());
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new NotedHelp((HelpAction)help.Action!);
         var parsed = root.Parse(arguments.Length > 0 ? LaunchCommand.SetFileApart(arguments) : ["--help"]);

@@ -1,0 +1,45 @@
+using DeepLearning.Data;
+using DeepLearning.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+manual_seed(1);
+var device = cuda.is_available() ? CUDA : CPU;
+Console.WriteLine($"libtorch {__version__} on the {device.type}");
+
+// two spirals, one in the other: points [N, 2], and to which spiral each belongs [N]
+var (points, labels) = Spirals(1_000);
+var (testPoints, testLabels) = Spirals(200);
+
+using var network = new Network();
+var result = Trainer.Fit(
+    network,
+    new TensorBatches(points, labels, batchSize: 50, shuffle: true),
+    new TensorBatches(testPoints, testLabels),
+    new TrainerOptions { Epochs = 30, Device = device, Optimizer = parameters => optim.Adam(parameters, 1e-2) });
+Console.WriteLine(result);
+
+static (Tensor Points, Tensor Labels) Spirals(int count)
+{
+    var label = randint(0, 2, [count]);
+    var radius = rand(count).sqrt();
+    var angle = (radius * 2 + label) * Math.PI;
+    return (stack([angle.cos() * radius, angle.sin() * radius], 1) + 0.02 * randn(count, 2), label);
+}
+
+internal sealed class Network : nn.Module<Tensor, Tensor>
+{
+    private readonly Linear first = nn.Linear(2, 64);
+    private readonly Linear second = nn.Linear(64, 64);
+    private readonly Linear last = nn.Linear(64, 2);
+
+    public Network() : base(nameof(Network)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x)
+    {
+        x = nn.functional.relu(first.call(x));
+        x = nn.functional.relu(second.call(x));
+        return last.call(x);
+    }
+}

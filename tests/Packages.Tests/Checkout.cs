@@ -1,0 +1,17 @@
+namespace Packages.Tests;
+
+/// <summary>The checkout that these tests were built in.</summary>
+internal static class Checkout
+{
+    public static string Root { get; } = Find();
+
+    public static string At(params string[] path) => Path.Combine([Root, .. path]);
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Notebooks.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("Notebooks.sln lies in no folder above the tests.");
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+
+namespace Packages.Tests;
+
+[Collection(OnePacking.Name)]
+public sealed partial class UsageTests(PackedFeed packed)
+{
+    [Fact]
+    public async Task What_the_readme_tells_to_do_in_ones_own_project_works()
+    {
+        var folder = packed.NewFolder("readme");
+        // the packages are there already
+        File.WriteAllText(Path.Combine(folder, "nb"), $"mkdir -p artifacts && cp -r '{packed.Feed}' artifacts/packages");
+        var commands = Commands("README.md").Replace("./nb pack", "sh ./nb pack", StringComparison.Ordinal);
+
+        var output = await packed.Shell.RunAsync(folder, commands);
+
+        Assert.Matches(@"30 epochs, 600 steps: .*validation loss", output);
+        var executed = File.ReadAllText(Path.Combine(folder, "artifacts", "notebooks", "notebook.ipynb"));
+        Assert.Contains("classes 0, 1, 2", executed, StringComparison.Ordinal);
+        Assert.Equal(1, packed.Compilations);
+
+        await AgainAndPublished(folder);
+    }
+
+    [Fact]
+    public async Task The_board_is_a_tool_of_its_own_that_nb_hands_over_to()
+    {
+        var folder = packed.NewFolder("board");
+        File.WriteAllText(Path.Combine(folder, "runs"), "a file");
+        string Install(string name) => $"dotnet tool install TorchNotebooks.{name} --tool-path tools --add-source '{packed.Feed}'";
+
+        await packed.Shell.RunAsync(folder, Install("NotebookHost"));
+        var alone = await packed.Shell.TryAsync(folder, "tools/nb board runs");
+        await packed.Shell.RunAsync(folder, Install("BoardHost"));
+        var both = await packed.Shell.TryAsync(folder, "tools/nb board runs");
+
+        Assert.Equal((2, "nb board needs nb-board: dotnet tool install --global TorchNotebooks.BoardHost\n"), alone);
+        Assert.Equal((2, "runs is a file; name the folder that holds the runs.\n"), both);
+    }
+
+    [Fact]
+    public void Both_readmes_give_the_same_commands() => Assert.Equal(Commands("README.md"), Commands("README.zh-CN.md"));
+
+    [Fact]
+    public async Task The_sample_trains_saves_loads_and_predicts()
+    {
+        var folder = packed.NewFolder("samples");
+        foreach (var file in new[] { "Digits.csproj", "Program.cs" })
+            File.Copy(Checkout.At("samples", "Digits", file), Path.Combine(folder, file));
+
+        var output = await packed.Shell.RunAsync(
+            folder, $"dotnet restore -p:RestoreAdditionalProjectSources='{packed.Feed}' && dotnet run --no-restore -- 500 1");
+
+        Assert.Matches(@"1 epochs, 5 steps: .*validation", output);
+        Assert.Contains("weighted avg", output, StringComparison.Ordinal);
+        Assert.Matches(@"answers( \d){10}\nlabels ( \d){10}\n", output);
+        Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "best.pth")));
+    }
+
+    private async Task AgainAndPublished(string folder)
+    {
+        await packed.Shell.RunAsync(folder, "dotnet publish Spirals --output published");
+        var output = await packed.Shell.RunAsync(folder, "rm -rf Spirals && published/Spirals");
+
+        Assert.Contains("30 epochs", output, StringComparison.Ordinal);
+        Assert.Equal(1, packed.Compilations);
+    }
+
+    private static string Commands(string readme)
+    {
+        var block = Block().Matches(File.ReadAllText(Checkout.At(readme))).Single(block => block.Value.Contains("./nb pack", StringComparison.Ordinal));
+        return Comment().Replace(block.Groups["commands"].Value, "");
+    }
+
+    [GeneratedRegex(@"^```sh\n(?<commands>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@" +#.*$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
+}
