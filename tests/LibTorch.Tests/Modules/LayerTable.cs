@@ -97,6 +97,7 @@ internal static class LayerTable
                 () => new CrossEntropyLoss(reduction: Reduction.Sum, label_smoothing: 0.2), () => [Wave(5, 4), Classes(4, 5)]),
             ["MSELoss"] = (() => MSELoss(), Two),
             ["L1Loss"] = (() => L1Loss(Reduction.None), Two),
+            ["CosineSimilarity"] = (() => CosineSimilarity(), Two),
             ["SmoothL1Loss"] = (() => SmoothL1Loss(beta: 0.5), Two),
             ["HuberLoss"] = (() => HuberLoss(0.5), Two),
             ["NLLLoss"] = (() => NLLLoss(), () => [Wave(5, 4), Classes(4, 5)]),

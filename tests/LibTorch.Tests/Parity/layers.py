@@ -112,6 +112,7 @@ LAYERS = {
     "CrossEntropyLoss smoothed": (lambda: nn.CrossEntropyLoss(label_smoothing=0.2, reduction="sum"), [wave(5, 4), classes(5, below=4)]),
     "MSELoss": (nn.MSELoss, [wave(5, 4), wave(5, 4, phase=1)]),
     "L1Loss": (lambda: nn.L1Loss(reduction="none"), [wave(5, 4), wave(5, 4, phase=1)]),
+    "CosineSimilarity": (lambda: nn.CosineSimilarity(), [wave(5, 4), wave(5, 4, phase=1)]),
     "SmoothL1Loss": (lambda: nn.SmoothL1Loss(beta=0.5), [wave(5, 4), wave(5, 4, phase=1)]),
     "HuberLoss": (lambda: nn.HuberLoss(delta=0.5), [wave(5, 4), wave(5, 4, phase=1)]),
     "NLLLoss": (nn.NLLLoss, [wave(5, 4), classes(5, below=4)]),
