@@ -25,7 +25,7 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
     {
         if (axis.Labels is { } labels)
             return new Ticks([.. Enumerable.Range(0, labels.Count).Select(i => (double)i)], labels);
-        return axis.IsLogarithmic ? Powers(min, max) : Between(min, max, count, axis.Format);
+        return axis.IsLogarithmic ? Powers(min, max, count) : Between(min, max, count, axis.Format);
     }
 
     /// <summary>A value as it is written beside its mark, with more digits than at an axis.</summary>
@@ -36,14 +36,16 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         _ => $"{value:G4}",
     };
 
-    // within one power of ten, its double and its half are marked too
-    private static Ticks Powers(double min, double max)
+    // within two powers of ten, their double and their half are marked too; of very many powers, every second, third, …
+    private static Ticks Powers(double min, double max, int count)
     {
-        var powers = Enumerable.Range((int)Math.Floor(Math.Log10(min)), (int)Math.Ceiling(Math.Log10(max)) - (int)Math.Floor(Math.Log10(min)) + 1);
+        var (first, last) = ((int)Math.Floor(Math.Log10(min)), (int)Math.Ceiling(Math.Log10(max)));
+        var every = Math.Max(1, (int)Math.Ceiling((last - first) / (double)Math.Max(1, count)));
         double[] factors = max / min > 100 ? [1] : [1, 2, 5];
         List<double> values =
         [
-            .. powers.SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
+            .. Enumerable.Range(first, last - first + 1).Where(power => power % every == 0)
+                .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
                 .Where(value => value >= min * (1 - Tolerance) && value <= max * (1 + Tolerance)),
         ];
         return new Ticks(values, values.ConvertAll(value => $"{value:G3}"));

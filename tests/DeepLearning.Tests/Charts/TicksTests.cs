@@ -48,4 +48,13 @@ public sealed class TicksTests
         Assert.InRange(labels.Count, 2, 8);
         Assert.Equal(labels.Count, labels.Distinct().Count());
     }
+
+    [Theory]
+    [InlineData(1, 1000, "1, 10, 100, 1E+03")]
+    [InlineData(1e-10, 1e10, "1E-09, 1E-06, 0.001, 1, 1E+03, 1E+06, 1E+09")]
+    [InlineData(2, 30, "2, 5, 10, 20")]
+    public void Powers_of_ten_are_left_out_evenly_when_there_are_many(double min, double max, string labels)
+    {
+        Assert.Equal(labels, string.Join(", ", Ticks.Of(new Axis { IsLogarithmic = true }, min, max, 7).Labels));
+    }
 }
