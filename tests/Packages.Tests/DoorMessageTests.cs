@@ -33,7 +33,8 @@ public sealed class DoorMessageTests : IDisposable
         var (code, output) = await Compile(("LIBTORCH", LibTorch()), ("PATH", _shell.Programs));
 
         Assert.Equal(1, code);
-        Assert.StartsWith("door : error DOOR2: The native door to libtorch is compiled on this machine, which lacks: cmake g++.", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "door : error DOOR2: The native door to libtorch is compiled on this machine, which lacks: cmake g++.", output, StringComparison.Ordinal);
         Assert.Contains("sudo apt-get install cmake g++;", output, StringComparison.Ordinal);
     }
 

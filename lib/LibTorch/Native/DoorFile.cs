@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace TorchSharp.Native;
 
-/// <summary>Where the native door lies. Where none does, as in a notebook that asks for the package by name, it is compiled from the package's source.</summary>
+/// <summary>
+/// Where the native door lies. Where none does, as in a notebook that asks for the package by name, it is compiled from the package's source.
+/// </summary>
 internal static class DoorFile
 {
     private const string Name = "libtorchdoor.so";

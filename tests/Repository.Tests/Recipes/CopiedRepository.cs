@@ -98,8 +98,8 @@ public sealed class CopiedRepository : IDisposable
     // its sources are the same: it need not be compiled again
     private void CopyDoor()
     {
-        var doors = Path.Combine("lib", "LibTorch", "obj", "door");
-        foreach (var door in Directory.EnumerateFiles(Path.Combine(Checkout.Root, doors), "libtorchdoor.so*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }))
+        var doors = Path.Combine(Checkout.Root, "lib", "LibTorch", "obj", "door");
+        foreach (var door in Directory.EnumerateDirectories(doors).SelectMany(folder => Directory.EnumerateFiles(folder, "libtorchdoor.so*")))
             Copy(Path.GetRelativePath(Checkout.Root, door));
     }
 }

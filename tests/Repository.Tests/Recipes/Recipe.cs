@@ -45,6 +45,8 @@ internal sealed partial record Recipe(string Title, IReadOnlyList<(string File, 
     [GeneratedRegex(@"^### (?<title>.+)\n(?<text>(?:(?!^##).*\n)*)", RegexOptions.Multiline)]
     private static partial Regex Section();
 
-    [GeneratedRegex("^```(?<language>\\w+)(?: file=(?<file>\\S+)(?: after=\"(?<after>[^\n]+)\")?)?\\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "^```(?<language>\\w+)(?: file=(?<file>\\S+)(?: after=\"(?<after>[^\\n]+)\")?)?\\n(?<code>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }
