@@ -11,6 +11,17 @@ needs_chroots() {
   done
 }
 
+# Where the chroots go: the folder that was named, or one that is gone at the end. Sets $folder, and $temporary where there is one.
+choose_folder() {
+  if [ -z "$folder" ]; then
+    temporary=$(mktemp -d "/var/tmp/$1.XXXXXX")
+    folder=$temporary
+  fi
+  mkdir -p "$folder"
+  folder=$(cd "$folder" && pwd)
+  case $folder/ in "$root"/*) fail "$folder lies in the repository: name a folder outside." ;; esac
+}
+
 # Deletes a folder of chroots. The mounts live in a namespace of their own and go with it: only what somebody else mounted there could be
 # in the way.
 delete_chroots() {

@@ -50,13 +50,7 @@ trap clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-if [ -z "$folder" ]; then
-  temporary=$(mktemp -d /var/tmp/fresh-machine.XXXXXX)
-  folder=$temporary
-fi
-mkdir -p "$folder"
-folder=$(cd "$folder" && pwd)
-case $folder/ in "$root"/*) fail "$folder lies in the repository: name a folder outside." ;; esac
+choose_folder fresh-machine
 
 # A machine that nobody has used, with an account that may use sudo and the way to the packages.
 make_machine() {

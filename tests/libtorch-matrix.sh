@@ -49,13 +49,7 @@ trap clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-if [ -z "$folder" ]; then
-  temporary=$(mktemp -d /var/tmp/libtorch-matrix.XXXXXX)
-  folder=$temporary
-fi
-mkdir -p "$folder"
-folder=$(cd "$folder" && pwd)
-case $folder/ in "$root"/*) fail "$folder lies in the repository: name a folder outside." ;; esac
+choose_folder libtorch-matrix
 
 # Without libicu, the SDK starts only with the invariant culture.
 inside_home() { inside "$1" env HOME="$home" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 bash -euo pipefail -c "$2"; }
