@@ -32,7 +32,7 @@ namespace {
 constexpr int most_states = 3;
 
 // Below this many elements a second thread costs more than it takes over.
-constexpr int64_t grain = 1 << 17;
+constexpr int64_t grain = 1 << 18;
 
 template <typename T>
 struct Range {

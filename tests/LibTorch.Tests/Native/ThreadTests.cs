@@ -65,6 +65,13 @@ public sealed class ThreadTests
         }
     }
 
+    [Fact]
+    public void The_doors_own_loops_are_compiled_to_be_shared_out()
+    {
+        var door = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libtorchdoor.so"));
+        Assert.True(door.AsSpan().IndexOf("GOMP_parallel"u8) >= 0, "No loop of the door calls OpenMP: it was compiled without -fopenmp.");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
