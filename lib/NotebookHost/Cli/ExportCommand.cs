@@ -57,6 +57,13 @@ internal sealed class ExportCommand : Command
         HelpName = "path",
     };
 
+    private readonly Option<string> _executed = new("--executed")
+    {
+        Description = "A folder of executed copies, such as artifacts/notebooks where nb run leaves them: their outputs are taken where their "
+            + "cells are the notebook's, so that pages have charts with their data.",
+        HelpName = "folder",
+    };
+
     private readonly Option<bool> _sanitize = new("--sanitize")
     {
         Description = "html: forbids the page all scripts and loading anything. Without it, html and scripts among the outputs and in the "
@@ -97,7 +104,7 @@ internal sealed class ExportCommand : Command
                 result.AddError("--repository goes with --site.");
         });
         Arguments.Add(_notebooks);
-        foreach (var option in (Option[])[_to, _out, _lang, _site, _repository, _sanitize, _plotly])
+        foreach (var option in (Option[])[_to, _out, _lang, _site, _repository, _executed, _sanitize, _plotly])
             Options.Add(option);
         SetAction(Export);
     }
@@ -120,7 +127,8 @@ internal sealed class ExportCommand : Command
             var site = parsed.GetValue(_site);
             var wanted = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", site ? "site" : "export");
             var targets = Targets(paths, "." + format, wanted, site);
-            var notebooks = targets.Select(target => (target.Path, Document: NotebookDocument.Read(target.Path))).ToList();
+            var copies = parsed.GetValue(_executed) is { } folder ? new ExecutedCopies(folder, Console.Error.WriteLine) : null;
+            var notebooks = targets.Select(target => (target.Path, Document: Read(target.Path, copies))).ToList();
             if (site)
                 return WriteSite(new CourseSite(notebooks, root, Repository(parsed, root), page.PlotlyScript!), Path.GetDirectoryName(targets[0].Target)!, here);
             var book = format == Html && notebooks.Count > 1 ? new Book(notebooks, root, language) : null;
@@ -147,6 +155,12 @@ internal sealed class ExportCommand : Command
             Console.Error.WriteLine(error.Message);
             return ExitCode.Usage;
         }
+    }
+
+    private static NotebookDocument Read(string path, ExecutedCopies? copies)
+    {
+        var document = NotebookDocument.Read(path);
+        return copies is null ? document : copies.Of(path, document);
     }
 
     private GitHubRepository? Repository(ParseResult parsed, string root)

@@ -45,7 +45,26 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Contains("Content-Security-Policy", File.ReadAllText(_folder["page.html"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Outputs_come_from_an_executed_copy_where_its_cells_are_the_same()
+    {
+        Directory.CreateDirectory(_folder["copies"]);
+        var source = NotebookDocument.Read(_folder["b.ipynb"]);
+        source.CodeCells.Single().Outputs.Add((JsonNode)new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "of the copy" });
+        source.Write(_folder["copies/b.ipynb"]);
+        NotebookDocument.Create(NotebookCell.Code("another cell")).Write(_folder["copies/a.ipynb"]);
+
+        var (code, output, error) = await NbProcess.RunAsync(
+            _folder.Path, "export", "a.ipynb", "b.ipynb", "--to", "html", "--out", "out", "--executed", "copies");
+
+        Assert.Equal((0, "out/a.html\nout/b.html\nout/index.html lists them\n"), (code, output));
+        Assert.Equal("a.ipynb has its own outputs: the cells of copies/a.ipynb are not the same; nb run makes another.\n", error);
+        Assert.Contains("of the copy", File.ReadAllText(_folder["out/b.html"]), StringComparison.Ordinal);
+        Assert.Contains("<svg/>", File.ReadAllText(_folder["out/a.html"]), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData(2, "There is no folder gone; nb run leaves executed copies in artifacts/notebooks.", "a.ipynb", "--to", "html", "--executed", "gone")]
     [InlineData(2, "2 notebooks do not fit into the one file x.html; name a folder with --out.", "a.ipynb", "b.ipynb", "--to", "html", "--out", "x.html")]
     [InlineData(2, "There is no notebook gone.ipynb.", "gone.ipynb", "--to", "html")]
     [InlineData(2, "--to wants html, cs, md or ipynb, not 'pdf'. See: nb --help", "a.ipynb", "--to", "pdf")]

@@ -1,0 +1,38 @@
+using NotebookHost.Notebooks;
+using NotebookHost.Running;
+
+namespace NotebookHost.Export;
+
+/// <summary>The copies that nb run leaves: what is too large to be committed, the data of charts above all, is in their outputs.</summary>
+internal sealed class ExecutedCopies
+{
+    private readonly string _folder;
+    private readonly Action<string> _say;
+
+    /// <param name="folder">Where they are, under the notebooks' names.</param>
+    /// <param name="say">Hears of notebooks whose own outputs are taken.</param>
+    /// <exception cref="RunUsageException">There is no such folder.</exception>
+    public ExecutedCopies(string folder, Action<string> say)
+    {
+        if (!Directory.Exists(folder))
+            throw new RunUsageException($"There is no folder {folder}; nb run leaves executed copies in artifacts/notebooks.");
+        (_folder, _say) = (folder, say);
+    }
+
+    /// <summary>The copy of a notebook, or the notebook itself where there is none, or one of other cells.</summary>
+    public NotebookDocument Of(string path, NotebookDocument notebook)
+    {
+        var name = Path.GetFileNameWithoutExtension(path) + ".ipynb";
+        var copy = Path.Combine(_folder, name);
+        if (!File.Exists(copy))
+        {
+            _say($"{path} has its own outputs: there is no {copy}.");
+            return notebook;
+        }
+        var executed = NotebookDocument.Read(copy);
+        if (executed.Cells.Select(cell => cell.Source).SequenceEqual(notebook.Cells.Select(cell => cell.Source)))
+            return executed;
+        _say($"{path} has its own outputs: the cells of {copy} are not the same; nb run makes another.");
+        return notebook;
+    }
+}
