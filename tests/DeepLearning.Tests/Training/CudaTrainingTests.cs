@@ -1,5 +1,6 @@
 using DeepLearning.Training;
 using LibTorch.Tests.Cuda;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
