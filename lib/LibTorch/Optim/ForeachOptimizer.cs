@@ -4,8 +4,7 @@ namespace TorchSharp.Modules;
 
 /// <summary>
 /// An optimizer whose step runs each operator once over all parameters (libtorch's <c>_foreach_</c> operators), or on a GPU one fused operator,
-/// where libtorch has it. Parameters that have taken
-/// a different number of steps, because some had no gradient, are stepped apart.
+/// where libtorch has it. Parameters that have taken a different number of steps, because some had no gradient, are stepped apart.
 /// </summary>
 /// <typeparam name="TOptions">A group's settings.</typeparam>
 public abstract class ForeachOptimizer<TOptions> : OptimizerHelper
