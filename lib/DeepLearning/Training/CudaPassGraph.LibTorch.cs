@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal sealed class CudaPassGraph(Device device) : PassGraph
 
     public override Tensor?[] Capture(Func<Tensor?[]> work)
     {
-        ExternalException? reason = null;
+        Exception? first = null;
         try
         {
             using (cuda.graph(_graph, _stream))
@@ -35,20 +36,23 @@ internal sealed class CudaPassGraph(Device device) : PassGraph
                 {
                     return work();
                 }
-                catch (ExternalException error)
+                catch (Exception error)
                 {
-                    // the end of a capture that has failed fails too, and says less
-                    reason = error;
+                    first = error;
                     throw;
                 }
             }
         }
         catch (ExternalException error)
         {
+            // the end of a capture that has failed fails too, and says less
+            first ??= error;
+            if (first is not ExternalException)
+                ExceptionDispatchInfo.Throw(first);
             throw new InvalidOperationException(
                 "The network or its loss cannot be captured in a CUDA graph: something in it waits for the device, as item() and cpu() do. "
-                + $"Train without CaptureGraph, or take that out. {(reason ?? error).Message}",
-                reason ?? error);
+                + $"Train without CaptureGraph, or take that out. {first.Message}",
+                first);
         }
     }
 

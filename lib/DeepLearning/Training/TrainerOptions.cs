@@ -61,7 +61,7 @@ public sealed record TrainerOptions
     /// <para>
     /// A replay repeats what the device was given, and no C#. Network and loss must therefore do the same for every batch: no <c>if</c> on values, no
     /// <c>item()</c> or <c>cpu()</c>, no layers frozen or exchanged on the way. Dropout draws new numbers each time, from the device's own generator
-    /// only. No other thread may use the device meanwhile: leave a loader that gathers there without workers.
+    /// only. While the graph is captured no other thread may use the device: leave a loader that gathers there without workers.
     /// </para>
     /// <para>
     /// Needs a CUDA device and libtorch 2.14 or newer. Does not go with <see cref="AccumulateBatches"/>, with torch.distributed, nor with the scaling
