@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Bench.Epochs;
@@ -7,6 +8,8 @@ namespace Bench.Epochs;
 /// <param name="Threads">What PyTorch was given; ours chooses.</param>
 internal sealed record EpochRow(string Seed, int Threads)
 {
+    private static readonly JsonSerializerOptions _format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
     public required double OursS { get; init; }
 
     [JsonPropertyName("pytorch_s")]
@@ -30,4 +33,14 @@ internal sealed record EpochRow(string Seed, int Threads)
     public double? PyTorchEvaluateS { get; init; }
 
     public double? EvaluateRatio => OursEvaluateS / PyTorchEvaluateS;
+
+    /// <summary>The same training with forward, loss and backward in a CUDA graph; null where that was not asked for.</summary>
+    public double? OursCapturedS { get; init; }
+
+    [JsonPropertyName("pytorch_captured_s")]
+    public double? PyTorchCapturedS { get; init; }
+
+    public double? CapturedRatio => OursCapturedS / PyTorchCapturedS;
+
+    public static string ToJson(IReadOnlyList<EpochRow> rows) => JsonSerializer.Serialize(rows, _format);
 }

@@ -5,23 +5,35 @@ namespace Bench.Epochs;
 /// <summary>The figures as people read them.</summary>
 internal static class EpochTable
 {
-    private static readonly string[] _headings =
-        ["tutorial", "ours, s", "PyTorch, s", "ratio", "test: ours, s", "PyTorch, s", "ratio", "peak: ours, MB", "PyTorch, MB", "accuracy: ours, %", "PyTorch, %"];
-
     public static void WriteLine(EpochRow row, string device, TextWriter writer, bool first)
     {
+        var columns = Columns(row);
         if (first)
         {
             writer.WriteLine($"epochs: one of each tutorial on the {device.ToUpperInvariant()}, from the first step on. Ours has nothing set; PyTorch {row.Threads} threads, OpenBLAS 1.");
-            writer.WriteLine(string.Join("  ", _headings));
+            writer.WriteLine(string.Join("  ", columns.Select(column => column.Heading)));
         }
-        string[] cells =
+        writer.WriteLine(string.Join("  ", columns.Select(column => column.Cell.PadLeft(column.Heading.Length))));
+    }
+
+    private static List<(string Heading, string Cell)> Columns(EpochRow row)
+    {
+        List<(string, string)> columns =
         [
-            row.Seed.PadRight(_headings[0].Length), Number(row.OursS), Number(row.PyTorchS), Number(row.Ratio),
-            Number(row.OursEvaluateS), Number(row.PyTorchEvaluateS), Number(row.EvaluateRatio),
-            Number(row.OursPeakMb, "0"), Number(row.PyTorchPeakMb, "0"), Number(100 * row.OursTestAccuracy), Number(100 * row.PyTorchTestAccuracy),
+            ("tutorial", row.Seed.PadRight("tutorial".Length)),
+            ("ours, s", Number(row.OursS)), ("PyTorch, s", Number(row.PyTorchS)), ("ratio", Number(row.Ratio)),
+            ("test: ours, s", Number(row.OursEvaluateS)), ("PyTorch, s", Number(row.PyTorchEvaluateS)), ("ratio", Number(row.EvaluateRatio)),
+            ("peak: ours, MB", Number(row.OursPeakMb, "0")), ("PyTorch, MB", Number(row.PyTorchPeakMb, "0")),
+            ("accuracy: ours, %", Number(100 * row.OursTestAccuracy)), ("PyTorch, %", Number(100 * row.PyTorchTestAccuracy)),
         ];
-        writer.WriteLine(string.Join("  ", cells.Select((cell, column) => cell.PadLeft(_headings[column].Length))));
+        if (row.OursCapturedS is not null)
+        {
+            columns.AddRange(
+            [
+                ("captured: ours, s", Number(row.OursCapturedS)), ("PyTorch, s", Number(row.PyTorchCapturedS)), ("ratio", Number(row.CapturedRatio)),
+            ]);
+        }
+        return columns;
     }
 
     private static string Number(double? value, string format = "0.00") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

@@ -34,11 +34,12 @@ public static class Trainer
         if (train.Count == 0)
             throw new ArgumentException("There is no batch to train on.", nameof(train));
         using var fit = new FitState(model, train, validation, options, cancellation);
+        using var pass = BatchPass.Of(fit);
         try
         {
             fit.Tell(callback => callback.BeforeFit(fit));
             while (fit.EpochsDone < options.Epochs && !fit.MustStop())
-                TrainEpoch(fit);
+                TrainEpoch(fit, pass);
         }
         finally
         {
@@ -47,7 +48,7 @@ public static class Trainer
         return new FitResult(fit.History, fit.Step, fit.StopReason, fit.IsCancelled);
     }
 
-    private static void TrainEpoch(FitState fit)
+    private static void TrainEpoch(FitState fit, BatchPass pass)
     {
         var started = fit.Options.Time.GetTimestamp();
         fit.Model.train();
@@ -58,7 +59,7 @@ public static class Trainer
             {
                 (fit.Inputs, fit.Targets) = (fit.Options.Place(inputs, fit.Device), targets.to(fit.Device));
                 fit.Tell(callback => callback.BeforeBatch(fit));
-                TrainBatch(fit, fit.Inputs, fit.Targets);
+                TrainBatch(fit, pass, fit.Inputs, fit.Targets);
                 fit.Tell(callback => callback.AfterBatch(fit));
             }
             if (fit.Options.ValidateEverySteps is { } steps && fit.Step % steps == 0)
@@ -72,20 +73,12 @@ public static class Trainer
             EndEpoch(fit, started);
     }
 
-    private static void TrainBatch(FitState fit, Tensor inputs, Tensor targets)
+    private static void TrainBatch(FitState fit, BatchPass pass, Tensor inputs, Tensor targets)
     {
-        var options = fit.Options;
         var (place, size) = Accumulation(fit);
         Tensor outputs, loss;
         using (place < size ? fit.Replicas.Apart() : null)
-        {
-            using (options.Precision.Enter(fit.Device))
-            {
-                outputs = fit.Replicas.Model.call(inputs);
-                loss = options.Loss(outputs, targets);
-            }
-            options.Precision.Backward(size == 1 ? loss : loss / size);
-        }
+            (outputs, loss) = pass.Run(inputs, targets, size);
         fit.Totals.Add(loss, outputs, targets);
         if (place == size)
             ChangeWeights(fit);

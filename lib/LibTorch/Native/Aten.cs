@@ -164,19 +164,30 @@ internal static unsafe class Aten
         return scratch + argument.Words;
     }
 
+    /// <summary>Whether this libtorch has an operator; calling one that it lacks throws.</summary>
+    public static bool Exists(string name) => TryFind(name, out _) == 0;
+
     private static nint Find(string name)
     {
+        Door.Check(TryFind(name, out var op));
+        return op;
+    }
+
+    private static int TryFind(string name, out nint found)
+    {
         var literal = string.Intern(name);
-        if (!ReferenceEquals(literal, name) && _operators.TryGetValue(literal, out var known))
-            return known;
+        if (_operators.TryGetValue(literal, out found))
+            return 0;
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var op = dot < 0 ? name : name[..dot];
         var overload = dot < 0 ? "" : name[(dot + 1)..];
         fixed (byte* opBytes = Encoding.UTF8.GetBytes($"aten::{op}\0"), overloadBytes = Encoding.UTF8.GetBytes($"{overload}\0"))
         {
-            nint found;
-            Door.Check(Door.door_find_operator(opBytes, overloadBytes, &found));
-            return _operators.GetOrAdd(literal, found);
+            nint handle;
+            var failed = Door.door_find_operator(opBytes, overloadBytes, &handle);
+            if (failed == 0)
+                found = _operators.GetOrAdd(literal, handle);
+            return failed;
         }
     }
 

@@ -19,6 +19,10 @@ namespace TorchSharp.Modules
             Foreach.Dispose(owned ?? []);
         }
 
+        private protected override bool StepFused(
+            Options options, double lr, Tensor[] parameters, Tensor[] gradients, IReadOnlyList<Tensor[]> states, long step) =>
+            Fused.Adam("_fused_adam_", options, lr, parameters, gradients, states, step);
+
         private protected override unsafe bool StepAtOnce(Options options, double lr, nint* handles, int count, long step) =>
             ApplyAtOnce(options, lr, handles, count, step, decay: options.weight_decay ?? 0, shrink: 1);
 

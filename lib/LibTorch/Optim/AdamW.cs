@@ -22,6 +22,10 @@ namespace TorchSharp.Modules
             Foreach.Dispose(owned ?? []);
         }
 
+        private protected override bool StepFused(
+            Options options, double lr, Tensor[] parameters, Tensor[] gradients, IReadOnlyList<Tensor[]> states, long step) =>
+            Fused.Adam("_fused_adamw_", options, lr, parameters, gradients, states, step);
+
         private protected override unsafe bool StepAtOnce(Options options, double lr, nint* handles, int count, long step) =>
             ApplyAtOnce(options, lr, handles, count, step, decay: 0, shrink: 1 - (lr * (options.weight_decay ?? 0)));
 

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// An optimizer whose step runs each operator once over all parameters (libtorch's <c>_foreach_</c> operators). Parameters that have taken
-/// a different number of steps, because some had no gradient, are stepped apart.
+/// An optimizer whose step runs each operator once over all parameters (libtorch's <c>_foreach_</c> operators), or on a GPU one fused operator,
+/// where libtorch has it. Parameters that have taken a different number of steps, because some had no gradient, are stepped apart.
 /// </summary>
 /// <typeparam name="TOptions">A group's settings.</typeparam>
 public abstract class ForeachOptimizer<TOptions> : OptimizerHelper
@@ -71,6 +71,10 @@ public abstract class ForeachOptimizer<TOptions> : OptimizerHelper
     private protected abstract void Step(
         TOptions options, double lr, Tensor[] parameters, Tensor[] gradients, IReadOnlyList<Tensor[]> states, long step);
 
+    /// <summary>The same step as one of libtorch's fused operators; false, with nothing changed, where it has none.</summary>
+    private protected virtual bool StepFused(
+        TOptions options, double lr, Tensor[] parameters, Tensor[] gradients, IReadOnlyList<Tensor[]> states, long step) => false;
+
     /// <summary>
     /// The same step as one pass over all of the group in native code; false, with nothing changed, where there is none for these tensors.
     /// </summary>
@@ -133,7 +137,8 @@ public abstract class ForeachOptimizer<TOptions> : OptimizerHelper
         var gradients = Array.ConvertAll(ready, entry => entry.Gradient);
         Tensor[] parameters = Array.ConvertAll(ready, entry => (Tensor)entry.Parameter);
         var states = Array.ConvertAll(names, name => Array.ConvertAll(ready, entry => entry.State.Tensors[name]));
-        Step(group.Options, group.LearningRate, parameters, gradients, states, step);
+        if (!Fused.Takes(parameters, gradients, states) || !StepFused(group.Options, group.LearningRate, parameters, gradients, states, step))
+            Step(group.Options, group.LearningRate, parameters, gradients, states, step);
         foreach (var (_, gradient, state) in ready)
         {
             gradient.Dispose();

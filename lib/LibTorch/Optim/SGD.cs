@@ -42,6 +42,10 @@ namespace TorchSharp.Modules
             Foreach.Dispose(ahead);
         }
 
+        private protected override bool StepFused(
+            Options options, double lr, Tensor[] parameters, Tensor[] gradients, IReadOnlyList<Tensor[]> states, long step) =>
+            Fused.Sgd(options, lr, parameters, gradients, states, step);
+
         private protected override unsafe bool StepAtOnce(Options options, double lr, nint* handles, int count, long step)
         {
             var momentum = options.momentum ?? 0;
