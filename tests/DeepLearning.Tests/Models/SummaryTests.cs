@@ -1,9 +1,9 @@
 using System.Text.Json;
 using DeepLearning.Display;
 using DeepLearning.Models;
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Models;
