@@ -88,6 +88,11 @@ jupyter='
       sleep 1
     done
     port=${url#*127.0.0.1:} port=${port%%/*} token=${url#*token=}
+    # it says where it is before it listens
+    until (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+      kill -0 $server 2>/dev/null || { cat "$log"; return 1; }
+      sleep 0.2
+    done
     exec 3<>"/dev/tcp/127.0.0.1/$port"
     printf "GET /api/kernelspecs HTTP/1.0\r\nAuthorization: token %s\r\n\r\n" "$token" >&3
     kernels=$(cat <&3)
