@@ -16,6 +16,7 @@ public sealed class CopiedRepository : IDisposable
         "tests/LibTorch.Tests/LibTorch.Tests.csproj", "tests/LibTorch.Tests/Parity/OperatorParityTests.cs",
         "tests/LibTorch.Tests/Parity/LayerParityTests.cs", "tests/LibTorch.Tests/Parity/operators.py", "tests/LibTorch.Tests/Parity/operators.json",
         "tests/LibTorch.Tests/Parity/layers.py", "tests/LibTorch.Tests/Parity/layers.json", "tests/LibTorch.Tests/Modules/LayerTable.cs",
+        "tests/LibTorch.Tests/Cuda/FactWithCudaAttribute.cs",
         "tests/LibTorch.Tests.Worker",
         "tests/DeepLearning.Tests/DeepLearning.Tests.csproj", "tests/DeepLearning.Tests/Training/TwoClasses.cs", "tests/DeepLearning.Tests.Worker",
         "tests/Notebooks.Tests",
