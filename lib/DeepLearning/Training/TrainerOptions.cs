@@ -44,8 +44,8 @@ public sealed record TrainerOptions
     public Precision Precision { get; init; } = Precision.Full;
 
     /// <summary>
-    /// Whether images, and the weights of convolutions, lie in memory with the channels of a pixel side by side: faster on GPUs in 16 bits, and
-    /// often on CPUs. Results differ in their last bits.
+    /// Whether images, and the weights of convolutions, lie in memory with the channels of a pixel side by side: faster on GPUs in 16 bits; on a
+    /// CPU, measure whether it is. Results differ in their last bits.
     /// </summary>
     /// <value>false.</value>
     public bool ChannelsLast { get; init; }
