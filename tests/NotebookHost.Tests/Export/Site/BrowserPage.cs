@@ -120,6 +120,8 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     public async Task ClickAsync(string selector)
     {
+        // Chromium drops what is done to a page before its first frame
+        await ValueAsync<bool>("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
         var place = await ValueAsync<double[]>($$"""
             (() => {
               const box = document.querySelector('{{selector}}').getBoundingClientRect();
