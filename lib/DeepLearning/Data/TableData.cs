@@ -1,7 +1,6 @@
 using System.Globalization;
 using DeepLearning.Display;
 using Microsoft.Data.Analysis;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;

@@ -2,7 +2,6 @@ using DeepLearning.Charts;
 using DeepLearning.Data;
 using DeepLearning.Training;
 using Microsoft.Data.Analysis;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Runs;
