@@ -15,9 +15,6 @@ public sealed class MixedPrecision(ScalarType type = ScalarType.BFloat16) : Prec
     private readonly GradScaler? _scaler = type == ScalarType.Float16 ? amp.GradScaler() : null;
 
     /// <inheritdoc/>
-    protected internal override bool CanBeCaptured => _scaler is null;
-
-    /// <inheritdoc/>
     protected internal override IDisposable? Enter(Device device) => autocast(device.type == DeviceType.CUDA ? "cuda" : "cpu", type);
 
     /// <inheritdoc/>

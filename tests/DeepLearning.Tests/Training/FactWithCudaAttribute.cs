@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace LibTorch.Tests.Cuda;
+namespace DeepLearning.Tests.Training;
 
 /// <summary>A fact that needs a CUDA device, and is reported as skipped where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
