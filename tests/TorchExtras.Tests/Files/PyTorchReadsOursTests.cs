@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LibTorch.Tests.Files;
+namespace TorchSharp.Extras.Tests.Files;
 
-// PyTorch itself reads what we write.
+// PyTorch reads the files that this library writes.
 public sealed class PyTorchReadsOursTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
@@ -47,7 +46,7 @@ public sealed class PyTorchReadsOursTests : IDisposable
         var weight = items["model"].GetProperty("items")[0];
         Assert.Equal("0.weight", weight[0].GetString());
         Assert.False(weight[1].GetProperty("grad").GetBoolean());
-        Assert.Equal(net.state_dict()["0.weight"].ToArray<float>(), Values(weight[1]).Select(value => (float)value));
+        Assert.Equal(net.state_dict()["0.weight"].data<float>().ToArray(), Values(weight[1]).Select(value => (float)value));
         Assert.Equal(
             "[3,0.5,true,\"na\\u00efve \\u6ce8\",null,1099511627776]",
             $"[{string.Join(",", new[] { "epoch", "rate", "best", "note", "none", "big" }.Select(name => items[name].GetRawText()))}]");
@@ -63,10 +62,10 @@ public sealed class PyTorchReadsOursTests : IDisposable
 
     private static IEnumerable<double> Values(JsonElement tensor) => tensor.GetProperty("values").EnumerateArray().Select(value => value.GetDouble());
 
-    /// <summary>What read_pth.py says of a file.</summary>
+    /// <summary>Returns the output of read_pth.py for a file.</summary>
     private static JsonElement Read(string path)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "Files", "read_pth.py");
+        var script = Path.Combine(AppContext.BaseDirectory, "Files", "Fixtures", "read_pth.py");
         using var reader = Process.Start(new ProcessStartInfo(FactWithPyTorchAttribute.Python, [script, path]) { RedirectStandardOutput = true })!;
         var output = reader.StandardOutput.ReadToEnd();
         reader.WaitForExit();

@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using LibTorch.Tests.Memory;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LibTorch.Tests.Files;
+namespace TorchSharp.Extras.Tests.Files;
 
 public sealed class SafeTensorsTests : IDisposable
 {
@@ -61,7 +59,7 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "two entries")]
     [InlineData("""[1]""", "header")]
     [InlineData("""{"a":{}}""", "header")]
-    public void A_header_that_lies_is_refused(string header, string reason)
+    public void An_invalid_header_is_refused(string header, string reason)
     {
         var text = Encoding.ASCII.GetBytes(header);
         var bytes = new byte[8 + text.Length + 8];
@@ -84,6 +82,6 @@ public sealed class SafeTensorsTests : IDisposable
         source.save_safetensors(_folder["net.safetensors"]);
         target.load_safetensors(_folder["net.safetensors"]);
 
-        Assert.Equal(source.state_dict()["3.weight"].ToArray<float>(), target.state_dict()["3.weight"].ToArray<float>());
+        Assert.Equal(source.state_dict()["3.weight"].data<float>().ToArray(), target.state_dict()["3.weight"].data<float>().ToArray());
     }
 }

@@ -1,6 +1,6 @@
-namespace LibTorch.Tests.Files;
+namespace TorchSharp.Extras.Tests.Files;
 
-/// <summary>A fact that needs Debian's python3-torch, and is reported as skipped where that is not installed.</summary>
+/// <summary>A fact that needs Debian's python3-torch; it is skipped where python3-torch is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FactWithPyTorchAttribute : FactAttribute
 {

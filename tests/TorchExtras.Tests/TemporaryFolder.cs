@@ -1,9 +1,9 @@
-namespace LibTorch.Tests.Files;
+namespace TorchSharp.Extras.Tests;
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>A folder that is deleted after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("libtorch-tests-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("torch-extras-tests-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 

@@ -1,11 +1,9 @@
-using LibTorch.Tests.Memory;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LibTorch.Tests.Files;
+namespace TorchSharp.Extras.Tests.Files;
 
-// Files read here: Fixtures/*.pth, written by Fixtures/pth.py with PyTorch.
+// Fixtures/*.pth were written by Fixtures/pth.py with PyTorch.
 public sealed class PyTorchFileTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
@@ -26,7 +24,7 @@ public sealed class PyTorchFileTests : IDisposable
 
         manual_seed(1);
         using var expected = Network();
-        Assert.Equal(expected.state_dict()["3.weight"].ToArray<float>(), net.state_dict()["3.weight"].ToArray<float>());
+        Assert.Equal(expected.state_dict()["3.weight"].data<float>().ToArray(), net.state_dict()["3.weight"].data<float>().ToArray());
     }
 
     [Fact]
@@ -58,7 +56,7 @@ public sealed class PyTorchFileTests : IDisposable
             var read = (Tensor)value!;
             Assert.Equal((string)name, Name(read.dtype));
             if (read.dtype is not (ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64))
-                Assert.Equal(read.dtype == ScalarType.Bool ? [1, 0, 1] : [1, 0, 3], read.to(ScalarType.Float64).ToArray<double>());
+                Assert.Equal(read.dtype == ScalarType.Bool ? [1, 0, 1] : [1, 0, 3], read.to(ScalarType.Float64).data<double>().ToArray());
         }
     }
 
@@ -72,7 +70,7 @@ public sealed class PyTorchFileTests : IDisposable
         ((Tensor)content["base"]!).fill_(5);
 
         Assert.Equal([4, 3], columns.shape);
-        Assert.All(columns.ToArray<float>(), value => Assert.Equal(5, value));
+        Assert.All(columns.data<float>().ToArray(), value => Assert.Equal(5, value));
         Assert.Equal([0, 1], expanded.stride());
         Assert.Equal([0, 3], ((Tensor)content["empty"]!).shape);
         Assert.Equal(7, ((Tensor)content["scalar"]!).item<long>());
@@ -89,6 +87,48 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
+    public void The_format_of_PyTorch_before_1_6_is_read()
+    {
+        var content = Loaded("legacy");
+
+        Assert.Equal([1], ((Tensor)content["a"]!).data<float>().ToArray());
+    }
+
+    [Fact]
+    public void A_state_dict_within_a_checkpoint_loads_into_the_network()
+    {
+        using var net = Network();
+
+        var (missing, unexpected) = net.load_state_dict_py(Loaded("checkpoint")["model"]);
+
+        manual_seed(1);
+        using var expected = Network();
+        Assert.Equal(expected.state_dict()["3.weight"].data<float>().ToArray(), net.state_dict()["3.weight"].data<float>().ToArray());
+        Assert.Empty(missing.Concat(unexpected));
+    }
+
+    [Fact]
+    public void Parameters_keep_that_they_are_trained_or_frozen()
+    {
+        using var net = Network();
+        net.get_parameter("0.weight")!.requires_grad = false;
+
+        net.load_py(Fixture("state_dict"));
+
+        Assert.Equal([false, true, true, true, true, true], net.named_parameters().Select(entry => entry.parameter.requires_grad));
+    }
+
+    [Fact]
+    public void A_lazy_conjugate_is_saved_with_its_values()
+    {
+        var conjugate = tensor(new System.Numerics.Complex(1, 2)).conj();
+
+        PyTorchFile.Save(conjugate, _folder["conjugate.pth"]);
+
+        Assert.Equal(new System.Numerics.Complex(1, -2), ((Tensor)PyTorchFile.Load(_folder["conjugate.pth"])!).item<System.Numerics.Complex>());
+    }
+
+    [Fact]
     public void An_optimizers_state_has_numbers_as_keys()
     {
         var content = Loaded("adam");
@@ -101,8 +141,7 @@ public sealed class PyTorchFileTests : IDisposable
     [Theory]
     [InlineData("malicious", "system")]
     [InlineData("module", "torch.nn.modules.container.Sequential")]
-    [InlineData("legacy", "before 1.6")]
-    public void What_is_not_tensors_is_refused_by_name_and_leaves_no_tensor(string fixture, string reason)
+    public void Other_objects_are_refused_by_name_and_no_tensor_stays_allocated(string fixture, string reason)
     {
         var before = LiveTensors.Settle();
 
@@ -177,12 +216,12 @@ public sealed class PyTorchFileTests : IDisposable
     public void A_state_that_does_not_fit_leaves_the_module_as_it_was()
     {
         using var net = nn.Sequential(nn.Linear(2, 2));
-        var before = net.state_dict()["0.weight"].ToArray<float>();
+        var before = net.state_dict()["0.weight"].data<float>().ToArray();
         PyTorchFile.Save(new Dictionary<string, Tensor> { ["0.weight"] = zeros(2, 2), ["0.bias"] = zeros(3) }, _folder["other.pth"]);
 
         Assert.Throws<InvalidOperationException>(() => net.load_py(_folder["other.pth"]));
 
-        Assert.Equal(before, net.state_dict()["0.weight"].ToArray<float>());
+        Assert.Equal(before, net.state_dict()["0.weight"].data<float>().ToArray());
     }
 
     [Fact]
@@ -226,7 +265,7 @@ public sealed class PyTorchFileTests : IDisposable
         {
             case Tensor tensor:
                 var other = Assert.IsAssignableFrom<Tensor>(actual);
-                Assert.Equal((tensor.dtype, tensor.device), (other.dtype, other.device));
+                Assert.Equal((tensor.dtype, tensor.device_type), (other.dtype, other.device_type));
                 Assert.Equal(tensor.shape, other.shape);
                 Assert.Equal(tensor.stride(), other.stride());
                 Assert.True(tensor.eq(other).all().item<bool>());
