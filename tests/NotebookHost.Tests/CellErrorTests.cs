@@ -55,6 +55,17 @@ public sealed class CellErrorTests : SessionFixture
     }
 
     [Fact]
+    public async Task Frames_that_a_native_library_puts_into_its_message_are_left_out()
+    {
+        var error = await Fail("""
+            throw new Exception("shapes do not fit\nException raised from add at /src/add.cpp:1 (most recent call first):\nframe #0: f() + 0x1 (0x2 in a.so)\nframe #1: [0x3]\n");
+            """);
+
+        Assert.Equal("shapes do not fit", error.Message);
+        Assert.Equal(["System.Exception: shapes do not fit", "   at cell 1, line 1"], error.Traceback);
+    }
+
+    [Fact]
     public async Task An_exception_shows_the_cells_and_lines_that_led_to_it()
     {
         await Run("""

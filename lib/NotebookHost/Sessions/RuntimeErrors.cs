@@ -18,12 +18,12 @@ internal sealed partial class RuntimeErrors(string folder)
         int? line = null;
         for (var cause = exception; cause is not null && line is null; cause = cause.InnerException)
             line = CellFrames(cause).FirstOrDefault(frame => FileName(frame) == label)?.GetFileLineNumber();
-        return new CellError(ShortName(exception.GetType()), exception.Message, line, traceback);
+        return new CellError(ShortName(exception.GetType()), Message(exception), line, traceback);
     }
 
     private void Append(Exception exception, List<string> traceback, string arrow)
     {
-        traceback.AddRange($"{arrow}{exception.GetType().FullName}: {exception.Message}".Split('\n').Select(line => line.TrimEnd('\r')));
+        traceback.AddRange($"{arrow}{exception.GetType().FullName}: {Message(exception)}".Split('\n').Select(line => line.TrimEnd('\r')));
         if (Thrower(exception) is { } thrower)
             traceback.Add($"   at {thrower}");
         traceback.AddRange(CellFrames(exception).Select(frame => "   at " + Place(frame)));
@@ -36,6 +36,9 @@ internal sealed partial class RuntimeErrors(string folder)
         foreach (var cause in causes)
             Append(cause, traceback, " ---> ");
     }
+
+    // C++ libraries such as libtorch put a stack of native frames into the message
+    private static string Message(Exception exception) => NativeStack().Replace(exception.Message, "").TrimEnd();
 
     private static List<StackFrame> CellFrames(Exception exception)
         => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => IsCell(frame) && frame.GetFileLineNumber() > 0)];
@@ -96,4 +99,7 @@ internal sealed partial class RuntimeErrors(string folder)
 
     [GeneratedRegex(@"^<(?<name>.+)>d")]
     private static partial Regex Generated();
+
+    [GeneratedRegex(@"^Exception raised from .*\n(frame #\d+: .*(\n|$))*", RegexOptions.Multiline)]
+    private static partial Regex NativeStack();
 }
