@@ -55,14 +55,16 @@ public sealed class CellErrorTests : SessionFixture
     }
 
     [Fact]
-    public async Task Frames_that_a_native_library_puts_into_its_message_are_left_out()
+    public async Task A_native_librarys_stack_is_left_out_of_its_message()
     {
         var error = await Fail("""
-            throw new Exception("shapes do not fit\nException raised from add at /src/add.cpp:1 (most recent call first):\nframe #0: f() + 0x1 (0x2 in a.so)\nframe #1: [0x3]\n");
+            throw new InvalidOperationException(
+                "shapes do not fit: 2 and 3\nException raised from mm at /build/Blas.cpp:96 (most recent call first):\n"
+                + "frame #0: c10::Error::Error(c10::SourceLocation) + 0xb0 (0x7f27 in /tmp/libc10.so)\nframe #1: [0x7f33]\n");
             """);
 
-        Assert.Equal("shapes do not fit", error.Message);
-        Assert.Equal(["System.Exception: shapes do not fit", "   at cell 1, line 1"], error.Traceback);
+        Assert.Equal("shapes do not fit: 2 and 3", error.Message);
+        Assert.Equal(["System.InvalidOperationException: shapes do not fit: 2 and 3", "   at cell 1, line 1"], error.Traceback);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Words an exception with the cells and lines that led to it, and leaves out the frames of compiler and host.</summary>
+/// <summary>Describes an exception with the cells and lines that led to it. Frames of the compiler, the host and native libraries are left out.</summary>
 /// <param name="folder">The session's folder, on which debug information bases the names of cells.</param>
 internal sealed partial class RuntimeErrors(string folder)
 {
@@ -37,7 +37,7 @@ internal sealed partial class RuntimeErrors(string folder)
             Append(cause, traceback, " ---> ");
     }
 
-    // C++ libraries such as libtorch put a stack of native frames into the message
+    /// <summary>Returns an exception's message without the C++ stack that native libraries append to theirs.</summary>
     private static string Message(Exception exception) => NativeStack().Replace(exception.Message, "").TrimEnd();
 
     private static List<StackFrame> CellFrames(Exception exception)
@@ -97,9 +97,9 @@ internal sealed partial class RuntimeErrors(string folder)
     [GeneratedRegex(@">g__(?<name>\w+)\|")]
     private static partial Regex LocalFunction();
 
+    [GeneratedRegex(@"^(Exception raised from .* \(most recent call first\):|frame #\d+: .*)(\r?\n|\z)", RegexOptions.Multiline)]
+    private static partial Regex NativeStack();
+
     [GeneratedRegex(@"^<(?<name>.+)>d")]
     private static partial Regex Generated();
-
-    [GeneratedRegex(@"^Exception raised from .*\n(frame #\d+: .*(\n|$))*", RegexOptions.Multiline)]
-    private static partial Regex NativeStack();
 }

@@ -1,4 +1,4 @@
-namespace LibTorch.Tests.TensorBoard;
+namespace TorchSharp.Extras.Tests.TensorBoard;
 
 /// <summary>A clock that a test moves; its timers fire when it is moved past them.</summary>
 internal sealed class ManualTime(DateTimeOffset start) : TimeProvider

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LibTorch.Tests.TensorBoard;
+namespace TorchSharp.Extras.Tests.TensorBoard;
 
 /// <summary>A reader of event files that shares nothing with the writer: framing, bitwise CRC-32C, protobuf fields.</summary>
 internal static class TensorBoardFile
@@ -50,7 +50,7 @@ internal static class TensorBoardFile
     }
 }
 
-/// <summary>A protobuf message, by field numbers.</summary>
+/// <summary>A protobuf message, by field numbers. Absent numbers are 0.</summary>
 internal sealed class Message
 {
     private readonly List<(int Field, byte[] Bytes)> _fields = [];
@@ -79,9 +79,9 @@ internal sealed class Message
 
     public long Integer(int field) => Has(field) ? BitConverter.ToInt64(Bytes(field)) : 0;
 
-    public double Double(int field) => BitConverter.ToDouble(Bytes(field));
+    public double Double(int field) => !Has(field) ? 0 : BitConverter.ToDouble(Bytes(field));
 
-    public float Float(int field) => BitConverter.ToSingle(Bytes(field));
+    public float Float(int field) => !Has(field) ? 0 : BitConverter.ToSingle(Bytes(field));
 
     public double[] Doubles(int field) => [.. Bytes(field).Chunk(8).Select(chunk => BitConverter.ToDouble(chunk))];
 

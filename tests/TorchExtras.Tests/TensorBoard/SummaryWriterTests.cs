@@ -1,12 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using LibTorch.Tests.Files;
-using LibTorch.Tests.Memory;
-using TorchSharp;
-using TorchSharp.Modules;
+using TorchSharp.TensorBoard;
 using static TorchSharp.torch;
 
-namespace LibTorch.Tests.TensorBoard;
+namespace TorchSharp.Extras.Tests.TensorBoard;
 
 public sealed class SummaryWriterTests : IDisposable
 {
@@ -154,14 +151,14 @@ public sealed class SummaryWriterTests : IDisposable
 
         var (height, width, channels, decoded) = Image(0);
         Assert.Equal((5, 7, 3), (height, width, channels));
-        Assert.Equal(pixels.permute(1, 2, 0).ToArray<byte>(), decoded);
+        Assert.Equal(pixels.permute(1, 2, 0).contiguous().data<byte>().ToArray(), decoded);
     }
 
     [Fact]
     public void Fractions_count_from_zero_to_one()
     {
         using (var writer = Writer())
-            writer.add_img("grey", tensor(new[,] { { 0f, 0.5f }, { 1f, 7f } }), 1, dataformats: "HW");
+            writer.add_image("grey", tensor(new[,] { { 0f, 0.5f }, { 1f, 7f } }), 1, dataformats: "HW");
 
         Assert.Equal([0, 127, 255, 255], Image(0).Pixels);
     }
@@ -197,12 +194,12 @@ public sealed class SummaryWriterTests : IDisposable
     {
         using var writer = Writer();
         var pixels = rand(3, 4, 4);
-        var before = LiveTensors.Settle();
+        var before = LiveTensors.Count();
 
         writer.add_image("picture", pixels, 0);
         writer.add_histogram("values", pixels, 0);
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count());
     }
 
     [Fact]
@@ -214,7 +211,7 @@ public sealed class SummaryWriterTests : IDisposable
         Assert.Throws<ArgumentException>(() => writer.add_image("a", zeros(9, 4, 4), 0));
     }
 
-    private SummaryWriter Writer() => utils.tensorboard.SummaryWriter(_folder.Path, time: _time);
+    private SummaryWriter Writer() => new SummaryWriter(_folder.Path, time: _time);
 
     private (int Height, int Width, int Channels, byte[] Pixels) Image(int index)
     {
