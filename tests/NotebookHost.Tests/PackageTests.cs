@@ -63,6 +63,30 @@ public sealed class PackageTests : SessionFixture
     }
 
     [Fact]
+    public async Task A_native_library_that_a_packages_targets_replace_is_the_one_that_is_loaded()
+    {
+        // the package's own file is no library at all
+        Pack("feed", "Sample.Replaced", "1.0.0", SampleAssemblies.Compile(Folder["build"], "Replaced", """
+            public static class Replaced
+            {
+                [System.Runtime.InteropServices.DllImport("packaged-native", EntryPoint = "SystemNative_GetPid")]
+                public static extern int ProcessId();
+            }
+            """), native: Folder.Write("broken", "no library"), targets: $"""
+            <Project>
+              <Target Name="Replace" AfterTargets="ResolvePackageAssets">
+                <ItemGroup>
+                  <NativeCopyLocalItems Remove="@(NativeCopyLocalItems)" />
+                  <NativeCopyLocalItems Include="{Folder["build/libpackaged-native.so"]}" />
+                </ItemGroup>
+              </Target>
+            </Project>
+            """);
+
+        Assert.Equal($"{Environment.ProcessId}", (await Run("#r \"nuget: Sample.Replaced, 1.0.0\"\nReplaced.ProcessId()")).ResultText);
+    }
+
+    [Fact]
     public async Task A_feed_may_be_named()
     {
         Assert.Contains("update: Installed Sample.Elsewhere 1.0.0", (await Run($"#i \"nuget: {Folder["other"]}\"\n#r \"nuget: Sample.Elsewhere\"")).Outputs);
@@ -110,7 +134,7 @@ public sealed class PackageTests : SessionFixture
             (await Fail("#r \"nuget: Sample.Greeting, 1.1.0\"")).Message);
     }
 
-    private void Pack(string feed, string name, string version, string? library)
+    private void Pack(string feed, string name, string version, string? library, string? native = null, string? targets = null)
     {
         using var package = ZipFile.Open(Path.Combine(Folder[feed], $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         using (var specification = new StreamWriter(package.CreateEntry(name + ".nuspec").Open()))
@@ -125,6 +149,11 @@ public sealed class PackageTests : SessionFixture
             return;
         }
         package.CreateEntryFromFile(library, $"lib/net8.0/{Path.GetFileName(library)}");
-        package.CreateEntryFromFile(Folder["build/libpackaged-native.so"], "runtimes/linux-x64/native/libpackaged-native.so");
+        if (targets is not null)
+        {
+            using var writer = new StreamWriter(package.CreateEntry($"buildTransitive/{name}.targets").Open());
+            writer.Write(targets);
+        }
+        package.CreateEntryFromFile(native ?? Folder["build/libpackaged-native.so"], "runtimes/linux-x64/native/libpackaged-native.so");
     }
 }

@@ -8,11 +8,6 @@ public class Precision
     /// <summary>The network's own.</summary>
     public static Precision Full { get; } = new();
 
-    /// <summary>
-    /// Whether <see cref="Enter"/> and <see cref="Backward"/> give the device the same work for every batch, so that it can be captured and replayed.
-    /// </summary>
-    protected internal virtual bool CanBeCaptured => true;
-
     /// <summary>Surrounds the forward pass and the loss.</summary>
     protected internal virtual IDisposable? Enter(Device device) => null;
 

@@ -34,12 +34,11 @@ public static class Trainer
         if (train.Count == 0)
             throw new ArgumentException("There is no batch to train on.", nameof(train));
         using var fit = new FitState(model, train, validation, options, cancellation);
-        using var pass = BatchPass.Of(fit);
         try
         {
             fit.Tell(callback => callback.BeforeFit(fit));
             while (fit.EpochsDone < options.Epochs && !fit.MustStop())
-                TrainEpoch(fit, pass);
+                TrainEpoch(fit);
         }
         finally
         {
@@ -48,7 +47,7 @@ public static class Trainer
         return new FitResult(fit.History, fit.Step, fit.StopReason, fit.IsCancelled);
     }
 
-    private static void TrainEpoch(FitState fit, BatchPass pass)
+    private static void TrainEpoch(FitState fit)
     {
         var started = fit.Options.Time.GetTimestamp();
         fit.Model.train();
@@ -59,7 +58,7 @@ public static class Trainer
             {
                 (fit.Inputs, fit.Targets) = (fit.Options.Place(inputs, fit.Device), targets.to(fit.Device));
                 fit.Tell(callback => callback.BeforeBatch(fit));
-                TrainBatch(fit, pass, fit.Inputs, fit.Targets);
+                TrainBatch(fit, fit.Inputs, fit.Targets);
                 fit.Tell(callback => callback.AfterBatch(fit));
             }
             if (fit.Options.ValidateEverySteps is { } steps && fit.Step % steps == 0)
@@ -73,12 +72,12 @@ public static class Trainer
             EndEpoch(fit, started);
     }
 
-    private static void TrainBatch(FitState fit, BatchPass pass, Tensor inputs, Tensor targets)
+    private static void TrainBatch(FitState fit, Tensor inputs, Tensor targets)
     {
         var (place, size) = Accumulation(fit);
         Tensor outputs, loss;
         using (place < size ? fit.Replicas.Apart() : null)
-            (outputs, loss) = pass.Run(inputs, targets, size);
+            (outputs, loss) = BatchPass.Run(fit, inputs, targets, size);
         fit.Totals.Add(loss, outputs, targets);
         if (place == size)
             ChangeWeights(fit);

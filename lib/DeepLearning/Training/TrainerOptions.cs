@@ -50,27 +50,6 @@ public sealed record TrainerOptions
     /// <value>false.</value>
     public bool ChannelsLast { get; init; }
 
-    /// <summary>
-    /// Whether forward, loss and backward are captured in a CUDA graph after the first batches and replayed for the others, one call instead of
-    /// one for each operator: faster where a GPU waits for those calls, as with small networks and small batches. Results are the same.
-    /// </summary>
-    /// <remarks>
-    /// <para>
-    /// The graph has one shape of batch, the first that has come three times; batches of other shapes, as a short last one, are trained on eagerly.
-    /// </para>
-    /// <para>
-    /// A replay repeats what the device was given, and no C#. Network and loss must therefore do the same for every batch: no <c>if</c> on values, no
-    /// <c>item()</c> or <c>cpu()</c>, no layers frozen or exchanged on the way. Dropout draws new numbers each time, from the device's own generator
-    /// only. While the graph is captured no other thread may use the device: leave a loader that gathers there without workers.
-    /// </para>
-    /// <para>
-    /// Needs a CUDA device and libtorch 2.14 or newer. Does not go with <see cref="AccumulateBatches"/>, with torch.distributed, nor with the scaling
-    /// of gradients in Float16.
-    /// </para>
-    /// </remarks>
-    /// <value>false.</value>
-    public bool CaptureGraph { get; init; }
-
     /// <summary>The most that the norm of all gradients together may be; null does not limit it.</summary>
     /// <value>null.</value>
     public double? ClipGradientNorm { get; init; }
@@ -102,9 +81,6 @@ public sealed record TrainerOptions
     /// <summary>The same training cut to one batch of one epoch: whether everything fits together, in no time.</summary>
     public TrainerOptions Smoke() => this with { Epochs = 1, MostBatches = 1 };
 
-    /// <summary>Makes what <see cref="CaptureGraph"/> captures in, on the device of the training.</summary>
-    internal Func<Device, PassGraph> NewGraph { get; init; } = PassGraph.On;
-
     /// <summary>Inputs as the network is to get them.</summary>
     internal Tensor Place(Tensor inputs, Device device) => ChannelsLast ? Training.ChannelsLast.Of(inputs.to(device)) : inputs.to(device);
 
@@ -116,17 +92,6 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MostBatches ?? 1, nameof(MostBatches));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ClipGradientNorm ?? 1, nameof(ClipGradientNorm));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ClipGradientValue ?? 1, nameof(ClipGradientValue));
-        if (CaptureGraph && AccumulateBatches > 1)
-        {
-            throw new ArgumentException(
-                $"CaptureGraph does not go with AccumulateBatches = {AccumulateBatches}: a replay writes gradients and does not add to them.");
-        }
-        if (CaptureGraph && !Precision.CanBeCaptured)
-        {
-            throw new ArgumentException(
-                $"CaptureGraph does not go with this {Precision.GetType().Name}, which scales gradients by what it has seen: take "
-                + "new MixedPrecision(ScalarType.BFloat16) or Precision.Full.");
-        }
     }
 }
 

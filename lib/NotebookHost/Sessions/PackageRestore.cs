@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
@@ -25,6 +24,8 @@ internal sealed record RestoredPackages(
 internal sealed partial class PackageRestore(string folder, string cache)
 {
     private static readonly TimeSpan _newestHolds = TimeSpan.FromDays(1);
+    private const string ProjectName = "packages.csproj";
+    private static readonly string[] _restore = ["restore", ProjectName, "--nologo", "--verbosity", "quiet"];
     private static readonly string _target = $"net{Environment.Version.Major}.0";
 
     /// <exception cref="PackageException">The packages cannot be had.</exception>
@@ -39,11 +40,14 @@ internal sealed partial class PackageRestore(string folder, string cache)
             return kept;
 
         Directory.CreateDirectory(home);
-        AtomicFile.WriteAllText(Path.Combine(home, "packages.csproj"), project);
-        var (code, output) = await RunAsync(home, [], cancellation).ConfigureAwait(false);
+        AtomicFile.WriteAllText(Path.Combine(home, ProjectName), project);
+        PackageNatives.Forget(home);
+        var (code, output) = await SdkProcess.RunAsync(home, _restore, cancellation).ConfigureAwait(false);
         // old notebooks name feeds that are gone; the others may have what is wanted
         if (code != 0 && output.Contains("NU1301", StringComparison.Ordinal))
-            (code, _) = await RunAsync(home, ["-p:RestoreIgnoreFailedSources=true"], cancellation).ConfigureAwait(false);
+            (code, _) = await SdkProcess.RunAsync(home, [.. _restore, "-p:RestoreIgnoreFailedSources=true"], cancellation).ConfigureAwait(false);
+        if (code == 0 && HasTargets(assets))
+            await PackageNatives.ResolveAsync(home, ProjectName, cancellation).ConfigureAwait(false);
         if (code == 0 && Read(assets, request) is { } restored)
         {
             File.SetLastWriteTimeUtc(assets, DateTime.UtcNow);
@@ -81,45 +85,6 @@ internal sealed partial class PackageRestore(string folder, string cache)
             """;
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string home, string[] options, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo("dotnet", ["restore", "packages.csproj", "--nologo", "--verbosity", "quiet", .. options])
-        {
-            WorkingDirectory = home,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        // the SDK would otherwise be told to be the one that runs this host
-        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH"])
-            start.Environment.Remove(name);
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception error)
-        {
-            throw new PackageException($"Packages need the .NET SDK, and 'dotnet' cannot be started: {error.Message}");
-        }
-        using (process)
-        {
-            try
-            {
-                var output = process.StandardOutput.ReadToEndAsync(cancellation);
-                var errors = process.StandardError.ReadToEndAsync(cancellation);
-                await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-                return (process.ExitCode, await output.ConfigureAwait(false) + await errors.ConfigureAwait(false));
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw;
-            }
-        }
-    }
-
     private static RestoredPackages? Read(string path, PackageRequest request)
     {
         if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path)) is not JsonObject assets)
@@ -141,8 +106,16 @@ internal sealed partial class PackageRestore(string folder, string cache)
             libraries.AddRange(Files(files, "runtime", home).Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)));
             natives.AddRange(Files(files, "native", home));
         }
-        return request.Packages.Keys.All(versions.ContainsKey) ? new RestoredPackages(libraries, natives, versions) : null;
+        return request.Packages.Keys.All(versions.ContainsKey)
+            ? new RestoredPackages(libraries, PackageNatives.Read(Path.GetDirectoryName(Path.GetDirectoryName(path))!) ?? natives, versions)
+            : null;
     }
+
+    /// <summary>Returns whether one of the packages has MSBuild targets, which may change the files that a build uses.</summary>
+    private static bool HasTargets(string path)
+        => File.Exists(path) && JsonNode.Parse(File.ReadAllText(path))?["targets"] is JsonObject targets
+            && targets.SelectMany(target => (JsonObject)target.Value!).Any(package => package.Value?["build"] is JsonObject files
+                && files.Any(file => file.Key.EndsWith(".targets", StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<string> Files(JsonNode? package, string kind, string home)
         => (package?[kind] as JsonObject ?? []).Select(file => Path.Combine(home, file.Key)).Where(path => Path.GetFileName(path) != "_._");

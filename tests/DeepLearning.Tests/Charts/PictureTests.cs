@@ -141,7 +141,7 @@ public sealed class PictureTests
     [Fact]
     public void Tensors_that_no_page_can_show_are_refused()
     {
-        using var deep = zeros(1, 1, 1, 1, 1);
+        using var deep = zeros([1, 1, 1, 1, 1]);
         using var none = zeros(0);
         using var huge = zeros(200, 200);
 

@@ -22,7 +22,7 @@ public sealed class DataLoaderTests
             sizes.Add(images.shape[0]);
             var indices = Indices(images);
             seen.AddRange(indices);
-            Assert.Equal(indices.Select(index => index % 10L), labels.ToArray<long>());
+            Assert.Equal(indices.Select(index => index % 10L), labels.data<long>().ToArray());
         }
         Assert.Equal(3, loader.Count);
         Assert.Equal([10, 10, 5], sizes);
@@ -65,7 +65,7 @@ public sealed class DataLoaderTests
         using var reference = arange(25).@float().div(255f).sub(0.25f).div(0.5f);
         var loader = new DataLoader(_set, 25, scale: PixelScale.Normalized(0.25, 0.5));
         var images = loader.Single().Images;
-        Assert.Equal(reference.ToArray<float>(), images[.., 0, 0, 0].ToArray<float>());
+        Assert.Equal(reference.data<float>().ToArray(), images[.., 0, 0, 0].data<float>().ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => PixelScale.Normalized(0, 0));
     }
 
@@ -108,6 +108,6 @@ public sealed class DataLoaderTests
     private static int[] Indices(Tensor images)
     {
         using var corner = images[.., 0, 0, 0];
-        return [.. corner.ToArray<float>().Select(value => (int)MathF.Round(value * 255))];
+        return [.. corner.data<float>().ToArray().Select(value => (int)MathF.Round(value * 255))];
     }
 }

@@ -112,7 +112,7 @@ public sealed class DatasetSourceTests : IDisposable
         var (image, label) = set[1];
         Assert.Equal(3, label);
         Assert.Equal([1, 2, 2], image.shape);
-        Assert.Equal([4 / 255f, 5 / 255f, 6 / 255f, 1f], image.ToArray<float>());
+        Assert.Equal([4 / 255f, 5 / 255f, 6 / 255f, 1f], image.data<float>().ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => set[2]);
     }
 

@@ -14,8 +14,8 @@ public sealed class ImageDatasetTests
     {
         var (images, labels) = _set[10..14];
         Assert.Equal([4, 1, 1, 1], images.shape);
-        Assert.Equal([10 / 255f, 11 / 255f, 12 / 255f, 13 / 255f], images.ToArray<float>());
-        Assert.Equal([0L, 1, 2, 3], labels.ToArray<long>());
+        Assert.Equal([10 / 255f, 11 / 255f, 12 / 255f, 13 / 255f], images.data<float>().ToArray());
+        Assert.Equal([0L, 1, 2, 3], labels.data<long>().ToArray());
         Assert.Equal(4, _set[^1].Label);
         Assert.Equal(25, _set[..].Labels.shape[0]);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => _set[20..26]);
@@ -25,7 +25,7 @@ public sealed class ImageDatasetTests
     [Fact]
     public void Chosen_images_come_in_the_order_asked_for()
     {
-        Assert.Equal([7L, 3, 3], _set.Samples([7, 13, 3]).Labels.ToArray<long>());
+        Assert.Equal([7L, 3, 3], _set.Samples([7, 13, 3]).Labels.data<long>().ToArray());
         Assert.Equal([7L, 13, 3], Images.Indices(_set.Subset([7, 13, 3])));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => _set.Samples([3, 25]));
         Assert.StartsWith("Small has the images 0 to 24.", error.Message, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class ImageDatasetTests
     public void Classes_are_counted_as_bincount_counts_them()
     {
         Assert.Equal([3L, 3, 3, 3, 3, 2, 2, 2, 2, 2], _set.ClassCounts);
-        Assert.Equal(_set.ClassCounts, _set.Targets.bincount(minlength: 10).ToArray<long>());
+        Assert.Equal(_set.ClassCounts, _set.Targets.bincount(null, minlength: 10).data<long>().ToArray());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ImageDatasetTests
         using var loader = new TorchSharp.Modules.DataLoader(dataset, 10, shuffle: false, num_worker: 0, disposeBatch: false);
         var batch = loader.First();
         Assert.True(_set[..10].Images.allclose(batch["data"], 0, 0));
-        Assert.Equal(_set[..10].Labels.ToArray<long>(), batch["label"].ToArray<long>());
+        Assert.Equal(_set[..10].Labels.data<long>().ToArray(), batch["label"].data<long>().ToArray());
     }
 
     [Fact]
@@ -86,8 +86,8 @@ public sealed class ImageDatasetTests
         long[] chosen = [3, 60, 3, 0];
         var there = new DeviceImages(images, CPU).Gather(chosen, scale);
         Assert.Equal([4, 1, 2, 2], there.Images.shape);
-        Assert.Equal(images.Images(chosen, scale).ToArray<float>(), there.Images.ToArray<float>());
-        Assert.Equal([3L, 0, 3, 0], there.Labels.ToArray<long>());
+        Assert.Equal(images.Images(chosen, scale).data<float>().ToArray(), there.Images.data<float>().ToArray());
+        Assert.Equal([3L, 0, 3, 0], there.Labels.data<long>().ToArray());
         Assert.Equal(ScalarType.Int64, there.Labels.dtype);
     }
 
@@ -112,6 +112,6 @@ public sealed class ImageDatasetTests
         using (NewDisposeScope())
             resident.Gather([1, 2], PixelScale.ZeroToOne);
         Assert.Equal(before, Tensor.TotalCount);
-        Assert.Equal([2 / 255f], resident.Gather([2], PixelScale.ZeroToOne).Images.ToArray<float>());
+        Assert.Equal([2 / 255f], resident.Gather([2], PixelScale.ZeroToOne).Images.data<float>().ToArray());
     }
 }

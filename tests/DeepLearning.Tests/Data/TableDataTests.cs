@@ -15,9 +15,9 @@ public sealed class TableDataTests : IDisposable
     {
         var table = TableData.Load(Write(",a,b,y\n0,1,0.5,1\n1,2,-3e2,0\n"), indexColumn: 0);
         Assert.Equal(["a", "b"], table.InputNames);
-        Assert.Equal([1f, 0.5f, 2f, -300f], table.X.ToArray<float>());
+        Assert.Equal([1f, 0.5f, 2f, -300f], table.X.data<float>().ToArray());
         Assert.Equal([2, 1], table.Y.shape);
-        Assert.Equal([1f, 0f], table.Y.ToArray<float>());
+        Assert.Equal([1f, 0f], table.Y.data<float>().ToArray());
         Assert.Equal("data.csv: 2 rows, inputs a, b, target y", table.ToString());
     }
 
@@ -26,7 +26,7 @@ public sealed class TableDataTests : IDisposable
     {
         var table = TableData.Load(Write("y,a,z\ntrue,1,2\nfalse,3,4\n"), targets: ["z", "y"]);
         Assert.Equal(["a"], table.InputNames);
-        Assert.Equal([2f, 1f, 4f, 0f], table.Y.ToArray<float>());
+        Assert.Equal([2f, 1f, 4f, 0f], table.Y.data<float>().ToArray());
     }
 
     [Fact]
@@ -45,13 +45,13 @@ public sealed class TableDataTests : IDisposable
     public void Rows_batches_and_torchs_dataset_hold_the_same()
     {
         var table = DataCsvTests.Small(ones: 3, zeros: 4);
-        Assert.Equal(table.X[5].ToArray<float>(), table[5].X.ToArray<float>());
-        Assert.Equal(table.X.ToArray<float>()[6..9], table[2..3].X.ToArray<float>());
-        Assert.Equal(table.X.ToArray<float>(), table.Batches().Epoch().First().Inputs.ToArray<float>());
+        Assert.Equal(table.X[5].data<float>().ToArray(), table[5].X.data<float>().ToArray());
+        Assert.Equal(table.X.data<float>().ToArray()[6..9], table[2..3].X.data<float>().ToArray());
+        Assert.Equal(table.X.data<float>().ToArray(), table.Batches().Epoch().First().Inputs.data<float>().ToArray());
         Assert.Equal(4, table.Batches(batchSize: 2, shuffle: true).Count);
         var sample = table.ToDataset().GetTensor(5);
-        Assert.Equal(table[5].X.ToArray<float>(), sample[0].ToArray<float>());
-        Assert.Equal(table[5].Y.ToArray<float>(), sample[1].ToArray<float>());
+        Assert.Equal(table[5].X.data<float>().ToArray(), sample[0].data<float>().ToArray());
+        Assert.Equal(table[5].Y.data<float>().ToArray(), sample[1].data<float>().ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => table[7]);
         Assert.Throws<ArgumentOutOfRangeException>(() => table[6..8]);
     }
@@ -62,7 +62,7 @@ public sealed class TableDataTests : IDisposable
         var table = DataCsvTests.Small(ones: 3, zeros: 4);
         var frame = table.Table();
         Assert.Equal(["a", "b", "c", "y"], frame.Columns.Select(column => column.Name));
-        Assert.Equal(table.X.ToArray<float>(), TableData.Of(frame).X.ToArray<float>());
+        Assert.Equal(table.X.data<float>().ToArray(), TableData.Of(frame).X.data<float>().ToArray());
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class TableDataTests : IDisposable
         TableData table;
         using (NewDisposeScope())
             table = TableData.Of(new DataFrame(new SingleDataFrameColumn("x", [1f, 2f]), new SingleDataFrameColumn("y", [0f, 1f])));
-        Assert.Equal([1f, 2f], table.X.ToArray<float>());
+        Assert.Equal([1f, 2f], table.X.data<float>().ToArray());
     }
 
     [Fact]

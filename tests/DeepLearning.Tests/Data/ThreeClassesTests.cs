@@ -16,8 +16,8 @@ public sealed class ThreeClassesTests
         var set = ThreeClasses.Make(10_000, _expected.GetProperty("seed").GetInt64());
         var data = cat([set.X, set.Y], 1);
         var rows = _expected.GetProperty("rows").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle());
-        Assert.Equal(rows, data[..20].ToArray<float>());
-        var sums = data.to(ScalarType.Float64).sum(0).ToArray<double>();
+        Assert.Equal(rows, data[..20].data<float>().ToArray());
+        var sums = data.to(ScalarType.Float64).sum(0).data<double>().ToArray();
         Assert.All(_expected.GetProperty("sums").EnumerateArray().Zip(sums), pair => Assert.Equal(pair.First.GetDouble(), pair.Second, 1e-9));
     }
 

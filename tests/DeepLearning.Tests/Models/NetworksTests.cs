@@ -33,7 +33,7 @@ public sealed class NetworksTests
         using var network = NetworkFactory.GetNetwork(name, seed: 50).@double();
         network.eval();
         using var untracked = no_grad();
-        var output = network.call(Fixture.Example(name)).flatten().ToArray<double>();
+        var output = network.call(Fixture.Example(name)).flatten().data<double>().ToArray();
         var expected = Fixture.Of(name).GetProperty("output").EnumerateArray().Select(value => value.GetDouble()).ToList();
         Assert.Equal(expected.Count, output.Length);
         Assert.All(expected.Zip(output), pair => Assert.Equal(pair.First, pair.Second, 1e-9));

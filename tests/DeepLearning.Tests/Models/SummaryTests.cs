@@ -69,7 +69,7 @@ public sealed class SummaryTests
     {
         using var network = SequentialNetworks.BatchNorm();
         network.train();
-        network[3].eval();
+        network.children().ElementAt(3).eval();
         network.call(rand(4, 1, 28, 28)).sum().backward();
         var before = State();
         manual_seed(9);
@@ -118,7 +118,7 @@ public sealed class SummaryTests
     {
         using var network = SequentialNetworks.BatchNorm();
         var calls = 0;
-        network[0].register_forward_hook((_, _, output) =>
+        ((nn.Module<Tensor, Tensor>)network[0]).register_forward_hook((_, _, output) =>
         {
             calls++;
             return output;
@@ -188,9 +188,9 @@ public sealed class SummaryTests
     public void Frozen_parameters_are_not_trainable()
     {
         using var network = nn.Sequential(nn.Linear(3, 4), nn.Linear(4, 2));
-        foreach (var parameter in network[0].parameters())
+        foreach (var parameter in network.children().ElementAt(0).parameters())
             parameter.requires_grad = false;
-        network[1].get_parameter("bias")!.requires_grad = false;
+        network.children().ElementAt(1).get_parameter("bias")!.requires_grad = false;
         var summary = Summary.Of(network, 3);
         Assert.Equal(["", "no", "partly"], summary.Rows.Select(row => row.Trainable));
         Assert.Equal((26, 8), (summary.Parameters, summary.TrainableParameters));

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>
+/// The native libraries that a build would use. A package's MSBuild targets may replace one by a file of their own, for example by a copy that
+/// fits an older system.
+/// </summary>
+internal static class PackageNatives
+{
+    private const string FileName = "natives.json";
+
+    /// <summary>Deletes what an earlier restore found.</summary>
+    public static void Forget(string home) => File.Delete(Path.Combine(home, FileName));
+
+    /// <summary>Asks the restored project for its native libraries and keeps the answer. Without an answer, the packages' own files are used.</summary>
+    /// <param name="home">The folder of the restored project.</param>
+    /// <param name="project">The project's file name.</param>
+    /// <param name="cancellation">Ends the question.</param>
+    /// <exception cref="PackageException">There is no SDK.</exception>
+    public static async Task ResolveAsync(string home, string project, CancellationToken cancellation)
+    {
+        var (code, _) = await SdkProcess.RunAsync(
+            home,
+            ["msbuild", project, "-nologo", "-target:ResolvePackageAssets", "-getItem:NativeCopyLocalItems", $"-getResultOutputFile:{FileName}"],
+            cancellation).ConfigureAwait(false);
+        if (code != 0)
+            Forget(home);
+    }
+
+    /// <summary>Returns the kept answer, or null if there is none or one of its files is gone.</summary>
+    public static IReadOnlyList<string>? Read(string home)
+    {
+        var path = Path.Combine(home, FileName);
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            var items = JsonNode.Parse(File.ReadAllText(path))?["Items"]?["NativeCopyLocalItems"]?.AsArray();
+            var files = items?.Select(item => (string)item!["FullPath"]!).ToList();
+            return files is not null && files.TrueForAll(File.Exists) ? files : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

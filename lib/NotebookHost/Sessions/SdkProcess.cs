@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>Runs the installed .NET SDK.</summary>
+internal static class SdkProcess
+{
+    /// <summary>Runs <c>dotnet</c> to its end and returns its exit code and all that it wrote.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="arguments">The arguments of <c>dotnet</c>.</param>
+    /// <param name="cancellation">Ends the process and everything that it started.</param>
+    /// <exception cref="PackageException">There is no SDK.</exception>
+    public static async Task<(int Code, string Output)> RunAsync(string folder, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        // these would make the SDK use the parts of the one that runs this host
+        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH"])
+            start.Environment.Remove(name);
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new PackageException($"Packages need the .NET SDK, and 'dotnet' cannot be started: {error.Message}");
+        }
+        using (process)
+        {
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(cancellation);
+                var errors = process.StandardError.ReadToEndAsync(cancellation);
+                await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+                return (process.ExitCode, await output.ConfigureAwait(false) + await errors.ConfigureAwait(false));
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
+        }
+    }
+}

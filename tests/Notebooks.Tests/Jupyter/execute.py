@@ -1,0 +1,41 @@
+"""Executes notebooks with nbclient, several side by side, each in a kernel of its own.
+
+Arguments: the kernel's name, the folder that cells run in, how many run at once, and the notebooks.
+Each notebook that has ended gives one line of JSON: its path, and the error, or null.
+"""
+import asyncio
+import json
+import os
+import sys
+
+import nbclient
+import nbformat
+
+SECONDS_FOR_ONE_CELL = 300
+
+
+async def execute(path, kernel, folder, slots):
+    async with slots:
+        notebook = nbformat.read(path, as_version=4)
+        client = nbclient.NotebookClient(
+            notebook,
+            kernel_name=kernel,
+            timeout=SECONDS_FOR_ONE_CELL,
+            resources={"metadata": {"path": folder}})
+        error = None
+        try:
+            await client.async_execute()
+        except Exception as failure:
+            error = f"{type(failure).__name__}: {failure}"
+        print(json.dumps({"path": path, "error": error}), file=answers, flush=True)
+
+
+async def main(kernel, folder, jobs, *paths):
+    slots = asyncio.Semaphore(int(jobs))
+    await asyncio.gather(*(execute(path, kernel, folder, slots) for path in paths))
+
+
+# standard output is for the answers alone: kernels inherit standard error in its place
+answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)
+asyncio.run(main(*sys.argv[1:]))
