@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Vision;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
@@ -62,7 +63,7 @@ public sealed partial class ImageDataset
     public Tensor Grid(IEnumerable<int> samples, int nrow = 8, int padding = 2)
     {
         using var images = Images(Checked(samples), PixelScale.ZeroToOne);
-        return torchvision.utils.make_grid(images, nrow, padding);
+        return ImageGrid.Make(images, nrow, padding);
     }
 
     /// <summary>A set of the images named, in that order, with pixels of its own.</summary>
@@ -90,7 +91,7 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>The images for torch.utils.data: sample i is <c>{ "data": [1, height, width], "label": [] }</c>, as torchvision's in C# are.</summary>
-    /// <param name="transform">What is done to each image, from 0 to 1; nothing unless told.</param>
+    /// <param name="transform">The transform of each image, [1, 1, height, width] with values from 0 to 1; none by default.</param>
     public utils.data.Dataset ToDataset(torchvision.ITransform? transform = null) => new Items(this, transform);
 
     private IEnumerable<int> Indices(Range samples)
@@ -119,8 +120,11 @@ public sealed partial class ImageDataset
             var (image, label) = images[checked((int)index)];
             if (transform is null)
                 return new() { ["data"] = image, ["label"] = tensor(label) };
+            // TorchVision's transforms take batches
             using (image)
-                return new() { ["data"] = transform.call(image), ["label"] = tensor(label) };
+            using (var batch = image.unsqueeze(0))
+            using (var transformed = transform.call(batch))
+                return new() { ["data"] = transformed.squeeze(0), ["label"] = tensor(label) };
         }
     }
 }

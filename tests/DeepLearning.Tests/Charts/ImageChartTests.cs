@@ -20,7 +20,7 @@ public sealed class ImageChartTests : IDisposable
 
         var picture = Assert.IsType<Image>(Assert.Single(Chart.ImageGrid(images).Data));
 
-        var decoded = io.decode_image(tensor(picture.Png.ToArray()));
+        var decoded = io.read_image(new MemoryStream(picture.Png.ToArray()));
         var opaque = decoded[3].to(ScalarType.Bool);
         Assert.Equal(images.data<byte>().ToArray().Order(), decoded[0].masked_select(opaque).data<byte>().ToArray().Order());
         Assert.Equal((4, picture.Height, picture.Width), ((int)decoded.shape[0], (int)decoded.shape[1], (int)decoded.shape[2]));
@@ -53,7 +53,7 @@ public sealed class ImageChartTests : IDisposable
     {
         var picture = (Image)Chart.ImageGrid(tensor(new[] { -2f, 0, 2 }).view(1, 1, 1, 3)).Data[0];
 
-        var decoded = io.decode_image(tensor(picture.Png.ToArray()));
+        var decoded = io.read_image(new MemoryStream(picture.Png.ToArray()));
         Assert.Equal([0, 128, 255], decoded[0].masked_select(decoded[3].to(ScalarType.Bool)).data<byte>().ToArray());
     }
 

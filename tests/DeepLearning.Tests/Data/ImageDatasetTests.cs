@@ -39,9 +39,9 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void A_grid_is_torchvisions()
+    public void A_grid_is_that_of_ImageGrid()
     {
-        using var expected = torchvision.utils.make_grid(_set[..6].Images, nrow: 3, padding: 1);
+        using var expected = TorchSharp.Vision.ImageGrid.Make(_set[..6].Images, nrow: 3, padding: 1);
         using var grid = _set.Grid(..6, nrow: 3, padding: 1);
         Assert.Equal([3, 5, 7], grid.shape);
         Assert.True(expected.allclose(grid, 0, 0));

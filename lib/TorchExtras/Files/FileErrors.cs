@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Files;
+
+/// <summary>Turns the many exceptions that a damaged file can cause into <see cref="InvalidDataException"/>.</summary>
+internal static class FileErrors
+{
+    public static T Clear<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is EndOfStreamException or ArgumentException or FormatException or OverflowException
+            or NotSupportedException or IndexOutOfRangeException)
+        {
+            throw new InvalidDataException($"The file is truncated or damaged. ({error.Message})", error);
+        }
+        catch (ExternalException error) when (error is not COMException)
+        {
+            throw new InvalidDataException($"A tensor in the file cannot be created: {error.Message.Split('\n')[0]}", error);
+        }
+    }
+
+    /// <summary>Puts the file's path before the message.</summary>
+    public static T Named<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
+    }
+}

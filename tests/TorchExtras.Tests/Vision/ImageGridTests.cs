@@ -1,0 +1,82 @@
+using System.Text.Json;
+using TorchSharp.Vision;
+using static TorchSharp.torch;
+using static TorchSharp.torchvision;
+
+namespace TorchSharp.Extras.Tests.Vision;
+
+// The expected values are in images.json, which images.py writes with torchvision; each expression here is the one of the same name there.
+public sealed class ImageGridTests
+{
+    private static readonly JsonElement _expected = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vision", "images.json"))).RootElement;
+
+    private static readonly Tensor batch = arange(180, ScalarType.Float32).mul(0.37).sin().mul(0.5).add(0.5).reshape(2, 3, 5, 6);
+    private static readonly Tensor image = batch[0];
+    private static readonly Tensor pixels = (arange(90) * 37 % 256).to(ScalarType.Byte).reshape(3, 5, 6);
+    private static readonly Tensor grey = batch[0, ..1];
+    private static readonly Tensor wide = arange(300, ScalarType.Float32).mul(0.11).cos().mul(0.5).add(0.5).reshape(3, 10, 10);
+
+    private static readonly Dictionary<string, Func<Tensor>> _expressions = new()
+    {
+        ["to tensor"] = () => transforms.ToTensor().call(pixels.permute(1, 2, 0)),
+        ["to tensor grey"] = () => transforms.ToTensor().call(pixels[0]),
+        ["grid"] = () => ImageGrid.Make(cat([batch, batch + 1, batch[..1]]), 3),
+        ["grid of grey"] = () => ImageGrid.Make(batch[.., ..1], padding: 1, padValue: 0.5),
+        ["grid normalized"] = () => ImageGrid.Make((batch * 3) - 1, normalize: true),
+        ["grid normalized each"] = () => ImageGrid.Make(batch * tensor(new[] { 3f, 0.5f }).view(2, 1, 1, 1), 1, normalize: true, scaleEach: true),
+        ["grid in range"] = () => ImageGrid.Make(batch, normalize: true, valueRange: (0.2, 0.6)),
+        ["grid of one"] = () => ImageGrid.Make(grey),
+        ["grid of a matrix"] = () => ImageGrid.Make(grey[0], normalize: true),
+        ["grid of bytes"] = () => ImageGrid.Make(stack([pixels, pixels.flip(0)]), padValue: 9),
+        ["grid of a list"] = () => ImageGrid.Make(stack([image, wide[.., ..5, ..6]]), 1, 0),
+    };
+
+    public static TheoryData<string> Names => [.. _expected.EnumerateObject().Select(entry => entry.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_image_equals_torchvisions(string name)
+    {
+        using var scope = NewDisposeScope();
+        var result = _expressions[name]();
+        var expected = _expected.GetProperty(name);
+        Assert.Equal(expected.GetProperty("size").Deserialize<long[]>(), result.shape);
+        double[] values = expected.GetProperty("values").Deserialize<double[]>()!;
+        double[] actual = result.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        for (var i = 0; i < values.Length; i++)
+            Assert.True(Math.Abs(values[i] - actual[i]) < 1e-5, $"{name}: value {i} is {actual[i]}, torchvision's {values[i]}.");
+    }
+
+    [Fact]
+    public void A_grid_does_not_share_memory_with_its_images()
+    {
+        using var scope = NewDisposeScope();
+        var images = rand(1, 1, 4, 4);
+        var before = images.clone();
+        ImageGrid.Make(images, normalize: true).fill_(9);
+        ImageGrid.Make(images).fill_(9);
+        Assert.True(images.allclose(before));
+    }
+
+    [Fact]
+    public void A_grid_with_an_incomplete_last_row_is_saved()
+    {
+        using var stream = new MemoryStream();
+        torchvision.utils.save_image(zeros(5, 1, 4, 4), stream, nrow: 3, pad_value: 1);
+        stream.Position = 0;
+        using var saved = io.read_image(stream);
+        Assert.Equal([3, 14, 20], saved.shape);
+    }
+
+    [Fact]
+    public void What_cannot_be_arranged_is_refused()
+    {
+        Assert.Contains("at least one image", Assert.Throws<ArgumentException>(() => ImageGrid.Make(zeros(0, 3, 4, 4))).Message, StringComparison.Ordinal);
+        Assert.Contains("[4]", Assert.Throws<ArgumentException>(() => ImageGrid.Make(zeros(4))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ConvertImageDtype",
+            Assert.Throws<ArgumentException>(() => ImageGrid.Make(zeros([2, 3, 4, 4], ScalarType.Byte), normalize: true)).Message,
+            StringComparison.Ordinal);
+    }
+}
