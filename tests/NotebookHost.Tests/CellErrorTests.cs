@@ -55,6 +55,19 @@ public sealed class CellErrorTests : SessionFixture
     }
 
     [Fact]
+    public async Task A_native_librarys_stack_is_left_out_of_its_message()
+    {
+        var error = await Fail("""
+            throw new InvalidOperationException(
+                "shapes do not fit: 2 and 3\nException raised from mm at /build/Blas.cpp:96 (most recent call first):\n"
+                + "frame #0: c10::Error::Error(c10::SourceLocation) + 0xb0 (0x7f27 in /tmp/libc10.so)\nframe #1: [0x7f33]\n");
+            """);
+
+        Assert.Equal("shapes do not fit: 2 and 3", error.Message);
+        Assert.Equal(["System.InvalidOperationException: shapes do not fit: 2 and 3", "   at cell 1, line 1"], error.Traceback);
+    }
+
+    [Fact]
     public async Task An_exception_shows_the_cells_and_lines_that_led_to_it()
     {
         await Run("""

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Words an exception with the cells and lines that led to it, and leaves out the frames of compiler and host.</summary>
+/// <summary>Describes an exception with the cells and lines that led to it. Frames of the compiler, the host and native libraries are left out.</summary>
 /// <param name="folder">The session's folder, on which debug information bases the names of cells.</param>
 internal sealed partial class RuntimeErrors(string folder)
 {
@@ -18,12 +18,12 @@ internal sealed partial class RuntimeErrors(string folder)
         int? line = null;
         for (var cause = exception; cause is not null && line is null; cause = cause.InnerException)
             line = CellFrames(cause).FirstOrDefault(frame => FileName(frame) == label)?.GetFileLineNumber();
-        return new CellError(ShortName(exception.GetType()), exception.Message, line, traceback);
+        return new CellError(ShortName(exception.GetType()), Message(exception), line, traceback);
     }
 
     private void Append(Exception exception, List<string> traceback, string arrow)
     {
-        traceback.AddRange($"{arrow}{exception.GetType().FullName}: {exception.Message}".Split('\n').Select(line => line.TrimEnd('\r')));
+        traceback.AddRange($"{arrow}{exception.GetType().FullName}: {Message(exception)}".Split('\n').Select(line => line.TrimEnd('\r')));
         if (Thrower(exception) is { } thrower)
             traceback.Add($"   at {thrower}");
         traceback.AddRange(CellFrames(exception).Select(frame => "   at " + Place(frame)));
@@ -36,6 +36,9 @@ internal sealed partial class RuntimeErrors(string folder)
         foreach (var cause in causes)
             Append(cause, traceback, " ---> ");
     }
+
+    /// <summary>Returns an exception's message without the C++ stack that native libraries append to theirs.</summary>
+    private static string Message(Exception exception) => NativeStack().Replace(exception.Message, "").TrimEnd();
 
     private static List<StackFrame> CellFrames(Exception exception)
         => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => IsCell(frame) && frame.GetFileLineNumber() > 0)];
@@ -93,6 +96,9 @@ internal sealed partial class RuntimeErrors(string folder)
 
     [GeneratedRegex(@">g__(?<name>\w+)\|")]
     private static partial Regex LocalFunction();
+
+    [GeneratedRegex(@"^(Exception raised from .* \(most recent call first\):|frame #\d+: .*)(\r?\n|\z)", RegexOptions.Multiline)]
+    private static partial Regex NativeStack();
 
     [GeneratedRegex(@"^<(?<name>.+)>d")]
     private static partial Regex Generated();

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Vision;
 
 /// <summary>
-/// Arranges images side by side. TorchVision 0.107's <c>torchvision.utils.make_grid</c> throws where the last row of the grid is not full;
-/// this one gives what PyTorch's does.
+/// Arranges images side by side. TorchVision 0.107's <c>torchvision.utils.make_grid</c> throws where the last row of the grid is not full, and
+/// has no border at the top; this one gives what PyTorch's does.
 /// </summary>
 public static class ImageGrid
 {

@@ -1,3 +1,4 @@
+using TorchSharp.Files;
 using TorchSharp.Vision;
 using static TorchSharp.torch;
 using static TorchSharp.torchvision;
@@ -34,18 +35,8 @@ public static class ImageSaving
                 ".WEBP" => ImageFormat.Webp,
                 var other => throw new NotSupportedException($"{filename}: no image format has the extension '{other}': use .png, .jpg or .webp."),
             };
-            using var file = new MemoryStream();
-            Write(tensor, file, format, nrow, padding, normalize, value_range, scale_each, pad_value);
-            var temporary = $"{filename}.{Guid.NewGuid():N}.tmp";
-            try
-            {
-                File.WriteAllBytes(temporary, file.ToArray());
-                File.Move(temporary, filename, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
+            AtomicFile.Write(
+                filename, file => Write(tensor, file, format, nrow, padding, normalize, value_range, scale_each, pad_value));
         }
 
         /// <summary>Writes an image, or a grid of images, to a stream as a PNG file. The stream stays open.</summary>

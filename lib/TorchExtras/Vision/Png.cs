@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ICSharpCode.SharpZipLib.Checksum;
+using TorchSharp.Files;
 
 namespace TorchSharp.Vision;
 
@@ -65,13 +65,11 @@ public static class Png
     private static void WriteChunk(MemoryStream png, ReadOnlySpan<byte> type, byte[] content)
     {
         byte[] chunk = [.. type, .. content];
-        var checksum = new Crc32();
-        checksum.Update(chunk);
         Span<byte> number = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
         png.Write(number);
         png.Write(chunk);
-        BinaryPrimitives.WriteUInt32BigEndian(number, (uint)checksum.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(chunk));
         png.Write(number);
     }
 }

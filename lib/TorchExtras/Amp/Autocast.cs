@@ -1,0 +1,58 @@
+using TorchSharp.Amp;
+using TorchSharp.Extras.Native;
+
+namespace TorchSharp;
+
+/// <summary>Mixed precision: <c>torch.autocast</c> and <c>torch.amp</c>, which TorchSharp lacks.</summary>
+public static class TorchAmp
+{
+    private static readonly AmpFunctions _amp = new();
+
+    extension(torch)
+    {
+        /// <summary>Gets the functions of PyTorch's module <c>torch.amp</c>.</summary>
+        public static AmpFunctions amp => _amp;
+
+        /// <summary>
+        /// Runs operators in mixed precision on the current thread, until the result is disposed: matrix products and convolutions in
+        /// <paramref name="dtype"/>, operators that need the range (losses, softmax) in Float32.
+        /// </summary>
+        /// <param name="device_type">"cpu" or "cuda": the device whose operators are affected.</param>
+        /// <param name="dtype">The narrow type; by default BFloat16 on the CPU and Float16 on CUDA.</param>
+        /// <param name="enabled">False turns autocast off inside another region.</param>
+        /// <returns>The region. Dispose it on the same thread; regions nest.</returns>
+        /// <exception cref="ArgumentException">Autocast does not know the device or the type.</exception>
+        /// <exception cref="PlatformNotSupportedException">The loaded libtorch is not the one of TorchSharp 0.107.</exception>
+        /// <remarks>
+        /// <para>Put the forward pass and the loss inside and <c>backward()</c> outside: backward runs in the types that forward used.</para>
+        /// <para>PyTorch: <see href="https://pytorch.org/docs/stable/amp.html#torch.autocast">torch.autocast</see>. CUDA was not tested.</para>
+        /// </remarks>
+        public static IDisposable autocast(string device_type, torch.ScalarType? dtype = null, bool enabled = true)
+        {
+            var device = Known(device_type);
+            var type = dtype ?? (device == DeviceType.CPU ? torch.ScalarType.BFloat16 : torch.ScalarType.Float16);
+            if (type is not (torch.ScalarType.BFloat16 or torch.ScalarType.Float16))
+                throw new ArgumentException($"autocast runs operators in BFloat16 or Float16, not in {type}.", nameof(dtype));
+            return new AutocastMode(device, type, enabled);
+        }
+
+        /// <summary>Returns whether autocast is enabled on the current thread.</summary>
+        /// <param name="device_type">"cpu" or "cuda".</param>
+        /// <exception cref="ArgumentException">Autocast does not know the device.</exception>
+        public static bool is_autocast_enabled(string device_type) => AutocastFunctions.IsEnabled(Known(device_type));
+
+        /// <summary>Returns the narrow type of autocast on the current thread.</summary>
+        /// <param name="device_type">"cpu" or "cuda".</param>
+        /// <exception cref="ArgumentException">Autocast does not know the device.</exception>
+        public static torch.ScalarType get_autocast_dtype(string device_type) => AutocastFunctions.Type(Known(device_type));
+    }
+
+    private static DeviceType Known(string device_type) => device_type switch
+    {
+        null => throw new ArgumentNullException(nameof(device_type)),
+        "cpu" => DeviceType.CPU,
+        "cuda" => DeviceType.CUDA,
+        _ when device_type.StartsWith("cuda:", StringComparison.Ordinal) => DeviceType.CUDA,
+        _ => throw new ArgumentException($"autocast knows the devices cpu and cuda, not '{device_type}'.", nameof(device_type)),
+    };
+}

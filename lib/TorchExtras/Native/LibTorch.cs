@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Extras.Native;
+
+/// <summary>The library <c>torch_cpu</c> that TorchSharp has loaded, and the functions that it exports.</summary>
+/// <remarks>The library of TorchSharp-cuda packages exports the same functions.</remarks>
+internal static class LibTorch
+{
+    private static readonly Lazy<nint> _library = new(Load);
+
+    /// <summary>Returns the address of an exported function.</summary>
+    /// <param name="name">The name as the library exports it.</param>
+    /// <param name="purpose">What needs the function, for the message.</param>
+    /// <exception cref="PlatformNotSupportedException">This libtorch does not export the function.</exception>
+    public static nint Export(string name, string purpose) => NativeLibrary.TryGetExport(_library.Value, name, out var address)
+        ? address
+        : throw new PlatformNotSupportedException(
+            $"{purpose} needs the function '{name}', which the loaded libtorch does not export. TorchExtras is made for libtorch 2.10, "
+            + $"which the packages of TorchSharp 0.107 bring; loaded is TorchSharp {typeof(torch).Assembly.GetName().Version}.");
+
+    private static nint Load()
+    {
+        // TorchSharp knows more places for the library than the runtime does
+        RuntimeHelpers.RunClassConstructor(typeof(torch).TypeHandle);
+        return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out var library) || TryLoadFromModules(out library)
+            ? library
+            : throw new DllNotFoundException("libtorch is not loaded: the library torch_cpu was found neither beside TorchSharp nor in this process.");
+    }
+
+    private static bool TryLoadFromModules(out nint library)
+    {
+        using var process = Process.GetCurrentProcess();
+        foreach (ProcessModule module in process.Modules)
+        {
+            if (Path.GetFileNameWithoutExtension(module.FileName) is "torch_cpu" or "libtorch_cpu" && NativeLibrary.TryLoad(module.FileName, out library))
+                return true;
+        }
+        library = 0;
+        return false;
+    }
+}

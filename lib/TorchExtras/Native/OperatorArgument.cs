@@ -1,0 +1,48 @@
+namespace TorchSharp.Extras.Native;
+
+/// <summary>An argument of a libtorch operator.</summary>
+/// <remarks>
+/// libtorch's stable C interface has no conversion for the schema type <c>Scalar</c>, so operators with such a parameter cannot be called.
+/// </remarks>
+internal readonly struct OperatorArgument
+{
+    private readonly object? _tensors;
+    private readonly ulong _bits;
+
+    private OperatorArgument(object? tensors, ulong bits) => (_tensors, _bits) = (tensors, bits);
+
+    /// <summary>Gets None, for an optional parameter.</summary>
+    public static OperatorArgument None => default;
+
+    /// <summary>A parameter of type <c>Tensor</c> or <c>Tensor?</c>.</summary>
+    public static implicit operator OperatorArgument(torch.Tensor? tensor) => new(tensor, 0);
+
+    /// <summary>A parameter of type <c>Tensor[]</c>.</summary>
+    public static implicit operator OperatorArgument(List<torch.Tensor> tensors) => new(tensors, 0);
+
+    /// <summary>A parameter of type <c>float</c>.</summary>
+    public static implicit operator OperatorArgument(double value) => new(null, BitConverter.DoubleToUInt64Bits(value));
+
+    /// <summary>A parameter of type <c>int</c>.</summary>
+    public static implicit operator OperatorArgument(long value) => new(null, unchecked((ulong)value));
+
+    /// <summary>A parameter of type <c>bool</c>.</summary>
+    public static implicit operator OperatorArgument(bool value) => new(null, value ? 1u : 0);
+
+    /// <summary>Writes the argument as libtorch takes it. The receiver owns what is written.</summary>
+    public ulong ToNative() => _tensors switch
+    {
+        torch.Tensor tensor => StableInterface.NewReference(tensor),
+        List<torch.Tensor> tensors => StableInterface.NewList(tensors),
+        _ => _bits,
+    };
+
+    /// <summary>Frees what <see cref="ToNative"/> wrote, if it was not given to libtorch.</summary>
+    public void Free(ulong native)
+    {
+        if (_tensors is torch.Tensor)
+            StableInterface.DeleteReference(native);
+        else if (_tensors is List<torch.Tensor>)
+            StableInterface.DeleteList(native);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using TorchSharp.Hooks;
+using static TorchSharp.torch;
+
+namespace TorchSharp.TensorBoard;
+
+/// <summary>A node of a model's graph: its name and type, the nodes whose outputs it reads, and the shape of its output.</summary>
+internal sealed record GraphNode(string Name, string Type, IReadOnlyList<string> Inputs, long[] Shape);
+
+/// <summary>
+/// Records the graph of a model on an example. Each call of a module without submodules becomes a node, by forward hooks. TorchSharp offers no
+/// hook for operators, so all that happens to a tensor between two modules is one node of type "functional".
+/// </summary>
+/// <remarks>
+/// The edges are exact as long as autograd follows the operators. The hook of a module returns a copy of the output that starts a new autograd
+/// graph; the gradient of the next module's input then reaches just those outputs from which functional calls computed it. Where autograd
+/// does not follow (integers, code under <c>no_grad</c>), only an output that arrives as it was returned has an edge.
+/// </remarks>
+internal sealed class GraphRecorder : IDisposable
+{
+    private const string InputName = "input";
+    private const string OutputName = "output";
+    private const string IONode = "IO Node";
+    private const string Functional = "functional";
+
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly List<GraphNode> _nodes = [];
+    private readonly List<Output> _outputs = [];
+    private readonly Dictionary<string, int> _calls = [];
+    private readonly Stack<Running> _running = [];
+
+    private GraphRecorder()
+    {
+    }
+
+    /// <summary>Runs the model on the example in evaluation mode and returns the nodes in the order of their calls.</summary>
+    public static List<GraphNode> Record(nn.Module<Tensor, Tensor> model, Tensor example)
+    {
+        // in evaluation mode, so that the statistics of batch norms do not change
+        var states = model.modules().Prepend(model).Select(module => (Module: module, module.training)).ToList();
+        using var tracking = enable_grad();
+        using var recorder = new GraphRecorder();
+        using var hooks = ForwardHooks.Register(model, recorder.Enter, recorder.Leave);
+        try
+        {
+            model.eval();
+            recorder._nodes.Add(new(InputName, IONode, [], example.shape));
+            var input = recorder.Track(InputName, example);
+            var output = model.call(input);
+            recorder._nodes.Add(new(OutputName, IONode, recorder.Sources(output), output.shape));
+            foreach (var made in new[] { input, output }.Where(tensor => !ReferenceEquals(tensor, example)))
+                made.Dispose();
+            return recorder._nodes;
+        }
+        finally
+        {
+            // train() sets the submodules too, so they come after their parents
+            foreach (var (module, training) in states.Where(state => state.Module.training != state.training))
+                module.train(training);
+        }
+    }
+
+    public void Dispose() => _outputs.ForEach(output => output.Leaf?.Dispose());
+
+    private void Enter(string name, nn.Module module, object?[] inputs)
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+            return;
+        var isLeaf = !module.children().Any();
+        string[] sources = isLeaf ? [.. inputs.SelectMany(ForwardHooks.Tensors).SelectMany(Sources).Distinct()] : [];
+        _running.Push(new(name.Replace('.', '/'), isLeaf, sources));
+    }
+
+    private object? Leave(string name, nn.Module module, object?[] inputs, object? output)
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+            return output;
+        var call = _running.Pop();
+        if (!call.IsLeaf)
+            return output;
+        var type = module.GetType().Name.Split('`')[0];
+        var node = Unique(call.Name.Length > 0 ? call.Name : type);
+        _nodes.Add(new(node, type, call.Sources, ForwardHooks.Tensors(output).FirstOrDefault()?.shape ?? []));
+        return Replace(output, node);
+    }
+
+    /// <summary>Returns the output with its tensors replaced by copies that start a new autograd graph.</summary>
+    private object? Replace(object? output, string node) => output switch
+    {
+        Tensor tensor => Track(node, tensor),
+        ITuple tuple => Activator.CreateInstance(tuple.GetType(), [.. Enumerable.Range(0, tuple.Length).Select(i => Replace(tuple[i], node))]),
+        _ => output,
+    };
+
+    /// <summary>Remembers a tensor as the output of a node.</summary>
+    /// <returns>The tensor that the model goes on with: a copy, from which gradients lead to the remembered leaf; integers as they are.</returns>
+    private Tensor Track(string node, Tensor tensor)
+    {
+        var leaf = tensor.is_floating_point() || tensor.is_complex() ? tensor.detach().requires_grad_().DetachFromDisposeScope() : null;
+        // a copy, because in-place operators refuse a leaf
+        var given = leaf?.clone() ?? tensor;
+        _outputs.Add(new(node, given, leaf));
+        return given;
+    }
+
+    /// <summary>Returns the nodes that a tensor comes from. Adds a functional node if the tensor is not a node's output as it was returned.</summary>
+    private string[] Sources(Tensor tensor)
+    {
+        if (_outputs.FindLast(output => ReferenceEquals(output.Given, tensor)) is { } direct)
+            return [direct.Node];
+        var sources = Ancestors(tensor);
+        // weights and constants come from no node
+        if (sources.Length == 0)
+            return [];
+        var scope = _running.FirstOrDefault(module => module.Name.Length > 0)?.Name;
+        var node = Unique(scope is null ? Functional : $"{scope}/{Functional}");
+        _nodes.Add(new(node, Functional, sources, tensor.shape));
+        _outputs.Add(new(node, tensor, Leaf: null));
+        return [node];
+    }
+
+    /// <summary>Returns the nodes from whose outputs functional calls computed a tensor.</summary>
+    private string[] Ancestors(Tensor tensor)
+    {
+        var candidates = _outputs.FindAll(output => output.Leaf is not null);
+        if (!tensor.requires_grad || candidates.Count == 0)
+            return [];
+        using var ones = ones_like(tensor);
+        var gradients = autograd.grad([tensor], [.. candidates.Select(output => output.Leaf!)], [ones], retain_graph: true, allow_unused: true);
+        string[] found = [.. candidates.Zip(gradients).Where(pair => !pair.Second.IsInvalid).Select(pair => pair.First.Node).Distinct()];
+        foreach (var gradient in gradients)
+            gradient.Dispose();
+        return found;
+    }
+
+    private string Unique(string name)
+    {
+        var call = _calls[name] = _calls.GetValueOrDefault(name) + 1;
+        return call == 1 ? name : $"{name}_{call}";
+    }
+
+    /// <summary>An output of a node: the tensor that the model goes on with, and the leaf of autograd's graph that stands for it.</summary>
+    private sealed record Output(string Node, Tensor Given, Tensor? Leaf);
+
+    private sealed record Running(string Name, bool IsLeaf, string[] Sources);
+}

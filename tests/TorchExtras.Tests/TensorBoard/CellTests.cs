@@ -1,0 +1,22 @@
+using TorchSharp;
+using TorchSharp.Extras.Tests;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using SummaryWriter = TorchSharp.TensorBoard.SummaryWriter;
+
+namespace Cells.WithAllImports;
+
+/// <summary>Compiles what a notebook's cell has: TorchSharp's imports, and the one line that names this library's writer.</summary>
+public sealed class CellTests
+{
+    [Fact]
+    public void The_writer_has_one_meaning_beside_all_imports_of_TorchSharp()
+    {
+        using var folder = new TemporaryFolder();
+        using Linear layer = nn.Linear(2, 1);
+        using (var writer = new SummaryWriter(folder["run"]))
+            writer.add_histogram("weight", layer.weight!, 0, HistogramBinSelector.Sqrt);
+
+        Assert.Single(Directory.GetFiles(folder["run"]));
+    }
+}
