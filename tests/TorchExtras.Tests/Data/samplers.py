@@ -1,4 +1,4 @@
-"""Writes samplers.json: the order of samples by each sampler and split, by PyTorch. A sampler's row holds two epochs.
+"""Writes samplers.json: the order of samples by each sampler, by PyTorch. A sampler's row holds two epochs.
 
 Run with python3-torch 1.13.1: python3 samplers.py > samplers.json
 """
@@ -17,12 +17,6 @@ def epochs(make):
     torch.manual_seed(7)
     sampler = make()
     return [list(sampler), list(sampler)]
-
-
-def loader(**options):
-    torch.manual_seed(7)
-    batches = d.DataLoader(range(11), batch_size=4, **options)
-    return [[int(i) for batch in batches for i in batch] for _ in range(2)]
 
 
 def shares(samples, replicas, **options):
@@ -44,12 +38,6 @@ print(json.dumps({
     "subset": epochs(lambda: d.SubsetRandomSampler([5, 3, 8, 1, 9])),
     "weighted": epochs(lambda: d.WeightedRandomSampler([0.1, 0.9, 0.4, 0.7, 3.0, 0.6], 12)),
     "weighted once": epochs(lambda: d.WeightedRandomSampler([0.9, 0.4, 0.05, 0.2, 0.3, 0.1], 5, False, generator(3))),
-    "split": [list(part.indices) for part in d.random_split(range(10), [7, 3], generator(42))],
-    "split fractions": [list(part.indices) for part in d.random_split(range(11), [0.3, 0.3, 0.4], generator(42))],
-    "loader": loader(shuffle=True),
-    "loader seed": loader(shuffle=True, generator=generator(3)),
-    "loader drop last": loader(shuffle=True, drop_last=True),
-    "loader weighted": loader(sampler=d.WeightedRandomSampler([1.0] * 11, 9)),
     "distributed": shares(11, 3),
     "distributed seed": shares(12, 4, seed=5),
     "distributed drop last": shares(11, 3, drop_last=True),
