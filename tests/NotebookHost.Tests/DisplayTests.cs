@@ -148,6 +148,33 @@ public sealed class DisplayTests : SessionFixture
     }
 
     [Fact]
+    public async Task The_text_of_a_formatter_found_by_its_attributes_name_is_shown_in_place_of_ToString()
+    {
+        await Run("""
+            class TypeFormatterSourceAttribute(Type type) : Attribute
+            {
+                public Type FormatterSourceType { get; } = type;
+            }
+            public class TensorFormatter(string mimeType, string text)
+            {
+                public string MimeType { get; } = mimeType;
+                public bool Format(object value, System.IO.TextWriter writer) { writer.Write(text); return true; }
+            }
+            public class TensorFormatters
+            {
+                public IEnumerable<object> CreateTypeFormatters() =>
+                    [new TensorFormatter("text/plain", "1 2 3"), new TensorFormatter("text/html", "<pre>1 2 3</pre>")];
+            }
+            [TypeFormatterSource(typeof(TensorFormatters))]
+            public class Tensor { public override string ToString() => "[3], Float32"; }
+            """);
+
+        var bundle = (await Run("new Tensor()")).LastBundle!;
+
+        Assert.Equal(("<pre>1 2 3</pre>", "1 2 3"), (bundle["text/html"], bundle.PlainText));
+    }
+
+    [Fact]
     public async Task A_displayed_value_can_be_updated_from_a_later_cell()
     {
         var first = await Run("var shown = display(\"start\");");

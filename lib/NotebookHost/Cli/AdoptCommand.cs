@@ -44,7 +44,7 @@ internal sealed class AdoptCommand : Command
             var terminal = Terminal.Open();
             var adopter = new NotebookAdopter(new AdoptionOptions
             {
-                Library = parsed.GetValue(_library)?.LastOrDefault(),
+                Library = parsed.GetValue(_library)?.LastOrDefault() ?? Repository.Checkout.Current?.At("artifacts", "lib", "DeepLearning.dll"),
                 Says = terminal.Note,
             });
             var all = true;

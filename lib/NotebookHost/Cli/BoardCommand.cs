@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using NotebookHost.Cli.Repository;
 
 namespace NotebookHost.Cli;
 
-/// <summary>
-/// <c>nb board</c>: hands over to a program of its own, which a package of its own brings, for that knows the library and this one does not.
-/// </summary>
+/// <summary><c>nb board</c>: starts the program of the package BoardHost, which references the deep learning library; this one does not.</summary>
 internal sealed class BoardCommand : Command
 {
     private const string Program = "nb-board";
@@ -16,17 +14,17 @@ internal sealed class BoardCommand : Command
         : base("board", "Shows TensorBoard files as a page on this machine. The package TorchNotebooks.BoardHost does it.")
     {
         TreatUnmatchedTokensAsErrors = false;
-        SetAction(HandOverAsync);
+        SetAction((parsed, _) => StartAsync(parsed));
     }
 
-    private static async Task<int> HandOverAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> StartAsync(ParseResult parsed)
     {
+        var start = Checkout.Current is { } checkout
+            ? new ProcessStartInfo("dotnet", [checkout.At("artifacts", "board", "BoardHost.dll"), .. parsed.UnmatchedTokens])
+            : new ProcessStartInfo(Find(), parsed.UnmatchedTokens);
         try
         {
-            using var board = Process.Start(new ProcessStartInfo(Find(), parsed.UnmatchedTokens))!;
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => board.Kill());
-            await board.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            return board.ExitCode;
+            return await ForegroundProcess.RunAsync(start).ConfigureAwait(false);
         }
         catch (Win32Exception)
         {

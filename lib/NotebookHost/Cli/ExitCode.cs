@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>What was asked for cannot be done as asked; nothing has run.</summary>
     public const int Usage = 2;
 
+    /// <summary>The machine lacks something that the command needs; the message says how to get it.</summary>
+    public const int NotReady = 3;
+
     /// <summary>Ctrl-C: 128 and the signal's number, as shells have it.</summary>
     public const int Interrupted = 130;
 

@@ -44,6 +44,12 @@ internal sealed class KernelCommand : Command
         return command;
     }
 
+    /// <summary>Registers the kernel for the user.</summary>
+    /// <returns>What was done, one line for each name.</returns>
+    /// <exception cref="IOException">An entry cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not change the folder.</exception>
+    public static IReadOnlyList<string> InstallForUser() => Install(JupyterFolders.User);
+
     private static IReadOnlyList<string> Install(string folder)
     {
         // an editor that starts kernels may not have dotnet on its path

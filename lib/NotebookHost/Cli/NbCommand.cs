@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using NotebookHost.Cli.Repository;
 
 namespace NotebookHost.Cli;
 
@@ -17,13 +18,35 @@ internal static class NbCommand
         root.Subcommands.Add(new AdoptCommand());
         root.Subcommands.Add(new KernelCommand());
         root.Subcommands.Add(new BoardCommand());
+        root.Subcommands.Add(new LabCommand());
+        if (Checkout.Current is { } checkout)
+        {
+            root.Subcommands.Add(new SetupCommand());
+            root.Subcommands.Add(new TestCommand(checkout));
+            root.Subcommands.Add(new BenchCommand(checkout));
+            root.Subcommands.Add(new PackCommand(checkout));
+        }
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new NotedHelp((HelpAction)help.Action!);
-        var parsed = root.Parse(arguments.Length > 0 ? LaunchCommand.SetFileApart(arguments) : ["--help"]);
+        var parsed = root.Parse(arguments switch
+        {
+            [] => ["--help"],
+            // these programs have options and help of their own
+            ["bench" or "board", .. var rest] when rest is not ["--", ..] => [arguments[0], "--", .. rest],
+            _ => LaunchCommand.SetFileApart(arguments),
+        });
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"{parsed.Errors[0].Message.TrimEnd('.')}. See: nb --help");
+            var unknown = parsed.CommandResult.Command == root && arguments[0] is not ['-', ..];
+            Console.Error.WriteLine(unknown
+                ? $"There is no command {arguments[0]}.{Suggestion.For(arguments[0], root.Subcommands.Select(command => command.Name))} See: nb --help"
+                : $"{parsed.Errors[0].Message.TrimEnd('.')}. See: nb --help");
             return ExitCode.Usage;
+        }
+        if (RelativeVariables.TryResolve() is { } problem)
+        {
+            Console.Error.WriteLine(problem);
+            return ExitCode.NotReady;
         }
         // a run answers signals itself, and lets no exception through that it can put into words
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };

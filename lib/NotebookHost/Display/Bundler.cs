@@ -33,12 +33,18 @@ internal static class Bundler
         => Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter
             => formatter.Type.IsAssignableFrom(type) && (mimeType is null || formatter.MimeType == mimeType));
 
+    // A class names its formatters by an attribute; they are not among the registered ones
+    private static bool BringsPlainText(Type type)
+        => Formatter.GetPreferredFormatterFor(type, MimeBundle.PlainTextType).GetType() is var formatter
+            && !(formatter.IsGenericType && formatter.GetGenericTypeDefinition() == typeof(PlainTextFormatter<>));
+
     // Null where the bundle's own twin, made of what is shown, says more than the object would
     private static string? PlainText(object? value, Type type)
     {
         if (value is Microsoft.AspNetCore.Html.IHtmlContent)
             return null;
-        if (!IsPlain(value) && value is not IEnumerable && SaysWhatItIs(type) && !HasOwnFormatter(type, MimeBundle.PlainTextType))
+        if (!IsPlain(value) && value is not IEnumerable && SaysWhatItIs(type) && !HasOwnFormatter(type, MimeBundle.PlainTextType)
+            && !BringsPlainText(type))
             return value!.ToString() ?? "";
         return value.ToDisplayString(MimeBundle.PlainTextType);
     }

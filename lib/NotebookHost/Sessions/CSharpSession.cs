@@ -321,7 +321,7 @@ public sealed class CSharpSession : IDisposable
 
     private void Warn(ImmutableArray<Diagnostic> diagnostics, string label)
     {
-        var warnings = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)
+        var warnings = diagnostics.Where(CompileErrors.IsWarning)
             .SelectMany(warning => CompileErrors.Lines(warning, label))
             .ToList();
         if (warnings.Count > 0)

@@ -9,6 +9,13 @@ internal static class CompileErrors
     // one missing brace can bring hundreds; the first ones name the cause
     private const int Most = 10;
 
+    // A library was built for an older framework, which binds to the newer one. The SDK's projects turn these off too
+    private static readonly string[] _ignored = ["CS1701", "CS1702"];
+
+    /// <summary>Whether a finding is a warning that a reader should see.</summary>
+    public static bool IsWarning(Diagnostic diagnostic)
+        => diagnostic.Severity == DiagnosticSeverity.Warning && !_ignored.Contains(diagnostic.Id);
+
     public static CellError Describe(IReadOnlyList<Diagnostic> diagnostics, string label)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)

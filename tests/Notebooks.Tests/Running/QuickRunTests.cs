@@ -14,6 +14,7 @@ public sealed class QuickRunTests(QuickRunTests.Runs runs) : IClassFixture<Quick
     {
         var result = await runs.Of(chapter);
         Assert.True(result.Status == RunStatus.Succeeded, result.Failure);
+        Assert.DoesNotContain("warning CS", string.Concat(result.Document.CodeCells.Select(cell => cell.Outputs.ToJsonString())), StringComparison.Ordinal);
     }
 
     public sealed class Runs() : QuickRuns(typeof(QuickRunTests))

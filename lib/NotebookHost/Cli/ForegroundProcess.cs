@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace NotebookHost.Cli;
+
+/// <summary>Programs that take over the console until they end.</summary>
+internal static partial class ForegroundProcess
+{
+    private const int Terminate = 15;
+
+    /// <summary>Runs a program with this process's input and output.</summary>
+    /// <param name="start">The program. Its streams may be redirected; then <paramref name="started"/> reads them.</param>
+    /// <param name="started">Is called once the program runs, and awaited after it has ended.</param>
+    /// <returns>The exit code of the program.</returns>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    public static async Task<int> RunAsync(ProcessStartInfo start, Func<Process, Task>? started = null)
+    {
+        // Ctrl-C reaches the program too, which decides what to do about it
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var process = Process.Start(start)!;
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            if (!process.HasExited)
+                End(process);
+        });
+        var reading = started?.Invoke(process) ?? Task.CompletedTask;
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
+        return process.ExitCode;
+    }
+
+    /// <summary>Returns the path of a program: the first one found in the folders of the variable PATH.</summary>
+    public static string? Find(params IEnumerable<string> names)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] endings = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat"] : [""];
+        return (from name in names from folder in folders from ending in endings select Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists);
+    }
+
+    private static void End(Process process)
+    {
+        if (OperatingSystem.IsWindows())
+            process.Kill(entireProcessTree: true);
+        else
+            _ = Send(process.Id, Terminate);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Send(int process, int signal);
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Diagnostics;
+using NotebookHost.Cli.Repository;
+
+namespace NotebookHost.Cli;
+
+/// <summary><c>nb lab</c>: starts the Jupyter that the machine has, with this kernel.</summary>
+internal sealed class LabCommand : Command
+{
+    private const string HowToGetJupyter =
+        """
+        nb lab starts Jupyter, and this machine has none. Any of these installs it:
+          Debian, Ubuntu   sudo apt-get install jupyter-notebook
+          with Python      python3 -m pip install jupyterlab
+          conda            conda install jupyterlab
+        VS Code opens the notebooks without it: install its Jupyter extension, then run: nb kernel install
+        """;
+
+    public LabCommand()
+        : base("lab", "Registers the kernel and starts Jupyter, on this machine only. What else is given goes to Jupyter.")
+    {
+        TreatUnmatchedTokensAsErrors = false;
+        SetAction((parsed, _) => StartAsync(parsed.UnmatchedTokens));
+    }
+
+    private static async Task<int> StartAsync(IEnumerable<string> arguments)
+    {
+        var lab = ForegroundProcess.Find("jupyter-lab");
+        if ((lab ?? ForegroundProcess.Find("jupyter-notebook")) is not { } jupyter)
+        {
+            Console.Error.WriteLine(HowToGetJupyter);
+            return ExitCode.NotReady;
+        }
+        foreach (var line in KernelCommand.InstallForUser())
+            Console.Error.WriteLine(line);
+        var folder = Checkout.Current?.At("notebooks") ?? Directory.GetCurrentDirectory();
+        if (Checkout.Current is not null)
+            await TrustAsync(folder).ConfigureAwait(false);
+        string[] options = ["--ip=127.0.0.1", lab is null ? $"--notebook-dir={folder}" : $"--ServerApp.root_dir={folder}"];
+        if (Environment.UserName == "root")
+            options = [.. options, "--allow-root"];
+        return await ForegroundProcess.RunAsync(new ProcessStartInfo(jupyter, [.. options, .. arguments])).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes Jupyter show the charts that the chapters were saved with. It hides those of notebooks that it does not trust.</summary>
+    private static async Task TrustAsync(string folder)
+    {
+        // only the chapters are known to be harmless: other notebooks in the folder are the user's own
+        var chapters = Directory.EnumerateFiles(folder, "??-*.ipynb").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]));
+        // Debian's package has the module and not the command
+        var start = ForegroundProcess.Find("jupyter-trust") is { } trust
+            ? new ProcessStartInfo(trust, chapters)
+            : new ProcessStartInfo("python3", ["-m", "nbformat.sign", .. chapters]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        try
+        {
+            var code = await ForegroundProcess.RunAsync(
+                start,
+                process => Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync())).ConfigureAwait(false);
+            if (code == 0)
+                return;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // there is no Python under that name
+        }
+        Console.Error.WriteLine("Jupyter shows the chapters' charts once their cells have run.");
+    }
+}

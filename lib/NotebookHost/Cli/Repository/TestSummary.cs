@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace NotebookHost.Cli.Repository;
+
+/// <summary>Adds up what the test runner reports for each project, and collects why tests were skipped.</summary>
+internal sealed partial class TestSummary
+{
+    private readonly Dictionary<string, int> _reasons = [];
+    private int _passed;
+    private int _failed;
+    private int _skipped;
+    private bool _reasonFollows;
+
+    /// <summary>Gets whether tests ran and none failed.</summary>
+    public bool HasPassed => _passed > 0 && _failed == 0;
+
+    /// <summary>Reads one line of the runner's output.</summary>
+    public void Read(string line)
+    {
+        if (Totals().Match(line) is { Success: true } totals)
+        {
+            _failed += Number(totals, "failed");
+            _passed += Number(totals, "passed");
+            _skipped += Number(totals, "skipped");
+        }
+        else if (Total().Match(line) is { Success: true } total)
+        {
+            // a logger with more detail reports each figure on a line of its own
+            ref var sum = ref _passed;
+            if (total.Groups["what"].Value == "Failed")
+                sum = ref _failed;
+            else if (total.Groups["what"].Value == "Skipped")
+                sum = ref _skipped;
+            sum += Number(total, "count");
+        }
+        if (_reasonFollows && Stamp().Match(line) is { Success: true } reason)
+            _reasons[reason.Groups["text"].Value] = _reasons.GetValueOrDefault(reason.Groups["text"].Value) + 1;
+        _reasonFollows = Stamp().IsMatch(line) && line.EndsWith("[SKIP]", StringComparison.Ordinal);
+    }
+
+    /// <summary>Writes the sums, and each reason with the number of tests that it holds for.</summary>
+    public void Write(TextWriter writer)
+    {
+        foreach (var (reason, count) in _reasons.OrderByDescending(pair => pair.Value))
+            writer.WriteLine($"skipped, {count}: {reason}");
+        writer.WriteLine($"{_passed} passed, {_failed} failed, {_skipped} skipped");
+    }
+
+    private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(Passed|Failed|Skipped)! +- Failed: +(?<failed>\d+), Passed: +(?<passed>\d+), Skipped: +(?<skipped>\d+)")]
+    private static partial Regex Totals();
+
+    [GeneratedRegex(@"^ +(?<what>Passed|Failed|Skipped): (?<count>\d+)$")]
+    private static partial Regex Total();
+
+    [GeneratedRegex(@"^\[xUnit\.net [\d:.]+\] +(?<text>.+)$")]
+    private static partial Regex Stamp();
+}

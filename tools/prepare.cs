@@ -1,0 +1,249 @@
+// Builds what an nb command needs and what is not built yet. The scripts nb and nb.cmd run this file before they start the command line
+// (lib/NotebookHost); the SDK compiles it once and then again only when it has changed. Messages go to standard error. Exit code 3: the build failed.
+#:property PublishAot=false
+#:property GenerateDocumentationFile=true
+
+using System.Diagnostics;
+using System.IO.Enumeration;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+var root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
+var needed = Needs.Of(args).Select(folder => new Project(root, folder)).Where(project => !project.IsBuilt).ToList();
+if (needed.Count == 0)
+    return 0;
+using (Gate.Enter(root))
+{
+    // the process that had the lock may have built them
+    needed.RemoveAll(project => project.IsBuilt);
+    return needed.Count == 0 || await Build.RunAsync(root, needed) ? 0 : 3;
+}
+
+/// <summary>The projects that each command needs.</summary>
+internal static class Needs
+{
+    private const string Host = "lib/NotebookHost", Library = "lib/DeepLearning", Board = "lib/BoardHost", Bench = "bench";
+
+    public static string[] Of(string[] arguments) => arguments switch
+    {
+        // help, and commands of the command line alone, need no library; neither do names that do not exist
+        [] => [Host],
+        [_, .. var rest] when rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h" or "-?") => [Host],
+        ["run" or "launch" or "lab" or "kernel" or "check" or "adopt", ..] => [Host, Library],
+        ["board" or "setup", ..] => [Host, Library, Board],
+        ["bench", ..] => [Host, Library, Bench],
+        _ => [Host],
+    };
+}
+
+/// <summary>A project of the repository, and whether its output belongs to the sources as they are.</summary>
+internal sealed partial class Project
+{
+    private static readonly string[] _shared =
+        ["global.json", ".editorconfig", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "lib/Directory.Build.targets", "packaging/Package.props"];
+
+    private readonly string _root;
+    private readonly string _stamp;
+
+    public Project(string root, string folder)
+    {
+        (_root, Folder) = (root, folder);
+        File = Directory.GetFiles(Path.Combine(root, folder), "*.csproj").Single();
+        _stamp = Path.Combine(root, "artifacts", ".built", Path.GetFileNameWithoutExtension(File));
+    }
+
+    /// <summary>Gets the folder, relative to the repository.</summary>
+    public string Folder { get; }
+
+    /// <summary>Gets the path of the project file.</summary>
+    public string File { get; }
+
+    /// <summary>Gets whether the project has been built from the sources as they are, for the engine that is asked for.</summary>
+    public bool IsBuilt => System.IO.File.Exists(_stamp) && System.IO.File.ReadAllText(_stamp).StartsWith(State(), StringComparison.Ordinal);
+
+    /// <summary>Returns what the output depends on: the engine, and the names, sizes and times of all sources.</summary>
+    public string State()
+    {
+        var text = new StringBuilder();
+        foreach (var folder in Folders([], Folder).Order(StringComparer.Ordinal))
+        {
+            var files = new FileSystemEnumerable<string>(
+                Path.Combine(_root, folder),
+                (ref FileSystemEntry entry) => $"{entry.ToSpecifiedFullPath()} {entry.Length} {entry.LastWriteTimeUtc.Ticks}",
+                new EnumerationOptions { RecurseSubdirectories = true })
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+                ShouldRecursePredicate = (ref FileSystemEntry entry) => entry.FileName is not ("bin" or "obj"),
+            };
+            text.AppendJoin('\n', files.Order(StringComparer.Ordinal));
+        }
+        foreach (var file in _shared.Select(path => new FileInfo(Path.Combine(_root, path))))
+            text.Append('\n').Append(file.FullName).Append(file.Exists ? file.LastWriteTimeUtc.Ticks : 0);
+        var engine = Environment.GetEnvironmentVariable("TorchSharpPackage");
+        return $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))} engine={engine} ";
+    }
+
+    /// <summary>Records that the project has been built.</summary>
+    /// <param name="state">The state before the build: what was changed meanwhile is built the next time.</param>
+    /// <param name="ahead">Whether it was compiled to machine code.</param>
+    public void Record(string state, bool ahead)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_stamp)!);
+        var beside = $"{_stamp}.{Environment.ProcessId}";
+        System.IO.File.WriteAllText(beside, $"{state}ahead={(ahead ? "true" : "false")}\n");
+        System.IO.File.Move(beside, _stamp, overwrite: true);
+    }
+
+    /// <summary>Records that the output may be incomplete.</summary>
+    public void Forget()
+    {
+        if (System.IO.File.Exists(_stamp))
+            System.IO.File.Delete(_stamp);
+    }
+
+    /// <summary>Adds the folder of a project and those of all projects that it references.</summary>
+    private HashSet<string> Folders(HashSet<string> found, string folder)
+    {
+        if (!found.Add(folder))
+            return found;
+        var project = Directory.GetFiles(Path.Combine(_root, folder), "*.csproj").Single();
+        foreach (Match reference in Reference().Matches(System.IO.File.ReadAllText(project)))
+        {
+            var path = Path.GetFullPath(Path.Combine(_root, folder, reference.Groups[1].Value.Replace('\\', '/')));
+            Folders(found, Path.GetRelativePath(_root, Path.GetDirectoryName(path)!).Replace('\\', '/'));
+        }
+        return found;
+    }
+
+    [GeneratedRegex("<ProjectReference Include=\"([^\"$]+)\"")]
+    private static partial Regex Reference();
+}
+
+/// <summary>Restores and builds, with progress.</summary>
+internal static class Build
+{
+    public static async Task<bool> RunAsync(string root, IReadOnlyList<Project> projects)
+    {
+        var states = projects.Select(project => project.State()).ToList();
+        foreach (var project in projects)
+            project.Forget();
+        // one solution filter builds the projects side by side, and restores once
+        var filter = Path.Combine(root, "artifacts", "nb.slnf");
+        File.WriteAllText(filter, JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["solution"] = new Dictionary<string, object>
+            {
+                ["path"] = "../Notebooks.sln",
+                ["projects"] = projects.Select(project => Path.GetRelativePath(root, project.File).Replace('/', '\\')).ToList(),
+            },
+        }));
+        var ahead = Environment.GetEnvironmentVariable("CompileAhead") is not "false";
+        var first = projects.Any(project => !File.Exists(Path.Combine(root, project.Folder, "obj", "project.assets.json")));
+        var names = string.Join(", ", projects.Select(project => project.Folder));
+
+        var restore = new Step(root, first && projects.Count > 1 ? "restoring packages (libtorch has some 200 MB to download, the first time)" : "restoring packages");
+        var restored = await restore.RunAsync("restore", filter, ahead);
+        if (!restored && ahead && restore.Output.FirstOrDefault(line => line.Contains("crossgen", StringComparison.OrdinalIgnoreCase)) is { } reason)
+        {
+            Say($"going on without compiling ahead, so that commands start more slowly: {Step.Short(reason)}");
+            ahead = false;
+            restore = new Step(root, "restoring packages");
+            restored = await restore.RunAsync("restore", filter, ahead);
+        }
+        if (!restored)
+            return Fail(restore, "The packages could not be restored");
+        var build = new Step(root, $"building {names}{(first ? " (a minute or two, the first time)" : "")}");
+        if (!await build.RunAsync("build", filter, ahead))
+            return Fail(build, "The build failed");
+        foreach (var (project, state) in projects.Zip(states))
+            project.Record(state, ahead);
+        return true;
+    }
+
+    public static void Say(string text) => Console.Error.WriteLine("nb: " + text);
+
+    private static bool Fail(Step step, string what)
+    {
+        foreach (var line in step.Output.Where(line => line.Contains(": error", StringComparison.Ordinal)).Select(Step.Short).Distinct())
+            Console.Error.WriteLine(line);
+        Say($"{what}; the whole output is in artifacts/{step.LogName}.");
+        return false;
+    }
+}
+
+/// <summary>One command of the SDK, announced when it begins and again while it takes long.</summary>
+internal sealed class Step(string root, string title)
+{
+    private readonly List<string> _output = [];
+
+    /// <summary>Gets the lines that the command wrote.</summary>
+    public IReadOnlyList<string> Output => _output;
+
+    /// <summary>Gets the name of the file in artifacts/ that has the output.</summary>
+    public string LogName { get; private set; } = "";
+
+    /// <summary>Removes the name of the project that MSBuild appends to a message.</summary>
+    public static string Short(string line) => line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and var end ? line[..end].Trim() : line.Trim();
+
+    public async Task<bool> RunAsync(string verb, string filter, bool ahead)
+    {
+        Build.Say(title);
+        LogName = verb + ".log";
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardInput = true };
+        string[] arguments = verb == "restore" ? [verb, filter] : [verb, filter, "--no-restore", "--configuration", "Release"];
+        foreach (var argument in (string[])[.. arguments, "--nologo", "-verbosity:minimal", "-tl:off", $"-p:CompileAhead={(ahead ? "true" : "false")}"])
+            start.ArgumentList.Add(argument);
+        // dotnet run sets variables for this process that mean something else to MSBuild
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var timer = new Timer(_ => Build.Say($"  … {clock.Elapsed.TotalSeconds:0} s"), null, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15));
+        var reading = ReadAsync(process.StandardOutput);
+        await process.WaitForExitAsync();
+        // servers that the build leaves running may hold the pipe open
+        await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(2)));
+        lock (_output)
+            File.WriteAllLines(Path.Combine(root, "artifacts", LogName), _output);
+        return process.ExitCode == 0;
+    }
+
+    private async Task ReadAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (_output)
+                _output.Add(line);
+            if (line.IndexOf(" -> ", StringComparison.Ordinal) is > 0 and var arrow && line.EndsWith(".dll", StringComparison.Ordinal))
+                Build.Say("  built " + line[..arrow].Trim());
+        }
+    }
+}
+
+/// <summary>Lets one process at a time build.</summary>
+internal static class Gate
+{
+    public static FileStream Enter(string root)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, ".lock");
+        for (var told = false; ; Thread.Sleep(200))
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (!told)
+            {
+                told = true;
+                Build.Say("another nb is building; waiting for it");
+            }
+            catch (IOException)
+            {
+                // still locked
+            }
+        }
+    }
+}
