@@ -122,7 +122,7 @@ public sealed class RunManagerTests : IDisposable
         Assert.True(network.training);
         var files = Directory.GetFiles(_folder[Path.Combine("runs", "1 network=a lr=0.5")]);
         var events = string.Concat(files.Select(file => File.ReadAllText(file, System.Text.Encoding.Latin1)));
-        string[] tags = ["images", "test accuracy", "1.weight", "1.weight.grad", "_hparams_/session_start_info", "final/test loss"];
+        string[] tags = ["images", "training/loss", "test/accuracy", "weights/1.weight", "gradients/1.weight", "_hparams_/session_start_info", "final/test loss"];
         Assert.All(tags, tag => Assert.Contains(tag, events, StringComparison.Ordinal));
     }
 
@@ -165,13 +165,9 @@ public sealed class RunManagerTests : IDisposable
         var manager = new RunManager();
         using var network = new Echo();
         Train(manager, network, "a", test: new DataLoader(_set, 3));
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = LiveTensors.Settle();
+        var before = LiveTensors.OfThisThread;
         Train(manager, network, "b", epochs: 5, test: new DataLoader(_set, 4));
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        Assert.InRange(Tensor.TotalCount - before, -2, 2);
+        Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
     private static Run Settings(string network) => new(["network", "lr"], [network, 0.5]);
@@ -210,9 +206,9 @@ public sealed class RunManagerTests : IDisposable
         {
             ModesSeen.Add(training);
             OnForward?.Invoke();
-            using var pixel = input.reshape(-1, 1);
-            using var other = 1 - pixel;
-            return cat([other, pixel], 1);
+            using var scope = NewDisposeScope();
+            var pixel = input.reshape(-1, 1);
+            return cat([1 - pixel, pixel], 1).MoveToOuterDisposeScope();
         }
     }
 

@@ -1,0 +1,98 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Distributed;
+
+/// <summary>Keeps one module equal in all processes: its parameters and buffers at first, then its gradients after every backward.</summary>
+internal sealed class GradientReducer : IDisposable
+{
+    private const long FirstBucketBytes = 1L << 20;
+
+    private readonly nn.Module _module;
+    private readonly ProcessGroup _group;
+    private readonly bool _broadcastsBuffers;
+    private readonly GradientBucket[] _buckets;
+    private bool _hasTrained;
+    private bool _isDisposed;
+
+    /// <param name="module">The module, on its device.</param>
+    /// <param name="group">The processes.</param>
+    /// <param name="broadcastsBuffers">Whether rank 0's buffers are copied to all before each forward that follows a training step.</param>
+    /// <param name="bucketMegabytes">How many megabytes of gradients are reduced together.</param>
+    public GradientReducer(nn.Module module, ProcessGroup group, bool broadcastsBuffers, double bucketMegabytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bucketMegabytes);
+        (_module, _group, _broadcastsBuffers) = (module, group.Usable(), broadcastsBuffers);
+        var trained = module.parameters().Where(parameter => parameter.requires_grad).ToList();
+        if (trained.Count == 0)
+            throw new ArgumentException("The module has no parameter that requires a gradient: DistributedDataParallel has nothing to do.", nameof(module));
+        ModelAgreement.Check(group, module);
+        BroadcastAll([.. module.parameters(), .. module.buffers()]);
+        var bytes = (long)(bucketMegabytes * (1 << 20));
+        _buckets = group.Size == 1 ? [] : GradientBucket.Cut(trained, Math.Min(FirstBucketBytes, bytes), bytes);
+    }
+
+    /// <summary>Gets or sets whether the next backward averages; otherwise gradients add up in each process by itself.</summary>
+    public bool Averages { get; set; } = true;
+
+    private bool IsNeeded => Averages && _buckets.Length > 0 && is_grad_enabled();
+
+    /// <summary>Gets the processes.</summary>
+    public ProcessGroup Group => _group;
+
+    private void BeforeForward()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, typeof(Modules.DistributedDataParallel<Tensor, Tensor>));
+        _group.Usable();
+        if (_broadcastsBuffers && _hasTrained)
+            BroadcastAll([.. _module.buffers()]);
+        _hasTrained = Averages && is_grad_enabled();
+    }
+
+    /// <summary>Calls the module so that its backward is followed by a reduction.</summary>
+    /// <param name="inputs">The inputs: tensors, or structures of them.</param>
+    /// <param name="call">Calls the module with the inputs that it is given.</param>
+    public TResult Forward<TResult>(object?[] inputs, Func<object?[], TResult> call)
+    {
+        BeforeForward();
+        return IsNeeded ? ReducedBackward.Run(this, inputs, call) : call(inputs);
+    }
+
+    /// <summary>Replaces all gradients by their means over the processes.</summary>
+    public void Reduce()
+    {
+        var works = new List<Work>();
+        foreach (var bucket in _buckets)
+            works.Add(bucket.Start(_group));
+        for (var i = 0; i < _buckets.Length; i++)
+        {
+            works[i].wait();
+            _buckets[i].Finish(_group.Size);
+        }
+    }
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        foreach (var bucket in _buckets)
+            bucket.Dispose();
+    }
+
+    private void BroadcastAll(Tensor[] tensors)
+    {
+        if (_group.Size == 1)
+            return;
+        using var untracked = no_grad();
+        foreach (var tensor in tensors)
+        {
+            using var whole = tensor.detach();
+            if (whole.is_contiguous())
+            {
+                Collectives.Finish(Collectives.Broadcast(_group, whole, root: 0));
+                continue;
+            }
+            using var packed = whole.contiguous();
+            Collectives.Finish(Collectives.Broadcast(_group, packed, root: 0));
+            whole.copy_(packed);
+        }
+    }
+}

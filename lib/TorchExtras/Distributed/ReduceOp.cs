@@ -1,0 +1,62 @@
+#pragma warning disable CA1822 // instance members, so that they are called as in PyTorch: torch.distributed.ReduceOp.SUM
+namespace TorchSharp.Distributed;
+
+/// <summary>How a reduction combines the values of all processes.</summary>
+public enum ReduceOp
+{
+    /// <summary>The sum.</summary>
+    SUM,
+
+    /// <summary>The mean; floating-point tensors only.</summary>
+    AVG,
+
+    /// <summary>The product.</summary>
+    PRODUCT,
+
+    /// <summary>The smallest value.</summary>
+    MIN,
+
+    /// <summary>The largest value.</summary>
+    MAX,
+
+    /// <summary>Bitwise and; integer tensors only.</summary>
+    BAND,
+
+    /// <summary>Bitwise or; integer tensors only.</summary>
+    BOR,
+
+    /// <summary>Bitwise exclusive or; integer tensors only.</summary>
+    BXOR,
+}
+
+/// <summary>The operations under PyTorch's name, <c>torch.distributed.ReduceOp.SUM</c>.</summary>
+public sealed class ReduceOps
+{
+    internal ReduceOps()
+    {
+    }
+
+    /// <inheritdoc cref="ReduceOp.SUM"/>
+    public ReduceOp SUM => ReduceOp.SUM;
+
+    /// <inheritdoc cref="ReduceOp.AVG"/>
+    public ReduceOp AVG => ReduceOp.AVG;
+
+    /// <inheritdoc cref="ReduceOp.PRODUCT"/>
+    public ReduceOp PRODUCT => ReduceOp.PRODUCT;
+
+    /// <inheritdoc cref="ReduceOp.MIN"/>
+    public ReduceOp MIN => ReduceOp.MIN;
+
+    /// <inheritdoc cref="ReduceOp.MAX"/>
+    public ReduceOp MAX => ReduceOp.MAX;
+
+    /// <inheritdoc cref="ReduceOp.BAND"/>
+    public ReduceOp BAND => ReduceOp.BAND;
+
+    /// <inheritdoc cref="ReduceOp.BOR"/>
+    public ReduceOp BOR => ReduceOp.BOR;
+
+    /// <inheritdoc cref="ReduceOp.BXOR"/>
+    public ReduceOp BXOR => ReduceOp.BXOR;
+}

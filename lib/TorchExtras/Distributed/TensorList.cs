@@ -1,0 +1,60 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Distributed;
+
+/// <summary>Lists of tensors, one for each process, which travel as one tensor.</summary>
+internal static class TensorList
+{
+    /// <summary>Returns room for the tensors of all processes, and what copies it into the list afterwards.</summary>
+    public static (Tensor Whole, Action Spread) Receiving(ProcessGroup group, IList<Tensor> list, Tensor tensor)
+    {
+        Check(group, list, tensor);
+        using var untracked = no_grad();
+        var whole = empty([group.Size, .. tensor.shape], tensor.dtype, tensor.device).DetachFromDisposeScope();
+        return (whole, () =>
+        {
+            using var untracked = no_grad();
+            for (var rank = 0; rank < list.Count; rank++)
+            {
+                using var part = whole.select(0, rank);
+                using var fitting = part.view(list[rank].shape);
+                list[rank].copy_(fitting);
+            }
+            whole.Dispose();
+        });
+    }
+
+    /// <summary>Returns the tensors for all processes as one.</summary>
+    public static Tensor Sending(ProcessGroup group, IList<Tensor> list, Tensor tensor)
+    {
+        Check(group, list, tensor);
+        using var untracked = no_grad();
+        Tensor[] flat = [.. list.Select(part => part.reshape(-1))];
+        var whole = cat(flat).DetachFromDisposeScope();
+        foreach (var part in flat)
+            part.Dispose();
+        return whole;
+    }
+
+    public static void CheckRoom(ProcessGroup group, Tensor output, Tensor input)
+    {
+        if (output.numel() != input.numel() * group.Size || output.dtype != input.dtype || !output.is_contiguous())
+        {
+            throw new ArgumentException(
+                $"{group.Size} tensors of {Carrier.Shape(input)} ({input.dtype}) are gathered into a contiguous tensor of the same type with {group.Size} "
+                + $"times as many elements, not into {Carrier.Shape(output)} ({output.dtype}).", nameof(output));
+        }
+    }
+
+    private static void Check(ProcessGroup group, IList<Tensor> list, Tensor tensor)
+    {
+        if (list.Count != group.Size)
+            throw new ArgumentException($"The list needs a tensor for each of {group.Size} processes; it has {list.Count}.", nameof(list));
+        if (list.FirstOrDefault(part => part.numel() != tensor.numel() || part.dtype != tensor.dtype) is { } other)
+        {
+            throw new ArgumentException(
+                $"The tensors of the list need the type and the number of elements of {Carrier.Shape(tensor)} ({tensor.dtype}); one is "
+                + $"{Carrier.Shape(other)} ({other.dtype}).", nameof(list));
+        }
+    }
+}

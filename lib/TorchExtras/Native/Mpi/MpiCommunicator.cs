@@ -1,0 +1,111 @@
+namespace TorchSharp.Extras.Native;
+
+/// <summary>
+/// All processes, as one of them sees them. Every operation starts and returns; its buffers must stay where they are until the request is done.
+/// Counts are numbers of elements, below 2³¹.
+/// </summary>
+internal sealed unsafe class MpiCommunicator
+{
+    private readonly MpiRuntime _runtime;
+    private readonly nint _handle;
+
+    internal MpiCommunicator(MpiRuntime runtime, nint handle, int rank, int size)
+    {
+        (_runtime, _handle, Rank, Size) = (runtime, handle, rank, size);
+    }
+
+    public MpiRuntime Runtime => _runtime;
+
+    public int Rank { get; }
+
+    public int Size { get; }
+
+    private MpiFunctions Functions => _runtime.Functions;
+
+    private MpiHandles Handles => _runtime.Handles;
+
+    public MpiRequest AllReduce(nint buffer, int count, MpiType type, MpiOp op)
+    {
+        lock (_runtime.Gate)
+        {
+            nint request = 0;
+            _runtime.Check(Functions.AllReduce(Handles.InPlace, buffer, count, Handles[type], Handles[op], _handle, &request));
+            return new MpiRequest(_runtime, request);
+        }
+    }
+
+    public MpiRequest Reduce(nint buffer, int count, MpiType type, MpiOp op, int root)
+    {
+        lock (_runtime.Gate)
+        {
+            nint request = 0;
+            var (from, to) = Rank == root ? (Handles.InPlace, buffer) : (buffer, (nint)0);
+            _runtime.Check(Functions.Reduce(from, to, count, Handles[type], Handles[op], root, _handle, &request));
+            return new MpiRequest(_runtime, request);
+        }
+    }
+
+    public MpiRequest Broadcast(nint buffer, int count, MpiType type, int root)
+    {
+        lock (_runtime.Gate)
+        {
+            nint request = 0;
+            _runtime.Check(Functions.Broadcast(buffer, count, Handles[type], root, _handle, &request));
+            return new MpiRequest(_runtime, request);
+        }
+    }
+
+    /// <param name="from">What this process sends.</param>
+    /// <param name="to">Room for what all send.</param>
+    /// <param name="count">How many elements each sends.</param>
+    /// <param name="type">Their type.</param>
+    public MpiRequest AllGather(nint from, nint to, int count, MpiType type)
+    {
+        lock (_runtime.Gate)
+        {
+            nint request = 0;
+            _runtime.Check(Functions.AllGather(from, count, Handles[type], to, count, Handles[type], _handle, &request));
+            return new MpiRequest(_runtime, request);
+        }
+    }
+
+    /// <param name="from">What this process sends.</param>
+    /// <param name="to">Room for what all send; only the root's is used.</param>
+    /// <param name="count">How many elements each sends.</param>
+    /// <param name="type">Their type.</param>
+    /// <param name="root">The rank that receives.</param>
+    public MpiRequest Gather(nint from, nint to, int count, MpiType type, int root)
+    {
+        lock (_runtime.Gate)
+        {
+            nint request = 0;
+            _runtime.Check(Functions.Gather(from, count, Handles[type], to, count, Handles[type], root, _handle, &request));
+            return new MpiRequest(_runtime, request);
+        }
+    }
+
+    /// <param name="from">What each process gets, one after the other; only the root's is used.</param>
+    /// <param name="to">Room for what this process gets.</param>
+    /// <param name="count">How many elements each gets.</param>
+    /// <param name="type">Their type.</param>
+    /// <param name="root">The rank that sends.</param>
+    public MpiRequest Scatter(nint from, nint to, int count, MpiType type, int root)
+    {
+        lock (_runtime.Gate)
+        {
+            nint request = 0;
+            _runtime.Check(Functions.Scatter(from, count, Handles[type], to, count, Handles[type], root, _handle, &request));
+            return new MpiRequest(_runtime, request);
+        }
+    }
+
+    public MpiRequest Barrier()
+    {
+        lock (_runtime.Gate)
+        {
+            nint request = 0;
+            _runtime.Check(Functions.Barrier(_handle, &request));
+            return new MpiRequest(_runtime, request);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Extras.Native;
+
+/// <summary>Finds and loads the system's MPI library: Open MPI, MPICH (or one of its family, such as Intel MPI) or MS-MPI.</summary>
+internal static class MpiLibrary
+{
+    /// <summary>The environment variable that names the library when it is not found, or not the right one is.</summary>
+    public const string Variable = "TORCH_MPI_LIBRARY";
+
+    /// <summary>What to install and what to start, for messages.</summary>
+    public const string HowToInstall =
+        "Install one: on Debian and Ubuntu `apt-get install openmpi-bin libopenmpi3` (libopenmpi40 from Debian 13 on) or `apt-get install mpich`, on "
+        + "Fedora and RHEL `dnf install openmpi`, on macOS `brew install open-mpi`, on Windows Microsoft MPI (https://aka.ms/msmpi); or name the "
+        + "library in the environment variable " + Variable + ". Then start the processes with `mpirun -np 2 dotnet program.dll` (on Windows `mpiexec -n 2`).";
+
+    private static readonly string[] _openMpi = OperatingSystem.IsMacOS()
+        ? ["libmpi.40.dylib", "libmpi.dylib", "/opt/homebrew/lib/libmpi.40.dylib", "/usr/local/lib/libmpi.40.dylib"]
+        : ["libmpi.so.40", "libmpi.so.80", "libmpi.so.20", "/usr/lib64/openmpi/lib/libmpi.so.40"];
+
+    private static readonly string[] _mpich = OperatingSystem.IsMacOS()
+        ? ["libmpi.12.dylib", "libmpich.12.dylib", "/opt/homebrew/lib/libmpi.12.dylib", "/usr/local/lib/libmpi.12.dylib"]
+        : ["libmpich.so.12", "libmpi.so.12", "/usr/lib64/mpich/lib/libmpi.so.12"];
+
+    /// <summary>Whether an MPI library can be loaded.</summary>
+    public static bool IsAvailable()
+    {
+        if (!TryLoad(out var library))
+            return false;
+        NativeLibrary.Free(library);
+        return true;
+    }
+
+    /// <summary>Loads the library of the launcher that started this process, or else the first one that is found.</summary>
+    /// <exception cref="DllNotFoundException">There is none; the message says what to install.</exception>
+    public static nint Load() => TryLoad(out var library)
+        ? library
+        : throw new DllNotFoundException($"No MPI library was found ({string.Join(", ", Candidates())}). {HowToInstall}");
+
+    private static bool TryLoad(out nint library)
+    {
+        foreach (var name in Candidates())
+        {
+            if (NativeLibrary.TryLoad(name, out library))
+                return true;
+        }
+        library = 0;
+        return false;
+    }
+
+    private static string[] Candidates()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+            return [named];
+        if (OperatingSystem.IsWindows())
+            return ["msmpi.dll", "impi.dll"];
+        return MpiLauncher.IsOfMpichFamily ? [.. _mpich, .. _openMpi, "libmpi.so"] : [.. _openMpi, .. _mpich, "libmpi.so"];
+    }
+}

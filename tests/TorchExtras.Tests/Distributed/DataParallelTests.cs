@@ -1,0 +1,124 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Extras.Tests.Distributed;
+
+public sealed class DataParallelTests
+{
+    // megabytes: the whole model in a bucket, and each parameter in one of its own
+    [TheoryWithMpi]
+    [InlineData("double", "25", 1e-12)]
+    [InlineData("single", "0.0001", 1e-5)]
+    public async Task Two_processes_train_to_the_weights_of_one_with_the_doubled_batch(string precision, string bucket, double tolerance)
+    {
+        var folder = Directory.CreateTempSubdirectory("together-").FullName;
+        try
+        {
+            (await MpiJob.RunAsync(2, "train", precision, "12", folder, bucket)).Succeeded();
+            await WorkerProcess.RunAsync("train", precision, "12", folder, "alone");
+
+            var expected = Weights(Path.Combine(folder, "alone"));
+            Assert.True(expected.Length > 5000);
+            Assert.Equal(File.ReadAllText(Path.Combine(folder, "rank-0")), File.ReadAllText(Path.Combine(folder, "rank-1")));
+            foreach (var (together, alone) in Weights(Path.Combine(folder, "rank-0")).Zip(expected))
+                Assert.Equal(alone, together, tolerance);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [FactWithMpi]
+    public async Task Without_sync_gradients_add_up_until_the_next_backward_with_it()
+    {
+        var job = (await MpiJob.RunAsync(2, "no-sync")).Succeeded();
+
+        Assert.Equal([[1], [2], [4.5]], [job.Numbers(0, "first"), job.Numbers(0, "second"), job.Numbers(0, "third")]);
+        Assert.Equal([[2], [4], [4.5]], [job.Numbers(1, "first"), job.Numbers(1, "second"), job.Numbers(1, "third")]);
+    }
+
+    [FactWithMpi]
+    public async Task Buffers_are_those_of_rank_0_and_names_begin_with_module()
+    {
+        var job = (await MpiJob.RunAsync(2, "buffers")).Succeeded();
+
+        // a tenth of the first batch's mean, about 10
+        Assert.All(job.Numbers(0, "mean"), mean => Assert.InRange(mean, 0.5, 1.5));
+        Assert.Equal(job.Numbers(0, "mean"), job.Numbers(1, "mean"));
+        Assert.Contains("module.weight module.bias module.running_mean module.running_var module.num_batches_tracked", job.Lines(0));
+    }
+
+    [FactWithMpi]
+    public async Task Parameters_that_one_process_does_not_use_get_the_others_gradients()
+    {
+        var job = (await MpiJob.RunAsync(2, "unused")).Succeeded();
+
+        Assert.All([0, 1], rank => Assert.Equal([0.5], job.Numbers(rank, "first")));
+        Assert.All([0, 1], rank => Assert.Equal([0.5], job.Numbers(rank, "second")));
+    }
+
+    [FactWithMpi]
+    public async Task Gradients_reach_what_comes_before_the_module_and_flow_from_several_outputs()
+    {
+        var job = (await MpiJob.RunAsync(2, "before-and-after")).Succeeded();
+
+        Assert.Equal(job.Numbers(0, "expected input"), job.Numbers(0, "input"));
+        Assert.Equal(job.Numbers(1, "expected input"), job.Numbers(1, "input"));
+        Assert.Equal(job.Numbers(0, "expected weight"), job.Numbers(0, "weight"));
+        Assert.Equal(job.Numbers(0, "weight"), job.Numbers(1, "weight"));
+    }
+
+    [FactWithMpi]
+    public async Task Training_leaves_no_more_tensors_than_TorchSharps_optimizer_does()
+    {
+        var job = (await MpiJob.RunAsync(2, "leave-nothing")).Succeeded();
+
+        Assert.All([0, 1], rank => Assert.Equal(job.Numbers(rank, "left by TorchSharp"), job.Numbers(rank, "left")));
+    }
+
+    [Fact]
+    public void Two_inputs_are_handed_to_the_module_inside()
+    {
+        using var group = new GroupOfOne();
+        using var scope = NewDisposeScope();
+        using var shared = torch.nn.parallel.DistributedDataParallel(new Scaled());
+
+        shared.call(ones(2), ones(2) * 3).sum().backward();
+
+        Assert.Equal(6, shared.module.parameters().Single().grad!.item<float>());
+    }
+
+    [Fact]
+    public void A_module_without_trainable_parameters_is_refused()
+    {
+        using var group = new GroupOfOne();
+        using var module = nn.ReLU();
+
+        Assert.Throws<ArgumentException>(() => torch.nn.parallel.DistributedDataParallel(module));
+    }
+
+    [Fact]
+    public void A_module_on_another_device_than_named_is_refused()
+    {
+        using var group = new GroupOfOne();
+        using var module = nn.Linear(1, 1);
+
+        var error = Assert.Throws<ArgumentException>(() => torch.nn.parallel.DistributedDataParallel(module, device_ids: [new Device("cuda:0")]));
+
+        Assert.Contains("The module is on cpu, not on cuda:0", error.Message, StringComparison.Ordinal);
+    }
+
+    private static double[] Weights(string file) =>
+        [.. File.ReadAllLines(file).SelectMany(line => line.Split(' ').Skip(1)).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+
+    private sealed class Scaled : nn.Module<Tensor, Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Parameter _scale = nn.Parameter(ones(1));
+
+        public Scaled()
+            : base(nameof(Scaled)) => RegisterComponents();
+
+        public override Tensor forward(Tensor input1, Tensor input2) => input1 * input2 * _scale;
+    }
+}

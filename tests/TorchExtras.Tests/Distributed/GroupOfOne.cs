@@ -1,0 +1,9 @@
+namespace TorchSharp.Extras.Tests.Distributed;
+
+/// <summary>A process group of this process alone.</summary>
+internal sealed class GroupOfOne : IDisposable
+{
+    public GroupOfOne() => torch.distributed.init_process_group("single");
+
+    public void Dispose() => torch.distributed.destroy_process_group();
+}

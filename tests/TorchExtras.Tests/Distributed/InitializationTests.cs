@@ -1,0 +1,64 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Extras.Tests.Distributed;
+
+public sealed class InitializationTests
+{
+    [Fact]
+    public void Without_a_group_collectives_say_what_to_call()
+    {
+        using var values = ones(1);
+
+        var error = Assert.Throws<InvalidOperationException>(() => torch.distributed.all_reduce(values));
+
+        Assert.Contains("init_process_group", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_group_is_refused()
+    {
+        using var group = new GroupOfOne();
+
+        Assert.Throws<InvalidOperationException>(() => torch.distributed.init_process_group("single"));
+    }
+
+    [Fact]
+    public void An_unknown_backend_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => torch.distributed.init_process_group("nccl"));
+
+        Assert.StartsWith("The backends are \"mpi\" and \"single\"; there is no \"nccl\".", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_timeout_of_zero_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => torch.distributed.init_process_group("single", TimeSpan.Zero));
+
+    [Fact]
+    public async Task Where_there_is_no_MPI_library_the_error_says_what_to_install_and_to_start()
+    {
+        var end = await WorkerProcess.TryRunAsync(
+            new Dictionary<string, string> { ["TORCH_MPI_LIBRARY"] = "libnothing.so" }, "collectives");
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.StartsWith("DllNotFoundException: No MPI library was found (libnothing.so).", end.Errors, StringComparison.Ordinal);
+        Assert.Contains("apt-get install openmpi-bin", end.Errors, StringComparison.Ordinal);
+        Assert.Contains("mpirun -np 2", end.Errors, StringComparison.Ordinal);
+    }
+
+    [FactWithMpi]
+    public async Task A_second_group_can_follow_a_destroyed_one()
+    {
+        var job = (await MpiJob.RunAsync(2, "join-twice")).Succeeded();
+
+        Assert.Equal([2], job.Numbers(0, "second"));
+    }
+
+    [FactWithMpi]
+    public async Task Null_references_still_become_exceptions_after_MPI_was_initialized()
+    {
+        var job = (await MpiJob.RunAsync(2, "null-reference")).Succeeded();
+
+        Assert.Equal(["caught"], job.Lines(0));
+    }
+}

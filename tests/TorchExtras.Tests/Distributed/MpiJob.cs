@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TorchSharp.Extras.Tests.Distributed;
+
+/// <summary>A scenario in several processes that mpirun starts.</summary>
+internal static class MpiJob
+{
+    /// <summary>The environment variable that names the launcher: mpirun by default, mpirun.mpich for MPICH where both are installed.</summary>
+    private const string Variable = "TORCH_TESTS_MPIRUN";
+
+    // mpirun refuses root, and more processes than cores, unless these say otherwise; without a terminal .NET writes no escape sequences
+    private static readonly Dictionary<string, string> _environment = new()
+    {
+        ["OMPI_ALLOW_RUN_AS_ROOT"] = "1",
+        ["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1",
+        ["OMPI_MCA_rmaps_base_oversubscribe"] = "1",
+        ["OMP_NUM_THREADS"] = "1",
+        ["TERM"] = "dumb",
+    };
+
+    /// <summary>Gets why there can be no job on this machine; null when there can be.</summary>
+    public static string? Missing { get; } = torch.distributed.is_available() && CanStart()
+        ? null
+        : "MPI is not installed (on Debian: apt-get install openmpi-bin libopenmpi3).";
+
+    private static string Launcher => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "mpirun";
+
+    /// <summary>Runs a scenario and waits for the end of all processes.</summary>
+    /// <param name="processes">How many.</param>
+    /// <param name="scenario">The scenario's name and its arguments.</param>
+    public static async Task<MpiJobResult> RunAsync(int processes, params string[] scenario)
+    {
+        var worker = WorkerProcess.Command(scenario);
+        var command = new ProcessStartInfo(Launcher, ["-np", $"{processes}", worker.FileName, .. worker.ArgumentList])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _environment)
+            command.Environment[name] = value;
+        using var process = Process.Start(command)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new MpiJobResult(process.ExitCode, await output, await errors);
+    }
+
+    private static bool CanStart()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(Launcher, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>How a job ended. Each line of its output begins with the rank of the process that wrote it.</summary>
+internal sealed record MpiJobResult(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Returns the lines of a process, without its rank.</summary>
+    public string[] Lines(int rank) =>
+        [.. Output.Split(['\r', '\n']).Where(line => line.StartsWith($"{rank}: ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(' ') + 1)..])];
+
+    /// <summary>Returns the numbers of the one line of a process that begins with a name.</summary>
+    public double[] Numbers(int rank, string name) =>
+        [.. Lines(rank).Single(line => line.StartsWith(name + " = ", StringComparison.Ordinal))[(name.Length + 3)..].Split(' ')
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+
+    /// <summary>Checks that all processes ended well.</summary>
+    public MpiJobResult Succeeded()
+    {
+        Assert.True(ExitCode == 0, ToString());
+        return this;
+    }
+}
+
+/// <summary>A test that needs MPI: it is skipped where that is not installed.</summary>
+public sealed class FactWithMpiAttribute : FactAttribute
+{
+    public FactWithMpiAttribute() => Skip = MpiJob.Missing;
+}
+
+/// <inheritdoc cref="FactWithMpiAttribute"/>
+public sealed class TheoryWithMpiAttribute : TheoryAttribute
+{
+    public TheoryWithMpiAttribute() => Skip = MpiJob.Missing;
+}
