@@ -13,6 +13,9 @@ switch (args)
     case ["sweep", var folder, var processes]:
         TwelveRuns.Train(folder, int.Parse(processes, CultureInfo.InvariantCulture));
         break;
+    case ["resident", var loop]:
+        ResidentMemory.Train(loop);
+        break;
     default:
         throw new ArgumentException($"There is no command '{string.Join(' ', args)}'.");
 }
