@@ -1,8 +1,10 @@
+using Vision = TorchSharp.Vision;
+
 namespace DeepLearning.Charts;
 
-/// <summary>Encodes the images that are part of a figure.</summary>
+/// <summary>Makes images that stand within a figure.</summary>
 internal static class Pixels
 {
-    /// <summary>Returns a PNG file of the pixels, bytes [height, width, RGBA].</summary>
-    internal static byte[] Png(byte[] rgba, int height, int width) => TorchSharp.Vision.Png.Encode(rgba, height, width, channels: 4);
+    /// <summary>A PNG file of pixels that are red, green, blue and opacity: rows, then columns.</summary>
+    internal static byte[] Png(byte[] rgba, int height, int width) => Vision.Png.Encode(rgba, height, width, channels: 4);
 }

@@ -20,7 +20,7 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(data);
         Totals? totals = null;
-        foreach (var (inputs, _) in data.Epoch())
+        foreach (var (inputs, _) in Batches.Take(data, skip: 0, most: int.MaxValue))
         {
             using var scope = NewDisposeScope();
             if (inputs.ndim < 2)
@@ -54,7 +54,7 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
             var mean = values.mean([0, 2], keepdim: true);
             var squares = (values - mean).square().sum([0, 2]);
             var (means, sums) = (Read(mean.flatten()), Read(squares));
-            var imageStds = values.shape[2] > 1 ? Read(values.std(2).sum(0)) : [.. _mean.Select(_ => double.NaN)];
+            var imageStds = values.shape[2] > 1 ? Read(values.std(2).sum(dim: 0)) : [.. _mean.Select(_ => double.NaN)];
             var count = values.shape[0] * values.shape[2];
             var all = _values + count;
             for (var channel = 0; channel < _mean.Length; channel++)

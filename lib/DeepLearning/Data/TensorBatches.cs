@@ -48,7 +48,7 @@ public sealed class TensorBatches : IBatches
             var inputs = chosen is null ? _inputs.narrow(0, start, length) : _inputs.index_select(0, chosen);
             var targets = chosen is null ? _targets.narrow(0, start, length) : _targets.index_select(0, chosen);
             yield return (inputs, targets);
-            // not where the loop is left: what First() gave is still wanted
+            // not where the loop is left: what First() returned is still in use
             inputs.Dispose();
             targets.Dispose();
         }

@@ -41,7 +41,7 @@ public sealed class Predictions
             using var untracked = no_grad();
             List<long> labels = [], classes = [];
             List<float> probabilities = [], losses = [];
-            foreach (var (inputs, targets) in batches.Epoch())
+            foreach (var (inputs, targets) in Batches.Take(batches, skip: 0, most: int.MaxValue))
             {
                 using var scope = NewDisposeScope();
                 var scores = nn.functional.log_softmax(model.call(inputs.to(device)), 1).cpu();

@@ -20,7 +20,7 @@ internal static class EpochRandomness
             Agree(fit);
             Remember(fit);
         }
-        foreach (var batch in fit.Train.Epoch(fit.Batch).Take(fit.BatchesPerEpoch - fit.Batch))
+        foreach (var batch in Data.Batches.Take(fit.Train, skip: fit.Batch, most: fit.BatchesPerEpoch - fit.Batch))
         {
             GoOn(fit);
             yield return batch;

@@ -37,7 +37,7 @@ public static class Evaluator
         {
             using var untracked = no_grad();
             using var totals = new ScoreTotals(options.Metrics, device);
-            foreach (var (inputs, targets) in batches.Epoch().Take(options.MostBatches ?? int.MaxValue))
+            foreach (var (inputs, targets) in Batches.Take(batches, skip: 0, most: options.MostBatches ?? int.MaxValue))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();

@@ -19,7 +19,9 @@ public sealed class FitState : IDisposable
         Options = options;
         Cancellation = cancellation;
         Device = options.Device ?? model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
-        model.to(Device);
+        // TorchSharp's to() leaves handles of gradients behind; what it moves is in no scope
+        using (NewDisposeScope())
+            model.to(Device);
         if (options.ChannelsLast)
             ChannelsLast.Apply(model);
         Replicas = Replicas.Of(model);

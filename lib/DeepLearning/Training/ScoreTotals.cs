@@ -59,7 +59,7 @@ internal sealed class ScoreTotals : IDisposable
     public void Clear()
     {
         using var untracked = no_grad();
-        _sums.zero_();
+        _sums.fill_(0); // TorchSharp's zero_() returns a second handle that lives until it is finalized
         Samples = _measured = 0;
     }
 

@@ -96,9 +96,16 @@ public static class Trainer
             nn.utils.clip_grad_value_(fit.Model.parameters(), value);
         fit.Tell(callback => callback.BeforeStep(fit));
         options.Precision.Update(fit.Optimizer);
-        fit.Optimizer.zero_grad();
+        ClearGradients(fit.Optimizer);
         if (options.SchedulerStep == Every.Step)
             fit.Scheduler?.step();
+    }
+
+    // as PyTorch's zero_grad does: TorchSharp's fills them with zeros, which costs time and lets weight decay change weights without a gradient
+    private static void ClearGradients(optim.Optimizer optimizer)
+    {
+        foreach (var parameter in optimizer.parameters())
+            parameter.grad = null;
     }
 
     /// <summary>Which batch of how many that change the weights together; the last of an epoch may be fewer.</summary>

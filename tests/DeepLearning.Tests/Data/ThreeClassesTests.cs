@@ -17,7 +17,7 @@ public sealed class ThreeClassesTests
         var data = cat([set.X, set.Y], 1);
         var rows = _expected.GetProperty("rows").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle());
         Assert.Equal(rows, data[..20].data<float>().ToArray());
-        var sums = data.to(ScalarType.Float64).sum(0).data<double>().ToArray();
+        var sums = data.to(ScalarType.Float64).sum(dim: 0).data<double>().ToArray();
         Assert.All(_expected.GetProperty("sums").EnumerateArray().Zip(sums), pair => Assert.Equal(pair.First.GetDouble(), pair.Second, 1e-9));
     }
 
@@ -34,10 +34,10 @@ public sealed class ThreeClassesTests
     [Fact]
     public void Nothing_but_the_set_is_left_behind()
     {
-        var before = LiveTensors.Settle();
+        var before = LiveTensors.OfThisThread;
         var set = ThreeClasses.Make(10);
         set.X.Dispose();
         set.Y.Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.OfThisThread);
     }
 }

@@ -55,9 +55,9 @@ public sealed class NetworksTests
         {
             using var network = NetworkFactory.GetNetwork(name).@double();
             using var example = Fixture.Example(name);
-            var before = LiveTensors.Settle();
+            var before = LiveTensors.OfThisThread;
             network.call(example).Dispose();
-            Assert.Equal(before, Tensor.TotalCount);
+            Assert.Equal(before, LiveTensors.OfThisThread);
         }
     }
 

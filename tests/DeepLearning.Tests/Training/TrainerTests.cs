@@ -1,6 +1,7 @@
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
@@ -168,13 +169,26 @@ public sealed class TrainerTests : IDisposable
             Scheduler = optimizer => optim.lr_scheduler.StepLR(optimizer, 1),
         };
         Trainer.Fit(network, batches, batches, options);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = LiveTensors.Settle();
+        var before = LiveTensors.OfThisThread;
         Trainer.Fit(network, batches, batches, options);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.OfThisThread);
+    }
+
+    [Fact]
+    public void A_parameter_that_the_loss_does_not_reach_any_more_is_left_alone()
+    {
+        using var network = TwoClasses.Network();
+        using var unused = new Parameter(ones(1));
+        var isReached = true;
+        var once = TwoClasses.Options with
+        {
+            Optimizer = parameters => optim.SGD(parameters.Append(unused), 0.1, weight_decay: 0.5),
+            Callbacks = [new At(2, () => isReached = false)],
+            Loss = (outputs, targets) => nn.functional.cross_entropy(outputs, targets) + (isReached ? unused.sum() * 0 : 0),
+        };
+        Trainer.Fit(network, _problem.Batches(), options: once);
+        // two steps of weight decay and no more
+        Assert.Equal(0.95f * 0.95f, unused.ToSingle(), 1e-6f);
     }
 
     [Fact]

@@ -93,6 +93,7 @@ public sealed class EarlyStop : Callback, IDisposable
     private void Keep(Dictionary<string, Tensor> weights)
     {
         Dispose();
+        using var scope = NewDisposeScope();
         using var untracked = no_grad();
         _best = weights.ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope());
     }
