@@ -75,7 +75,7 @@ public static partial class Chart
             return new Dimension(column.Name, numbers);
         var isNumber = distinct.TrueForAll(double.IsFinite);
         var texts = rows.ConvertAll(row => Convert.ToString(column[row], CultureInfo.InvariantCulture) ?? "");
-        List<string> names = [.. (isNumber ? texts.Distinct().OrderBy(double.Parse) : texts.Distinct().Order(StringComparer.Ordinal))];
+        List<string> names = [.. (isNumber ? texts.Distinct().OrderBy(text => double.Parse(text, CultureInfo.InvariantCulture)) : texts.Distinct().Order(StringComparer.Ordinal))];
         return new Dimension(column.Name, texts.ConvertAll(text => (double)names.IndexOf(text))) { Labels = names };
     }
 

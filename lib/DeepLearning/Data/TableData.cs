@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepLearning.Display;
+using DeepLearning.Tables;
 using Microsoft.Data.Analysis;
 using static TorchSharp.torch;
 
@@ -85,7 +86,7 @@ public sealed class TableData
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public static TableData Load(string path, IReadOnlyList<string>? targets = null, int? indexColumn = null)
     {
-        var frame = DataFrame.LoadCsv(path);
+        var frame = Csv.Load(path);
         if (indexColumn is { } index)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(indexColumn));
@@ -178,10 +179,10 @@ public sealed class TableData
     {
         null or "" => throw new FormatException($"Row {row} (from 0) has no value in column '{column.Name}': fill it in or leave the row out."),
         // one stray text makes a column of texts, in which the numbers are still numbers
-        string text when float.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+        string text when float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         string text => throw new FormatException($"Row {row} (from 0), column '{column.Name}': '{text}' is no number."),
         DateTime => throw new FormatException($"Column '{column.Name}' holds dates: make numbers of them first."),
-        var value => Convert.ToSingle(value),
+        var value => Convert.ToSingle(value, CultureInfo.InvariantCulture),
     };
 
     private static IEnumerable<DataFrameColumn> Columns(Tensor values, IReadOnlyList<string> names)

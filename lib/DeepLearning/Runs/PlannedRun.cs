@@ -71,7 +71,8 @@ internal sealed partial class PlannedRun(int number, Run settings, long seed, Fu
             var result = Trainer.Fit(model, made.Train, made.Test, training with { Callbacks = kept }, cancellation);
             if (result.IsCancelled)
                 return null;
-            WriteSettings(result.History);
+            if (result.History.Epochs is [.., var last])
+                RunLog.WriteSettings(_folder.Path, settings, last.Training, last.Validation);
             return _folder.Write(RunState.Finished, error: null, RunRecord.EpochsOf(history));
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
@@ -82,8 +83,6 @@ internal sealed partial class PlannedRun(int number, Run settings, long seed, Fu
 
     // a build without checkpoints trains a run that was interrupted from its beginning
     partial void AddCheckpoints(List<Callback> callbacks, SweepOptions options);
-
-    partial void WriteSettings(History history);
 
     /// <summary>Keeps hold of what happened, for the record of a run that fails.</summary>
     private sealed class Kept(Action<History> keep) : Callback

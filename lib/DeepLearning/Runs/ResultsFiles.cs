@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DeepLearning.Files;
+using DeepLearning.Tables;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
@@ -21,7 +22,7 @@ internal static class ResultsFiles
     {
         var table = ResultsTable.Of(epochs);
         table.Columns.Insert(0, new Int32DataFrameColumn("", Enumerable.Range(0, epochs.Count)));
-        AtomicFile.Write(fileName + ".csv", stream => DataFrame.SaveCsv(table, stream));
+        AtomicFile.Write(fileName + ".csv", stream => Csv.Save(table, stream));
         var rows = epochs.Select(epoch => epoch.Columns().ToDictionary());
         AtomicFile.Write(fileName + ".json", stream => JsonSerializer.Serialize(stream, rows, _json));
     }

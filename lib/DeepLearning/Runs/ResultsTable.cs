@@ -59,10 +59,11 @@ internal static class ResultsTable
         {
             [var type] when type == typeof(int) => new Int32DataFrameColumn(name, values.Select(value => (int?)value)),
             [var type] when type == typeof(long) => new Int64DataFrameColumn(name, values.Select(value => (long?)value)),
+            [var type] when type == typeof(float) => new SingleDataFrameColumn(name, values.Select(value => (float?)value)),
             [var type] when type == typeof(double) => new DoubleDataFrameColumn(name, values.Select(value => (double?)value)),
             [var type] when type == typeof(bool) => new BooleanDataFrameColumn(name, values.Select(value => (bool?)value)),
             [] => new DoubleDataFrameColumn(name, values.Select(_ => (double?)null)),
-            _ => new StringDataFrameColumn(name, values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)!)),
+            _ => new StringDataFrameColumn(name, values.Select(value => value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture))),
         };
     }
 }

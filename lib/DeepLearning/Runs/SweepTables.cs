@@ -14,10 +14,21 @@ internal static class SweepTables
         monitor ??= scores.Metrics.ContainsKey(Metric.Accuracy.Name) ? Training.Monitor.Accuracy : Training.Monitor.Loss;
         _ = scores[monitor.Name];
         var anyFailed = runs.Any(run => run.State == RunState.Failed);
-        var rows = runs.GroupBy(run => Settings(run).ToString()).Select(group => Row([.. group], anyFailed));
         var column = first.Epochs[^1].Test is null ? monitor.Name : $"test {monitor.Name}";
-        return ResultsTable.Of(rows).OrderBy(column, ascending: !monitor.IsBetterHigh);
+        // DataFrame.OrderBy is not stable, and takes NaN for the smallest number
+        var rows = runs.GroupBy(run => Settings(run).ToString())
+            .Select(group => Row([.. group], anyFailed).ToList())
+            .OrderBy(row => Badness(row.Find(entry => entry.Key == column).Value, monitor.IsBetterHigh));
+        return ResultsTable.Of(rows);
     }
+
+    /// <summary>Returns a number that is higher the worse a score is; a missing score and NaN are the worst.</summary>
+    private static double Badness(object? score, bool isBetterHigh) => score switch
+    {
+        double.NaN or null => double.PositiveInfinity,
+        double value => isBetterHigh ? -value : value,
+        _ => throw new ArgumentException($"A score is a number, not a {score.GetType().Name}.", nameof(score)),
+    };
 
     private static IEnumerable<KeyValuePair<string, object?>> Row(List<SweepRun> runs, bool anyFailed)
     {

@@ -1,6 +1,8 @@
+using Google.Protobuf;
+
 namespace DeepLearning.TensorBoard;
 
-/// <summary>One folder of event files: a run, and all that it reported.</summary>
+/// <summary>One run: the content of the event files of one folder.</summary>
 public sealed class BoardRun
 {
     private readonly Dictionary<string, EventFileReader> _files = new(StringComparer.Ordinal);
@@ -15,51 +17,51 @@ public sealed class BoardRun
 
     internal BoardRun(string name, string folder) => (Name, Folder) = (name, folder);
 
-    /// <summary>Its folder's name, as seen from the board's.</summary>
+    /// <summary>Gets the path of the run's folder, relative to the board's folder.</summary>
     public string Name { get; }
 
-    /// <summary>Its folder.</summary>
+    /// <summary>Gets the run's folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The curves, by their tags.</summary>
+    /// <summary>Gets the curves by tag.</summary>
     public IReadOnlyDictionary<string, List<ScalarPoint>> Scalars => _scalars;
 
-    /// <summary>The histograms, by their tags.</summary>
+    /// <summary>Gets the histograms by tag.</summary>
     public IReadOnlyDictionary<string, List<HistogramPoint>> Histograms => _histograms;
 
-    /// <summary>The images, by their tags.</summary>
+    /// <summary>Gets the images by tag.</summary>
     public IReadOnlyDictionary<string, List<ImagePoint>> Images => _images;
 
-    /// <summary>The texts, by their tags.</summary>
+    /// <summary>Gets the texts by tag.</summary>
     public IReadOnlyDictionary<string, List<TextPoint>> Texts => _texts;
 
-    /// <summary>The hyperparameters: strings, truth values and doubles, by their names.</summary>
+    /// <summary>Gets the hyperparameters by name: strings, bools and doubles.</summary>
     public IReadOnlyDictionary<string, object> Settings => _settings;
 
-    /// <summary>The tags of the curves that the hyperparameters are judged by.</summary>
+    /// <summary>Gets the tags of the metrics that the table of hyperparameters shows.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
-    /// <summary>The network; empty where none was written.</summary>
+    /// <summary>Gets the nodes of the model's graph; empty if the run wrote none.</summary>
     public IReadOnlyList<GraphNode> Graph { get; private set; } = [];
 
-    /// <summary>"success", "failure" or "running", where the run said so with its hyperparameters.</summary>
+    /// <summary>Gets "success", "failure" or "running", if the run wrote it with its hyperparameters.</summary>
     public string? Status { get; internal set; }
 
-    /// <summary>What could not be read, a sentence each.</summary>
+    /// <summary>Gets a sentence for each file that could not be read to its end.</summary>
     public IReadOnlyList<string> Notes =>
     [
         .. _files.Values.Where(file => file.Damage is not null)
-            .Select(file => $"{Path.GetFileName(file.Path)} is damaged: {file.Damage}. What stands before it is shown."),
+            .Select(file => $"{Path.GetFileName(file.Path)} is damaged: {file.Damage}. The events before it are shown."),
         .. _files.Values.Where(file => file.IsCutShort)
-            .Select(file => $"{Path.GetFileName(file.Path)} ends within a record: the run goes on, or was killed. What stands before it is shown."),
+            .Select(file => $"{Path.GetFileName(file.Path)} ends within a record: the run is still writing, or was killed. The events before it are shown."),
     ];
 
-    /// <summary>Reads what has come since the last time.</summary>
-    /// <returns>Whether there was anything.</returns>
+    /// <summary>Reads the events written since the last call.</summary>
+    /// <returns>Whether there were any.</returns>
     internal bool Read(IEnumerable<string> files)
     {
         var isNew = false;
-        // resumed runs go on in another file; the names begin with the time
+        // a resumed run writes another file; file names begin with the time
         foreach (var path in files.Order(StringComparer.Ordinal))
         {
             if (!_files.TryGetValue(path, out var file))
@@ -102,7 +104,7 @@ public sealed class BoardRun
             EventReader.Read(message, this);
             return true;
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or InvalidProtocolBufferException)
         {
             file.GiveUp(error.Message.TrimEnd('.'));
             return false;
@@ -114,7 +116,7 @@ public sealed class BoardRun
     {
         if (!series.TryGetValue(tag, out var points))
             series[tag] = points = [];
-        // a run that was killed and resumed tells some steps again: those that count are the later ones
+        // a run that was killed and resumed writes some steps twice: the later points replace the earlier ones
         if (_lastFile.TryGetValue((typeof(TPoint), tag), out var last) && last != _reading)
             points.RemoveAll(earlier => earlier.Step >= point.Step);
         _lastFile[(typeof(TPoint), tag)] = _reading;

@@ -122,7 +122,7 @@ public sealed class RunManagerTests : IDisposable
         Assert.True(network.training);
         var files = Directory.GetFiles(_folder[Path.Combine("runs", "1 network=a lr=0.5")]);
         var events = string.Concat(files.Select(file => File.ReadAllText(file, System.Text.Encoding.Latin1)));
-        string[] tags = ["images", "test accuracy", "1.weight", "1.weight.grad", "_hparams_/session_start_info", "final/test loss"];
+        string[] tags = ["images", "training/loss", "test/accuracy", "weights/1.weight", "gradients/1.weight", "_hparams_/session_start_info", "final/test loss"];
         Assert.All(tags, tag => Assert.Contains(tag, events, StringComparison.Ordinal));
     }
 

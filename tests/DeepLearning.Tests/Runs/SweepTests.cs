@@ -2,7 +2,7 @@ using System.Text.Json;
 using DeepLearning.Runs;
 using DeepLearning.Tests.Training;
 using DeepLearning.Training;
-using Microsoft.Data.Analysis;
+using DeepLearning.Tables;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Runs;
@@ -136,7 +136,7 @@ public sealed class SweepTests : IDisposable
     public void Results_are_written_as_the_seed_writes_them()
     {
         Train([new(0.1, 8)]);
-        var table = DataFrame.LoadCsv(_folder["results.csv"]);
+        var table = Csv.Load(_folder["results.csv"]);
         Assert.Equal(
             ["run", "epoch", "loss", "accuracy", "test loss", "test accuracy", "epoch duration", "run duration", "Lr", "BatchSize", "seed"],
             table.Columns.Select(column => column.Name).Skip(1));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DeepLearning.TensorBoard;
 using TorchSharp;
+using TorchSharp.TensorBoard;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.TensorBoard;
@@ -97,9 +98,9 @@ public sealed class BoardDisplayTests : IDisposable
         Assert.Contains("there are loss", Assert.Throws<ArgumentException>(() => board.Chart("accuracy")).Message);
     }
 
-    private void Write(Action<TorchSharp.Modules.SummaryWriter> write, string run = "a")
+    private void Write(Action<SummaryWriter> write, string run = "a")
     {
-        using var writer = utils.tensorboard.SummaryWriter(_folder[run]);
+        using var writer = new SummaryWriter(_folder[run]);
         write(writer);
     }
 }

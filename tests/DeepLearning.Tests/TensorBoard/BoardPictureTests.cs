@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using DeepLearning.Charts;
 using DeepLearning.Models;
 using DeepLearning.TensorBoard;
+using TorchSharp.TensorBoard;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.TensorBoard;
@@ -100,7 +101,7 @@ public sealed class BoardPictureTests : IDisposable
     {
         for (var run = 0; run < 20; run++)
         {
-            using var writer = utils.tensorboard.SummaryWriter(_folder[$"run {run}"]);
+            using var writer = new SummaryWriter(_folder[$"run {run}"]);
             writer.add_scalar("loss", run, 1);
         }
 
@@ -131,9 +132,9 @@ public sealed class BoardPictureTests : IDisposable
     private static double Number(XElement element, string attribute) =>
         double.Parse(element.Attribute(attribute)!.Value, System.Globalization.CultureInfo.InvariantCulture);
 
-    private Board Written(Action<TorchSharp.Modules.SummaryWriter> write)
+    private Board Written(Action<SummaryWriter> write)
     {
-        using (var writer = utils.tensorboard.SummaryWriter(_folder["a"]))
+        using (var writer = new SummaryWriter(_folder["a"]))
             write(writer);
         return Board.Read(_folder.Path);
     }

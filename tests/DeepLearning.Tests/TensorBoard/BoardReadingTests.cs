@@ -1,6 +1,6 @@
 using DeepLearning.TensorBoard;
 using TorchSharp;
-using TorchSharp.Modules;
+using TorchSharp.TensorBoard;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.TensorBoard;
@@ -63,7 +63,7 @@ public sealed class BoardReadingTests : IDisposable
         Assert.Equal((7, -1, 2, 4), (histogram.Step, histogram.Min, histogram.Max, histogram.Counts.Sum()));
         var image = Assert.Single(run.Images["picture"]);
         Assert.Equal((8, 5, 4), (image.Step, image.Width, image.Height));
-        Assert.Equal([4, 5], torchvision.io.decode_image(tensor(image.File.ToArray())).shape[1..]);
+        Assert.Equal([4, 5], torchvision.io.DefaultImager.DecodeImage(image.File.ToArray()).shape[1..]);
         Assert.Equal("**naïve** 注", Assert.Single(run.Texts["note"]).Text);
     }
 
@@ -191,7 +191,7 @@ public sealed class BoardReadingTests : IDisposable
     private void Write(string run, Action<SummaryWriter> write, string? suffix = null, int first = 0)
     {
         // files are told apart by their seconds
-        using var writer = utils.tensorboard.SummaryWriter(_folder[run], suffix, time: new LaterClock(first));
+        using var writer = new SummaryWriter(_folder[run], filename_suffix: suffix, time: new LaterClock(first));
         write(writer);
     }
 

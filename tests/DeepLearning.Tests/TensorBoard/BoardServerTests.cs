@@ -1,7 +1,7 @@
 using System.Net;
 using BoardHost;
 using DeepLearning.TensorBoard;
-using static TorchSharp.torch;
+using TorchSharp.TensorBoard;
 
 namespace DeepLearning.Tests.TensorBoard;
 
@@ -75,7 +75,7 @@ public sealed class BoardServerTests : IDisposable
 
     private void Write(string run)
     {
-        using var writer = utils.tensorboard.SummaryWriter(_folder[run]);
+        using var writer = new SummaryWriter(_folder[run]);
         writer.add_scalar("loss", 1, 1);
     }
 }

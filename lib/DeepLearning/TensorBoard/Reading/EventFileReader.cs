@@ -4,7 +4,7 @@ using System.Numerics;
 namespace DeepLearning.TensorBoard;
 
 /// <summary>
-/// Reads one file of events: length, checksum, message, checksum, again and again. What is written meanwhile is found by reading again.
+/// Reads the records of one event file: length, checksum, message, checksum. Each call of <see cref="ReadNew"/> goes on where the last one ended.
 /// </summary>
 internal sealed class EventFileReader(string path)
 {
@@ -13,16 +13,16 @@ internal sealed class EventFileReader(string path)
 
     private long _position;
 
-    /// <summary>The file.</summary>
+    /// <summary>Gets the file's path.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Whether the file ends within a record: its writer is at work, or was killed at it.</summary>
+    /// <summary>Gets whether the file ends within a record: a process is writing it, or was killed while writing.</summary>
     public bool IsCutShort { get; private set; }
 
-    /// <summary>What is wrong with the file; nothing is read from there on.</summary>
+    /// <summary>Gets what is wrong with the file; null if nothing is. No further records are read.</summary>
     public string? Damage { get; private set; }
 
-    /// <summary>The messages that are whole and have not been read before.</summary>
+    /// <summary>Reads the complete messages that were not read before.</summary>
     public List<byte[]> ReadNew()
     {
         List<byte[]> messages = [];
@@ -44,7 +44,7 @@ internal sealed class EventFileReader(string path)
         return messages;
     }
 
-    /// <summary>Stops reading at a message that is whole but makes no sense.</summary>
+    /// <summary>Stops reading because a message with the right checksum is not an event.</summary>
     public void GiveUp(string damage) => Damage = damage;
 
     private byte[]? ReadRecord(FileStream file)

@@ -1,157 +1,72 @@
+using Google.Protobuf;
+using Tensorboard;
+
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Puts what TensorBoard's messages say into a run. The numbers are the fields' of its Event, Summary and plugins.</summary>
+/// <summary>Puts the content of events into a run.</summary>
 internal static class EventReader
 {
     private const string TextSuffix = "/text_summary";
 
-    public static void Read(ReadOnlySpan<byte> message, BoardRun run)
+    // the wall times that DateTimeOffset can hold, with a margin: seconds from 1970 to the year 5138
+    private const double LatestTime = 1e11;
+
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not an event.</exception>
+    /// <exception cref="InvalidDataException">The event's content contradicts itself.</exception>
+    public static void Read(byte[] message, BoardRun run)
     {
-        var (time, step) = (DateTimeOffset.UnixEpoch, 0L);
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    time = DateTimeOffset.UnixEpoch.AddSeconds(double.IsFinite(reader.Number) ? Math.Clamp(reader.Number, 0, 1e11) : 0);
-                    break;
-                case 2:
-                    step = reader.Integer;
-                    break;
-                case 4:
-                    run.SetGraph(GraphReader.Read(reader.Bytes));
-                    break;
-                case 5:
-                    ReadSummary(reader.Bytes, step, time, run);
-                    break;
-            }
-        }
+        var found = Event.Parser.ParseFrom(message);
+        if (!found.GraphDef.IsEmpty)
+            run.SetGraph(GraphReader.Read(found.GraphDef));
+        var time = DateTimeOffset.UnixEpoch.AddSeconds(double.IsFinite(found.WallTime) ? Math.Clamp(found.WallTime, 0, LatestTime) : 0);
+        foreach (var value in found.Summary?.Value ?? [])
+            Read(value, found.Step, time, run);
     }
 
-    private static void ReadSummary(ReadOnlySpan<byte> summary, long step, DateTimeOffset time, BoardRun run)
+    private static void Read(Tensorboard.Summary.Types.Value value, long step, DateTimeOffset time, BoardRun run)
     {
-        var reader = new ProtobufReader(summary);
-        while (reader.Next())
+        switch (value.ValueCase)
         {
-            if (reader.Field == 1)
-                ReadValue(reader.Bytes, step, time, run);
-        }
-    }
-
-    private static void ReadValue(ReadOnlySpan<byte> value, long step, DateTimeOffset time, BoardRun run)
-    {
-        var (tag, plugin) = ("", "");
-        byte[] content = [];
-        TensorContent? tensor = null;
-        var reader = new ProtobufReader(value);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    tag = reader.Text;
-                    break;
-                case 2:
-                    run.Add(tag, new ScalarPoint(step, time, reader.Number));
-                    break;
-                case 4:
-                    run.Add(tag, Image(reader.Bytes, step, time));
-                    break;
-                case 5:
-                    run.Add(tag, Histogram(reader.Bytes, step, time));
-                    break;
-                case 8:
-                    tensor = TensorContent.Read(reader.Bytes);
-                    break;
-                case 9:
-                    (plugin, content) = Plugin(reader.Bytes);
-                    break;
-            }
+            case Tensorboard.Summary.Types.Value.ValueOneofCase.SimpleValue:
+                run.Add(value.Tag, new ScalarPoint(step, time, value.SimpleValue));
+                break;
+            case Tensorboard.Summary.Types.Value.ValueOneofCase.Image:
+                run.Add(value.Tag, new ImagePoint(step, time, value.Image.Width, value.Image.Height, value.Image.EncodedImageString.Memory));
+                break;
+            case Tensorboard.Summary.Types.Value.ValueOneofCase.Histo:
+                run.Add(value.Tag, Histogram(value.Histo, step, time));
+                break;
         }
 
-        switch (plugin)
+        switch (value.Metadata?.PluginData?.PluginName)
         {
             case "hparams":
-                HParamReader.Read(content, run);
+                HParamReader.Read(value.Metadata.PluginData.Content, run);
                 break;
-            case "text" when tensor?.Texts is [var text, ..]:
-                run.Add(tag.EndsWith(TextSuffix, StringComparison.Ordinal) ? tag[..^TextSuffix.Length] : tag, new TextPoint(step, time, text));
+            case "text" when value.Tensor?.StringVal is [var text, ..]:
+                run.Add(
+                    value.Tag.EndsWith(TextSuffix, StringComparison.Ordinal) ? value.Tag[..^TextSuffix.Length] : value.Tag,
+                    new TextPoint(step, time, text.ToStringUtf8()));
                 break;
             // TensorFlow's writers put scalars into tensors
-            case "scalars" when tensor?.Numbers is [var number]:
-                run.Add(tag, new ScalarPoint(step, time, number));
+            case "scalars" when Number(value.Tensor) is { } number:
+                run.Add(value.Tag, new ScalarPoint(step, time, number));
                 break;
         }
     }
 
-    private static (string Name, byte[] Content) Plugin(ReadOnlySpan<byte> metadata)
-    {
-        var (name, content) = ("", Array.Empty<byte>());
-        var outer = new ProtobufReader(metadata);
-        while (outer.Next())
-        {
-            if (outer.Field != 1)
-                continue;
-            var plugin = new ProtobufReader(outer.Bytes);
-            while (plugin.Next())
-            {
-                if (plugin.Field == 1)
-                    name = plugin.Text;
-                else if (plugin.Field == 2)
-                    content = plugin.Bytes.ToArray();
-            }
-        }
-        return (name, content);
-    }
+    private static HistogramPoint Histogram(HistogramProto histogram, long step, DateTimeOffset time) =>
+        histogram.BucketLimit.Count == histogram.Bucket.Count
+            ? new(step, time, histogram.Min, histogram.Max, histogram.BucketLimit, histogram.Bucket)
+            : throw new InvalidDataException($"A histogram has {histogram.BucketLimit.Count} limits and {histogram.Bucket.Count} counts.");
 
-    private static ImagePoint Image(ReadOnlySpan<byte> message, long step, DateTimeOffset time)
+    /// <summary>Returns the number in a tensor of one Float32 or Float64, which is in one of three fields; null for other tensors.</summary>
+    private static double? Number(TensorProto? tensor) => tensor switch
     {
-        var (height, width, file) = (0, 0, Array.Empty<byte>());
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    height = (int)reader.Integer;
-                    break;
-                case 2:
-                    width = (int)reader.Integer;
-                    break;
-                case 4:
-                    file = reader.Bytes.ToArray();
-                    break;
-            }
-        }
-        return new ImagePoint(step, time, width, height, file);
-    }
-
-    private static HistogramPoint Histogram(ReadOnlySpan<byte> message, long step, DateTimeOffset time)
-    {
-        var (min, max) = (0.0, 0.0);
-        List<double> limits = [], counts = [];
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    min = reader.Number;
-                    break;
-                case 2:
-                    max = reader.Number;
-                    break;
-                case 6:
-                    reader.AddDoublesTo(limits);
-                    break;
-                case 7:
-                    reader.AddDoublesTo(counts);
-                    break;
-            }
-        }
-        if (limits.Count != counts.Count)
-            throw new InvalidDataException($"A histogram has {limits.Count} limits and {counts.Count} counts.");
-        return new HistogramPoint(step, time, min, max, limits, counts);
-    }
+        { FloatVal: [var number] } => number,
+        { DoubleVal: [var number] } => number,
+        { Dtype: DataType.DtFloat, TensorContent: { Length: sizeof(float) } bytes } => BitConverter.ToSingle(bytes.Span),
+        { Dtype: DataType.DtDouble, TensorContent: { Length: sizeof(double) } bytes } => BitConverter.ToDouble(bytes.Span),
+        _ => null,
+    };
 }

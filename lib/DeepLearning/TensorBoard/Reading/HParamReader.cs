@@ -1,99 +1,68 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Reads the messages of TensorBoard's table of runs: what is tried, what this run tries, and how it ended.</summary>
+/// <summary>Reads the messages of the hparams plugin: the experiment's metrics, a run's settings, and how the run ended.</summary>
+/// <remarks>
+/// TorchSharp has no types for these messages. The numbers are the fields of tensorboard/plugins/hparams/plugin_data.proto and api.proto.
+/// </remarks>
 internal static class HParamReader
 {
-    public static void Read(ReadOnlySpan<byte> content, BoardRun run)
+    private delegate void ReadField(CodedInputStream field);
+
+    /// <summary>Reads the plugin's content: one of an experiment, a session's start and a session's end.</summary>
+    public static void Read(ByteString content, BoardRun run) => ReadFields(content, new()
     {
-        var reader = new ProtobufReader(content);
-        while (reader.Next())
+        // experiment { repeated MetricInfo metric_infos = 5 { MetricName name = 1 { string tag = 2 } } }
+        [Message(2)] = Nested(new()
         {
-            switch (reader.Field)
+            [Message(5)] = Nested(new()
             {
-                case 2:
-                    ReadExperiment(reader.Bytes, run);
-                    break;
-                case 3:
-                    ReadStart(reader.Bytes, run);
-                    break;
-                case 4:
-                    ReadEnd(reader.Bytes, run);
-                    break;
-            }
+                [Message(1)] = Nested(new() { [Message(2)] = field => run.AddMetric(field.ReadString()) }),
+            }),
+        }),
+        // session_start_info { map<string, Value> hparams = 1 }
+        [Message(3)] = Nested(new() { [Message(1)] = field => ReadSetting(field.ReadBytes(), run) }),
+        // session_end_info { Status status = 1 }
+        [Message(4)] = Nested(new()
+        {
+            [Number(1)] = field => run.Status = field.ReadInt32() switch { 1 => "success", 2 => "failure", 3 => "running", _ => null },
+        }),
+    });
+
+    private static void ReadSetting(ByteString entry, BoardRun run)
+    {
+        var (name, value) = ("", new Value());
+        ReadFields(entry, new()
+        {
+            [Message(1)] = field => name = field.ReadString(),
+            [Message(2)] = field => value = Value.Parser.ParseFrom(field.ReadBytes()),
+        });
+        run.SetSetting(name, value.KindCase switch
+        {
+            Value.KindOneofCase.NumberValue => value.NumberValue,
+            Value.KindOneofCase.BoolValue => value.BoolValue,
+            _ => value.StringValue,
+        });
+    }
+
+    /// <summary>Calls the reader of each field by its tag, and skips fields that have none.</summary>
+    private static void ReadFields(ByteString message, Dictionary<uint, ReadField> fields)
+    {
+        using var input = message.CreateCodedInput();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            if (fields.TryGetValue(tag, out var read))
+                read(input);
+            else
+                input.SkipLastField();
         }
     }
 
-    private static void ReadExperiment(ReadOnlySpan<byte> message, BoardRun run)
-    {
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field != 5)
-                continue;
-            var info = new ProtobufReader(reader.Bytes);
-            while (info.Next())
-            {
-                if (info.Field == 1 && Second(info.Bytes) is { } tag)
-                    run.AddMetric(tag);
-            }
-        }
-    }
+    private static ReadField Nested(Dictionary<uint, ReadField> fields) => field => ReadFields(field.ReadBytes(), fields);
 
-    private static string? Second(ReadOnlySpan<byte> message)
-    {
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == 2)
-                return reader.Text;
-        }
-        return null;
-    }
+    private static uint Message(int field) => WireFormat.MakeTag(field, WireFormat.WireType.LengthDelimited);
 
-    private static void ReadStart(ReadOnlySpan<byte> message, BoardRun run)
-    {
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field != 1)
-                continue;
-            var (name, value) = ("", (object)"");
-            var entry = new ProtobufReader(reader.Bytes);
-            while (entry.Next())
-            {
-                if (entry.Field == 1)
-                    name = entry.Text;
-                else if (entry.Field == 2)
-                    value = Value(entry.Bytes);
-            }
-            run.SetSetting(name, value);
-        }
-    }
-
-    private static object Value(ReadOnlySpan<byte> message)
-    {
-        object value = "";
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            value = reader.Field switch
-            {
-                2 => reader.Number,
-                3 => reader.Text,
-                4 => reader.Integer != 0,
-                _ => value,
-            };
-        }
-        return value;
-    }
-
-    private static void ReadEnd(ReadOnlySpan<byte> message, BoardRun run)
-    {
-        var reader = new ProtobufReader(message);
-        while (reader.Next())
-        {
-            if (reader.Field == 1)
-                run.Status = reader.Integer switch { 1 => "success", 2 => "failure", 3 => "running", _ => null };
-        }
-    }
+    private static uint Number(int field) => WireFormat.MakeTag(field, WireFormat.WireType.Varint);
 }

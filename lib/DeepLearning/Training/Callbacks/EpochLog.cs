@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeepLearning.Files;
-using Microsoft.Data.Analysis;
+using DeepLearning.Tables;
 
 namespace DeepLearning.Training.Callbacks;
 
@@ -21,7 +21,7 @@ public sealed class EpochLog : Callback
         _path = Path.GetFullPath(path);
         _write = Path.GetExtension(path) switch
         {
-            ".csv" => (history, stream) => DataFrame.SaveCsv(history.Table(), stream),
+            ".csv" => (history, stream) => Csv.Save(history.Table(), stream),
             ".json" => WriteJson,
             var other => throw new ArgumentException($"A log is a .csv or a .json file, not '{other}': {path}", nameof(path)),
         };

@@ -1,55 +1,67 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using SummaryWriter = TorchSharp.TensorBoard.SummaryWriter;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Writes a training to TensorBoard: the loss of every so many steps, each epoch's and validation's scores, the learning rate.</summary>
+/// <summary>
+/// Writes a training run for TensorBoard: the model's graph, the loss of every few steps, the scores of each epoch and validation, and the
+/// learning rate.
+/// </summary>
 /// <remarks>Tutorials 000 (TensorBoardCallback) and 004 (Tensorboard).</remarks>
-public sealed partial class TensorBoardLog : Callback
+#pragma warning disable CA1001 // the trainer calls AfterFit, which closes the writer, after errors and cancellation too
+public sealed class TensorBoardLog : Callback
+#pragma warning restore CA1001
 {
     private readonly string _folder;
     private SummaryWriter? _writer;
 
-    /// <param name="folder">Where the event file goes: one folder a run, so that runs can be compared.</param>
+    /// <summary>Creates the callback.</summary>
+    /// <param name="folder">The folder of the event file. Give each run a folder of its own, so that runs can be compared.</param>
     public TensorBoardLog(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _folder = folder;
     }
 
-    /// <summary>After how many steps the training loss is written.</summary>
+    /// <summary>Gets the number of steps from one written step loss to the next.</summary>
     /// <value>10.</value>
     public int EverySteps { get; init; } = 10;
 
-    /// <summary>Whether each epoch ends with histograms of all weights, and of the last step's gradients.</summary>
+    /// <summary>Gets whether histograms of all weights, and of the last step's gradients, are written after each epoch.</summary>
     /// <value>false.</value>
     public bool Histograms { get; init; }
+
+    /// <summary>Gets whether the model's graph is written, recorded on the first batch.</summary>
+    /// <value>true.</value>
+    public bool Graph { get; init; } = true;
 
     /// <inheritdoc/>
     public override bool FirstProcessOnly => true;
 
     /// <inheritdoc/>
-    public override void BeforeFit(FitState fit) => _writer = utils.tensorboard.SummaryWriter(_folder);
+    public override void BeforeFit(FitState fit) => _writer = new SummaryWriter(_folder);
 
     /// <inheritdoc/>
     public override void BeforeBatch(FitState fit)
     {
-        if (fit.Step == 0)
-            DrawGraph(fit);
+        // add_graph runs the model in evaluation mode: no random numbers are drawn, and running statistics stay as they are
+        if (Graph && fit.Step == 0)
+            _writer!.add_graph(fit.Model, fit.Inputs!);
     }
 
     /// <inheritdoc/>
     public override void BeforeStep(FitState fit)
     {
         if (Histograms && fit.Batch == fit.BatchesPerEpoch - 1)
-            WriteHistograms(fit, "gradients", parameter => parameter.grad);
+            WriteHistograms(fit, TensorBoardTags.Gradients, parameter => parameter.grad);
     }
 
     /// <inheritdoc/>
     public override void AfterBatch(FitState fit)
     {
         if (fit.Step % EverySteps == 0 && fit.History.StepLosses.Count > 0)
-            _writer!.add_scalar("step/loss", (float)fit.History.StepLosses[^1], (int)fit.Step);
+            _writer!.add_scalar(TensorBoardTags.StepLoss, (float)fit.History.StepLosses[^1], (int)fit.Step);
     }
 
     /// <inheritdoc/>
@@ -60,40 +72,33 @@ public sealed partial class TensorBoardLog : Callback
     {
         var epoch = fit.History.Epochs[^1];
         Write("training", epoch.Training, fit.Step);
-        _writer!.add_scalar("learning rate", (float)epoch.LearningRate, (int)fit.Step);
+        _writer!.add_scalar(TensorBoardTags.LearningRate, (float)epoch.LearningRate, (int)fit.Step);
         if (Histograms)
-            WriteHistograms(fit, "weights", parameter => parameter.detach());
-        Flush();
+            WriteHistograms(fit, TensorBoardTags.Weights, parameter => parameter.detach());
+        _writer.flush();
     }
 
     /// <inheritdoc/>
     public override void AfterFit(FitState fit)
     {
-        Close();
+        _writer?.Dispose();
         _writer = null;
     }
 
     private void Write(string split, Scores scores, long step)
     {
-        _writer!.add_scalar($"{split}/{Scores.LossName}", (float)scores.Loss, (int)step);
+        _writer!.add_scalar(TensorBoardTags.Score(split, Scores.LossName), (float)scores.Loss, (int)step);
         foreach (var (name, value) in scores.Metrics)
-            _writer.add_scalar($"{split}/{name}", (float)value, (int)step);
+            _writer.add_scalar(TensorBoardTags.Score(split, name), (float)value, (int)step);
     }
 
-    private void WriteHistograms(FitState fit, string kind, Func<Parameter, Tensor?> values)
+    private void WriteHistograms(FitState fit, Func<string, string> tag, Func<Parameter, Tensor?> values)
     {
         foreach (var (name, parameter) in fit.Model.named_parameters())
         {
             using var tensor = values(parameter);
             if (tensor is not null)
-                _writer!.add_histogram($"{kind}/{name}", tensor, (int)fit.Step + 1);
+                _writer!.add_histogram(tag(name), tensor, (int)fit.Step + 1);
         }
     }
-
-    // TorchSharp's writer draws no graphs, and opens and closes its file for every event
-    partial void DrawGraph(FitState fit);
-
-    partial void Flush();
-
-    partial void Close();
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.Data.Analysis;
+
+namespace DeepLearning.Tables;
+
+/// <summary>The part of a table that is shown: the first and the last rows where it has too many.</summary>
+/// <param name="Columns">The columns, with the cells of the rows that are shown.</param>
+/// <param name="Rows">The numbers of these rows.</param>
+/// <param name="GapAt">The position among these rows before which rows are left out; -1 if all are shown.</param>
+/// <param name="RowCount">The number of rows of the table.</param>
+internal sealed record TablePreview(IReadOnlyList<PreviewColumn> Columns, IReadOnlyList<long> Rows, int GapAt, long RowCount)
+{
+    /// <summary>Gets the size of the table; null if the rows that are shown are all, so that it can be seen.</summary>
+    public string? Size => GapAt >= 0 || RowCount == 0 ? $"{Count(RowCount, "row")} × {Count(Columns.Count, "column")}" : null;
+
+    public static TablePreview Of(DataFrame frame, long maxRows) => Of(frame.Columns, frame.Rows.Count, maxRows);
+
+    public static TablePreview Of(DataFrameColumn column, long maxRows) => Of([column], column.Length, maxRows);
+
+    private static TablePreview Of(IReadOnlyList<DataFrameColumn> columns, long rowCount, long maxRows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxRows);
+        var shown = (int)Math.Min(rowCount, maxRows);
+        var head = shown < rowCount ? (shown + 1) / 2 : shown;
+        var rows = Enumerable.Range(0, shown).Select(i => i < head ? i : rowCount - shown + i).ToList();
+        return new TablePreview([.. columns.Select(column => PreviewColumn.Of(column, rows))], rows, shown < rowCount ? head : -1, rowCount);
+    }
+
+    private static string Count(long count, string what) => count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}s");
+}
+
+/// <summary>The cells of one column that are shown, as text.</summary>
+internal sealed record PreviewColumn(string Name, bool IsNumeric, string[] Cells)
+{
+    private static readonly HashSet<Type> _numbers =
+    [
+        typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float),
+        typeof(double), typeof(decimal),
+    ];
+
+    public static bool IsNumber(Type type) => _numbers.Contains(type);
+
+    public static PreviewColumn Of(DataFrameColumn column, IReadOnlyList<long> rows)
+    {
+        var values = rows.Select(row => column[row]).ToList();
+        var format = NumberFormat.For(values);
+        return new PreviewColumn(column.Name, IsNumber(column.DataType), [.. values.Select(value => Text(value, format))]);
+    }
+
+    private static string Text(object? value, string format) => value switch
+    {
+        null => "null",
+        float or double or decimal => ((IFormattable)value).ToString(format, CultureInfo.InvariantCulture),
+        DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}
