@@ -1,14 +1,17 @@
 @echo off
 rem Builds what is not built yet (tools/prepare.cs) and starts the command line (lib/NotebookHost). Needs the .NET SDK and nothing else.
 setlocal
+set "root=%~dp0"
+where /q dotnet || goto missing
 set DOTNET_NOLOGO=1
 if not defined DOTNET_SYSTEM_GLOBALIZATION_INVARIANT set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
-dotnet run --file "%~dp0tools\prepare.cs" -- %* <nul && goto start
+dotnet run --file "%root%tools\prepare.cs" -- %* <nul && goto start
 set code=%errorlevel%
-pushd "%~dp0"
+cd /d "%root%"
 dotnet --version >nul 2>nul && exit /b %code%
+:missing
 echo nb: the .NET SDK 10 is missing. Install it from https://dotnet.microsoft.com/download, then run nb again. 1>&2
 exit /b 3
 :start
-dotnet "%~dp0artifacts\nb\NotebookHost.dll" %*
+dotnet "%root%artifacts\nb\NotebookHost.dll" %*
 exit /b %errorlevel%

@@ -11,7 +11,7 @@ public sealed class ContentTests(PackedFeed packed)
     [Fact]
     public void The_libraries_the_tools_and_the_templates_are_packed_and_nothing_else()
     {
-        string[] names = ["BoardHost", "DataFrame", "DeepLearning", "LibTorch", "NotebookHost", "Templates"];
+        string[] names = ["BoardHost", "DeepLearning", "NotebookHost", "Templates", "TorchExtras"];
         var packages = Directory.EnumerateFiles(packed.Feed, "*.nupkg").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
         Assert.Equal(names.Select(name => $"TorchNotebooks.{name}.{_version}.nupkg"), packages);
@@ -19,9 +19,8 @@ public sealed class ContentTests(PackedFeed packed)
 
     [Theory]
     [InlineData("BoardHost")]
-    [InlineData("DataFrame")]
     [InlineData("DeepLearning")]
-    [InlineData("LibTorch")]
+    [InlineData("TorchExtras")]
     [InlineData("NotebookHost")]
     [InlineData("Templates")]
     public void A_package_shows_what_it_is(string name)
@@ -37,9 +36,8 @@ public sealed class ContentTests(PackedFeed packed)
     }
 
     [Theory]
-    [InlineData("DataFrame")]
     [InlineData("DeepLearning")]
-    [InlineData("LibTorch")]
+    [InlineData("TorchExtras")]
     public void A_library_has_its_documentation_and_its_symbols(string name)
     {
         using var package = Open(name);
@@ -51,21 +49,52 @@ public sealed class ContentTests(PackedFeed packed)
     }
 
     [Fact]
-    public void The_doors_source_is_in_the_package_whole_and_no_door_is()
+    public void A_library_depends_on_the_packages_of_its_project()
     {
-        var native = Checkout.At("lib", "LibTorch", "native");
-        var here = Directory.EnumerateFiles(native, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => "native/" + Path.GetRelativePath(native, path), File.ReadAllText);
-        using var package = Open("LibTorch");
-        var there = package.Entries.Where(entry => entry.FullName.StartsWith("native/", StringComparison.Ordinal))
-            .ToDictionary(entry => entry.FullName, Text);
+        Assert.Equal(["Google.Protobuf", "TorchSharp", "TorchVision"], Dependencies("TorchExtras"));
+        Assert.Subset(
+            Dependencies("DeepLearning").ToHashSet(),
+            new HashSet<string> { "TorchNotebooks.TorchExtras", "TorchSharp-cpu", "TorchVision", "Microsoft.Data.Analysis" });
+    }
 
-        Assert.Equal(here.OrderBy(file => file.Key), there.OrderBy(file => file.Key));
-        foreach (var name in new[] { "LibTorch", "DeepLearning", "BoardHost" })
+    [Fact]
+    public void The_extras_bring_what_older_Linux_systems_need_for_the_build()
+    {
+        using var package = Open("TorchExtras");
+
+        foreach (var (name, source) in new[]
         {
-            using var other = Open(name);
-            Assert.DoesNotContain(other.Entries, entry => entry.Name.EndsWith(".so", StringComparison.Ordinal));
+            ("TorchNotebooks.TorchExtras.targets", Checkout.At("lib", "TorchExtras", "buildTransitive", "TorchNotebooks.TorchExtras.targets")),
+            ("OldLibstdcxx.cs", Checkout.At("lib", "TorchExtras", "Native", "OldLibstdcxx.cs")),
+        })
+        {
+            Assert.Equal(File.ReadAllText(source), Text(package.GetEntry($"buildTransitive/{name}")!));
         }
+    }
+
+    [Theory]
+    [InlineData("BoardHost")]
+    [InlineData("DeepLearning")]
+    [InlineData("NotebookHost")]
+    [InlineData("TorchExtras")]
+    public void A_package_is_for_every_system_and_holds_no_native_library(string name)
+    {
+        using var package = Open(name);
+
+        Assert.DoesNotContain(package.Entries, entry => entry.FullName.Contains("runtimes/", StringComparison.Ordinal));
+        Assert.DoesNotContain(package.Entries, entry => Path.GetExtension(entry.Name) is ".so" or ".dylib" or ".exe");
+        Assert.All(
+            package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)),
+            entry => Assert.Matches("^(lib/net10.0|tools/net10.0/any)/[^/]+$", entry.FullName));
+    }
+
+    private IEnumerable<string> Dependencies(string name)
+    {
+        using var package = Open(name);
+        return [.. XDocument.Load(package.GetEntry($"TorchNotebooks.{name}.nuspec")!.Open()).Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(dependency => dependency.Attribute("id")!.Value)
+            .Order(StringComparer.Ordinal)];
     }
 
     private ZipArchive Open(string name, string kind = "nupkg") =>

@@ -6,19 +6,25 @@ namespace Packages.Tests;
 /// <param name="home">The home: of the .NET command line, of NuGet, and of what is cached.</param>
 internal sealed class Shell(string home)
 {
-    /// <summary>Where the machine keeps packages: a feed of all that the build has restored, so that no network is needed.</summary>
+    /// <summary>The NuGet cache of the machine. It has all that the build has restored, so that these commands need no network.</summary>
     private static readonly string _restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>Programs that are found before the machine's.</summary>
-    public string Programs => Path.Combine(home, "bin");
-
     public void Prepare()
     {
-        Directory.CreateDirectory(Programs);
+        // links, so that nothing is copied; without packages of this repository that somebody may have used on this machine
+        var packages = Directory.CreateDirectory(Path.Combine(home, "restored")).FullName;
+        foreach (var package in Directory.EnumerateDirectories(_restored))
+        {
+            if (!Path.GetFileName(package).StartsWith("torchnotebooks.", StringComparison.OrdinalIgnoreCase))
+                Directory.CreateSymbolicLink(Path.Combine(packages, Path.GetFileName(package)), package);
+        }
         var settings = Directory.CreateDirectory(Path.Combine(home, ".nuget", "NuGet"));
         File.WriteAllText(Path.Combine(settings.FullName, "NuGet.Config"), $"""
-            <configuration><packageSources><add key="restored" value="{_restored}" /></packageSources></configuration>
+            <configuration>
+              <fallbackPackageFolders><add key="restored" value="{packages}" /></fallbackPackageFolders>
+              <packageSources><clear /><add key="restored" value="{packages}" /></packageSources>
+            </configuration>
             """);
     }
 
@@ -47,7 +53,7 @@ internal sealed class Shell(string home)
         start.Environment["DOTNET_CLI_HOME"] = home;
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(home, ".cache");
         start.Environment["XDG_DATA_HOME"] = Path.Combine(home, ".local");
-        start.Environment["PATH"] = $"{Programs}:{Path.Combine(home, ".dotnet", "tools")}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = $"{Path.Combine(home, ".dotnet", "tools")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["DOTNET_NOLOGO"] = start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DATASETS_OFFLINE"] = start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         foreach (var (name, value) in variables)

@@ -5,7 +5,10 @@ namespace Repository.Tests;
 public sealed partial class DocumentTests
 {
     public static TheoryData<string> Documents =>
-        ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/old-notebooks.md", "bench/README.md", "bench/gpu/README.md"];
+        [
+            "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/old-notebooks.md", "docs/gpu.md",
+            "docs/torchsharp-pitfalls.md", "bench/README.md", "bench/gpu/README.md",
+        ];
 
     [Theory]
     [MemberData(nameof(Documents))]

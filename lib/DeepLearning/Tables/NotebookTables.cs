@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Tables;
@@ -13,10 +12,8 @@ internal static class NotebookTables
 {
     private static readonly string[] _mimeTypes = ["text/html", "text/plain"];
 
-#pragma warning disable CA2255 // the registration has to precede the first table that a cell ends with; outside kernels it does nothing
-    [ModuleInitializer]
-    internal static void Register()
-#pragma warning restore CA2255
+    /// <summary>Registers the display where a kernel is loaded; elsewhere does nothing.</summary>
+    public static void Register()
     {
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
@@ -28,7 +25,8 @@ internal static class NotebookTables
         }
     }
 
-    internal static void Register(Type formatter)
+    /// <summary>Registers the display with a class that has the members of <c>Formatter</c>.</summary>
+    public static void Register(Type formatter)
     {
         var register = formatter.GetMethod("Register", BindingFlags.Public | BindingFlags.Static, [typeof(Type), typeof(Action<object, TextWriter>), typeof(string)]);
         var prefer = formatter.GetMethod("SetPreferredMimeTypesFor", BindingFlags.Public | BindingFlags.Static, [typeof(Type), typeof(string[])]);

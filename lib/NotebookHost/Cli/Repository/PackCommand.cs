@@ -24,7 +24,7 @@ internal sealed class PackCommand : Command
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                "pack", checkout.At("packaging", "Packages.proj"), "--configuration", "Release", "--nologo", "--output", folder,
+                "pack", checkout.At("packaging", "Packages.slnf"), "--configuration", "Release", "--nologo", "--output", folder,
                 .. reproducible, .. parsed.UnmatchedTokens,
             ]);
         return ForegroundProcess.RunAsync(start);
