@@ -34,13 +34,5 @@ internal sealed record EpochRow(string Seed, int Threads)
 
     public double? EvaluateRatio => OursEvaluateS / PyTorchEvaluateS;
 
-    /// <summary>The same training with forward, loss and backward in a CUDA graph; null where that was not asked for.</summary>
-    public double? OursCapturedS { get; init; }
-
-    [JsonPropertyName("pytorch_captured_s")]
-    public double? PyTorchCapturedS { get; init; }
-
-    public double? CapturedRatio => OursCapturedS / PyTorchCapturedS;
-
     public static string ToJson(IReadOnlyList<EpochRow> rows) => JsonSerializer.Serialize(rows, _format);
 }

@@ -12,12 +12,12 @@ internal static class EpochSide
 {
     public const string Command = "epoch-side";
 
-    public static IEnumerable<Sample> Measure(EpochSetup setup, long randomSeed, torch.Device device, bool captured)
+    public static IEnumerable<Sample> Measure(EpochSetup setup, long randomSeed, torch.Device device)
     {
         var test = new DataLoader(setup.Load(train: false), setup.BatchSize, scale: setup.Scale, device: device);
         var train = new DataLoader(setup.Load(train: true), setup.BatchSize, setup.Shuffle, scale: setup.Scale, device: device);
         using var network = NetworkFactory.GetNetwork(setup.Network, randomSeed);
-        var options = new TrainerOptions { Optimizer = setup.Optimizer, Device = device, CaptureGraph = captured };
+        var options = new TrainerOptions { Optimizer = setup.Optimizer, Device = device };
         var start = Stopwatch.GetTimestamp();
         Trainer.Fit(network, train, options: options);
         yield return new Sample("train_s", Stopwatch.GetElapsedTime(start).TotalSeconds);

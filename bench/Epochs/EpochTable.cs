@@ -16,25 +16,14 @@ internal static class EpochTable
         writer.WriteLine(string.Join("  ", columns.Select(column => column.Cell.PadLeft(column.Heading.Length))));
     }
 
-    private static List<(string Heading, string Cell)> Columns(EpochRow row)
-    {
-        List<(string, string)> columns =
-        [
-            ("tutorial", row.Seed.PadRight("tutorial".Length)),
-            ("ours, s", Number(row.OursS)), ("PyTorch, s", Number(row.PyTorchS)), ("ratio", Number(row.Ratio)),
-            ("test: ours, s", Number(row.OursEvaluateS)), ("PyTorch, s", Number(row.PyTorchEvaluateS)), ("ratio", Number(row.EvaluateRatio)),
-            ("peak: ours, MB", Number(row.OursPeakMb, "0")), ("PyTorch, MB", Number(row.PyTorchPeakMb, "0")),
-            ("accuracy: ours, %", Number(100 * row.OursTestAccuracy)), ("PyTorch, %", Number(100 * row.PyTorchTestAccuracy)),
-        ];
-        if (row.OursCapturedS is not null)
-        {
-            columns.AddRange(
-            [
-                ("captured: ours, s", Number(row.OursCapturedS)), ("PyTorch, s", Number(row.PyTorchCapturedS)), ("ratio", Number(row.CapturedRatio)),
-            ]);
-        }
-        return columns;
-    }
+    private static (string Heading, string Cell)[] Columns(EpochRow row) =>
+    [
+        ("tutorial", row.Seed.PadRight("tutorial".Length)),
+        ("ours, s", Number(row.OursS)), ("PyTorch, s", Number(row.PyTorchS)), ("ratio", Number(row.Ratio)),
+        ("test: ours, s", Number(row.OursEvaluateS)), ("PyTorch, s", Number(row.PyTorchEvaluateS)), ("ratio", Number(row.EvaluateRatio)),
+        ("peak: ours, MB", Number(row.OursPeakMb, "0")), ("PyTorch, MB", Number(row.PyTorchPeakMb, "0")),
+        ("accuracy: ours, %", Number(100 * row.OursTestAccuracy)), ("PyTorch, %", Number(100 * row.PyTorchTestAccuracy)),
+    ];
 
     private static string Number(double? value, string format = "0.00") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -8,8 +8,6 @@ namespace Bench.Epochs;
 /// <summary><c>nb bench epochs</c>: an epoch of each tutorial by the trainer, beside the tutorial's own loop in PyTorch.</summary>
 internal static class EpochsCommand
 {
-    private const string Eager = "eager", Captured = "captured";
-
     public static Command Create()
     {
         var names = new Argument<string[]>("seed")
@@ -24,21 +22,12 @@ internal static class EpochsCommand
         device.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() == "cuda" && !torch.cuda.is_available())
-                result.AddError("This libtorch finds no GPU: leave out --device cuda, or point LIBTORCH at a libtorch with CUDA.");
-        });
-        var captured = new Option<bool>("--captured")
-        {
-            Description = "Trains on each side with forward, loss and backward in a CUDA graph too, as CaptureGraph = true has it.",
-        };
-        captured.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<bool>() && result.GetValue(device) != "cuda")
-                result.AddError("Graphs are captured on a GPU: --captured needs --device cuda.");
+                result.AddError("This libtorch finds no GPU: leave out --device cuda, or build with -p:TorchSharpPackage=TorchSharp-cuda-linux (or -cuda-windows).");
         });
         var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too.", HelpName = "file" };
         var command = new Command("epochs", "Trains each tutorial's network for an epoch, here and by the tutorial's own loop in PyTorch.")
         {
-            names, rounds, device, captured, json,
+            names, rounds, device, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -50,7 +39,7 @@ internal static class EpochsCommand
                 List<EpochRow> rows = [];
                 foreach (var setup in chosen)
                 {
-                    rows.Add(await CompareAsync(setup, parsed.GetValue(rounds), place, parsed.GetValue(captured), folder, cancellation).ConfigureAwait(false));
+                    rows.Add(await CompareAsync(setup, parsed.GetValue(rounds), place, folder, cancellation).ConfigureAwait(false));
                     EpochTable.WriteLine(rows[^1], place, Console.Out, first: rows.Count == 1);
                 }
                 if (parsed.GetValue(json) is { } file)
@@ -70,35 +59,27 @@ internal static class EpochsCommand
         var name = new Argument<string>("seed");
         var random = new Argument<long>("random");
         var device = new Argument<string>("device");
-        var mode = new Argument<string>("mode");
-        var side = new Command(EpochSide.Command) { Arguments = { name, random, device, mode }, Hidden = true };
+        var side = new Command(EpochSide.Command) { Arguments = { name, random, device }, Hidden = true };
         side.SetAction(parsed =>
         {
             var setup = EpochSetup.All.Single(setup => setup.Seed == parsed.GetValue(name));
             var place = torch.device(parsed.GetValue(device)!);
-            foreach (var sample in EpochSide.Measure(setup, parsed.GetValue(random), place, parsed.GetValue(mode) == Captured))
+            foreach (var sample in EpochSide.Measure(setup, parsed.GetValue(random), place))
                 Console.WriteLine(sample);
         });
         return side;
     }
 
     private static async Task<EpochRow> CompareAsync(
-        EpochSetup setup, int rounds, string device, bool captured, string folder, CancellationToken cancellation)
+        EpochSetup setup, int rounds, string device, string folder, CancellationToken cancellation)
     {
-        List<Dictionary<string, double>> ours = [], theirs = [], oursCaptured = [], theirsCaptured = [];
+        List<Dictionary<string, double>> ours = [], theirs = [];
         TorchvisionFiles.Write(setup, folder);
         for (var round = 1; round <= rounds; round++)
         {
-            await MeasureAsync(Eager, ours, theirs).ConfigureAwait(false);
-            if (captured)
-                await MeasureAsync(Captured, oursCaptured, theirsCaptured).ConfigureAwait(false);
-
-            async Task MeasureAsync(string mode, List<Dictionary<string, double>> our, List<Dictionary<string, double>> their)
-            {
-                our.Add(await FiguresAsync(OurStart(setup, round, device, mode), cancellation).ConfigureAwait(false));
-                if (!PyTorchSide.IsMissing)
-                    their.Add(await FiguresAsync(TheirStart(setup, folder, round, device, mode), cancellation).ConfigureAwait(false));
-            }
+            ours.Add(await FiguresAsync(OurStart(setup, round, device), cancellation).ConfigureAwait(false));
+            if (!PyTorchSide.IsMissing)
+                theirs.Add(await FiguresAsync(TheirStart(setup, folder, round, device), cancellation).ConfigureAwait(false));
         }
         return new EpochRow(setup.Seed, Environment.ProcessorCount)
         {
@@ -110,16 +91,14 @@ internal static class EpochsCommand
             PyTorchPeakMb = Median(theirs, "peak_mb"),
             OursTestAccuracy = Mean(ours, "accuracy")!.Value,
             PyTorchTestAccuracy = Mean(theirs, "accuracy"),
-            OursCapturedS = Median(oursCaptured, "train_s"),
-            PyTorchCapturedS = Median(theirsCaptured, "train_s"),
         };
     }
 
-    private static ProcessStartInfo OurStart(EpochSetup setup, int round, string device, string mode) =>
-        OurSide.Bare(new ProcessStartInfo(Environment.ProcessPath!, [EpochSide.Command, setup.Seed, $"{round}", device, mode]));
+    private static ProcessStartInfo OurStart(EpochSetup setup, int round, string device) =>
+        OurSide.Bare(new ProcessStartInfo(Environment.ProcessPath!, [EpochSide.Command, setup.Seed, $"{round}", device]));
 
-    private static ProcessStartInfo TheirStart(EpochSetup setup, string folder, int round, string device, string mode) =>
-        new(PyTorchSide.Python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", "epochs.py"), setup.Seed, folder, $"{round}", device, mode])
+    private static ProcessStartInfo TheirStart(EpochSetup setup, string folder, int round, string device) =>
+        new(PyTorchSide.Python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", "epochs.py"), setup.Seed, folder, $"{round}", device])
         {
             Environment = { ["OMP_NUM_THREADS"] = $"{Environment.ProcessorCount}", ["OPENBLAS_NUM_THREADS"] = "1" },
         };

@@ -6,9 +6,8 @@ internal static class Comparison
     public static async Task<IReadOnlyList<Row>> RunAsync(Suite suite, int rounds, CancellationToken cancellation)
     {
         var ours = new OurSide();
-        var floor = new FloorSide();
         var theirs = PyTorchSide.For(suite);
-        Side[] sides = [ours, .. theirs, .. FloorSide.Has(suite) ? [floor] : Array.Empty<Side>()];
+        Side[] sides = [ours, .. theirs];
         var figures = sides.ToDictionary(side => side, _ => new Dictionary<string, List<double>>());
         List<string> names = [];
         for (var round = 0; round < rounds; round++)
@@ -25,18 +24,18 @@ internal static class Comparison
                 }
             }
         }
-        return [.. names.Select(name => RowOf(suite, name, figures[ours][name], figures.GetValueOrDefault(floor)?[name], theirs, figures))];
+        return [.. names.Select(name => RowOf(suite, name, figures[ours][name], theirs, figures))];
     }
 
     private static Row RowOf(
-        Suite suite, string name, List<double> ours, List<double>? floor, IReadOnlyList<PyTorchSide> theirs,
+        Suite suite, string name, List<double> ours, IReadOnlyList<PyTorchSide> theirs,
         Dictionary<Side, Dictionary<string, List<double>>> figures)
     {
         var (value, setting) = theirs
             .Select(side => (Value: (double?)Median(figures[side][name]), (string?)side.Setting))
             .DefaultIfEmpty()
             .MinBy(best => best.Value);
-        return new Row(suite.Name, name, Median(ours), value, setting, floor is null ? null : Median(floor));
+        return new Row(suite.Name, name, Median(ours), value, setting);
     }
 
     public static double Median(List<double> values)

@@ -5,7 +5,7 @@ namespace Bench.Measurement;
 /// <summary>The figures as people read them.</summary>
 internal static class ComparisonTable
 {
-    private static readonly string[] _headings = ["", "ours", "PyTorch", "ratio", "C++", "overhead", "PyTorch's best"];
+    private static readonly string[] _headings = ["", "ours", "PyTorch", "ratio", "PyTorch's best"];
 
     public static void Write(Suite suite, IReadOnlyList<Row> rows, TextWriter writer)
     {
@@ -27,14 +27,14 @@ internal static class ComparisonTable
 
     private static string[] Cells(Row row) =>
     [
-        row.Name, Number(row.Ours), Number(row.PyTorch), Number(row.Ratio), Number(row.Floor), Number(row.OverheadRatio), row.Setting ?? "",
+        row.Name, Number(row.Ours), Number(row.PyTorch), Number(row.Ratio), row.Setting ?? "",
     ];
 
     private static string[] MeanCells(IReadOnlyList<Row> rows) =>
-        ["geometric mean", "", "", Number(GeometricMean(rows, row => row.Ratio)), "", Number(GeometricMean(rows, row => row.OverheadRatio)), ""];
+        ["geometric mean", "", "", Number(GeometricMean(rows)), ""];
 
-    private static double? GeometricMean(IReadOnlyList<Row> rows, Func<Row, double?> figure) =>
-        rows.All(row => figure(row) > 0) ? Math.Exp(rows.Average(row => Math.Log(figure(row)!.Value))) : null;
+    private static double? GeometricMean(IReadOnlyList<Row> rows) =>
+        rows.All(row => row.Ratio > 0) ? Math.Exp(rows.Average(row => Math.Log(row.Ratio!.Value))) : null;
 
     private static string Number(double? value) => value?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? "";
 }

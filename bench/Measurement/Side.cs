@@ -51,16 +51,6 @@ internal sealed record OurSide() : Side("")
     }
 }
 
-/// <summary>libtorch called from C++, where the suite has such a program: what no binding can go below.</summary>
-internal sealed record FloorSide() : Side("C++")
-{
-    public static bool Has(Suite suite) => File.Exists(Program(suite));
-
-    protected override ProcessStartInfo Start(Suite suite) => new(Program(suite)) { Environment = { ["OPENBLAS_NUM_THREADS"] = "1" } };
-
-    private static string Program(Suite suite) => Path.Combine(AppContext.BaseDirectory, "libtorch", suite.Name);
-}
-
 /// <summary>PyTorch with a number of threads, and OpenBLAS kept from starting its own: unset, they slow it down.</summary>
 internal sealed record PyTorchSide(int Threads) : Side(Threads == 1 ? "1 thread" : $"{Threads} threads")
 {

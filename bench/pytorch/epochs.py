@@ -2,7 +2,7 @@
 
 Left out of the loops: progress bars, TensorBoard, and on the CPU the moving of tensors to it.
 Prints a name, a tab and a number a line: train_s, evaluate_s, accuracy, peak_mb.
-Usage: python3 epochs.py SETUP ROOT RANDOM_SEED [DEVICE [eager|captured]]   (ROOT holds MNIST/raw and FashionMNIST/raw, as torchvision lays them out)
+Usage: python3 epochs.py SETUP ROOT RANDOM_SEED [DEVICE]   (ROOT holds MNIST/raw and FashionMNIST/raw, as torchvision lays them out)
 """
 import sys
 import time
@@ -110,49 +110,6 @@ SETUPS = {
 }
 
 
-def train_captured(net, loader, optimizer, warm_ups=3):
-    """Any of the loops with forward, loss and backward in a CUDA graph, as PyTorch's notes on CUDA graphs have it, and nothing read before the end.
-
-    The first batches train on a stream of their own, and those of another shape, as a short last one, without the graph.
-    """
-    graph, side, parameters = torch.cuda.CUDAGraph(), torch.cuda.Stream(), list(net.parameters())
-    total_loss = total_correct = 0
-
-    def run(images, labels):
-        optimizer.zero_grad(set_to_none=True)
-        logits = net(images)
-        loss = F.cross_entropy(logits, labels)
-        loss.backward()
-        return logits.detach(), loss.detach()
-
-    for step, (images, labels) in enumerate(loader):
-        if step < warm_ups:
-            side.wait_stream(torch.cuda.current_stream())
-            with torch.cuda.stream(side):
-                logits, loss = run(images, labels)
-            torch.cuda.current_stream().wait_stream(side)
-        else:
-            if step == warm_ups:
-                given, wanted = images.clone(), labels.clone()
-                optimizer.zero_grad(set_to_none=True)
-                with torch.cuda.graph(graph):
-                    results = run(given, wanted)
-                gradients = [parameter.grad for parameter in parameters]
-            if images.shape == given.shape:
-                given.copy_(images)
-                wanted.copy_(labels)
-                graph.replay()
-                for parameter, gradient in zip(parameters, gradients):
-                    parameter.grad = gradient
-                logits, loss = results
-            else:
-                logits, loss = run(images, labels)
-        optimizer.step()
-        total_loss += loss * len(labels)
-        total_correct += (logits.argmax(1) == labels).sum()
-    return total_loss.item(), total_correct.item()
-
-
 class Moved:
     """The loader's batches on a device, as the tutorials move each."""
 
@@ -176,7 +133,7 @@ def peak_mb():
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
 
 
-def main(setup, root, seed, device="cpu", mode="eager"):
+def main(setup, root, seed, device="cpu"):
     data, transform, network, make_optimizer, train, arguments = SETUPS[setup]
     training, test = (data(root, train=split, transform=transform) for split in (True, False))
     torch.manual_seed(int(seed))
@@ -186,8 +143,6 @@ def main(setup, root, seed, device="cpu", mode="eager"):
     test_loader = DataLoader(test, **{**arguments, "shuffle": False})
     if device != "cpu":
         loader, test_loader = Moved(loader, device), Moved(test_loader, device)
-    if mode == "captured":
-        train = train_captured
     net.train()
     start = time.perf_counter()
     train(net, loader, optimizer)

@@ -1,0 +1,116 @@
+using System.Diagnostics.CodeAnalysis;
+using Fused = TorchSharp.Modules.Fused;
+
+namespace TorchSharp
+{
+    /// <summary>Fused optimizers, which TorchSharp lacks: <c>torch.optim.fused</c>.</summary>
+    public static class TorchFusedOptimizers
+    {
+        private static readonly Fused.FusedOptimizers _fused = new();
+
+        extension(torch.optim)
+        {
+            /// <summary>
+            /// Gets the optimizers that take a step in one operator of libtorch, as PyTorch's <c>fused=True</c> does. They are used as TorchSharp's own:
+            /// <c>torch.optim.fused.AdamW(model.parameters(), lr: 1e-3)</c>.
+            /// </summary>
+            public static Fused.FusedOptimizers fused => _fused;
+        }
+    }
+}
+
+namespace TorchSharp.Modules.Fused
+{
+    /// <summary>Creates fused optimizers. It is reached as <c>torch.optim.fused</c>.</summary>
+    /// <remarks>
+    /// Parameters and defaults are those of TorchSharp's <c>torch.optim.SGD</c>, <c>Adam</c> and <c>AdamW</c>. The results are subclasses of TorchSharp's
+    /// classes: schedulers, parameter groups and saved states of one serve the other, and numbers differ by rounding only.
+    /// </remarks>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "An extension property returns the one instance.")]
+    public sealed class FusedOptimizers
+    {
+        internal FusedOptimizers()
+        {
+        }
+
+        /// <summary>Creates stochastic gradient descent.</summary>
+        /// <param name="parameters">The parameters.</param>
+        /// <param name="learningRate">The learning rate.</param>
+        /// <param name="momentum">The momentum; 0 for none.</param>
+        /// <param name="dampening">The dampening of the momentum.</param>
+        /// <param name="weight_decay">The L2 penalty.</param>
+        /// <param name="nesterov">Whether the momentum is Nesterov's.</param>
+        /// <param name="maximize">Whether the objective is maximized. Steps are TorchSharp's own then, not fused.</param>
+        /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+        public SGD SGD(
+            IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0,
+            bool nesterov = false, bool maximize = false) =>
+            new([new Modules.SGD.ParamGroup { Parameters = parameters }], learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        /// <inheritdoc cref="SGD(IEnumerable{Parameter}, double, double, double, double, bool, bool)"/>
+        public SGD SGD(
+            IEnumerable<(string name, Parameter parameter)> parameters, double learningRate, double momentum = 0, double dampening = 0,
+            double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
+            SGD(parameters.Select(named => named.parameter), learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        /// <inheritdoc cref="SGD(IEnumerable{Parameter}, double, double, double, double, bool, bool)"/>
+        public SGD SGD(
+            IEnumerable<Modules.SGD.ParamGroup> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0,
+            bool nesterov = false, bool maximize = false) =>
+            new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        /// <summary>Creates Adam.</summary>
+        /// <param name="parameters">The parameters.</param>
+        /// <param name="lr">The learning rate.</param>
+        /// <param name="beta1">The decay of the mean of gradients.</param>
+        /// <param name="beta2">The decay of the mean of squared gradients.</param>
+        /// <param name="eps">The number that is added to the denominator.</param>
+        /// <param name="weight_decay">The L2 penalty.</param>
+        /// <param name="amsgrad">Whether the variant AMSGrad is used.</param>
+        /// <param name="maximize">Whether the objective is maximized.</param>
+        /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+        public Adam Adam(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+            bool amsgrad = false, bool maximize = false) =>
+            new([new Modules.Adam.ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <inheritdoc cref="Adam(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public Adam Adam(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            Adam(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <inheritdoc cref="Adam(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public Adam Adam(
+            IEnumerable<Modules.Adam.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary>Creates AdamW. As in TorchSharp, and other than in PyTorch, the default of <paramref name="weight_decay"/> is 0.</summary>
+        /// <param name="parameters">The parameters.</param>
+        /// <param name="lr">The learning rate.</param>
+        /// <param name="beta1">The decay of the mean of gradients.</param>
+        /// <param name="beta2">The decay of the mean of squared gradients.</param>
+        /// <param name="eps">The number that is added to the denominator.</param>
+        /// <param name="weight_decay">The decoupled weight decay.</param>
+        /// <param name="amsgrad">Whether the variant AMSGrad is used.</param>
+        /// <param name="maximize">Whether the objective is maximized.</param>
+        /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+        public AdamW AdamW(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+            bool amsgrad = false, bool maximize = false) =>
+            new([new Modules.AdamW.ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <inheritdoc cref="AdamW(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public AdamW AdamW(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            AdamW(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <inheritdoc cref="AdamW(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
+        public AdamW AdamW(
+            IEnumerable<Modules.AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+    }
+}
