@@ -13,7 +13,7 @@ internal sealed class DistributedReplicas : Replicas
     public DistributedReplicas(nn.Module<Tensor, Tensor> model)
         : base(model)
     {
-        _parallel = torch.nn.parallel.DistributedDataParallel(new Lent(model));
+        _parallel = torch.nn.parallel.DistributedDataParallel(model, owns_module: false);
         Model = _parallel;
     }
 
@@ -51,22 +51,5 @@ internal sealed class DistributedReplicas : Replicas
     {
         _parallel.Dispose();
         base.Dispose();
-    }
-
-    /// <summary>The model inside DistributedDataParallel, which would dispose of it.</summary>
-    private sealed class Lent : nn.Module<Tensor, Tensor>
-    {
-        private readonly nn.Module<Tensor, Tensor> _model;
-
-        public Lent(nn.Module<Tensor, Tensor> model)
-            : base(nameof(Lent))
-        {
-            _model = model;
-            register_module("model", model);
-        }
-
-        public override Tensor forward(Tensor input) => _model.call(input);
-
-        protected override void Dispose(bool disposing) => base.Dispose(disposing: false);
     }
 }
