@@ -101,7 +101,7 @@ public static class Csv
         }
         if (rows.Count == 0)
             throw new FormatException("The csv file is empty.");
-        var names = options.HasHeader ? rows[0].Fields : [.. rows[0].Fields.Select((_, i) => $"Column{i}")];
+        string[] names = [.. rows[0].Fields.Select((field, i) => options.HasHeader && field.Length > 0 ? field : $"Column{i}")];
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
             throw new FormatException($"Line 1: two columns are named '{repeated.Key}'.");
         if (options.HasHeader)

@@ -8,7 +8,7 @@ public sealed record CsvOptions
     /// <summary>Gets the character between fields; a comma by default.</summary>
     public char Separator { get; init; } = ',';
 
-    /// <summary>Gets whether the first line holds the names of the columns; true by default. Without it they are Column0, Column1, ….</summary>
+    /// <summary>Gets whether the first line holds the names of the columns; true by default. A column without a name is Column0, Column1, ….</summary>
     public bool HasHeader { get; init; } = true;
 
     /// <summary>Gets the culture of the numbers; the invariant culture, with decimal points, by default, whatever the culture of the machine.</summary>

@@ -148,6 +148,10 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void A_column_without_a_name_is_numbered() =>
+        Assert.Equal(["Column0", "x"], Csv.Parse(",x\n0,1.5\n").Columns.Select(column => column.Name));
+
+    [Fact]
     public void A_header_alone_gives_columns_without_rows()
     {
         var frame = Csv.Parse("a,b\n");
