@@ -139,7 +139,7 @@ readme_steps() {
   inside runuser -u "$user" -- env HOME="/home/$user" USER="$user" bash -euo pipefail -c "
     step() { local start=\$SECONDS; \"\${@:2}\"; echo \"$mark \$((SECONDS - start)) s  \$1\"; }
     lab_says_how() { local code=0; ./nb lab 2>lab.log || code=\$?; cat lab.log; [ \$code -eq 3 ] && grep -q jupyter lab.log; }
-    ! command -v sudo && ! command -v cc && ! command -v python3
+    if command -v sudo || command -v cc || command -v python3; then echo 'this machine has more than a fresh one'; exit 1; fi
     $data
     cd
     step 'git clone' git clone --quiet /srv/torch-notebooks.git
