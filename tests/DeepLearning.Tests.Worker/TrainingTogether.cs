@@ -30,7 +30,7 @@ internal static class TrainingTogether
                 Callbacks =
                 [
                     new Progress(Shown), new EpochLog(Path.Combine(folder, $"log-{Environment.ProcessId}.csv")),
-                    new StopLast(stopAfter),
+                    new SaveCheckpoints(folder) { EverySteps = 1 }, new StopLast(stopAfter),
                 ],
             });
         var weights = network.parameters().SelectMany(parameter => parameter.data<float>().ToArray());

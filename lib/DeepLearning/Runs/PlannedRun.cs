@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace DeepLearning.Runs;
 
 /// <summary>One run that a sweep is to train, or has.</summary>
-internal sealed partial class PlannedRun(int number, Run settings, long seed, Func<RunSetup> setup, string folder, string codeVersion)
+internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSetup> setup, string folder, string codeVersion)
 {
     private readonly RunFolder _folder = new(folder, settings, codeVersion);
 
@@ -66,8 +66,13 @@ internal sealed partial class PlannedRun(int number, Run settings, long seed, Fu
             var made = setup() ?? throw new InvalidOperationException("The setup gave nothing to train.");
             using var model = made.Model;
             var training = made.Options ?? new TrainerOptions();
-            List<Callback> kept = [.. training.Callbacks, new Kept(since => history = since), new TensorBoardLog(_folder.Path)];
-            AddCheckpoints(kept, options);
+            List<Callback> kept =
+            [
+                .. training.Callbacks,
+                new Kept(since => history = since),
+                new TensorBoardLog(_folder.Path),
+                new SaveCheckpoints(_folder.Path) { EverySteps = options.CheckpointEverySteps },
+            ];
             var result = Trainer.Fit(model, made.Train, made.Test, training with { Callbacks = kept }, cancellation);
             if (result.IsCancelled)
                 return null;
@@ -80,9 +85,6 @@ internal sealed partial class PlannedRun(int number, Run settings, long seed, Fu
             return _folder.Write(RunState.Failed, $"{error.GetType().Name}: {error.Message}", RunRecord.EpochsOf(history));
         }
     }
-
-    // a build without checkpoints trains a run that was interrupted from its beginning
-    partial void AddCheckpoints(List<Callback> callbacks, SweepOptions options);
 
     /// <summary>Keeps hold of what happened, for the record of a run that fails.</summary>
     private sealed class Kept(Action<History> keep) : Callback

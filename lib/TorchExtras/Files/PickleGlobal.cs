@@ -13,6 +13,7 @@ internal sealed class PickleGlobal
     private static readonly Dictionary<string, Func<object?[], object?>> _functions = new()
     {
         ["collections.OrderedDict"] = OrderedDict,
+        ["collections.Counter"] = Counter,
         ["torch._utils._rebuild_tensor_v2"] = RebuiltTensor,
         ["torch._utils._rebuild_parameter"] = RebuiltParameter,
         ["torch.Size"] = Size,
@@ -81,6 +82,13 @@ internal sealed class PickleGlobal
         }
         return dictionary;
     }
+
+    private static Dictionary<object, object?> Counter(object?[] arguments) => arguments switch
+    {
+        [] => [],
+        [Dictionary<object, object?> counts] => new(counts),
+        _ => throw Damaged("Counter"),
+    };
 
     private static PickledTensor RebuiltTensor(object?[] arguments)
     {

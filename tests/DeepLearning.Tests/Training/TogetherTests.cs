@@ -38,11 +38,16 @@ public sealed class TogetherTests : IDisposable
     }
 
     [FactWithMpi]
-    public async Task One_that_stops_stops_all()
+    public async Task One_that_stops_stops_all_and_a_resumed_training_ends_with_the_same_bits()
     {
+        var untouched = await RunAsync(2, _other.Path);
         var stopped = await RunAsync(2, _folder.Path, stopAfter: 9);
         Assert.Equal("steps 9 another process was stopped", Line(stopped[0], "steps"));
         Assert.Equal("steps 9 it has seen enough", Line(stopped[1], "steps"));
+        var resumed = await RunAsync(2, _folder.Path);
+        Assert.Equal(Line(untouched[0], "weights"), Line(resumed[0], "weights"));
+        Assert.Equal(Line(untouched[0], "weights"), Line(resumed[1], "weights"));
+        Assert.Equal(Epochs(untouched[0]), Epochs(resumed[0]));
     }
 
     private static string Line(string[] lines, string name) => lines.Single(line => line.StartsWith(name, StringComparison.Ordinal));

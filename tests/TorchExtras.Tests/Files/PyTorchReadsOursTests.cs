@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using static TorchSharp.torch;
 
@@ -63,13 +62,5 @@ public sealed class PyTorchReadsOursTests : IDisposable
     private static IEnumerable<double> Values(JsonElement tensor) => tensor.GetProperty("values").EnumerateArray().Select(value => value.GetDouble());
 
     /// <summary>Returns the output of read_pth.py for a file.</summary>
-    private static JsonElement Read(string path)
-    {
-        var script = Path.Combine(AppContext.BaseDirectory, "Files", "Fixtures", "read_pth.py");
-        using var reader = Process.Start(new ProcessStartInfo(FactWithPyTorchAttribute.Python, [script, path]) { RedirectStandardOutput = true })!;
-        var output = reader.StandardOutput.ReadToEnd();
-        reader.WaitForExit();
-        Assert.Equal(0, reader.ExitCode);
-        return JsonDocument.Parse(output).RootElement;
-    }
+    private static JsonElement Read(string path) => JsonDocument.Parse(PyTorchProcess.Run("Files", "read_pth.py", path)).RootElement;
 }

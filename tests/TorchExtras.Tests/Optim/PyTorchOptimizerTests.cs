@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using TorchSharp.Extras.Tests.Files;
 using TorchSharp.Modules;
@@ -68,7 +67,8 @@ public sealed class PyTorchOptimizerTests : IDisposable
     {
         var ours = Optimizers.Names.ToDictionary(name => name, Begin);
 
-        var theirs = Continue();
+        var output = PyTorchProcess.Run("Optim", "continue_training.py", [_folder.Path, .. Optimizers.Names]);
+        var theirs = JsonSerializer.Deserialize<Dictionary<string, float[][]>>(output)!;
 
         foreach (var (name, weights) in ours)
         {
@@ -107,16 +107,5 @@ public sealed class PyTorchOptimizerTests : IDisposable
     {
         weight.grad = tensor(_gradient);
         optimizer.step();
-    }
-
-    private Dictionary<string, float[][]> Continue()
-    {
-        var script = Path.Combine(AppContext.BaseDirectory, "Optim", "Fixtures", "continue_training.py");
-        using var python = Process.Start(
-            new ProcessStartInfo(FactWithPyTorchAttribute.Python, [script, _folder.Path, .. Optimizers.Names]) { RedirectStandardOutput = true })!;
-        var output = python.StandardOutput.ReadToEnd();
-        python.WaitForExit();
-        Assert.Equal(0, python.ExitCode);
-        return JsonSerializer.Deserialize<Dictionary<string, float[][]>>(output)!;
     }
 }

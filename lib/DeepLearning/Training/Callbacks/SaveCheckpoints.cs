@@ -1,48 +1,50 @@
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Keeps training in files: <c>last.pth</c>, from which an interrupted training goes on to the same bits, <c>best.pth</c>, and, where asked for,
-/// one every so many steps. A file is there whole or not at all.
+/// Saves checkpoints: <c>last.pth</c>, from which an interrupted training continues to bit-equal weights, <c>best.pth</c>, and optionally the
+/// newest numbered ones. Files are replaced atomically.
 /// </summary>
-/// <remarks>Tutorial 000, SaveCheckpointsCallback, which calls the untrained network of step 0 the best and takes more loss for better.</remarks>
+/// <remarks>
+/// Tutorial 000, SaveCheckpointsCallback, corrected: the tutorial counts the untrained network as the best so far, and a higher loss as better.
+/// </remarks>
 public sealed class SaveCheckpoints : Callback
 {
-    /// <summary>The newest checkpoint's name.</summary>
+    /// <summary>The file name of the newest checkpoint.</summary>
     public const string LastName = "last.pth";
 
-    /// <summary>The best one's.</summary>
+    /// <summary>The file name of the best checkpoint.</summary>
     public const string BestName = "best.pth";
 
     private readonly string _folder;
     private double? _best;
     private bool _due;
 
-    /// <param name="folder">Where the files go; made when it is missing.</param>
+    /// <param name="folder">The folder for the files; it is created if it is missing.</param>
     public SaveCheckpoints(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _folder = Path.GetFullPath(folder);
     }
 
-    /// <summary>Late, so that a checkpoint has what the other callbacks know.</summary>
+    /// <summary>Gets a late position, so that a checkpoint contains the other callbacks' states of this moment.</summary>
     public override int Order => 1000;
 
-    /// <summary>What makes a checkpoint the best.</summary>
+    /// <summary>Gets the score that decides which checkpoint is the best.</summary>
     /// <value>The loss.</value>
     public Monitor Monitor { get; init; } = Monitor.Loss;
 
     /// <summary>
-    /// After how many batches <c>last.pth</c> is written anew, or, where batches accumulate, after the change of the weights that follows; null
-    /// after each epoch.
+    /// Gets after how many batches <c>last.pth</c> is written; with accumulated gradients, at the next change of the weights. null writes it
+    /// after each epoch only.
     /// </summary>
     /// <value>null.</value>
     public int? EverySteps { get; init; }
 
-    /// <summary>How many of the checkpoints <c>step-N.pth</c> are kept beside the last and the best: the newest.</summary>
+    /// <summary>Gets how many of the newest checkpoints <c>step-N.pth</c> are kept in addition to the last and the best.</summary>
     /// <value>0.</value>
     public int Keep { get; init; }
 
-    /// <summary>Whether training goes on from <c>last.pth</c> where there is one.</summary>
+    /// <summary>Gets whether training resumes from <c>last.pth</c> if it exists.</summary>
     /// <value>true.</value>
     public bool Resume { get; init; } = true;
 
