@@ -10,8 +10,8 @@ namespace DeepLearning.Data;
 /// </summary>
 /// <remarks>
 /// A batch lives until the next one is asked for; the last one of an epoch until it is disposed of or finalized. Dispose scopes of TorchSharp belong to
-/// one thread: a batch that a worker prepared is in none, a batch made without workers is in the caller's. The order of a shuffled epoch follows <c>torch.manual_seed</c>, whatever the number of
-/// workers. Mirrors torch.utils.data.DataLoader; taught in seed 004, Dataset and DataLoader.
+/// one thread: a batch that a worker prepared is in none, a batch made without workers is in the caller's. The order of a shuffled epoch follows
+/// <c>torch.manual_seed</c>, whatever the number of workers. Mirrors torch.utils.data.DataLoader; taught in seed 004, Dataset and DataLoader.
 /// </remarks>
 public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor Labels)>
 {
