@@ -13,6 +13,9 @@ switch (args)
     case ["sweep", var folder, var processes]:
         TwelveRuns.Train(folder, int.Parse(processes, CultureInfo.InvariantCulture));
         break;
+    case ["together", var folder, var stopAfter, var mode]:
+        TrainingTogether.Run(folder, long.Parse(stopAfter, CultureInfo.InvariantCulture), alone: mode == "alone");
+        break;
     case ["resident", var loop]:
         ResidentMemory.Train(loop);
         break;
