@@ -31,7 +31,7 @@ internal static class Needs
         // help, and commands of the command line alone, need no library; neither do names that do not exist
         [] => [Host],
         [_, .. var rest] when rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h" or "-?") => [Host],
-        ["run" or "launch" or "lab" or "kernel" or "check" or "adopt", ..] => [Host, Library],
+        ["run" or "lab" or "kernel" or "check" or "adopt", ..] => [Host, Library],
         ["board" or "setup", ..] => [Host, Library, Board],
         ["bench", ..] => [Host, Library, Bench],
         _ => [Host],

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Images and the weights of convolutions as they lie in memory: the channels of a pixel side by side, instead of a plane for each channel.
-/// Their shape stays [N, channels, height, width].
+/// The memory layout torch.channels_last for images and the weights of convolutions: the channels of a pixel lie side by side. The shape stays
+/// [N, channels, height, width]. TorchSharp has no memory_format; permuting makes the layout.
 /// </summary>
 internal static class ChannelsLast
 {
-    /// <summary>The tensor, so laid out; as it is where it has no four dimensions.</summary>
+    /// <summary>Returns the tensor in this layout; a tensor without four dimensions is returned as it is.</summary>
     public static Tensor Of(Tensor tensor)
     {
         if (tensor.ndim != 4)
@@ -17,7 +17,7 @@ internal static class ChannelsLast
         return tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Lays the weights out so, in their place: their values, and who else holds them, stay.</summary>
+    /// <summary>Changes the layout of a model's weights in place, so that an optimizer's parameters stay the same objects.</summary>
     public static void Apply(nn.Module model)
     {
         using var scope = NewDisposeScope();

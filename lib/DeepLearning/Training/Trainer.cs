@@ -3,25 +3,24 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Trains networks. Everything but the loop itself is an option or a callback.</summary>
+/// <summary>Trains models. Everything but the loop itself is an option or a callback.</summary>
 /// <remarks>Tutorials 000 (training), 003 (custom training) and 004 (the training loop).</remarks>
 public static class Trainer
 {
     /// <summary>
-    /// Trains a network, in training mode, and validates it on the way. The weights are the network's own: after the last epoch, a stop or a
-    /// cancellation they are as the last step left them.
+    /// Trains a model in training mode and validates it. After the last epoch, a stop or a cancellation the model has the weights of the last step.
     /// </summary>
     /// <remarks>
     /// Where torch.distributed is initialised, all its processes call this with the same network, data and options, and train together
     /// (DistributedDataParallel): each takes its share of the batches, all get the mean of the gradients and the scores of all, and the first
     /// alone shows and writes. What is left of an epoch when the batches do not go into the processes is left out.
     /// </remarks>
-    /// <param name="model">What learns; it is moved to the device of the options.</param>
-    /// <param name="train">What it learns from.</param>
-    /// <param name="validation">What it is measured on and does not learn from; null measures nothing.</param>
-    /// <param name="options">How; the defaults classify.</param>
+    /// <param name="model">The model; it is moved to the device of the options.</param>
+    /// <param name="train">The training data.</param>
+    /// <param name="validation">The validation data; null validates nothing.</param>
+    /// <param name="options">The options; the defaults are for classification.</param>
     /// <param name="cancellation">Ends training after the current batch, as <see cref="FitState.Stop"/> does; the result says so.</param>
-    /// <exception cref="TrainingDivergedException">The loss is no finite number any more.</exception>
+    /// <exception cref="TrainingDivergedException">The loss has become infinite or NaN.</exception>
     /// <exception cref="ArgumentException">An option makes no sense, or there is no batch.</exception>
     public static FitResult Fit(
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation = null, TrainerOptions? options = null,
@@ -108,7 +107,7 @@ public static class Trainer
             parameter.grad = null;
     }
 
-    /// <summary>Which batch of how many that change the weights together; the last of an epoch may be fewer.</summary>
+    /// <summary>Gets the place of a batch among those that change the weights together, and their number: fewer at the end of an epoch.</summary>
     private static (int Place, int Size) Accumulation(FitState fit)
     {
         var group = fit.Options.AccumulateBatches;

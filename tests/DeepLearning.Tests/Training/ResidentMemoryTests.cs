@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace DeepLearning.Tests.Training;
+
+/// <summary>The memory of a whole process, so in a process of its own.</summary>
+public sealed class ResidentMemoryTests
+{
+    // 1,200 steps follow the 50th epoch: one gradient of the first layer that stays from each step would be 38 MB
+    private const long MostMegabytes = 20;
+
+    [Theory]
+    [InlineData("trainer")]
+    [InlineData("scopes")]
+    [InlineData("forgotten")]
+    public async Task Two_hundred_epochs_take_no_more_memory_than_fifty(string loop)
+    {
+        var worker = Path.Combine(AppContext.BaseDirectory, "DeepLearning.Tests.Worker.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [worker, "resident", loop])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                // 4 MB: by default the garbage collector lets its youngest objects take as much as the processor's cache before it looks at them
+                ["DOTNET_GCgen0size"] = "400000",
+                ["OMP_NUM_THREADS"] = "1",
+            },
+        })!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await errors);
+        Assert.InRange(long.Parse((await output).Split(' ')[1]), -MostMegabytes, MostMegabytes);
+    }
+}
