@@ -31,7 +31,7 @@ internal static class Needs
     {
         [] or [['-', ..], ..] => ([Host], true),
         [_, .. var rest] when rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h" or "-?") => ([Host], true),
-        ["run" or "launch" or "lab" or "kernel" or "check" or "adopt", ..] => ([Host, Library], false),
+        ["run" or "lab" or "kernel" or "check" or "adopt", ..] => ([Host, Library], false),
         ["board" or "setup", ..] => ([Host, Library, Board], false),
         ["bench", ..] => ([Host, Library, Bench], false),
         // commands of the command line alone need no library; neither do names that do not exist

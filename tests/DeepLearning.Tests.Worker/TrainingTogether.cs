@@ -1,25 +1,25 @@
 using DeepLearning.Data;
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Worker;
 
 /// <summary>
-/// One of several processes that train together, or one alone that accumulates as many batches as they would take at once. Prints the weights,
-/// the scores and the steps.
+/// One of several processes that train together, or one alone that accumulates as many batches as they take in a step. Prints the weights, the
+/// scores and the steps; each line begins with the rank.
 /// </summary>
 internal static class TrainingTogether
 {
-    public static void Run(string folder, long stopAfter)
+    public static void Run(string folder, long stopAfter, bool alone)
     {
-        var alone = Environment.GetEnvironmentVariable("WORLD_SIZE") is null;
         if (!alone)
-            distributed.init_process_group("gloo");
+            torch.distributed.init_process_group("mpi", TimeSpan.FromMinutes(5));
         manual_seed(1);
         using var points = randn(60, 4);
-        using var classes = points.sum(1).gt(0).to(int64);
+        using var classes = points.sum(dim: 1).gt(0).to(int64);
         using var network = Sequential(Linear(4, 16), ReLU(), Linear(16, 2));
         var result = Trainer.Fit(
             network, new TensorBatches(points, classes, 5, shuffle: true), new TensorBatches(points, classes, 7), new TrainerOptions
@@ -27,29 +27,35 @@ internal static class TrainingTogether
                 Epochs = 3,
                 AccumulateBatches = alone ? 4 : 2,
                 Optimizer = parameters => optim.SGD(parameters, 0.1, momentum: 0.9),
-                Callbacks = [new Progress(Shown), new EpochLog(Path.Combine(folder, $"log-{Environment.ProcessId}.csv")), new SaveCheckpoints(folder) { EverySteps = 1 }, new StopLast(stopAfter)],
+                Callbacks =
+                [
+                    new Progress(Shown), new EpochLog(Path.Combine(folder, $"log-{Environment.ProcessId}.csv")),
+                    new SaveCheckpoints(folder) { EverySteps = 1 }, new StopLast(stopAfter),
+                ],
             });
         var weights = network.parameters().SelectMany(parameter => parameter.data<float>().ToArray());
-        Console.WriteLine($"weights {string.Join(' ', weights.Select(weight => weight.ToString("R")))}");
+        Say($"weights {string.Join(' ', weights.Select(weight => weight.ToString("R")))}");
         foreach (var epoch in result.History.Epochs)
-            Console.WriteLine($"epoch {epoch.Epoch}: {epoch.Training}; {epoch.Validation}");
-        Console.WriteLine($"steps {result.Steps} {result.StopReason}");
+            Say($"epoch {epoch.Epoch}: {epoch.Training}; {epoch.Validation}");
+        Say($"steps {result.Steps} {result.StopReason}");
         if (!alone)
-            distributed.destroy_process_group();
+            torch.distributed.destroy_process_group();
     }
 
     private static Action<object> Shown(object line)
     {
-        Console.WriteLine("progress");
+        Say("progress");
         return _ => { };
     }
+
+    private static void Say(string line) => Console.Out.Write($"{(torch.distributed.is_initialized() ? torch.distributed.get_rank() : 0)}: {line}\n");
 
     /// <summary>Stops the last process alone after a step.</summary>
     private sealed class StopLast(long step) : Callback
     {
         public override void AfterBatch(FitState fit)
         {
-            if (fit.Step == step && Environment.GetEnvironmentVariable("RANK") is "1")
+            if (fit.Step == step && torch.distributed.is_initialized() && torch.distributed.get_rank() == 1)
                 fit.Stop("it has seen enough");
         }
     }

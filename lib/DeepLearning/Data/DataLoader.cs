@@ -9,8 +9,9 @@ namespace DeepLearning.Data;
 /// the batch before.
 /// </summary>
 /// <remarks>
-/// A batch lives until the next one is asked for. The order of a shuffled epoch follows <c>torch.manual_seed</c>, whatever the number of
-/// workers. Mirrors torch.utils.data.DataLoader; taught in seed 004, Dataset and DataLoader.
+/// A batch lives until the next one is asked for; the last one of an epoch until it is disposed of or finalized. Dispose scopes of TorchSharp belong to
+/// one thread: a batch that a worker prepared is in none, a batch made without workers is in the caller's. The order of a shuffled epoch follows
+/// <c>torch.manual_seed</c>, whatever the number of workers. Mirrors torch.utils.data.DataLoader; taught in seed 004, Dataset and DataLoader.
 /// </remarks>
 public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor Labels)>
 {

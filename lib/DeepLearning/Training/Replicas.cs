@@ -1,51 +1,46 @@
 using DeepLearning.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>The processes that train one network together. This is a process by itself; there is nobody to agree with.</summary>
-internal partial class Replicas : IDisposable
+/// <summary>The processes that train one model together. This class is for one process alone, which has nothing to exchange.</summary>
+internal class Replicas : IDisposable
 {
     protected Replicas(nn.Module<Tensor, Tensor> model) => Model = model;
 
-    /// <summary>Whether this process is the one that shows and writes.</summary>
+    /// <summary>Gets whether this process shows progress and writes files.</summary>
     public virtual bool IsFirst => true;
 
-    /// <summary>Whether there are others.</summary>
+    /// <summary>Gets whether there are other processes.</summary>
     public virtual bool AreSeveral => false;
 
-    /// <summary>What to call for training: after its backward all have the mean of all gradients.</summary>
+    /// <summary>Gets the module to call in training: after its backward all processes have the mean of their gradients.</summary>
     public nn.Module<Tensor, Tensor> Model { get; protected init; }
 
-    public static Replicas Of(nn.Module<Tensor, Tensor> model)
-    {
-        Replicas? several = null;
-        Find(model, ref several);
-        return several ?? new Replicas(model);
-    }
+    /// <summary>Returns the processes of torch.distributed, when it is initialized; else this process alone.</summary>
+    public static Replicas Of(nn.Module<Tensor, Tensor> model) =>
+        torch.distributed.is_initialized() ? new DistributedReplicas(model) : new Replicas(model);
 
-    /// <summary>This process's part of the batches: as many for each.</summary>
+    /// <summary>Returns this process's share of the batches; all shares have the same length.</summary>
     public virtual IBatches Share(IBatches all) => all;
 
-    /// <summary>This process's part of the batches: each batch in one part.</summary>
+    /// <summary>Returns this process's share of the batches; every batch is in one share.</summary>
     public virtual IBatches ShareAll(IBatches all) => all;
 
-    /// <summary>Until the result is disposed of, gradients stay each process's own: for batches that only accumulate.</summary>
+    /// <summary>Keeps gradients apart until the result is disposed of: for batches that only accumulate.</summary>
     public virtual IDisposable? Apart() => null;
 
-    /// <summary>Adds what all have up, in place.</summary>
+    /// <summary>Adds up the tensors of all processes, in place.</summary>
     public virtual Tensor Sum(Tensor part) => part;
 
-    /// <summary>What the first process has, for all; in place.</summary>
+    /// <summary>Copies the first process's tensor to all, in place.</summary>
     public virtual Tensor OfFirst(Tensor own) => own;
 
-    /// <summary>Whether it is true for any of them.</summary>
+    /// <summary>Returns whether the condition holds in any process.</summary>
     public virtual bool Any(bool own) => own;
 
     public virtual void Dispose()
     {
     }
-
-    /// <summary>Finds the others, where this build knows of any.</summary>
-    static partial void Find(nn.Module<Tensor, Tensor> model, ref Replicas? several);
 }

@@ -11,7 +11,6 @@ internal static class NbCommand
     {
         var root = new RootCommand("Runs C# notebooks.") { HelpName = "nb" };
         root.Subcommands.Add(new RunCommand());
-        root.Subcommands.Add(new LaunchCommand());
         root.Subcommands.Add(new ExportCommand());
         root.Subcommands.Add(new StripCommand());
         root.Subcommands.Add(new CheckCommand());
@@ -33,7 +32,7 @@ internal static class NbCommand
             [] => ["--help"],
             // these programs have options and help of their own
             ["bench" or "board", .. var rest] when rest is not ["--", ..] => [arguments[0], "--", .. rest],
-            _ => LaunchCommand.SetFileApart(arguments),
+            _ => arguments,
         });
         if (parsed.Errors.Count > 0)
         {

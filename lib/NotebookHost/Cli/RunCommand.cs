@@ -29,7 +29,8 @@ internal sealed class RunCommand : Command, INotedCommand
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = "The folder for executed copies and index.html; artifacts/notebooks by default.",
+        Description = "The folder for executed copies and index.html; artifacts/notebooks by default, and artifacts/notebooks/rank-N for process N "
+            + "of those that mpirun or srun started.",
         HelpName = "folder",
     };
 
@@ -114,7 +115,7 @@ internal sealed class RunCommand : Command, INotedCommand
         {
             var here = Directory.GetCurrentDirectory();
             var root = NotebookSearch.Root(here);
-            folder = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", "notebooks");
+            folder = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", "notebooks", LauncherRank.Folder);
             var plotly = PlotlyPackage.OfUser(notes.Add);
             page = Path.GetRelativePath(here, Path.Combine(folder, NotebookBatch.IndexName));
             batch = NotebookBatch.Load(new BatchOptions(NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root), folder)

@@ -73,6 +73,7 @@ internal sealed class Carrier
         {
             if (receives && op == ReduceOp.AVG)
             {
+                using var scope = NewDisposeScope();
                 using var untracked = no_grad();
                 _carried.div_(group.Size);
             }
@@ -127,6 +128,7 @@ internal sealed class Carrier
             return;
         if (receives)
         {
+            using var scope = NewDisposeScope();
             using var untracked = no_grad();
             _tensor.copy_(_carried);
         }

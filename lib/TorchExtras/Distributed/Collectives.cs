@@ -128,6 +128,7 @@ internal static class Collectives
 
     private static Work CopyAndFinish(ProcessGroup group, Tensor output, Tensor input, Action? finish)
     {
+        using (NewDisposeScope())
         using (no_grad())
             output.copy_(input.view(output.shape));
         finish?.Invoke();

@@ -9,7 +9,7 @@ namespace TorchSharp.Modules;
 /// </summary>
 /// <remarks>
 /// <para>
-/// It owns the module inside, whose parameters and buffers have their names after "module.". Gradients are reduced in flat buckets inside
+/// Parameters and buffers of the module inside have their names after "module.". Gradients are reduced in flat buckets inside
 /// <c>backward()</c>, once the module's gradients are complete: TorchSharp has no hooks on parameters with which the reduction could start earlier.
 /// A parameter that only some processes use gets the mean over all, with zeros from the others.
 /// </para>
@@ -21,11 +21,12 @@ namespace TorchSharp.Modules;
 public sealed class DistributedDataParallel<T, TResult> : nn.Module<T, TResult>
 {
     private readonly GradientReducer _reducer;
+    private readonly bool _ownsModule;
 
-    internal DistributedDataParallel(nn.Module<T, TResult> module, GradientReducer reducer)
+    internal DistributedDataParallel(nn.Module<T, TResult> module, GradientReducer reducer, bool ownsModule)
         : base("DistributedDataParallel")
     {
-        _reducer = reducer;
+        (_reducer, _ownsModule) = (reducer, ownsModule);
         this.module = module;
         register_module(nameof(module), module);
     }
@@ -42,23 +43,28 @@ public sealed class DistributedDataParallel<T, TResult> : nn.Module<T, TResult>
     /// <summary>Calls the module inside.</summary>
     public override TResult forward(T input) => _reducer.Forward([input], inputs => module.call((T)inputs[0]!));
 
+#pragma warning disable CA2215
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _reducer.Dispose();
-        base.Dispose(disposing);
+        // the base disposes of all modules inside
+        if (_ownsModule)
+            base.Dispose(disposing);
     }
+#pragma warning restore CA2215
 }
 
 /// <inheritdoc cref="DistributedDataParallel{T, TResult}"/>
 public sealed class DistributedDataParallel<T1, T2, TResult> : nn.Module<T1, T2, TResult>
 {
     private readonly GradientReducer _reducer;
+    private readonly bool _ownsModule;
 
-    internal DistributedDataParallel(nn.Module<T1, T2, TResult> module, GradientReducer reducer)
+    internal DistributedDataParallel(nn.Module<T1, T2, TResult> module, GradientReducer reducer, bool ownsModule)
         : base("DistributedDataParallel")
     {
-        _reducer = reducer;
+        (_reducer, _ownsModule) = (reducer, ownsModule);
         this.module = module;
         register_module(nameof(module), module);
     }
@@ -73,12 +79,16 @@ public sealed class DistributedDataParallel<T1, T2, TResult> : nn.Module<T1, T2,
     public override TResult forward(T1 input1, T2 input2) =>
         _reducer.Forward([input1, input2], inputs => module.call((T1)inputs[0]!, (T2)inputs[1]!));
 
+#pragma warning disable CA2215
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _reducer.Dispose();
-        base.Dispose(disposing);
+        // the base disposes of all modules inside
+        if (_ownsModule)
+            base.Dispose(disposing);
     }
+#pragma warning restore CA2215
 }
 
 /// <summary>Stops a module's processes from averaging until it is disposed of.</summary>

@@ -81,16 +81,17 @@ internal sealed class GradientReducer : IDisposable
     {
         if (_group.Size == 1)
             return;
+        using var scope = NewDisposeScope();
         using var untracked = no_grad();
         foreach (var tensor in tensors)
         {
-            using var whole = tensor.detach();
+            var whole = tensor.detach();
             if (whole.is_contiguous())
             {
                 Collectives.Finish(Collectives.Broadcast(_group, whole, root: 0));
                 continue;
             }
-            using var packed = whole.contiguous();
+            var packed = whole.contiguous();
             Collectives.Finish(Collectives.Broadcast(_group, packed, root: 0));
             whole.copy_(packed);
         }

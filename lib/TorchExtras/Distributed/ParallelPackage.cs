@@ -14,25 +14,26 @@ public sealed class ParallelPackage
     /// <summary>
     /// Wraps a module that is on its device already. All processes call this at the same time; rank 0's parameters and buffers are copied to all.
     /// </summary>
-    /// <param name="module">The module to train; the wrapper owns it from now on.</param>
+    /// <param name="module">The module to train.</param>
     /// <param name="device_ids">The one device that the module is on, or null.</param>
     /// <param name="output_device">The same, or null.</param>
     /// <param name="broadcast_buffers">Whether rank 0's buffers, such as running means, are copied to all before each forward that follows a training step.</param>
     /// <param name="process_group">The processes; all by default.</param>
     /// <param name="bucket_cap_mb">How many megabytes of gradients are reduced together.</param>
+    /// <param name="owns_module">Whether the module is disposed of together with the wrapper; true by default.</param>
     /// <exception cref="ArgumentException">The module has no trainable parameters, or is on another device.</exception>
     /// <exception cref="DistBackendError">The processes' modules differ, or a process has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no process group.</exception>
     public DistributedDataParallel<T, TResult> DistributedDataParallel<T, TResult>(
         nn.Module<T, TResult> module, Device[]? device_ids = null, Device? output_device = null, bool broadcast_buffers = true,
-        ProcessGroup? process_group = null, double bucket_cap_mb = 25) =>
-        new(module, Reducer(module, device_ids, output_device, broadcast_buffers, process_group, bucket_cap_mb));
+        ProcessGroup? process_group = null, double bucket_cap_mb = 25, bool owns_module = true) =>
+        new(module, Reducer(module, device_ids, output_device, broadcast_buffers, process_group, bucket_cap_mb), owns_module);
 
     /// <inheritdoc cref="DistributedDataParallel{T, TResult}"/>
     public DistributedDataParallel<T1, T2, TResult> DistributedDataParallel<T1, T2, TResult>(
         nn.Module<T1, T2, TResult> module, Device[]? device_ids = null, Device? output_device = null, bool broadcast_buffers = true,
-        ProcessGroup? process_group = null, double bucket_cap_mb = 25) =>
-        new(module, Reducer(module, device_ids, output_device, broadcast_buffers, process_group, bucket_cap_mb));
+        ProcessGroup? process_group = null, double bucket_cap_mb = 25, bool owns_module = true) =>
+        new(module, Reducer(module, device_ids, output_device, broadcast_buffers, process_group, bucket_cap_mb), owns_module);
 
     private static GradientReducer Reducer(
         nn.Module module, Device[]? device_ids, Device? output_device, bool broadcast_buffers, ProcessGroup? group, double bucket_cap_mb)

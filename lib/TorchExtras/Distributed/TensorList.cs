@@ -13,13 +13,10 @@ internal static class TensorList
         var whole = empty([group.Size, .. tensor.shape], tensor.dtype, tensor.device).DetachFromDisposeScope();
         return (whole, () =>
         {
+            using var scope = NewDisposeScope();
             using var untracked = no_grad();
             for (var rank = 0; rank < list.Count; rank++)
-            {
-                using var part = whole.select(0, rank);
-                using var fitting = part.view(list[rank].shape);
-                list[rank].copy_(fitting);
-            }
+                list[rank].copy_(whole.select(0, rank).view(list[rank].shape));
             whole.Dispose();
         });
     }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Tests.Mpi;
 
 namespace DeepLearning.Tests.Training;
 
-// Several processes, each training its share: torch.distributed over Gloo.
+// Several processes that train one model: torch.distributed over MPI.
 public sealed class TogetherTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,7 +16,7 @@ public sealed class TogetherTests : IDisposable
         _other.Dispose();
     }
 
-    [Fact]
+    [FactWithMpi]
     public async Task Two_processes_train_as_one_that_accumulates_twice_as_many_batches()
     {
         var alone = (await RunAsync(1, _other.Path))[0];
@@ -29,7 +28,7 @@ public sealed class TogetherTests : IDisposable
         Assert.Equal(Epochs(alone), Epochs(together[1]));
     }
 
-    [Fact]
+    [FactWithMpi]
     public async Task The_first_process_alone_shows_and_writes()
     {
         var together = await RunAsync(2, _folder.Path);
@@ -38,8 +37,8 @@ public sealed class TogetherTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path, "log-*.csv"));
     }
 
-    [Fact]
-    public async Task One_that_stops_stops_all_and_they_go_on_together_to_the_same_bits()
+    [FactWithMpi]
+    public async Task One_that_stops_stops_all_and_a_resumed_training_ends_with_the_same_bits()
     {
         var untouched = await RunAsync(2, _other.Path);
         var stopped = await RunAsync(2, _folder.Path, stopAfter: 9);
@@ -58,34 +57,22 @@ public sealed class TogetherTests : IDisposable
     private static IEnumerable<double> Numbers(string[] lines) =>
         Line(lines, "weights").Split(' ').Skip(1).Select(text => double.Parse(text, CultureInfo.InvariantCulture));
 
-    /// <summary>What each process has said.</summary>
-    private static Task<string[][]> RunAsync(int count, string folder, long stopAfter = 0)
+    /// <summary>Returns what each process has printed; one process runs without MPI.</summary>
+    private static async Task<string[][]> RunAsync(int count, string folder, long stopAfter = 0)
     {
-        var port = FreePort();
-        return Task.WhenAll(Enumerable.Range(0, count).Select(async rank =>
+        var worker = Path.Combine(AppContext.BaseDirectory, "DeepLearning.Tests.Worker.dll");
+        var program = new ProcessStartInfo("dotnet", [worker, "together", folder, $"{stopAfter}", count == 1 ? "alone" : "together"]);
+        if (count > 1)
         {
-            var worker = Path.Combine(AppContext.BaseDirectory, "DeepLearning.Tests.Worker.dll");
-            var start = new ProcessStartInfo("dotnet", [worker, "together", folder, $"{stopAfter}"]) { RedirectStandardOutput = true };
-            start.Environment["OMP_NUM_THREADS"] = "1";
-            if (count > 1)
-            {
-                start.Environment["MASTER_ADDR"] = "127.0.0.1";
-                start.Environment["MASTER_PORT"] = $"{port}";
-                start.Environment["RANK"] = $"{rank}";
-                start.Environment["WORLD_SIZE"] = $"{count}";
-            }
-            using var process = Process.Start(start)!;
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            Assert.Equal(0, process.ExitCode);
-            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        }));
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+            var job = (await MpiJob.RunAsync(count, program)).Succeeded();
+            return [.. Enumerable.Range(0, count).Select(job.Lines)];
+        }
+        program.RedirectStandardOutput = true;
+        program.Environment["OMP_NUM_THREADS"] = "1";
+        using var process = Process.Start(program)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        return [new MpiJobResult(0, output, "").Lines(rank: 0)];
     }
 }

@@ -1,3 +1,4 @@
+using Tests.Mpi;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Distributed;
@@ -7,7 +8,7 @@ public sealed class CollectiveTests
     [FactWithMpi]
     public async Task Two_processes_combine_send_and_gather_their_tensors()
     {
-        var job = (await MpiJob.RunAsync(2, "collectives")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("collectives"))).Succeeded();
 
         foreach (var rank in new[] { 0, 1 })
         {
@@ -36,7 +37,7 @@ public sealed class CollectiveTests
     [FactWithMpi]
     public async Task An_asynchronous_collective_is_done_after_its_wait()
     {
-        var job = (await MpiJob.RunAsync(2, "async-collective")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("async-collective"))).Succeeded();
 
         Assert.Equal([2, 2, 2], job.Numbers(0, "all_reduce"));
         Assert.Contains("completed True", job.Lines(0));

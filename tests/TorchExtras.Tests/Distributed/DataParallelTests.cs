@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tests.Mpi;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Distributed;
@@ -14,7 +15,7 @@ public sealed class DataParallelTests
         var folder = Directory.CreateTempSubdirectory("together-").FullName;
         try
         {
-            (await MpiJob.RunAsync(2, "train", precision, "12", folder, bucket)).Succeeded();
+            (await MpiJob.RunAsync(2, WorkerProcess.Command("train", precision, "12", folder, bucket))).Succeeded();
             await WorkerProcess.RunAsync("train", precision, "12", folder, "alone");
 
             var expected = Weights(Path.Combine(folder, "alone"));
@@ -32,7 +33,7 @@ public sealed class DataParallelTests
     [FactWithMpi]
     public async Task Without_sync_gradients_add_up_until_the_next_backward_with_it()
     {
-        var job = (await MpiJob.RunAsync(2, "no-sync")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("no-sync"))).Succeeded();
 
         Assert.Equal([[1], [2], [4.5]], [job.Numbers(0, "first"), job.Numbers(0, "second"), job.Numbers(0, "third")]);
         Assert.Equal([[2], [4], [4.5]], [job.Numbers(1, "first"), job.Numbers(1, "second"), job.Numbers(1, "third")]);
@@ -41,7 +42,7 @@ public sealed class DataParallelTests
     [FactWithMpi]
     public async Task Buffers_are_those_of_rank_0_and_names_begin_with_module()
     {
-        var job = (await MpiJob.RunAsync(2, "buffers")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("buffers"))).Succeeded();
 
         // a tenth of the first batch's mean, about 10
         Assert.All(job.Numbers(0, "mean"), mean => Assert.InRange(mean, 0.5, 1.5));
@@ -52,7 +53,7 @@ public sealed class DataParallelTests
     [FactWithMpi]
     public async Task Parameters_that_one_process_does_not_use_get_the_others_gradients()
     {
-        var job = (await MpiJob.RunAsync(2, "unused")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("unused"))).Succeeded();
 
         Assert.All([0, 1], rank => Assert.Equal([0.5], job.Numbers(rank, "first")));
         Assert.All([0, 1], rank => Assert.Equal([0.5], job.Numbers(rank, "second")));
@@ -61,7 +62,7 @@ public sealed class DataParallelTests
     [FactWithMpi]
     public async Task Gradients_reach_what_comes_before_the_module_and_flow_from_several_outputs()
     {
-        var job = (await MpiJob.RunAsync(2, "before-and-after")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("before-and-after"))).Succeeded();
 
         Assert.Equal(job.Numbers(0, "expected input"), job.Numbers(0, "input"));
         Assert.Equal(job.Numbers(1, "expected input"), job.Numbers(1, "input"));
@@ -72,7 +73,7 @@ public sealed class DataParallelTests
     [FactWithMpi]
     public async Task Training_leaves_no_more_tensors_than_TorchSharps_optimizer_does()
     {
-        var job = (await MpiJob.RunAsync(2, "leave-nothing")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("leave-nothing"))).Succeeded();
 
         Assert.All([0, 1], rank => Assert.Equal(job.Numbers(rank, "left by TorchSharp"), job.Numbers(rank, "left")));
     }

@@ -1,3 +1,5 @@
+using Tests.Mpi;
+
 namespace TorchSharp.Extras.Tests.Distributed;
 
 public sealed class FailureTests
@@ -5,7 +7,7 @@ public sealed class FailureTests
     [FactWithMpi]
     public async Task A_process_that_throws_ends_the_job()
     {
-        var job = await MpiJob.RunAsync(2, "lose-one", "throws");
+        var job = await MpiJob.RunAsync(2, WorkerProcess.Command("lose-one", "throws"));
 
         Assert.NotEqual(0, job.ExitCode);
         Assert.Contains("the last rank throws", job.Errors, StringComparison.Ordinal);
@@ -14,7 +16,7 @@ public sealed class FailureTests
     [FactWithMpi]
     public async Task A_killed_process_ends_the_job()
     {
-        var job = await MpiJob.RunAsync(3, "lose-one", "is-killed");
+        var job = await MpiJob.RunAsync(3, WorkerProcess.Command("lose-one", "is-killed"));
 
         Assert.NotEqual(0, job.ExitCode);
         Assert.All([0, 1, 2], rank => Assert.Contains("training", job.Lines(rank)));
@@ -23,7 +25,7 @@ public sealed class FailureTests
     [FactWithMpi]
     public async Task A_process_that_hangs_during_training_ends_the_job_after_the_timeout_with_a_clear_error()
     {
-        var job = await MpiJob.RunAsync(2, "lose-one", "hangs");
+        var job = await MpiJob.RunAsync(2, WorkerProcess.Command("lose-one", "hangs"));
 
         Assert.NotEqual(0, job.ExitCode);
         Assert.Contains("Rank 0 of 2 waited 4 s for another process", job.Errors, StringComparison.Ordinal);
@@ -33,7 +35,7 @@ public sealed class FailureTests
     [FactWithMpi]
     public async Task A_process_that_does_not_call_the_collective_is_waited_for_until_the_timeout()
     {
-        var job = await MpiJob.RunAsync(2, "late");
+        var job = await MpiJob.RunAsync(2, WorkerProcess.Command("late"));
 
         Assert.NotEqual(0, job.ExitCode);
         Assert.Contains("DistBackendError: Rank 0 of 2 waited 4 s for another process", job.Errors, StringComparison.Ordinal);
@@ -42,7 +44,7 @@ public sealed class FailureTests
     [FactWithMpi]
     public async Task A_group_that_has_failed_says_so_at_every_later_call()
     {
-        var job = await MpiJob.RunAsync(2, "late-twice");
+        var job = await MpiJob.RunAsync(2, WorkerProcess.Command("late-twice"));
 
         Assert.NotEqual(0, job.ExitCode);
         Assert.Equal(["first"], job.Lines(0));
@@ -52,7 +54,7 @@ public sealed class FailureTests
     [FactWithMpi]
     public async Task Tensors_of_different_sizes_are_an_error()
     {
-        var job = await MpiJob.RunAsync(2, "different-calls");
+        var job = await MpiJob.RunAsync(2, WorkerProcess.Command("different-calls"));
 
         Assert.NotEqual(0, job.ExitCode);
         // the process that says it first ends the other one
@@ -62,7 +64,7 @@ public sealed class FailureTests
     [FactWithMpi]
     public async Task Models_of_different_shapes_are_an_error()
     {
-        var job = await MpiJob.RunAsync(2, "different-models");
+        var job = await MpiJob.RunAsync(2, WorkerProcess.Command("different-models"));
 
         Assert.NotEqual(0, job.ExitCode);
         Assert.Matches(@"rank [01] has weight Float32 \[[35]x4\] where rank [01] has weight Float32 \[[35]x4\]", job.Errors);

@@ -1,3 +1,4 @@
+using Tests.Mpi;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Distributed;
@@ -49,7 +50,7 @@ public sealed class InitializationTests
     [FactWithMpi]
     public async Task A_second_group_can_follow_a_destroyed_one()
     {
-        var job = (await MpiJob.RunAsync(2, "join-twice")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("join-twice"))).Succeeded();
 
         Assert.Equal([2], job.Numbers(0, "second"));
     }
@@ -57,7 +58,7 @@ public sealed class InitializationTests
     [FactWithMpi]
     public async Task Null_references_still_become_exceptions_after_MPI_was_initialized()
     {
-        var job = (await MpiJob.RunAsync(2, "null-reference")).Succeeded();
+        var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("null-reference"))).Succeeded();
 
         Assert.Equal(["caught"], job.Lines(0));
     }

@@ -39,13 +39,22 @@ internal static class MpiLibrary
 
     private static bool TryLoad(out nint library)
     {
-        foreach (var name in Candidates())
+        // a library sets signal handlers as soon as it is loaded
+        var handlers = SignalHandlers.Read();
+        try
         {
-            if (NativeLibrary.TryLoad(name, out library))
-                return true;
+            foreach (var name in Candidates())
+            {
+                if (NativeLibrary.TryLoad(name, out library))
+                    return true;
+            }
+            library = 0;
+            return false;
         }
-        library = 0;
-        return false;
+        finally
+        {
+            handlers.Restore();
+        }
     }
 
     private static string[] Candidates()

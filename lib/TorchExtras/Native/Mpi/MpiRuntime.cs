@@ -10,6 +10,8 @@ internal sealed unsafe class MpiRuntime
 {
     private const int Serialized = 2;
 
+    private static readonly TimeSpan _forwarding = TimeSpan.FromSeconds(0.5);
+
     private static readonly Lock _starting = new();
     private static MpiRuntime? _started;
 
@@ -28,7 +30,9 @@ internal sealed unsafe class MpiRuntime
         Check(_functions.Initialized(&initialized));
         if (initialized == 0)
         {
+            var handlers = SignalHandlers.Read();
             Check(_functions.InitThread(0, 0, Serialized, &provided));
+            handlers.Restore();
             if (provided < Serialized)
                 throw new NotSupportedException($"This MPI library ({Version}) does not support calls from several threads.");
             AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
@@ -107,7 +111,9 @@ internal sealed unsafe class MpiRuntime
         var exitCode = Environment.ExitCode;
         if (exitCode == 0 && !_hasFailed && Finalize())
             return;
-        // a process that ends with an error leaves the others waiting, unless they are ended too
+        // a process that ends with an error leaves the others waiting, unless they are ended too; before that, the launcher gets the time to
+        // forward what this process has written
+        Thread.Sleep(_forwarding);
         _functions.Abort(_handles.World, exitCode == 0 ? 1 : exitCode);
     }
 

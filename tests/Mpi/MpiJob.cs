@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using TorchSharp;
 
-namespace TorchSharp.Extras.Tests.Distributed;
+namespace Tests.Mpi;
 
-/// <summary>A scenario in several processes that mpirun starts.</summary>
+/// <summary>A program in several processes that mpirun starts. The file belongs to all test projects that use MPI.</summary>
 internal static class MpiJob
 {
     /// <summary>The environment variable that names the launcher: mpirun by default, mpirun.mpich for MPICH where both are installed.</summary>
@@ -26,13 +27,12 @@ internal static class MpiJob
 
     private static string Launcher => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "mpirun";
 
-    /// <summary>Runs a scenario and waits for the end of all processes.</summary>
+    /// <summary>Runs a program and waits for the end of all processes.</summary>
     /// <param name="processes">How many.</param>
-    /// <param name="scenario">The scenario's name and its arguments.</param>
-    public static async Task<MpiJobResult> RunAsync(int processes, params string[] scenario)
+    /// <param name="program">The program and its arguments.</param>
+    public static async Task<MpiJobResult> RunAsync(int processes, ProcessStartInfo program)
     {
-        var worker = WorkerProcess.Command(scenario);
-        var command = new ProcessStartInfo(Launcher, ["-np", $"{processes}", worker.FileName, .. worker.ArgumentList])
+        var command = new ProcessStartInfo(Launcher, ["-np", $"{processes}", program.FileName, .. program.ArgumentList])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

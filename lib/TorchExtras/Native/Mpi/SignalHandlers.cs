@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Extras.Native;
+
+/// <summary>
+/// The handlers of the signals that .NET turns into exceptions, such as that of a null reference. Libraries of MPI (UCX) replace them by handlers
+/// that end the process; this puts them back.
+/// </summary>
+internal sealed unsafe partial class SignalHandlers
+{
+    // more than any system's struct sigaction has
+    private const int HandlerBytes = 512;
+
+    // SIGILL, SIGABRT, SIGFPE, SIGSEGV, and SIGBUS, which has another number on macOS
+    private static readonly int[] _signals = [4, 6, 8, 11, OperatingSystem.IsMacOS() ? 10 : 7];
+
+    private readonly byte[][] _handlers;
+
+    private SignalHandlers(byte[][] handlers) => _handlers = handlers;
+
+    /// <summary>Returns the present handlers.</summary>
+    public static SignalHandlers Read() => new(OperatingSystem.IsWindows() ? [] : Array.ConvertAll(_signals, Read));
+
+    /// <summary>Makes them the present ones again.</summary>
+    public void Restore()
+    {
+        for (var i = 0; i < _handlers.Length; i++)
+        {
+            fixed (byte* handler = _handlers[i])
+                _ = SetAction(_signals[i], handler, null);
+        }
+    }
+
+    private static byte[] Read(int signal)
+    {
+        var handler = new byte[HandlerBytes];
+        fixed (byte* start = handler)
+            _ = SetAction(signal, null, start);
+        return handler;
+    }
+
+    [LibraryImport("libc", EntryPoint = "sigaction")]
+    private static partial int SetAction(int signal, byte* handler, byte* previous);
+}
