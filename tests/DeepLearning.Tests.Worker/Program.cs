@@ -1,10 +1,20 @@
+using System.Globalization;
 using DeepLearning.Tests.Worker;
 
 // A program that tests start, several at once, and kill.
 switch (args)
 {
+    case ["train"]:
+        OneTraining.Run(folder: null);
+        break;
+    case ["train", var folder]:
+        OneTraining.Run(folder);
+        break;
+    case ["sweep", var folder, var processes]:
+        TwelveRuns.Train(folder, int.Parse(processes, CultureInfo.InvariantCulture));
+        break;
     case ["together", var folder, var stopAfter, var mode]:
-        TrainingTogether.Run(folder, long.Parse(stopAfter), alone: mode == "alone");
+        TrainingTogether.Run(folder, long.Parse(stopAfter, CultureInfo.InvariantCulture), alone: mode == "alone");
         break;
     case ["resident", var loop]:
         ResidentMemory.Train(loop);

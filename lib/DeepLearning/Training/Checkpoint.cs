@@ -27,7 +27,7 @@ internal static class Checkpoint
             {
                 ["version"] = Version,
                 ["model"] = fit.Model.state_dict(),
-                ["optimizer"] = StatefulOptimizer(fit).state_dict_py(),
+                ["optimizer"] = RequireState(fit.Optimizer).state_dict_py(),
                 ["scheduler"] = fit.Scheduler?.state_dict(),
                 ["precision"] = fit.Options.Precision.SaveState(),
                 ["random"] = random.get_rng_state(),
@@ -67,7 +67,7 @@ internal static class Checkpoint
         var (epochRandom, resumeRandom) = (RandomState(content["epoch_random"]), RandomState(content["random"]));
         var scheduler = content["scheduler"] as Dictionary<object, object?>;
         fit.Model.load_state_dict_py(content["model"]);
-        StatefulOptimizer(fit).load_state_dict_py(content["optimizer"]);
+        RequireState(fit.Optimizer).load_state_dict_py(content["optimizer"]);
         if (scheduler is not null)
             fit.Scheduler?.load_state_dict(scheduler);
         (fit.EpochsDone, fit.Batch, fit.Step) = ((int)(long)content["epochs_done"]!, (int)(long)content["batch"]!, (long)content["step"]!);
@@ -84,9 +84,11 @@ internal static class Checkpoint
         RestoreCallbacks(fit.Callbacks, (List<object?>)content["callbacks"]!);
     }
 
-    private static OptimizerHelper StatefulOptimizer(FitState fit) => fit.Optimizer as OptimizerHelper
+    /// <summary>Returns an optimizer whose state can be saved.</summary>
+    /// <exception cref="NotSupportedException">The optimizer's state cannot be saved.</exception>
+    public static OptimizerHelper RequireState(optim.Optimizer optimizer) => optimizer as OptimizerHelper
         ?? throw new NotSupportedException(
-            $"The state of {fit.Optimizer.GetType().Name} cannot be saved, so a training with it cannot be resumed: train without SaveCheckpoints, or "
+            $"The state of {optimizer.GetType().Name} cannot be saved, so a training with it cannot be resumed: train without SaveCheckpoints, or "
             + "use another optimizer.");
 
     /// <summary>Checks the state of a random stream, because TorchSharp's set_rng_state ends the process if the type or size is wrong.</summary>

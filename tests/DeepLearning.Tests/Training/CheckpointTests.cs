@@ -101,6 +101,29 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
 
+    // TorchSharp's set_rng_state would end the process
+    [Fact]
+    public void A_checkpoint_with_another_state_of_the_random_stream_is_refused()
+    {
+        Fit(_folder.Path);
+        var path = Path.Combine(_folder.Path, SaveCheckpoints.LastName);
+        var content = (Dictionary<object, object?>)PyTorchFile.Load(path)!;
+        using var wrong = zeros(3);
+        content["random"] = wrong;
+        PyTorchFile.Save(content, path);
+        var error = Assert.Throws<InvalidDataException>(() => Fit(_folder.Path));
+        Assert.Contains("random stream", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_optimizer_whose_state_cannot_be_saved_is_refused_by_name()
+    {
+        using var network = TwoClasses.Network();
+        var options = TwoClasses.Options with { Optimizer = parameters => optim.LBFGS(parameters), Callbacks = [new SaveCheckpoints(_folder.Path)] };
+        var error = Assert.Throws<NotSupportedException>(() => Trainer.Fit(network, _problem.Batches(), options: options));
+        Assert.Contains("LBFGS", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_checkpoint_of_another_network_is_refused()
     {

@@ -52,6 +52,7 @@ public sealed class SaveCheckpoints : Callback
     public override void BeforeFit(FitState fit)
     {
         (_best, _due) = (null, false);
+        Checkpoint.RequireState(fit.Optimizer);
         Directory.CreateDirectory(_folder);
         if (Resume && File.Exists(Named(LastName)))
             Checkpoint.Restore(fit, Named(LastName));
