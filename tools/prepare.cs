@@ -11,14 +11,15 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 
 var root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
-var needed = Needs.Of(args).Select(folder => new Project(root, folder)).Where(project => !project.IsBuilt).ToList();
+var (folders, isHelp) = Needs.Of(args);
+var needed = folders.Select(folder => new Project(root, folder)).Where(project => !project.IsBuilt(isHelp)).ToList();
 if (needed.Count == 0)
     return 0;
 using (Gate.Enter(root))
 {
     // the process that had the lock may have built them
-    needed.RemoveAll(project => project.IsBuilt);
-    return needed.Count == 0 || await Build.RunAsync(root, needed) ? 0 : 3;
+    needed.RemoveAll(project => project.IsBuilt(isHelp));
+    return needed.Count == 0 || await Build.RunAsync(root, needed, isHelp) ? 0 : 3;
 }
 
 /// <summary>The projects that each command needs.</summary>
@@ -26,15 +27,15 @@ internal static class Needs
 {
     private const string Host = "lib/NotebookHost", Library = "lib/DeepLearning", Board = "lib/BoardHost", Bench = "bench";
 
-    public static string[] Of(string[] arguments) => arguments switch
+    public static (string[] Folders, bool IsHelp) Of(string[] arguments) => arguments switch
     {
-        // help, and commands of the command line alone, need no library; neither do names that do not exist
-        [] => [Host],
-        [_, .. var rest] when rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h" or "-?") => [Host],
-        ["run" or "lab" or "kernel" or "check" or "adopt", ..] => [Host, Library],
-        ["board" or "setup", ..] => [Host, Library, Board],
-        ["bench", ..] => [Host, Library, Bench],
-        _ => [Host],
+        [] or [['-', ..], ..] => ([Host], true),
+        [_, .. var rest] when rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h" or "-?") => ([Host], true),
+        ["run" or "lab" or "kernel" or "check" or "adopt", ..] => ([Host, Library], false),
+        ["board" or "setup", ..] => ([Host, Library, Board], false),
+        ["bench", ..] => ([Host, Library, Bench], false),
+        // commands of the command line alone need no library; neither do names that do not exist
+        _ => ([Host], false),
     };
 }
 
@@ -60,8 +61,11 @@ internal sealed partial class Project
     /// <summary>Gets the path of the project file.</summary>
     public string File { get; }
 
-    /// <summary>Gets whether the project has been built from the sources as they are, for the engine that is asked for.</summary>
-    public bool IsBuilt => System.IO.File.Exists(_stamp) && System.IO.File.ReadAllText(_stamp).StartsWith(State(), StringComparison.Ordinal);
+    /// <summary>Returns whether the project has been built from the sources as they are, for the engine that is asked for.</summary>
+    /// <param name="isHelp">Whether help is all that is wanted, for which the build that is made for help is good enough.</param>
+    public bool IsBuilt(bool isHelp)
+        => System.IO.File.Exists(_stamp) && System.IO.File.ReadAllText(_stamp) is var stamp
+            && stamp.StartsWith(State(), StringComparison.Ordinal) && (isHelp || !stamp.Contains("help", StringComparison.Ordinal));
 
     /// <summary>Returns what the output depends on: the engine, and the names, sizes and times of all sources.</summary>
     public string State()
@@ -88,11 +92,12 @@ internal sealed partial class Project
     /// <summary>Records that the project has been built.</summary>
     /// <param name="state">The state before the build: what was changed meanwhile is built the next time.</param>
     /// <param name="ahead">Whether it was compiled to machine code.</param>
-    public void Record(string state, bool ahead)
+    /// <param name="isHelp">Whether it was built for help only.</param>
+    public void Record(string state, bool ahead, bool isHelp)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_stamp)!);
         var beside = $"{_stamp}.{Environment.ProcessId}";
-        System.IO.File.WriteAllText(beside, $"{state}ahead={(ahead ? "true" : "false")}\n");
+        System.IO.File.WriteAllText(beside, $"{state}ahead={(ahead ? "true" : "false")}{(isHelp ? " help" : "")}\n");
         System.IO.File.Move(beside, _stamp, overwrite: true);
     }
 
@@ -124,7 +129,7 @@ internal sealed partial class Project
 /// <summary>Restores and builds, with progress.</summary>
 internal static class Build
 {
-    public static async Task<bool> RunAsync(string root, IReadOnlyList<Project> projects)
+    public static async Task<bool> RunAsync(string root, IReadOnlyList<Project> projects, bool isHelp)
     {
         var states = projects.Select(project => project.State()).ToList();
         foreach (var project in projects)
@@ -139,7 +144,8 @@ internal static class Build
                 ["projects"] = projects.Select(project => Path.GetRelativePath(root, project.File).Replace('/', '\\')).ToList(),
             },
         }));
-        var ahead = Environment.GetEnvironmentVariable("CompileAhead") is not "false";
+        // machine code is worth its minute only for a command that does something
+        var ahead = !isHelp && Environment.GetEnvironmentVariable("CompileAhead") is not "false";
         var first = projects.Any(project => !File.Exists(Path.Combine(root, project.Folder, "obj", "project.assets.json")));
         var names = string.Join(", ", projects.Select(project => project.Folder));
 
@@ -154,11 +160,11 @@ internal static class Build
         }
         if (!restored)
             return Fail(restore, "The packages could not be restored");
-        var build = new Step(root, $"building {names}{(first ? " (a minute or two, the first time)" : "")}");
+        var build = new Step(root, $"building {names}{(first && !isHelp ? " (a minute or two, the first time)" : "")}");
         if (!await build.RunAsync("build", filter, ahead))
             return Fail(build, "The build failed");
         foreach (var (project, state) in projects.Zip(states))
-            project.Record(state, ahead);
+            project.Record(state, ahead, isHelp);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using DeepLearning.Tables;
+using TorchSharp.Extras.Memory;
 using TorchSharp.Vision;
 
 namespace DeepLearning;
@@ -15,5 +16,7 @@ internal static class LibraryStart
         // TorchExtras sets TorchVision's imager
         RuntimeHelpers.RunModuleConstructor(typeof(ImageFiles).Module.ModuleHandle);
         NotebookTables.Register();
+        // notebooks seldom dispose their tensors
+        MemoryWatch.StartByDefault();
     }
 }

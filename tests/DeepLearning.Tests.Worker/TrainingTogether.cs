@@ -1,6 +1,7 @@
 using DeepLearning.Data;
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
+using Tests.Mpi;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,8 +9,8 @@ using static TorchSharp.torch.nn;
 namespace DeepLearning.Tests.Worker;
 
 /// <summary>
-/// One of several processes that train together, or one alone that accumulates as many batches as they take in a step. Prints the weights, the
-/// scores and the steps; each line begins with the rank.
+/// One of several processes that train together, or one alone that accumulates as many batches as they take in a step. Writes the weights, the
+/// scores and the steps.
 /// </summary>
 internal static class TrainingTogether
 {
@@ -34,21 +35,19 @@ internal static class TrainingTogether
                 ],
             });
         var weights = network.parameters().SelectMany(parameter => parameter.data<float>().ToArray());
-        Say($"weights {string.Join(' ', weights.Select(weight => weight.ToString("R")))}");
+        RankOutput.Say($"weights {string.Join(' ', weights.Select(weight => weight.ToString("R")))}");
         foreach (var epoch in result.History.Epochs)
-            Say($"epoch {epoch.Epoch}: {epoch.Training}; {epoch.Validation}");
-        Say($"steps {result.Steps} {result.StopReason}");
+            RankOutput.Say($"epoch {epoch.Epoch}: {epoch.Training}; {epoch.Validation}");
+        RankOutput.Say($"steps {result.Steps} {result.StopReason}");
         if (!alone)
             torch.distributed.destroy_process_group();
     }
 
     private static Action<object> Shown(object line)
     {
-        Say("progress");
+        RankOutput.Say("progress");
         return _ => { };
     }
-
-    private static void Say(string line) => Console.Out.Write($"{(torch.distributed.is_initialized() ? torch.distributed.get_rank() : 0)}: {line}\n");
 
     /// <summary>Stops the last process alone after a step.</summary>
     private sealed class StopLast(long step) : Callback

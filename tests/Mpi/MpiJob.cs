@@ -39,10 +39,21 @@ internal static class MpiJob
         };
         foreach (var (name, value) in _environment)
             command.Environment[name] = value;
-        using var process = Process.Start(command)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new MpiJobResult(process.ExitCode, await output, await errors);
+        var folder = Directory.CreateTempSubdirectory("mpi-job-").FullName;
+        try
+        {
+            command.Environment[RankOutput.Variable] = folder;
+            using var process = Process.Start(command)!;
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            string[][] lines = [.. Enumerable.Range(0, processes).Select(rank => Path.Combine(folder, $"{rank}"))
+                .Select(file => File.Exists(file) ? File.ReadAllLines(file) : [])];
+            return new MpiJobResult(process.ExitCode, lines, await output + await errors);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static bool CanStart()
@@ -61,12 +72,14 @@ internal static class MpiJob
     }
 }
 
-/// <summary>How a job ended. Each line of its output begins with the rank of the process that wrote it.</summary>
-internal sealed record MpiJobResult(int ExitCode, string Output, string Errors)
+/// <summary>How a job ended.</summary>
+/// <param name="ExitCode">The launcher's exit code.</param>
+/// <param name="Said">The lines of each rank.</param>
+/// <param name="Errors">What all processes and the launcher printed.</param>
+internal sealed record MpiJobResult(int ExitCode, string[][] Said, string Errors)
 {
-    /// <summary>Returns the lines of a process, without its rank.</summary>
-    public string[] Lines(int rank) =>
-        [.. Output.Split(['\r', '\n']).Where(line => line.StartsWith($"{rank}: ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(' ') + 1)..])];
+    /// <summary>Returns the lines of a process.</summary>
+    public string[] Lines(int rank) => Said[rank];
 
     /// <summary>Returns the numbers of the one line of a process that begins with a name.</summary>
     public double[] Numbers(int rank, string name) =>
@@ -76,7 +89,7 @@ internal sealed record MpiJobResult(int ExitCode, string Output, string Errors)
     /// <summary>Checks that all processes ended well.</summary>
     public MpiJobResult Succeeded()
     {
-        Assert.True(ExitCode == 0, ToString());
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Errors}");
         return this;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using TorchSharp;
+using TorchSharp.Extras.Memory;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
@@ -77,6 +78,9 @@ public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor La
             var next = skip;
             for (var batch = skip; batch < Count; batch++)
             {
+                // a collection is safe while no other thread computes with tensors
+                if (ahead.All(task => task.IsCompleted))
+                    MemoryWatch.SafePoint();
                 for (; next < Count && next <= batch + Workers; next++)
                     ahead.Enqueue(Prepare(order, next));
                 var prepared = ahead.Dequeue().GetAwaiter().GetResult();

@@ -8,7 +8,10 @@ namespace TorchSharp.Extras.Native;
 /// <summary>Measures the memory of this process.</summary>
 internal static partial class ProcessMemory
 {
-    private static readonly SafeFileHandle? _statistics = OperatingSystem.IsLinux() ? File.OpenHandle("/proc/self/statm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite) : null;
+    private static readonly SafeFileHandle? _statistics = OperatingSystem.IsLinux()
+        ? File.OpenHandle("/proc/self/statm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+        : null;
+
     private static readonly bool _hasGlibc = OperatingSystem.IsLinux() && Has("libc.so.6", "mallinfo2");
 
     /// <summary>Returns the bytes of physical memory that the process takes. It costs microseconds and allocates nothing.</summary>

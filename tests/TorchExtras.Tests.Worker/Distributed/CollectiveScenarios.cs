@@ -1,3 +1,4 @@
+using Tests.Mpi;
 using TorchSharp.Distributed;
 using static TorchSharp.torch;
 
@@ -15,19 +16,14 @@ internal static class CollectiveScenarios
         return torch.distributed.get_rank();
     }
 
-    /// <summary>Prints "rank: name = numbers".</summary>
+    /// <summary>Writes "name = numbers".</summary>
     public static void Print(string name, Tensor values)
     {
         var numbers = values.cpu().to(ScalarType.Float64).data<double>().ToArray();
         Say($"{name} = {string.Join(' ', numbers.Select(number => number.ToString("R")))}");
     }
 
-    /// <summary>Prints a line that begins with the rank, in one piece.</summary>
-    public static void Say(string line)
-    {
-        Console.Out.Write($"{(torch.distributed.is_initialized() ? torch.distributed.get_rank() : 0)}: {line}\n");
-        Console.Out.Flush();
-    }
+    public static void Say(string line) => RankOutput.Say(line);
 
     [Scenario("collectives")]
     public static void Collectives(string[] arguments)

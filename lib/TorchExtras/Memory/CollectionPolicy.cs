@@ -1,0 +1,50 @@
+namespace TorchSharp.Extras.Memory;
+
+/// <summary>Decides from resident memory when a garbage collection pays.</summary>
+/// <remarks>
+/// <para>
+/// The limit is what was resident after the last collection, plus half of it, and at least 128 MB more. So a program that frees its tensors, whose
+/// memory does not grow from step to step, has a few collections while it starts and none later. Where a collection frees little, the limit doubles.
+/// </para>
+/// <para>The limit falls when the program has needed much less for some seconds.</para>
+/// </remarks>
+/// <param name="resident">Resident memory at the start, in bytes.</param>
+internal sealed class CollectionPolicy(long resident)
+{
+    /// <summary>The least growth that leads to a collection, in bytes.</summary>
+    public const long LeastGrowth = 128L << 20;
+
+    private static readonly TimeSpan _window = TimeSpan.FromSeconds(4);
+
+    private TimeSpan _windowEnd = _window;
+    private long _mostInWindow;
+
+    /// <summary>Gets the resident memory, in bytes, that leads to a collection.</summary>
+    public long Limit { get; private set; } = LimitAbove(resident, resident / 2);
+
+    /// <summary>Returns whether a collection should run.</summary>
+    /// <param name="resident">Resident memory now, in bytes.</param>
+    /// <param name="time">The time since the start.</param>
+    public bool IsDue(long resident, TimeSpan time)
+    {
+        _mostInWindow = Math.Max(_mostInWindow, resident);
+        if (time >= _windowEnd)
+        {
+            Limit = Math.Min(Limit, LimitAbove(_mostInWindow, _mostInWindow / 2));
+            (_mostInWindow, _windowEnd) = (resident, time + _window);
+        }
+        return resident >= Limit;
+    }
+
+    /// <summary>Sets the next limit.</summary>
+    /// <param name="before">Resident memory before the collection, in bytes.</param>
+    /// <param name="after">Resident memory after it, in bytes.</param>
+    public void Collected(long before, long after)
+    {
+        var isWorthIt = before - after >= LeastGrowth / 4;
+        Limit = LimitAbove(after, isWorthIt ? after / 2 : after);
+        _mostInWindow = after;
+    }
+
+    private static long LimitAbove(long resident, long growth) => resident + Math.Max(LeastGrowth, growth);
+}

@@ -1,0 +1,24 @@
+namespace TorchSharp.Extras.Memory;
+
+/// <summary>How often the memory watch looks: every 5 milliseconds while memory changes, more rarely while it does not.</summary>
+internal sealed class WatchPace
+{
+    private const long Change = 4L << 20;
+
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(40);
+
+    private long _last;
+    private TimeSpan _pause = _shortest;
+
+    /// <summary>Returns the pause before the next look.</summary>
+    /// <param name="resident">Resident memory now, in bytes.</param>
+    public TimeSpan Next(long resident)
+    {
+        if (Math.Abs(resident - _last) >= Change)
+            (_last, _pause) = (resident, _shortest);
+        else
+            _pause = _pause * 1.25 > _longest ? _longest : _pause * 1.25;
+        return _pause;
+    }
+}

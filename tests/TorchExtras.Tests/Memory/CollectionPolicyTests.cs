@@ -1,0 +1,58 @@
+using TorchSharp.Extras.Memory;
+
+namespace TorchSharp.Extras.Tests.Memory;
+
+public sealed class CollectionPolicyTests
+{
+    private const long Megabyte = 1 << 20;
+    private const long Gigabyte = 1 << 30;
+
+    private readonly CollectionPolicy _policy = new(200 * Megabyte);
+
+    [Fact]
+    public void Growth_by_128_MB_leads_to_a_collection()
+    {
+        Assert.False(_policy.IsDue(327 * Megabyte, TimeSpan.Zero));
+        Assert.True(_policy.IsDue(328 * Megabyte, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void A_large_program_may_grow_by_half()
+    {
+        _policy.Collected(4 * Gigabyte, 2 * Gigabyte);
+        Assert.False(_policy.IsDue((3 * Gigabyte) - 1, TimeSpan.Zero));
+        Assert.True(_policy.IsDue(3 * Gigabyte, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void A_collection_that_frees_little_doubles_the_limit()
+    {
+        _policy.Collected(2 * Gigabyte, 2 * Gigabyte);
+        Assert.Equal(4 * Gigabyte, _policy.Limit);
+    }
+
+    [Fact]
+    public void A_step_that_grows_and_shrinks_stops_leading_to_collections()
+    {
+        var collections = 0;
+        for (var time = TimeSpan.Zero; time < TimeSpan.FromMinutes(1); time += TimeSpan.FromMilliseconds(50))
+        {
+            // every other look sees the peak of a step, which nothing can free
+            var resident = time.Ticks / TimeSpan.TicksPerMillisecond % 100 == 0 ? 300 * Megabyte : 2 * Gigabyte;
+            if (!_policy.IsDue(resident, time))
+                continue;
+            collections++;
+            _policy.Collected(resident, resident);
+        }
+        Assert.Equal(1, collections);
+    }
+
+    [Fact]
+    public void The_limit_falls_when_less_is_needed()
+    {
+        _policy.Collected(6 * Gigabyte, 4 * Gigabyte);
+        for (var time = TimeSpan.Zero; time < TimeSpan.FromSeconds(20); time += TimeSpan.FromSeconds(1))
+            Assert.False(_policy.IsDue(300 * Megabyte, time));
+        Assert.True(_policy.IsDue(450 * Megabyte, TimeSpan.FromSeconds(20)));
+    }
+}
