@@ -39,6 +39,30 @@ public sealed class OptimizerStateTests : IDisposable
     }
 
     [Theory]
+    [InlineData("SGD")]
+    [InlineData("Adam")]
+    [InlineData("AdamW")]
+    public void A_fused_optimizer_resumes_from_a_file_to_the_same_bits(string name)
+    {
+        OptimizerHelper Create(Parameter weights) => name switch
+        {
+            "SGD" => optim.fused.SGD([weights], 0.02, momentum: 0.9),
+            "Adam" => optim.fused.Adam([weights], 0.02, amsgrad: true),
+            _ => optim.fused.AdamW([weights], 0.02, weight_decay: 0.1),
+        };
+        var a = Weights();
+        var optimizer = Create(a);
+        Train(optimizer, a, 5);
+        optimizer.save_py(Path);
+        var b = new Parameter(a.detach().clone());
+        var resumed = Create(b);
+        resumed.load_py(Path);
+        Train(optimizer, a, 5);
+        Train(resumed, b, 5);
+        Assert.Equal(a.data<float>().ToArray(), b.data<float>().ToArray());
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void A_state_from_before_the_first_step_resets_the_optimizer(string name)
     {
