@@ -25,7 +25,9 @@ using (Gate.Enter(root))
 /// <summary>The projects that each command needs.</summary>
 internal static class Needs
 {
-    private const string Host = "lib/NotebookHost", Library = "lib/DeepLearning", Board = "lib/BoardHost", Bench = "bench";
+    public const string Host = "lib/NotebookHost";
+
+    private const string Library = "lib/DeepLearning", Board = "lib/BoardHost", Bench = "bench";
 
     public static (string[] Folders, bool IsHelp) Of(string[] arguments) => arguments switch
     {
@@ -149,7 +151,9 @@ internal static class Build
         var first = projects.Any(project => !File.Exists(Path.Combine(root, project.Folder, "obj", "project.assets.json")));
         var names = string.Join(", ", projects.Select(project => project.Folder));
 
-        var restore = new Step(root, first && projects.Count > 1 ? "restoring packages (libtorch has some 200 MB to download, the first time)" : "restoring packages");
+        // what is not the command line stands on libtorch
+        var downloads = first && projects.Any(project => project.Folder != Needs.Host);
+        var restore = new Step(root, downloads ? "restoring packages (libtorch has some 200 MB to download, the first time)" : "restoring packages");
         var restored = await restore.RunAsync("restore", filter, ahead);
         if (!restored && ahead && restore.Output.FirstOrDefault(line => line.Contains("crossgen", StringComparison.OrdinalIgnoreCase)) is { } reason)
         {

@@ -74,4 +74,36 @@ public sealed class ReferenceTests : SessionFixture
 
         Assert.Equal($"{Environment.ProcessId}", await Result("box.Id()"));
     }
+
+    [Fact]
+    public async Task A_librarys_module_initializer_runs_when_it_is_referenced()
+    {
+        SampleAssemblies.Compile(Folder["bin"], "Starting", """
+            namespace Starting;
+            public static class Start
+            {
+                [System.Runtime.CompilerServices.ModuleInitializer]
+                public static void Run() => System.AppContext.SetData("started", "yes");
+            }
+            """);
+
+        Assert.Equal("yes", await Result("#r \"bin/Starting.dll\"\nAppContext.GetData(\"started\")"));
+    }
+
+    [Fact]
+    public async Task A_module_initializer_that_fails_is_reported_by_the_first_use()
+    {
+        SampleAssemblies.Compile(Folder["bin"], "Failing", """
+            namespace Failing;
+            public static class Start
+            {
+                public static int Number => 1;
+                [System.Runtime.CompilerServices.ModuleInitializer]
+                public static void Run() => throw new System.InvalidOperationException("no");
+            }
+            """);
+
+        Assert.Equal("2", await Result("#r \"bin/Failing.dll\"\n1 + 1"));
+        Assert.Equal("TypeInitializationException", (await Fail("Failing.Start.Number")).Name);
+    }
 }

@@ -259,6 +259,7 @@ public sealed class CSharpSession : IDisposable
         if (submission is null)
             return CompileErrors.Describe(diagnostics, label);
         Warn(diagnostics, label);
+        _submissions.RunInitializers();
 
         var context = new KernelInvocationContext(cancellation);
         var execution = new CellExecution(error => ReportUnawaited(error, label));

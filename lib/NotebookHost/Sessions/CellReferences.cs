@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Scripting;
@@ -22,6 +24,7 @@ internal sealed class CellReferences : IDisposable
     private readonly ScriptMetadataResolver _paths;
     private readonly Dictionary<string, PortableExecutableReference> _byPath = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known;
+    private readonly List<string> _uninitialized = [];
 
     public CellReferences(string folder, CSharpParseOptions dialect, CellLoadContext context)
     {
@@ -49,17 +52,46 @@ internal sealed class CellReferences : IDisposable
         foreach (var directive in CSharpSyntaxTree.ParseText(code, _dialect).GetCompilationUnitRoot().GetReferenceDirectives())
         {
             foreach (var reference in _paths.ResolveReference(directive.File.ValueText, null, MetadataReferenceProperties.Assembly))
+            {
                 AddWithNeeded(reference.FilePath!);
+                _uninitialized.Add(Path.GetFileNameWithoutExtension(reference.FilePath!));
+            }
         }
     }
 
     /// <summary>Adds a package's library, unless it is the framework's or this program's own and so is here already.</summary>
-    public void AddPackaged(string path)
+    /// <param name="path">The library.</param>
+    /// <param name="isRequested">Whether a cell names its package, rather than another package that needs it.</param>
+    public void AddPackaged(string path, bool isRequested)
     {
-        if (!_known.Add(Path.GetFileNameWithoutExtension(path)))
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (isRequested)
+            _uninitialized.Add(name);
+        if (!_known.Add(name))
             return;
         All = All.Add(Share(path));
-        _context.Add(Path.GetFileNameWithoutExtension(path), path);
+        _context.Add(name, path);
+    }
+
+    /// <summary>
+    /// Runs the module initializers of the libraries that cells have named since the last call, so that a library can register formatters before
+    /// its first use. An initializer that fails is left for that first use, which reports it.
+    /// </summary>
+    public void RunInitializers()
+    {
+        foreach (var name in _uninitialized)
+        {
+            try
+            {
+                foreach (var module in _context.LoadFromAssemblyName(new AssemblyName(name)).Modules)
+                    RuntimeHelpers.RunModuleConstructor(module.ModuleHandle);
+            }
+            catch (Exception error) when (error is IOException or BadImageFormatException or TypeInitializationException)
+            {
+                // the first use of the library reports it
+            }
+        }
+        _uninitialized.Clear();
     }
 
     public void Dispose() => _copies.Dispose();

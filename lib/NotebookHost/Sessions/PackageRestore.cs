@@ -11,9 +11,13 @@ namespace NotebookHost.Sessions;
 /// <summary>The files of packages, chosen for this machine.</summary>
 /// <param name="Libraries">Managed libraries to compile against and load.</param>
 /// <param name="Natives">Native libraries.</param>
+/// <param name="Requested">Those of the libraries whose packages were asked for by name.</param>
 /// <param name="Versions">What was chosen for each package that was asked for.</param>
 internal sealed record RestoredPackages(
-    IReadOnlyList<string> Libraries, IReadOnlyList<string> Natives, IReadOnlyDictionary<string, string> Versions);
+    IReadOnlyList<string> Libraries,
+    IReadOnlyList<string> Natives,
+    IReadOnlySet<string> Requested,
+    IReadOnlyDictionary<string, string> Versions);
 
 /// <summary>
 /// Has the installed SDK restore a project that asks for the packages, and reads what it chose. The project is kept by what it asks
@@ -93,6 +97,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
         var places = (JsonObject)assets["libraries"]!;
         var chosen = (JsonObject)((JsonObject)assets["targets"]!).First(target => target.Key.Contains('/', StringComparison.Ordinal)).Value!;
         var (libraries, natives) = (new List<string>(), new List<string>());
+        var requested = new HashSet<string>(StringComparer.Ordinal);
         var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (identity, files) in chosen)
         {
@@ -103,11 +108,14 @@ internal sealed partial class PackageRestore(string folder, string cache)
                 continue;
             if (roots.Select(root => Path.Combine(root, place)).FirstOrDefault(Directory.Exists) is not { } home)
                 return null;
-            libraries.AddRange(Files(files, "runtime", home).Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)));
+            var own = Files(files, "runtime", home).Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).ToList();
+            libraries.AddRange(own);
+            if (request.Packages.ContainsKey(parts[0]))
+                requested.UnionWith(own);
             natives.AddRange(Files(files, "native", home));
         }
         return request.Packages.Keys.All(versions.ContainsKey)
-            ? new RestoredPackages(libraries, PackageNatives.Read(Path.GetDirectoryName(Path.GetDirectoryName(path))!) ?? natives, versions)
+            ? new RestoredPackages(libraries, PackageNatives.Read(Path.GetDirectoryName(Path.GetDirectoryName(path))!) ?? natives, requested, versions)
             : null;
     }
 

@@ -67,10 +67,13 @@ internal sealed class Submissions : IDisposable
     public void AddPackages(RestoredPackages packages)
     {
         foreach (var library in packages.Libraries)
-            _references.AddPackaged(library);
+            _references.AddPackaged(library, packages.Requested.Contains(library));
         foreach (var native in packages.Natives)
             Context.AddNative(native);
     }
+
+    /// <summary>Runs the module initializers of libraries that are new.</summary>
+    public void RunInitializers() => _references.RunInitializers();
 
     /// <summary>Starts a script.</summary>
     public Task<object?> Run(Submission submission)
