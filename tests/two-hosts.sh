@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # Trains on two hosts, which are network namespaces with a cable between them, over MPI and TCP, and compares the weights with those of one process
-# that has the doubled batch. Needs Open MPI, iproute2, root (or the rights of ip netns) and a built tests/TorchExtras.Tests.Worker; leaves nothing
-# behind.
+# that has the doubled batch. Needs Open MPI, iproute2 and root (or the rights of ip netns); leaves nothing behind. The argument is the built
+# TorchExtras.Tests.Worker.dll; by default it is the one of the release.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-configuration=${1:-Release}
-worker=$root/tests/TorchExtras.Tests.Worker/bin/$configuration/net10.0/TorchExtras.Tests.Worker.dll
+worker=${1:-$root/tests/TorchExtras.Tests.Worker/bin/Release/net10.0/TorchExtras.Tests.Worker.dll}
 hosts=("nb-a-$$" "nb-b-$$")
 cables=("nba$$" "nbb$$")
 addresses=(10.231.77.1 10.231.77.2)
@@ -18,7 +17,7 @@ fail() { printf 'two-hosts: %s\n' "$*" >&2; exit 1; }
 
 command -v mpirun >/dev/null || fail "Open MPI is missing: apt-get install openmpi-bin libopenmpi3."
 command -v ip >/dev/null || fail "the command ip is missing: apt-get install iproute2."
-[ -f "$worker" ] || dotnet build "$root/tests/TorchExtras.Tests.Worker" --configuration "$configuration" --nologo --verbosity quiet ||
+[ -f "$worker" ] || dotnet build "$root/tests/TorchExtras.Tests.Worker" --configuration Release --nologo --verbosity quiet ||
   fail "the worker does not build."
 ip netns add "${hosts[0]}" 2>/dev/null || fail "network namespaces cannot be made here: run this as root, outside of a container that forbids it."
 

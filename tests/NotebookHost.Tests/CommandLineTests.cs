@@ -25,6 +25,20 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("02-b.ipynb", File.ReadAllText(_folder["artifacts/notebooks/index.html"]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("OMPI_COMM_WORLD_RANK")]
+    [InlineData("PMI_RANK")]
+    [InlineData("SLURM_PROCID")]
+    public async Task Each_process_that_a_launcher_starts_writes_copies_into_a_folder_of_its_own(string variable)
+    {
+        Write("a.ipynb", "1");
+
+        var (code, _, _) = await NbProcess.RunProgramAsync(_folder.Path, "env", [$"{variable}=1", "dotnet", NbProcess.Program, "run", "a.ipynb"]);
+
+        Assert.Equal(0, code);
+        Assert.True(File.Exists(_folder["artifacts/notebooks/rank-1/a.ipynb"]));
+    }
+
     [Fact]
     public async Task A_failing_cell_is_exit_code_1_and_named_and_the_other_notebooks_run()
     {

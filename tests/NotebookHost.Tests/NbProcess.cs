@@ -6,12 +6,12 @@ namespace NotebookHost.Tests;
 internal static class NbProcess
 {
     public static Task<(int Code, string Output, string Error)> RunAsync(string folder, params string[] arguments)
-        => RunProgramAsync(folder, "dotnet", [Program(), .. arguments]);
+        => RunProgramAsync(folder, "dotnet", [Program, .. arguments]);
 
     /// <summary>Starts it and leaves it to the caller, who may signal it.</summary>
     public static Process Start(string folder, params string[] arguments)
         // what a shell starts in the background ignores Ctrl+C, and so would what these tests start
-        => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,QUIT", "dotnet", Program(), .. arguments])
+        => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,QUIT", "dotnet", Program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -31,7 +31,7 @@ internal static class NbProcess
         return (process.ExitCode, await output, await error);
     }
 
-    private static string Program() => Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll");
+    public static string Program => Path.Combine(RepositoryRoot(), "artifacts", "nb", "NotebookHost.dll");
 
     private static string RepositoryRoot()
     {

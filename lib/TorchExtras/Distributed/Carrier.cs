@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>A tensor in the form in which MPI carries it: itself where that can be, else a copy in host memory.</summary>
+/// <summary>A tensor in the form in which MPI carries it: itself where the library reads its memory, else a copy in host memory.</summary>
 internal sealed class Carrier
 {
     private readonly Tensor _tensor;
@@ -26,7 +26,7 @@ internal sealed class Carrier
     public static Carrier Of(ProcessGroup group, Tensor tensor)
     {
         CheckContiguous(tensor);
-        return new Carrier(tensor, OnHost(group, tensor), MpiType.Byte);
+        return new Carrier(tensor, Readable(group, tensor), MpiType.Byte);
     }
 
     /// <summary>Returns a tensor whose elements are combined; 16-bit floats are combined as 32-bit ones.</summary>
@@ -51,7 +51,7 @@ internal sealed class Carrier
                 $"Tensors of {tensor.dtype} cannot be reduced: convert to float32, float64 or an integer type first.", nameof(tensor)),
         };
         if (tensor.dtype is not (ScalarType.Float16 or ScalarType.BFloat16))
-            return new Carrier(tensor, OnHost(group, tensor), type);
+            return new Carrier(tensor, Readable(group, tensor), type);
         using var plain = tensor.detach();
         return new Carrier(tensor, plain.to(ScalarType.Float32, CPU).DetachFromDisposeScope(), type);
     }
@@ -104,12 +104,17 @@ internal sealed class Carrier
 
     internal static string Shape(Tensor tensor) => $"[{string.Join('x', tensor.shape)}]";
 
-    private static Tensor OnHost(ProcessGroup group, Tensor tensor)
+    /// <summary>Returns the tensor itself where MPI can read it, or a copy in host memory.</summary>
+    private static Tensor Readable(ProcessGroup group, Tensor tensor)
     {
-        // a CUDA-aware library could take the address on the device, for which TorchSharp has no method
-        _ = group;
         if (tensor.device_type == DeviceType.CPU)
             return tensor;
+        if (tensor.device_type == DeviceType.CUDA && group.TakesCudaMemory)
+        {
+            // MPI does not wait for the kernels that still write to it
+            cuda.synchronize();
+            return tensor;
+        }
         using var plain = tensor.detach();
         return plain.cpu().DetachFromDisposeScope();
     }

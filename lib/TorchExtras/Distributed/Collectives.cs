@@ -5,7 +5,7 @@ namespace TorchSharp.Distributed;
 
 /// <summary>Starts collectives on tensors.</summary>
 /// <remarks>
-/// Tensors that are not in the memory that MPI reads (CUDA tensors, lists of tensors, 16-bit floats to be reduced) travel in a copy.
+/// Lists of tensors, 16-bit floats to be reduced and, where MPI is not CUDA-aware, CUDA tensors travel in a copy.
 /// </remarks>
 internal static class Collectives
 {

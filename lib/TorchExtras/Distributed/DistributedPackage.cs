@@ -17,8 +17,9 @@ namespace TorchSharp.Distributed;
 /// same handles as MPICH, but was not tried.
 /// </para>
 /// <para>
-/// Every process of a group calls the same collectives in the same order, with contiguous tensors of the same types and sizes. CUDA tensors travel
-/// over host memory (not tried); the two 16-bit float types are reduced as float32 and rounded once.
+/// Every process of a group calls the same collectives in the same order, with contiguous tensors of the same types and sizes. CUDA tensors are
+/// handed to MPI where the library says that it is CUDA-aware, and travel over host memory where not; neither was tried. The two 16-bit float types
+/// are reduced as float32, in host memory, and rounded once.
 /// </para>
 /// </remarks>
 public sealed class DistributedPackage

@@ -30,6 +30,9 @@ public sealed class ProcessGroup : IDisposable
     /// <summary>Gets the communicator, which groups of one process do not use.</summary>
     internal MpiCommunicator Communicator => _communicator!;
 
+    /// <summary>Gets whether the MPI library says that it reads and writes CUDA memory.</summary>
+    internal bool TakesCudaMemory => _communicator?.Runtime.SupportsCuda ?? false;
+
     /// <summary>Returns the backend: "mpi" or "single".</summary>
     public string name() => Backend;
 
