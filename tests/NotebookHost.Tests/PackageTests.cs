@@ -87,6 +87,19 @@ public sealed class PackageTests : SessionFixture
     }
 
     [Fact]
+    public async Task Native_libraries_of_several_packages_lie_beside_one_another()
+    {
+        Pack("feed", "Sample.First", "1.0.0", SampleAssemblies.Compile(Folder["build"], "First", "public static class First;"), native: Folder.Write("one", "1"));
+        Pack("feed", "Sample.Second", "1.0.0", SampleAssemblies.Compile(Folder["build"], "Second", "public static class Second;"), native: Folder.Write("two", "2"), nativeName: "libother.so");
+
+        await Run("#r \"nuget: Sample.First, 1.0.0\"\n#r \"nuget: Sample.Second, 1.0.0\"");
+
+        var folder = Assert.Single(Directory.GetDirectories(Folder["cache"], "natives", SearchOption.AllDirectories));
+        Assert.Equal("1", File.ReadAllText(Path.Combine(folder, "libpackaged-native.so")));
+        Assert.Equal("2", File.ReadAllText(Path.Combine(folder, "libother.so")));
+    }
+
+    [Fact]
     public async Task A_feed_may_be_named()
     {
         Assert.Contains("update: Installed Sample.Elsewhere 1.0.0", (await Run($"#i \"nuget: {Folder["other"]}\"\n#r \"nuget: Sample.Elsewhere\"")).Outputs);
@@ -134,7 +147,7 @@ public sealed class PackageTests : SessionFixture
             (await Fail("#r \"nuget: Sample.Greeting, 1.1.0\"")).Message);
     }
 
-    private void Pack(string feed, string name, string version, string? library, string? native = null, string? targets = null)
+    private void Pack(string feed, string name, string version, string? library, string? native = null, string? targets = null, string nativeName = "libpackaged-native.so")
     {
         using var package = ZipFile.Open(Path.Combine(Folder[feed], $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         using (var specification = new StreamWriter(package.CreateEntry(name + ".nuspec").Open()))
@@ -154,6 +167,6 @@ public sealed class PackageTests : SessionFixture
             using var writer = new StreamWriter(package.CreateEntry($"buildTransitive/{name}.targets").Open());
             writer.Write(targets);
         }
-        package.CreateEntryFromFile(native ?? Folder["build/libpackaged-native.so"], "runtimes/linux-x64/native/libpackaged-native.so");
+        package.CreateEntryFromFile(native ?? Folder["build/libpackaged-native.so"], $"runtimes/linux-x64/native/{nativeName}");
     }
 }

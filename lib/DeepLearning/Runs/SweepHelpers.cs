@@ -32,8 +32,8 @@ internal sealed class SweepHelpers : IDisposable
         if (setup.Module.Assembly.Location.Length == 0)
         {
             throw new InvalidOperationException(
-                "A notebook or script cannot start copies of itself: leave SweepOptions.Processes at 1 and start it several times, with "
-                + "./nb launch --nproc N or by hand. Whoever comes to a run first trains it.");
+                "A notebook or script cannot start copies of itself: leave SweepOptions.Processes at 1 and start it several times, by hand or "
+                + "with 'mpirun -np N ./nb run NOTEBOOK'. The processes share the runs of the sweep.");
         }
         for (var i = 1; i < options.Processes; i++)
             helpers._processes.Add(Start(sweep));

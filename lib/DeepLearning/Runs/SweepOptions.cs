@@ -33,9 +33,9 @@ public sealed record SweepOptions
     public bool RetryFailed { get; init; }
 
     /// <summary>
-    /// Processes that train at once: this one, and copies of the program with the same arguments, each of which leaves at the end of this
-    /// sweep. For programs; a notebook is started several times instead, with <c>./nb launch --nproc N</c> or by hand: whoever comes to a run
-    /// first trains it, and all end with the same results.
+    /// The number of processes that train at once: this one, and copies of the program with the same arguments, each of which exits at the end
+    /// of this sweep. For programs; a notebook is started several times instead, by hand or with <c>mpirun -np N ./nb run NOTEBOOK</c>: the
+    /// processes share the runs, and all have the same results in the end.
     /// </summary>
     /// <value>1.</value>
     public int Processes { get; init; } = 1;

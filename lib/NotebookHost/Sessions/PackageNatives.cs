@@ -46,4 +46,37 @@ internal static class PackageNatives
             return null;
         }
     }
+
+    /// <summary>
+    /// Returns native libraries that lie beside one another, where the system's loader finds those that others need. Libraries of several packages
+    /// are linked into one folder.
+    /// </summary>
+    /// <param name="home">The folder of the restored project.</param>
+    /// <param name="natives">The packages' native libraries.</param>
+    public static IReadOnlyList<string> Gather(string home, IReadOnlyList<string> natives)
+    {
+        if (natives.Select(Path.GetDirectoryName).Distinct().Count() < 2)
+            return natives;
+        var folder = Directory.CreateDirectory(Path.Combine(home, "natives")).FullName;
+        return [.. natives.Select(native => Link(native, Path.Combine(folder, Path.GetFileName(native))))];
+    }
+
+    private static string Link(string file, string link)
+    {
+        var present = new FileInfo(link);
+        if (present.LinkTarget == file || (present.Exists && present.LinkTarget is null && present.Length == new FileInfo(file).Length))
+            return link;
+        try
+        {
+            File.Delete(link);
+            File.CreateSymbolicLink(link, file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Windows lets only some users make links; another session may have made the same one
+            if (!File.Exists(link))
+                File.Copy(file, link);
+        }
+        return link;
+    }
 }

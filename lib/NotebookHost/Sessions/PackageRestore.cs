@@ -114,9 +114,10 @@ internal sealed partial class PackageRestore(string folder, string cache)
                 requested.UnionWith(own);
             natives.AddRange(Files(files, "native", home));
         }
-        return request.Packages.Keys.All(versions.ContainsKey)
-            ? new RestoredPackages(libraries, PackageNatives.Read(Path.GetDirectoryName(Path.GetDirectoryName(path))!) ?? natives, requested, versions)
-            : null;
+        if (!request.Packages.Keys.All(versions.ContainsKey))
+            return null;
+        var project = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
+        return new RestoredPackages(libraries, PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives), requested, versions);
     }
 
     /// <summary>Returns whether one of the packages has MSBuild targets, which may change the files that a build uses.</summary>

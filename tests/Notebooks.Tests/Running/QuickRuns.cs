@@ -9,7 +9,7 @@ namespace Notebooks.Tests.Running;
 /// <param name="tests">The class of tests.</param>
 public abstract class QuickRuns(Type tests) : IAsyncLifetime
 {
-    private const int SecondsForOne = 300;
+    private const int SecondsForOne = 900;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("chapters-").FullName;
     private readonly Dictionary<string, string?> _before = [];

@@ -22,6 +22,9 @@ internal static class OptionalTools
             new("nbconvert", "python3-nbconvert", "the tests of the kernel under nbconvert are skipped."),
             HasDebianModule("nbconvert"));
         yield return (
+            new("Chromium", "chromium", "the tests of exported pages in a browser are skipped."),
+            ForegroundProcess.Find("chromium", "chromium-browser", "google-chrome") is not null);
+        yield return (
             new("MPI", "openmpi-bin", "the tests of several processes that train together are skipped."),
             ForegroundProcess.Find("mpirun", "mpiexec") is not null);
         yield return (

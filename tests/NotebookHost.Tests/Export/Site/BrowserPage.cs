@@ -103,8 +103,12 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     public Task AllowScriptsAsync(bool allowed) => AskAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !allowed });
 
-    public Task AllowClipboardAsync()
-        => AskAsync("Browser.grantPermissions", new JsonObject { ["permissions"] = new JsonArray("clipboardReadWrite", "clipboardSanitizedWrite") });
+    public async Task AllowClipboardAsync()
+    {
+        await AskAsync("Browser.grantPermissions", new JsonObject { ["permissions"] = new JsonArray("clipboardReadWrite", "clipboardSanitizedWrite") });
+        // only a page that has the focus may use the clipboard, and a window without a screen does not always get it
+        await AskAsync("Emulation.setFocusEmulationEnabled", new JsonObject { ["enabled"] = true });
+    }
 
     public async Task PressAsync(string key)
     {

@@ -38,7 +38,9 @@
 
   async function copy(text) {
     try {
-      await navigator.clipboard.writeText(text);
+      // a browser that is about to ask for permission, or that has no clipboard, may never answer
+      const late = new Promise((_, reject) => setTimeout(reject, 1000));
+      await Promise.race([navigator.clipboard.writeText(text), late]);
     } catch {
       const area = document.body.appendChild(document.createElement('textarea'));
       area.value = text;
