@@ -14,16 +14,22 @@ import nbformat
 SECONDS_FOR_ONE_CELL = 300
 
 
-async def execute(path, kernel, folder, slots):
+async def execute(path, kernel, folder, slots, starting):
     async with slots:
         notebook = nbformat.read(path, as_version=4)
         client = nbclient.NotebookClient(
             notebook,
             kernel_name=kernel,
             timeout=SECONDS_FOR_ONE_CELL,
+            startup_timeout=SECONDS_FOR_ONE_CELL,
             resources={"metadata": {"path": folder}})
         error = None
         try:
+            # kernels of .NET Interactive that start at the same moment choose the same port, and one of them dies
+            async with starting:
+                client.create_kernel_manager()
+                await client.async_start_new_kernel()
+                await client.async_start_new_kernel_client()
             await client.async_execute()
         except Exception as failure:
             error = f"{type(failure).__name__}: {failure}"
@@ -31,8 +37,8 @@ async def execute(path, kernel, folder, slots):
 
 
 async def main(kernel, folder, jobs, *paths):
-    slots = asyncio.Semaphore(int(jobs))
-    await asyncio.gather(*(execute(path, kernel, folder, slots) for path in paths))
+    slots, starting = asyncio.Semaphore(int(jobs)), asyncio.Lock()
+    await asyncio.gather(*(execute(path, kernel, folder, slots, starting) for path in paths))
 
 
 # standard output is for the answers alone: kernels inherit standard error in its place
