@@ -38,8 +38,8 @@ public sealed class ManyNetworksTests : IDisposable
     {
         Set("DATASETS_OFFLINE", "1");
         var chapter = await Chapter.RunAsync(Name, ("epochs", "2"), ("batchSize", "2000"));
-        var table = Text(Assert.Single(chapter.OutputsOf("TrainEpoch(network, loader, optimizer);"))["data"]!["text/plain"]!);
-        Assert.Equal(1 + 4, table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var table = Text(Assert.Single(chapter.OutputsOf("TrainEpoch(network, loader, optimizer);"))["data"]!["text/html"]!);
+        Assert.Equal(1 + 4, table.Split("<tr").Length - 1);
     }
 
     private static string Text(JsonNode node) => node is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string)node!;
