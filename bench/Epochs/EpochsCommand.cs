@@ -95,7 +95,7 @@ internal static class EpochsCommand
     }
 
     private static ProcessStartInfo OurStart(EpochSetup setup, int round, string device) =>
-        OurSide.Bare(new ProcessStartInfo(Environment.ProcessPath!, [EpochSide.Command, setup.Seed, $"{round}", device]));
+        OurSide.Self(EpochSide.Command, setup.Seed, $"{round}", device);
 
     private static ProcessStartInfo TheirStart(EpochSetup setup, string folder, int round, string device) =>
         new(PyTorchSide.Python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", "epochs.py"), setup.Seed, folder, $"{round}", device])

@@ -40,11 +40,14 @@ internal sealed record OurSide() : Side("")
 
     private static readonly string[] _threadSettings = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT"];
 
-    protected override ProcessStartInfo Start(Suite suite) => Bare(new ProcessStartInfo(Environment.ProcessPath!, [Command, suite.Name]));
+    protected override ProcessStartInfo Start(Suite suite) => Self([Command, suite.Name]);
 
-    /// <summary>The same start, with nothing set that threads go by.</summary>
-    public static ProcessStartInfo Bare(ProcessStartInfo start)
+    /// <summary>Returns a start of this program, as an executable or as an assembly of dotnet, without the variables that choose threads.</summary>
+    public static ProcessStartInfo Self(params IEnumerable<string> arguments)
     {
+        var program = Environment.ProcessPath!;
+        var isDotnet = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        var start = new ProcessStartInfo(program, isDotnet ? [typeof(OurSide).Assembly.Location, .. arguments] : arguments);
         foreach (var name in _threadSettings)
             start.Environment.Remove(name);
         return start;
