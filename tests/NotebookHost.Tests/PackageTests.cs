@@ -65,7 +65,7 @@ public sealed class PackageTests : SessionFixture
     [Fact]
     public async Task A_native_library_that_a_packages_targets_replace_is_the_one_that_is_loaded()
     {
-        // the package's own file is no library at all
+        // the package's own file is text, so it cannot be loaded
         Pack("feed", "Sample.Replaced", "1.0.0", SampleAssemblies.Compile(Folder["build"], "Replaced", """
             public static class Replaced
             {

@@ -22,7 +22,7 @@ namespace TorchSharp.Extras.Memory
 {
     /// <summary>Statistics of native memory. PyTorch has such numbers for GPUs only.</summary>
     /// <remarks>
-    /// The numbers count all native memory of the process, whoever allocated it. Tensors are nearly all of it, so differences show what tensors take,
+    /// The numbers count all native memory of the process. Tensors are nearly all of it, so differences show what tensors take,
     /// with those that autograd keeps for <c>backward()</c>. glibc counts on Linux, and the system's allocator on macOS and Windows (not run there);
     /// other systems give resident memory, which is coarser.
     /// </remarks>
