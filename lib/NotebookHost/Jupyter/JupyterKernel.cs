@@ -1,6 +1,6 @@
 using NotebookHost.Jupyter.Protocol;
 using NotebookHost.Jupyter.Sockets;
-using NotebookHost.Sessions;
+using NotebookHost.Kernels;
 
 namespace NotebookHost.Jupyter;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NotebookHost.Jupyter.Protocol;
 using NotebookHost.Jupyter.Sockets;
+using NotebookHost.Kernels;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;

@@ -2,7 +2,7 @@ using Microsoft.DotNet.Interactive;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Console.In of cells: asks the host for a line at a time.</summary>
+/// <summary>Console.In of cells: asks the host for a line at a time, and refuses where nobody can answer.</summary>
 internal sealed class RoutedReader : TextReader
 {
     private string _rest = "";
@@ -46,9 +46,12 @@ internal sealed class RoutedReader : TextReader
         return _rest.Length > 0;
     }
 
+    /// <exception cref="InvalidOperationException">The notebook runs where nobody can answer.</exception>
     private static string? Ask()
     {
         var cancellation = KernelInvocationContext.Current?.CancellationToken ?? default;
-        return CellRoute.Current?.ReadInputAsync("", isPassword: false, cancellation).GetAwaiter().GetResult();
+        return CellRoute.Current is { } cell
+            ? cell.ReadInputAsync("", isPassword: false, cancellation).GetAwaiter().GetResult() ?? throw InputRefusal.For("")
+            : null;
     }
 }
