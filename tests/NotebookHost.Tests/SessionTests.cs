@@ -152,9 +152,10 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Fact]
-    public async Task Reading_the_console_finds_its_end()
+    public async Task Reading_the_console_where_nobody_can_answer_is_an_error_that_says_so()
     {
-        Assert.Equal("<null>", await Result("Console.ReadLine()"));
+        foreach (var code in (string[])["Console.ReadLine()", "Console.Read()", "Console.In.ReadToEnd()", "await Console.In.ReadLineAsync()"])
+            Assert.StartsWith("The notebook asks for input, but runs where nobody can answer", (await Fail(code)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class RawText
         }
         catch (ArgumentException)
         {
-            Formatter.Register(typeof(object), (value, writer) => writer.Write(value), mimeType);
+            Formatter.Register<object>((value, writer) => writer.Write(value), mimeType);
         }
     }
 }
