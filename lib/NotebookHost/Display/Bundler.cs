@@ -46,6 +46,8 @@ internal static class Bundler
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var representation in formatted.Where(representation => !representation.SuppressDisplay))
             data[representation.MimeType] = representation.Value;
+        if ((data.ContainsKey(Html) || data.ContainsKey(PlotlyCharts.MimeType)) && PlotlyCharts.Bundle(value, data.GetValueOrDefault(Html)) is { } chart)
+            return chart;
         var type = value?.GetType() ?? typeof(object);
         var isDefault = data.Count == 2 && data.ContainsKey(Html) && data.ContainsKey(Plain);
         if (isDefault && Formatter.DefaultMimeType != Html && !HasOwnFormatter(type, Html))

@@ -15,6 +15,7 @@ public sealed class CSharpSession : IDisposable
     private readonly KernelTree _kernels;
     private readonly CellOutput _output;
     private readonly CellMagics _magics;
+    private readonly PackageExtensions _extensions;
     private readonly PackageRestore _restore;
     private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
     private readonly WorkingFolder _folder;
@@ -36,6 +37,7 @@ public sealed class CSharpSession : IDisposable
         _engine = new CellEngine(folder, options.Imports, options.StopGrace, text => _output.Stream(ConsoleChannel.Error, text));
         _kernels = new KernelTree(_engine, AskAsync);
         _magics = new CellMagics(_kernels, _output);
+        _extensions = new PackageExtensions(_kernels, _engine.Submissions.Context, text => _output.Stream(ConsoleChannel.Error, text));
         _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
         CellRoute.Open();
@@ -47,6 +49,9 @@ public sealed class CSharpSession : IDisposable
 
     /// <summary>Ends when the compiler has warmed up; cells may be run before.</summary>
     public Task Ready => _start;
+
+    /// <summary>Gets the session's kernels in the framework.</summary>
+    internal KernelTree Kernels => _kernels;
 
     /// <summary>Runs a cell. One at a time: the next may start when this one's task has ended.</summary>
     /// <remarks>
@@ -190,8 +195,14 @@ public sealed class CSharpSession : IDisposable
                 _engine.Submissions.AddPackages(restored);
                 _output.Update(display, MimeBundle.Raw(
                     "Installed " + string.Join(", ", wanted.Select(name => $"{name} {restored.Versions[name]}")), MimeBundle.PlainTextType));
+                // before a script of an extension, which may ask for packages too
+                _packages = request;
+                await _extensions.LoadAsync(restored, (code, name) => RunStepsAsync(code, name, cancellation), cancellation).ConfigureAwait(false);
             }
-            _packages = request;
+            else
+            {
+                _packages = request;
+            }
             return null;
         }
         catch (PackageException error)

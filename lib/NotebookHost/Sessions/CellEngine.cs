@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NotebookHost.Sessions;
 
@@ -13,7 +14,9 @@ internal sealed record CodeOutcome(CellError? Error, Exception? Exception, Immut
 internal sealed class CellEngine : IDisposable
 {
     // what cells may call beside the framework's Kernel, and code that uses what most cells use
-    private const string Prelude = """
+    private const string Prelude = TextGuards.Declaration + """
+
+
         string input(string prompt = "") => GetInputAsync(prompt).GetAwaiter().GetResult();
         Microsoft.DotNet.Interactive.PasswordString password(string prompt = "") => GetPasswordAsync(prompt).GetAwaiter().GetResult();
         foreach (var number in Enumerable.Range(0, 2).Select(number => number + 1).ToList()) Console.Write(number > 2 ? $"{number}" : "");
@@ -90,7 +93,7 @@ internal sealed class CellEngine : IDisposable
     {
         Submissions.AddReferences(code);
         var compilation = Submissions.Compile(code, label);
-        var submission = Submission.Load(compilation, Submissions.Context, out var diagnostics, stop);
+        var submission = Load(compilation, label, out var diagnostics, stop);
         if (submission is null)
             return new CodeOutcome(CompileErrors.Describe(diagnostics, label), Exception: null, diagnostics);
         Warn(diagnostics, label);
@@ -117,6 +120,22 @@ internal sealed class CellEngine : IDisposable
         return stop.IsCancellationRequested && IsCancellation(exception)
             ? throw new OperationCanceledException(stop)
             : new CodeOutcome(_runtimeErrors.Describe(exception, label), exception, diagnostics);
+    }
+
+    /// <summary>Loads a script with limits in its <c>ToString</c> methods; as it is where it has none, or does not compile with them.</summary>
+    private Submission? Load(CSharpCompilation compilation, string label, out ImmutableArray<Diagnostic> diagnostics, CancellationToken stop)
+    {
+        if (TextGuards.Add(compilation.SyntaxTrees[0]) is { } guarded)
+        {
+            var submission = Submission.Load(Submissions.Compile(guarded, label), Submissions.Context, out _, stop);
+            if (submission is not null)
+            {
+                // places in the text are those that the reader sees
+                diagnostics = compilation.GetDiagnostics(stop);
+                return submission;
+            }
+        }
+        return Submission.Load(compilation, Submissions.Context, out diagnostics, stop);
     }
 
     private static Exception? TakeValue(CellExecution execution, ExecutionContext flow, object? value, Action<object?> onValue)

@@ -191,7 +191,7 @@ internal static class DefaultFormatters
     {
         var result = task.IsCompletedSuccessfully && task.GetType().GetProperty("Result") is { } property && property.PropertyType.Name != "VoidTaskResult"
             ? $": {ShortText.Of(property.GetValue(task))}"
-            : task.Exception is { } error ? $": {ShortText.OfError(error)}" : "";
+            : task.Exception is { } error ? $": {ShortText.OfError(error.InnerExceptions is [var one] ? one : error)}" : "";
         var name = task.GetType().IsGenericType && task.GetType().GetGenericArguments() is [{ Name: not "VoidTaskResult" } type, ..] ? $"Task<{CSharpNames.Of(type)}>" : "Task";
         return $"{name} ({task.Status}){result}";
     }

@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
+using System.Reflection;
 
 namespace NotebookHost.Display.Values;
 
@@ -13,14 +13,24 @@ internal sealed record FirstItems(Array Items, bool HasMore, Exception? Error, T
 /// <summary>Reads sequences that are computed, such as iterators and queries: once, only their beginning, and whatever they throw.</summary>
 internal static class Sequences
 {
+    private static readonly Type[] _held = [typeof(ICollection<>), typeof(IReadOnlyCollection<>), typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
+
     [ThreadStatic]
     private static (object? Sequence, string MimeType, FirstItems? First) _kept;
 
-    /// <summary>Returns whether a value is a sequence that is computed rather than a collection that holds its items.</summary>
+    /// <summary>
+    /// Returns whether a value is a sequence that is computed rather than a collection that holds its items: an iterator, a query, or an object that has
+    /// nothing but its items.
+    /// </summary>
     public static bool IsComputed(object value)
-        => value is IEnumerable and not string and not ICollection && value.GetType() is var type
-            && (type.IsNestedPrivate || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) || type.Namespace == "System.Linq")
-            && !type.GetInterfaces().Any(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IDictionary<,>));
+    {
+        if (value is not IEnumerable || value is string or ICollection)
+            return false;
+        var type = value.GetType();
+        if (type.GetInterfaces().Any(known => known.IsGenericType && _held.Contains(known.GetGenericTypeDefinition())))
+            return false;
+        return type.Name.StartsWith('<') || type.IsNestedPrivate || type.Namespace == "System.Linq" || !HasMembers(type);
+    }
 
     /// <summary>
     /// Reads the beginning of a sequence. The representations of one output share it: a sequence with effects has them once.
@@ -49,6 +59,10 @@ internal static class Sequences
         var element = ElementType(type);
         return element == typeof(object) ? null : element.IsPrimitive || element == typeof(string) || element == typeof(decimal) || element.IsEnum;
     }
+
+    private static bool HasMembers(Type type)
+        => type.GetFields(BindingFlags.Public | BindingFlags.Instance).Length > 0
+            || type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Any(property => property.CanRead && property.GetIndexParameters().Length == 0);
 
     private static FirstItems ReadNow(IEnumerable sequence, int limit)
     {
