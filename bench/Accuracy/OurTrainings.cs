@@ -32,7 +32,7 @@ internal static class OurTrainings
             throw new InvalidOperationException($"{failed.Settings} failed: {failed.Error}");
         return result.Runs.ToDictionary(
             run => (run.Settings.Get<string>(nameof(Setting.Setup)), run.Settings.Get<long>("seed")),
-            run => (IReadOnlyList<double>)[.. run.Epochs.Select(epoch => epoch.TestAccuracy!.Value)]);
+            run => (IReadOnlyList<double>)[.. run.Epochs.Select(epoch => epoch.Validation![Metric.Accuracy.Name])]);
     }
 
     private static RunSetup Training(Setup setup, long seed, AccuracyOptions options, ImageFiles images) => new(

@@ -40,17 +40,7 @@ public sealed class History
     {
         if (_epochs.Count == 0)
             throw new InvalidOperationException("There is nothing to draw yet: no epoch has ended.");
-        var accuracy = Metric.Accuracy.Name;
-        return Chart.LearningCurves(
-        [
-            new LearningCurve(
-                name,
-                [.. _epochs.Select(epoch => epoch.Training.Loss)],
-                [.. _epochs.Select(epoch => epoch.Validation?.Loss ?? double.NaN)],
-                [.. _epochs.Select(epoch => epoch.Training.Metrics.GetValueOrDefault(accuracy, double.NaN))],
-                [.. _epochs.Select(epoch => epoch.Validation?.Metrics.GetValueOrDefault(accuracy, double.NaN) ?? double.NaN)],
-                _stepLosses),
-        ]);
+        return Chart.LearningCurves([EpochCurves.Of(name, _epochs) with { StepLosses = _stepLosses }]);
     }
 
     internal void Add(EpochRecord epoch) => _epochs.Add(epoch);
