@@ -54,7 +54,7 @@ public sealed class RunManager
     /// <param name="validation">The batches that the model is measured on after each epoch; null leaves the validation columns empty.</param>
     /// <exception cref="ArgumentException">A setting has the name of a column of the results.</exception>
     /// <exception cref="InvalidOperationException">The run before has not ended.</exception>
-    public void BeginRun(Run run, nn.Module<Tensor, Tensor> network, DataLoader loader, DataLoader? validation = null)
+    public void BeginRun(Run run, nn.Module<Tensor, Tensor> network, BatchLoader loader, BatchLoader? validation = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(network);
@@ -137,7 +137,7 @@ public sealed class RunManager
     }
 
     private sealed record ActiveRun(
-        int Number, Run Settings, nn.Module<Tensor, Tensor> Network, DataLoader Loader, DataLoader? Validation, RunLog? Log)
+        int Number, Run Settings, nn.Module<Tensor, Tensor> Network, BatchLoader Loader, BatchLoader? Validation, RunLog? Log)
     {
         public List<EpochRecord> Epochs { get; } = [];
 

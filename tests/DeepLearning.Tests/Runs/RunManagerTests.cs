@@ -22,7 +22,7 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager();
         using var network = new Echo();
-        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 3));
+        manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 3));
         manager.BeginEpoch();
         manager.TrackLoss(tensor(1f), 3);
         manager.TrackLoss(tensor(5f), 1);
@@ -41,7 +41,7 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager();
         using var network = new Echo();
-        Train(manager, network, "a", validation: new DataLoader(_set, 3));
+        Train(manager, network, "a", validation: new BatchLoader(_set, 3));
         var scores = manager.Runs[0].Last!.Validation!;
         Assert.Equal(1, scores["accuracy"]);
         Assert.Equal(Math.Log(1 + Math.Exp(-1)), scores.Loss, 1e-6);
@@ -54,7 +54,7 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager(_clock);
         using var network = new Echo();
-        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4), new DataLoader(_set, 4));
+        manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4), new BatchLoader(_set, 4));
         _clock.Advance(1);
         network.OnForward = () => _clock.Advance(4);
         foreach (var seconds in (int[])[2, 3])
@@ -113,11 +113,11 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager { TensorBoard = _folder["runs"] };
         using var network = nn.Sequential(nn.Flatten(), nn.Linear(1, 2));
-        var loader = new DataLoader(_set, 2, shuffle: true);
+        var loader = new BatchLoader(_set, 2, shuffle: true);
         manual_seed(1);
         var expected = randperm(100).data<long>().ToArray();
         manual_seed(1);
-        manager.BeginRun(Settings("a"), network, loader, new DataLoader(_set, 2));
+        manager.BeginRun(Settings("a"), network, loader, new BatchLoader(_set, 2));
         Assert.Equal(expected, randperm(100).data<long>().ToArray());
         manager.BeginEpoch();
         using (var loss = network.call(ones(1, 1, 1, 1)).sum())
@@ -159,7 +159,7 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager();
         using var network = new Echo();
-        var error = Assert.Throws<ArgumentException>(() => manager.BeginRun(new Run([name], [1]), network, new DataLoader(_set, 4)));
+        var error = Assert.Throws<ArgumentException>(() => manager.BeginRun(new Run([name], [1]), network, new BatchLoader(_set, 4)));
         Assert.StartsWith($"A setting is named '{name}', as a column of the results is", error.Message, StringComparison.Ordinal);
         Assert.Empty(manager.Runs);
     }
@@ -171,7 +171,7 @@ public sealed class RunManagerTests : IDisposable
         using var network = nn.Sequential(nn.Flatten(), nn.Linear(1, 2));
         foreach (double? dropout in (double?[])[null, 0.5])
         {
-            manager.BeginRun(new Run(["dropout", "widths", "lr"], [dropout, new[] { 64, 32 }, 0.1m]), network, new DataLoader(_set, 4));
+            manager.BeginRun(new Run(["dropout", "widths", "lr"], [dropout, new[] { 64, 32 }, 0.1m]), network, new BatchLoader(_set, 4));
             manager.BeginEpoch();
             TrackOnce(manager);
             manager.EndEpoch();
@@ -195,8 +195,8 @@ public sealed class RunManagerTests : IDisposable
         using var loss = tensor(1f);
         Assert.Throws<InvalidOperationException>(manager.BeginEpoch);
         Assert.Throws<InvalidOperationException>(manager.EndRun);
-        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4));
-        Assert.Throws<InvalidOperationException>(() => manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4)));
+        manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4));
+        Assert.Throws<InvalidOperationException>(() => manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4)));
         Assert.Equal(
             "TrackLoss(…) comes between BeginEpoch() and EndEpoch().",
             Assert.Throws<InvalidOperationException>(() => manager.TrackLoss(loss, 1)).Message);
@@ -210,9 +210,9 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager();
         using var network = new Echo();
-        Train(manager, network, "a", validation: new DataLoader(_set, 3));
+        Train(manager, network, "a", validation: new BatchLoader(_set, 3));
         var before = LiveTensors.OfThisThread;
-        Train(manager, network, "b", epochs: 5, validation: new DataLoader(_set, 4));
+        Train(manager, network, "b", epochs: 5, validation: new BatchLoader(_set, 4));
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
@@ -227,11 +227,11 @@ public sealed class RunManagerTests : IDisposable
         manager.TrackNumCorrect(predictions, labels);
     }
 
-    private void Train(RunManager manager, Echo network, string name, int epochs = 1, DataLoader? validation = null)
+    private void Train(RunManager manager, Echo network, string name, int epochs = 1, BatchLoader? validation = null)
     {
         using var x = ones(1, 1, 1, 1);
         network.call(x).Dispose();
-        manager.BeginRun(Settings(name), network, new DataLoader(_set, 4), validation);
+        manager.BeginRun(Settings(name), network, new BatchLoader(_set, 4), validation);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             manager.BeginEpoch();
