@@ -1,6 +1,7 @@
 using DeepLearning.Data;
 using DeepLearning.Models;
 using DeepLearning.Runs;
+using DeepLearning.Metrics;
 using DeepLearning.Training;
 
 namespace Bench.Accuracy;
@@ -32,14 +33,14 @@ internal static class OurTrainings
             throw new InvalidOperationException($"{failed.Settings} failed: {failed.Error}");
         return result.Runs.ToDictionary(
             run => (run.Settings.Get<string>(nameof(Setting.Setup)), run.Settings.Get<long>("seed")),
-            run => (IReadOnlyList<double>)[.. run.Epochs.Select(epoch => epoch.Validation![Metric.Accuracy.Name])]);
+            run => (IReadOnlyList<double>)[.. run.Epochs.Select(epoch => epoch.Validation![Metric.AccuracyName])]);
     }
 
     private static RunSetup Training(Setup setup, long seed, AccuracyOptions options, ImageFiles images) => new(
         NetworkFactory.GetNetwork(setup.Network, seed),
         new BatchLoader(images.Load(setup.Data, train: true), setup.BatchSize, setup.Shuffle, workers: 1, scale: setup.Scale),
         new BatchLoader(images.Load(setup.Data, train: false), AccuracyOptions.TestBatchSize, scale: setup.Scale),
-        new TrainerOptions { Epochs = options.EpochsOf(setup), MostBatches = options.Batches, Optimizer = setup.Optimizer });
+        new TrainerOptions { Epochs = options.EpochsOf(setup), LimitTrainBatches = options.Batches, Optimizer = setup.Optimizer });
 
     private sealed record Setting(string Setup, int Epochs, int Batches);
 }

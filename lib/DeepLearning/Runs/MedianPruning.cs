@@ -31,7 +31,7 @@ public sealed record MedianPruning
     /// <param name="objective">The score.</param>
     /// <param name="epochs">The epochs of the run so far.</param>
     /// <param name="finished">The epochs of the finished runs.</param>
-    internal string? Reason(Training.Monitor objective, IReadOnlyList<EpochRecord> epochs, IReadOnlyList<IReadOnlyList<EpochRecord>> finished)
+    internal string? Reason(Objective objective, IReadOnlyList<EpochRecord> epochs, IReadOnlyList<IReadOnlyList<EpochRecord>> finished)
     {
         if (epochs.Count <= WarmUpEpochs || finished.Count < StartupRuns)
             return null;

@@ -91,19 +91,19 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
                 .. training.Callbacks,
                 new HistoryKeeper(started => history = started),
                 pruner,
-                new TensorBoardLog(_folder.Path),
-                new SaveCheckpoints(_folder.Path) { EverySteps = options.CheckpointEverySteps, Monitor = objective },
+                new TensorBoardLogger(_folder.Path),
+                new ModelCheckpoint(_folder.Path) { EverySteps = options.CheckpointEverySteps, Monitor = objective },
             ];
             var result = Trainer.Fit(made.Model, made.Train, made.Validation, training with { Callbacks = callbacks }, cancellation);
             if (result.IsCancelled)
                 return null;
             if (result.History.Epochs is [.., var last])
                 RunLog.WriteSettings(_folder.Path, settings, last);
-            return _folder.Write(pruner.Reason is null ? RunState.Finished : RunState.Pruned, error: null, RunRecord.EpochsOf(history));
+            return _folder.Write(pruner.Reason is null ? RunState.Finished : RunState.Pruned, error: null, history.Epochs);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            return Failed(error, RunRecord.EpochsOf(history));
+            return Failed(error, history.Epochs);
         }
     }
 

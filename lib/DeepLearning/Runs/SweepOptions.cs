@@ -1,3 +1,5 @@
+using DeepLearning.Training;
+
 namespace DeepLearning.Runs;
 
 /// <summary>The options of <see cref="Sweep"/>.</summary>
@@ -28,7 +30,7 @@ public sealed record SweepOptions
     /// Gets the score that decides which weights of a run, and which run, are the best: on the validation set where there is one.
     /// </summary>
     /// <value>null: the accuracy, or the loss where accuracy is not measured.</value>
-    public Training.Monitor? Objective { get; init; }
+    public Objective? Objective { get; init; }
 
     /// <summary>Gets when runs that are worse than the others are stopped early; null trains all runs to their end.</summary>
     /// <value>null.</value>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeepLearning.Charts;
 using DeepLearning.Display;
+using DeepLearning.Training;
 using Microsoft.Data.Analysis;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ namespace DeepLearning.Runs;
 public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCancelled)
 {
     /// <summary>Gets the score that the options of the sweep choose by; null for the default.</summary>
-    internal Training.Monitor? Objective { get; init; }
+    internal Objective? Objective { get; init; }
 
     /// <summary>Gets the table that the tutorial shows and saves, a row for each epoch; durations are in seconds.</summary>
     public DataFrame Results => ResultsTable.Of(Runs);
@@ -33,13 +34,13 @@ public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCancelled)
     /// </param>
     /// <exception cref="InvalidOperationException">No run has finished.</exception>
     /// <exception cref="KeyNotFoundException">The score was not measured.</exception>
-    public DataFrame Leaderboard(Training.Monitor? objective = null) => SweepTables.Leaderboard(Runs, objective ?? Objective);
+    public DataFrame Leaderboard(Objective? objective = null) => SweepTables.Leaderboard(Runs, objective ?? Objective);
 
     /// <summary>Returns the finished run that had the best score after any of its epochs, on the validation set where there is one.</summary>
     /// <param name="objective">The score; by default <see cref="SweepOptions.Objective"/>.</param>
     /// <exception cref="InvalidOperationException">No run has finished, or the scores of all runs are NaN.</exception>
     /// <exception cref="KeyNotFoundException">The score was not measured.</exception>
-    public SweepRun Best(Training.Monitor? objective = null) => SweepTables.Best(Runs, objective ?? Objective);
+    public SweepRun Best(Objective? objective = null) => SweepTables.Best(Runs, objective ?? Objective);
 
     /// <summary>Returns the best model of the sweep: a new model with the best weights of the best run, in evaluation mode.</summary>
     /// <example><c>Evaluator.Measure(result.LoadBestModel(), testBatches)</c></example>

@@ -24,7 +24,7 @@ public sealed record SweepRun(int Number, Run Settings, RunState State, string? 
     /// <exception cref="InvalidOperationException">The weights do not fit the model: the setup function has changed since.</exception>
     public nn.Module<Tensor, Tensor> LoadBestModel()
     {
-        var path = Path.Combine(Folder, SaveCheckpoints.BestName);
+        var path = Path.Combine(Folder, ModelCheckpoint.BestName);
         if (!File.Exists(path))
             throw new FileNotFoundException($"{Settings} has no best model, because no epoch has ended: there is no {path}.", path);
         if (Setup is null)
@@ -56,9 +56,9 @@ public sealed record SweepRun(int Number, Run Settings, RunState State, string? 
     ];
 
     /// <summary>Returns the best value of a score over the epochs: on the validation set, if there is one; null if it is NaN in all epochs.</summary>
-    internal double? Best(Training.Monitor objective) => BestOf(objective, Epochs.Select(epoch => epoch.Decisive[objective.Name]));
+    internal double? Best(Objective objective) => BestOf(objective, Epochs.Select(epoch => epoch.Decisive[objective.Name]));
 
-    internal static double? BestOf(Training.Monitor objective, IEnumerable<double> values) =>
+    internal static double? BestOf(Objective objective, IEnumerable<double> values) =>
         values.Aggregate((double?)null, (best, value) => objective.IsBetter(value, best) ? value : best);
 }
 

@@ -1,3 +1,4 @@
+using DeepLearning.Metrics;
 using DeepLearning.Training;
 using Microsoft.Data.Analysis;
 
@@ -7,10 +8,10 @@ namespace DeepLearning.Runs;
 internal static class SweepTables
 {
     /// <summary>Returns what is best if nothing else is said: accuracy, or the loss where accuracy is not measured.</summary>
-    public static Training.Monitor DefaultObjective(IEnumerable<string> scores) =>
-        scores.Contains(Metric.Accuracy.Name) ? Training.Monitor.Accuracy : Training.Monitor.Loss;
+    public static Objective DefaultObjective(IEnumerable<string> scores) =>
+        scores.Contains(Metric.AccuracyName) ? Objective.Accuracy : Objective.Loss;
 
-    public static DataFrame Leaderboard(IReadOnlyList<SweepRun> runs, Training.Monitor? objective)
+    public static DataFrame Leaderboard(IReadOnlyList<SweepRun> runs, Objective? objective)
     {
         var last = Finished(runs).FirstOrDefault()?.Last
             ?? throw new InvalidOperationException("There is no leaderboard yet: no run has finished.");
@@ -26,7 +27,7 @@ internal static class SweepTables
 
     /// <summary>Returns the run with the best score of any epoch.</summary>
     /// <exception cref="InvalidOperationException">No run has finished with a score that is a number.</exception>
-    public static SweepRun Best(IReadOnlyList<SweepRun> runs, Training.Monitor? objective)
+    public static SweepRun Best(IReadOnlyList<SweepRun> runs, Objective? objective)
     {
         SweepRun? best = null;
         double? bestScore = null;
@@ -68,7 +69,7 @@ internal static class SweepTables
     }
 
     /// <summary>Orders scores: the best first, NaN after all numbers, and missing scores last, in both directions.</summary>
-    private sealed class BestFirst(Training.Monitor objective) : IComparer<object?>
+    private sealed class BestFirst(Objective objective) : IComparer<object?>
     {
         public int Compare(object? x, object? y)
         {
@@ -76,7 +77,7 @@ internal static class SweepTables
             if (first != second || first != 0)
                 return first.CompareTo(second);
             var order = ((double)x!).CompareTo((double)y!);
-            return objective.IsBetterHigh ? -order : order;
+            return objective.HigherIsBetter ? -order : order;
         }
 
         private static int Class(object? score) => score switch

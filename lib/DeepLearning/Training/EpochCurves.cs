@@ -1,4 +1,5 @@
 using DeepLearning.Charts;
+using DeepLearning.Metrics;
 
 namespace DeepLearning.Training;
 
@@ -13,5 +14,5 @@ internal static class EpochCurves
         [.. epochs.Select(epoch => Accuracy(epoch.Validation))],
         [.. epochs.SelectMany(epoch => epoch.StepLosses)]);
 
-    private static double Accuracy(Scores? scores) => scores?.Metrics.GetValueOrDefault(Metric.Accuracy.Name, double.NaN) ?? double.NaN;
+    private static double Accuracy(Scores? scores) => scores?.Find(Metric.AccuracyName) ?? double.NaN;
 }

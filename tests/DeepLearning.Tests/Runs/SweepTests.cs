@@ -125,7 +125,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void The_leaderboard_counts_failures_and_leaves_them_out()
     {
-        var board = Train([new(1e30, 8), new(0.1, 8)]).Leaderboard(DeepLearning.Training.Monitor.Loss);
+        var board = Train([new(1e30, 8), new(0.1, 8)]).Leaderboard(Objective.Loss);
         Assert.Equal([0, 1], board.Rows.Select(row => (int)row["failed"]!));
         Assert.Null(board["validation loss"][1]);
         Assert.Null(board["loss std"][0]);
@@ -229,7 +229,7 @@ public sealed class SweepTests : IDisposable
     {
         double[] scores = [double.NaN, 0.5, double.NegativeInfinity, 0.9];
         var runs = scores.Select((score, i) => OfScores(i + 1, [score])).Append(OfScores(5, [], RunState.Failed)).ToList();
-        var board = new SweepResult(runs, IsCancelled: false).Leaderboard(new DeepLearning.Training.Monitor("score", isBetterHigh));
+        var board = new SweepResult(runs, IsCancelled: false).Leaderboard(new Objective("score", isBetterHigh));
         Assert.Equal([.. expected, null], board.Rows.Select(row => (double?)row["validation score"]));
     }
 
@@ -238,10 +238,10 @@ public sealed class SweepTests : IDisposable
     {
         List<SweepRun> runs = [OfScores(1, [double.NaN]), OfScores(2, [0.9, 0.1]), OfScores(3, [0.5, double.NaN]), OfScores(4, [1], RunState.Failed)];
         var result = new SweepResult(runs, IsCancelled: false);
-        Assert.Equal(2, result.Best(new DeepLearning.Training.Monitor("score", IsBetterHigh: true)).Number);
-        Assert.Equal(2, result.Best(new DeepLearning.Training.Monitor("score", IsBetterHigh: false)).Number);
+        Assert.Equal(2, result.Best(new Objective("score", HigherIsBetter: true)).Number);
+        Assert.Equal(2, result.Best(new Objective("score", HigherIsBetter: false)).Number);
         Assert.Equal("There is no best run: the score of every finished run is NaN.", Assert.Throws<InvalidOperationException>(
-            () => new SweepResult([runs[0]], IsCancelled: false).Best(new DeepLearning.Training.Monitor("score", IsBetterHigh: true))).Message);
+            () => new SweepResult([runs[0]], IsCancelled: false).Best(new Objective("score", HigherIsBetter: true))).Message);
         Assert.Throws<InvalidOperationException>(() => new SweepResult([runs[3]], IsCancelled: false).Best());
     }
 
@@ -264,7 +264,7 @@ public sealed class SweepTests : IDisposable
     public void A_run_that_is_worse_than_the_median_is_stopped_and_stays_so()
     {
         Setting[] runs = [new(0.1, 8), new(0.2, 8), new(1e-6, 8)];
-        var options = Options with { Pruning = new MedianPruning { StartupRuns = 2 }, Objective = DeepLearning.Training.Monitor.Loss };
+        var options = Options with { Pruning = new MedianPruning { StartupRuns = 2 }, Objective = Objective.Loss };
         var result = Train(runs, options, epochs: 4);
         Assert.Equal("3 runs: 2 finished, 1 pruned", result.ToString());
         Assert.Equal((RunState.Pruned, 2), (result.Runs[2].State, result.Runs[2].Epochs.Count));
