@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using NotebookHost.Export.Html;
 using NotebookHost.Jupyter;
 using NotebookHost.Jupyter.Sockets;
+using NotebookHost.Sessions;
 
 namespace NotebookHost.Cli;
 
@@ -85,6 +86,8 @@ internal sealed class KernelCommand : Command
         var log = new KernelLog(Console.Error);
         try
         {
+            if (!Cultures.IsIcuFound)
+                log.Write(Cultures.Advice);
             using var kernel = new JupyterKernel(ConnectionFile.Load(connectionFile), log);
             using var watch = new ParentWatch(kernel.Stop);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
