@@ -173,7 +173,8 @@ public sealed partial class ImageDataset
     internal Tensor LabelsOf(ReadOnlySpan<long> indices)
     {
         var labels = empty([indices.Length], ScalarType.Int64);
-        var target = labels.data<long>();
+        // not data<long>(), whose indexer costs more than all the rest of a batch
+        var target = MemoryMarshal.Cast<byte, long>(labels.bytes);
         for (var i = 0; i < indices.Length; i++)
             target[i] = _labels[indices[i]];
         return labels;
