@@ -1,4 +1,5 @@
 using DeepLearning.Data;
+using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Models;
@@ -131,7 +132,7 @@ public static class Predict
     {
         ArgumentNullException.ThrowIfNull(model);
         var device = model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
-        var modes = model.modules().Prepend(model).Select(module => (Module: module, Training: module.training)).ToArray();
+        var modes = ModuleModes.Of(model);
         List<Tensor> parts = [];
         try
         {
@@ -147,9 +148,7 @@ public static class Predict
         }
         finally
         {
-            // a module sets its submodules too, which come after it
-            foreach (var (module, training) in modes.Where(mode => mode.Module.training != mode.Training))
-                module.train(training);
+            modes.Restore();
             foreach (var part in parts)
                 part.Dispose();
         }
