@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 var images = args.Length > 0 ? int.Parse(args[0]) : 10_000;
 var epochs = args.Length > 1 ? int.Parse(args[1]) : 3;
 
-var train = new DataLoader(Mnist.Load(train: true).Subset(Enumerable.Range(0, images)), batchSize: 100, shuffle: true, workers: 1);
-var test = new DataLoader(Mnist.Load(train: false).Subset(Enumerable.Range(0, 2_000)), batchSize: 500);
+var train = new BatchLoader(Mnist.Load(train: true).Subset(Enumerable.Range(0, images)), batchSize: 100, shuffle: true, workers: 1);
+var test = new BatchLoader(Mnist.Load(train: false).Subset(Enumerable.Range(0, 2_000)), batchSize: 500);
 
 manual_seed(1);
 var network = new MnistCnn();

@@ -25,7 +25,7 @@ internal static class Batches
         }
         finally
         {
-            if (source is DataLoader or TensorBatches)
+            if (source is BatchLoader or TensorBatches)
             {
                 last.Inputs?.Dispose();
                 last.Targets?.Dispose();

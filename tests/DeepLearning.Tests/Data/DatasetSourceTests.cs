@@ -86,14 +86,14 @@ public sealed class DatasetSourceTests : IDisposable
         manual_seed(1);
         using var network = nn.Sequential(nn.Flatten(), nn.Linear(784, 10));
         using var optimizer = optim.Adam(network.parameters(), 0.01);
-        foreach (var (images, labels) in new DataLoader(set, 100, shuffle: true))
+        foreach (var (images, labels) in new BatchLoader(set, 100, shuffle: true))
         {
             using var loss = nn.functional.cross_entropy(network.call(images), labels);
             optimizer.zero_grad();
             loss.backward();
             optimizer.step();
         }
-        Assert.InRange(DeepLearning.Training.Evaluator.Measure(network, new DataLoader(set, 1000))["accuracy"], 0.6, 1);
+        Assert.InRange(DeepLearning.Training.Evaluator.Measure(network, new BatchLoader(set, 1000))["accuracy"], 0.6, 1);
     }
 
     [Fact]

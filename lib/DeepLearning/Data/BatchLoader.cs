@@ -12,9 +12,9 @@ namespace DeepLearning.Data;
 /// <remarks>
 /// A batch lives until the next one is asked for; the last one of an epoch until it is disposed of or finalized. Dispose scopes of TorchSharp belong to
 /// one thread: a batch that a worker prepared is in none, a batch made without workers is in the caller's. The order of a shuffled epoch follows
-/// <c>torch.manual_seed</c>, whatever the number of workers. Mirrors torch.utils.data.DataLoader; taught in seed 004, Dataset and DataLoader.
+/// <c>torch.manual_seed</c>, whatever the number of workers. Mirrors torch.utils.data.DataLoader; tutorial 004, Dataset and DataLoader.
 /// </remarks>
-public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor Labels)>
+public sealed class BatchLoader : IBatches, IEnumerable<(Tensor Images, Tensor Labels)>
 {
     /// <param name="dataset">Where the images come from.</param>
     /// <param name="batchSize">Images a batch; the last batch may be shorter.</param>
@@ -24,7 +24,7 @@ public sealed class DataLoader : IBatches, IEnumerable<(Tensor Images, Tensor La
     /// <param name="scale">How pixels become inputs; from 0 to 1 unless told.</param>
     /// <param name="device">Where the batches go; the CPU unless told. Another device keeps the bytes of the whole set and gathers there.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive, or <paramref name="workers"/> negative.</exception>
-    public DataLoader(
+    public BatchLoader(
         ImageDataset dataset, int batchSize = 1, bool shuffle = false, int workers = 0, bool dropLast = false, PixelScale? scale = null,
         Device? device = null)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Data;
 
-public sealed class DataLoaderTests
+public sealed class BatchLoaderTests
 {
     // image i is all i, and its label i % 10
     private readonly ImageDataset _set = new(
@@ -14,7 +14,7 @@ public sealed class DataLoaderTests
     [Fact]
     public void Every_image_comes_once_with_its_label_and_the_last_batch_is_short()
     {
-        var loader = new DataLoader(_set, batchSize: 10);
+        var loader = new BatchLoader(_set, batchSize: 10);
         List<long> sizes = [];
         List<int> seen = [];
         foreach (var (images, labels) in loader)
@@ -32,7 +32,7 @@ public sealed class DataLoaderTests
     [Fact]
     public void A_short_last_batch_can_be_dropped()
     {
-        var loader = new DataLoader(_set, batchSize: 10, dropLast: true);
+        var loader = new BatchLoader(_set, batchSize: 10, dropLast: true);
         Assert.Equal(2, loader.Count);
         Assert.Equal(20, Epoch(loader).Length);
     }
@@ -44,9 +44,9 @@ public sealed class DataLoaderTests
     public void The_seed_alone_decides_the_order_whatever_the_number_of_workers(int workers)
     {
         manual_seed(3);
-        var expected = Epoch(new DataLoader(_set, 4, shuffle: true));
+        var expected = Epoch(new BatchLoader(_set, 4, shuffle: true));
         manual_seed(3);
-        var actual = Epoch(new DataLoader(_set, 4, shuffle: true, workers));
+        var actual = Epoch(new BatchLoader(_set, 4, shuffle: true, workers));
         Assert.Equal(expected, actual);
         Assert.Equal(Enumerable.Range(0, 25), actual.Order());
         Assert.NotEqual(Enumerable.Range(0, 25), actual);
@@ -55,7 +55,7 @@ public sealed class DataLoaderTests
     [Fact]
     public void Each_epoch_has_an_order_of_its_own()
     {
-        var loader = new DataLoader(_set, 25, shuffle: true);
+        var loader = new BatchLoader(_set, 25, shuffle: true);
         Assert.NotEqual(Epoch(loader), Epoch(loader));
     }
 
@@ -63,7 +63,7 @@ public sealed class DataLoaderTests
     public void Normalised_pixels_are_what_ToTensor_and_Normalize_give()
     {
         using var reference = arange(25).@float().div(255f).sub(0.25f).div(0.5f);
-        var loader = new DataLoader(_set, 25, scale: PixelScale.Normalized(0.25, 0.5));
+        var loader = new BatchLoader(_set, 25, scale: PixelScale.Normalized(0.25, 0.5));
         var images = loader.Single().Images;
         Assert.Equal(reference.data<float>().ToArray(), images[.., 0, 0, 0].data<float>().ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => PixelScale.Normalized(0, 0));
@@ -73,19 +73,19 @@ public sealed class DataLoaderTests
     public void A_batch_lives_until_the_next_is_asked_for()
     {
         Tensor? before = null;
-        foreach (var (images, _) in new DataLoader(_set, 10, workers: 1))
+        foreach (var (images, _) in new BatchLoader(_set, 10, workers: 1))
         {
             Assert.True(before is null || before.IsInvalid);
             Assert.False(images.IsInvalid);
             before = images;
         }
-        Assert.False(new DataLoader(_set, 10).First().Images.IsInvalid);
+        Assert.False(new BatchLoader(_set, 10).First().Images.IsInvalid);
     }
 
     [Fact]
     public void An_epoch_that_is_left_early_leaves_nothing_behind()
     {
-        var loader = new DataLoader(_set, 5, workers: 3);
+        var loader = new BatchLoader(_set, 5, workers: 3);
         var before = LiveTensors.Settle();
         foreach (var (images, labels) in loader)
         {
@@ -99,11 +99,11 @@ public sealed class DataLoaderTests
     [Fact]
     public void Sizes_that_make_no_sense_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(_set, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(_set, 1, workers: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader(_set, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader(_set, 1, workers: -1));
     }
 
-    private static int[] Epoch(DataLoader loader) => [.. loader.SelectMany(batch => Indices(batch.Images))];
+    private static int[] Epoch(BatchLoader loader) => [.. loader.SelectMany(batch => Indices(batch.Images))];
 
     private static int[] Indices(Tensor images)
     {
