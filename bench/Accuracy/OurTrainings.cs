@@ -37,9 +37,9 @@ internal static class OurTrainings
 
     private static RunSetup Training(Setup setup, long seed, AccuracyOptions options, ImageFiles images) => new(
         NetworkFactory.GetNetwork(setup.Network, seed),
-        new DataLoader(images.Load(setup.Data, train: true), setup.BatchSize, setup.Shuffle, workers: 1, scale: setup.Scale),
-        new DataLoader(images.Load(setup.Data, train: false), AccuracyOptions.TestBatchSize, scale: setup.Scale),
-        new TrainerOptions { Epochs = options.EpochsOf(setup), MostBatches = options.Batches, Optimizer = setup.Optimizer });
+        new BatchLoader(images.Load(setup.Data, train: true), setup.BatchSize, setup.Shuffle, workers: 1, scale: setup.Scale),
+        new BatchLoader(images.Load(setup.Data, train: false), AccuracyOptions.TestBatchSize, scale: setup.Scale),
+        new TrainerOptions { Epochs = options.EpochsOf(setup), LimitTrainBatches = options.Batches, Optimizer = setup.Optimizer });
 
     private sealed record Setting(string Setup, int Epochs, int Batches);
 }

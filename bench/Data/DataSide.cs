@@ -14,7 +14,7 @@ internal static class DataSide
         var images = Mnist.Load(train: true);
         foreach (var workers in new[] { 0, 1 })
         {
-            var loader = new DataLoader(images, batchSize: 64, shuffle: true, workers, scale: PixelScale.Normalized(0.1307, 0.3081));
+            var loader = new BatchLoader(images, batchSize: 64, shuffle: true, workers, scale: PixelScale.Normalized(0.1307, 0.3081));
             var best = double.MaxValue;
             for (var epoch = 0; epoch < Epochs; epoch++)
             {

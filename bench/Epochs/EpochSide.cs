@@ -14,8 +14,8 @@ internal static class EpochSide
 
     public static IEnumerable<Sample> Measure(EpochSetup setup, long randomSeed, torch.Device device)
     {
-        var test = new DataLoader(setup.Load(train: false), setup.BatchSize, scale: setup.Scale, device: device);
-        var train = new DataLoader(setup.Load(train: true), setup.BatchSize, setup.Shuffle, scale: setup.Scale, device: device);
+        var test = new BatchLoader(setup.Load(train: false), setup.BatchSize, scale: setup.Scale, device: device);
+        var train = new BatchLoader(setup.Load(train: true), setup.BatchSize, setup.Shuffle, scale: setup.Scale, device: device);
         using var network = NetworkFactory.GetNetwork(setup.Network, randomSeed);
         var options = new TrainerOptions { Optimizer = setup.Optimizer, Device = device };
         var start = Stopwatch.GetTimestamp();

@@ -20,7 +20,7 @@ internal static class GrowthSide
             var part = images.Subset(Enumerable.Range(0, images.Count / share));
             using var network = NetworkFactory.GetNetwork(setup.Network, seed: 1);
             var options = new TrainerOptions { Epochs = Epochs, Optimizer = setup.Optimizer };
-            var fit = Trainer.Fit(network, new DataLoader(part, setup.BatchSize, shuffle: true, scale: setup.Scale), options: options);
+            var fit = Trainer.Fit(network, new BatchLoader(part, setup.BatchSize, shuffle: true, scale: setup.Scale), options: options);
             var seconds = fit.History.Epochs.Select(epoch => epoch.Duration.TotalSeconds).ToArray();
             if (share == 1)
             {

@@ -18,7 +18,7 @@ internal sealed class RunLog : IDisposable
     private readonly SummaryWriter _writer;
     private EpochResult? _last;
 
-    public RunLog(string folder, nn.Module<Tensor, Tensor> network, DataLoader loader)
+    public RunLog(string folder, nn.Module<Tensor, Tensor> network, BatchLoader loader)
     {
         _network = network;
         _writer = new SummaryWriter(folder);
@@ -66,7 +66,7 @@ internal sealed class RunLog : IDisposable
     }
 
     // the random state is restored, so that the training gives the same results with and without this log
-    private void WriteImagesAndGraph(DataLoader loader)
+    private void WriteImagesAndGraph(BatchLoader loader)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();

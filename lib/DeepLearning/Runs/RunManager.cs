@@ -54,7 +54,7 @@ public sealed class RunManager
     /// <param name="network">What learns.</param>
     /// <param name="loader">What it learns from.</param>
     /// <param name="test">What it is tested on after each epoch; null leaves the test columns empty.</param>
-    public void BeginRun(Run run, nn.Module<Tensor, Tensor> network, DataLoader loader, DataLoader? test = null)
+    public void BeginRun(Run run, nn.Module<Tensor, Tensor> network, BatchLoader loader, BatchLoader? test = null)
     {
         Require(_active is null, "EndRun() ends a run before the next begins.");
         _run++;
@@ -124,7 +124,7 @@ public sealed class RunManager
     }
 
     private sealed class ActiveRun(
-        int number, Run settings, nn.Module<Tensor, Tensor> network, DataLoader loader, DataLoader? test, RunLog? log, long started)
+        int number, Run settings, nn.Module<Tensor, Tensor> network, BatchLoader loader, BatchLoader? test, RunLog? log, long started)
     {
         public int Number { get; } = number;
 
@@ -132,9 +132,9 @@ public sealed class RunManager
 
         public nn.Module<Tensor, Tensor> Network { get; } = network;
 
-        public DataLoader Loader { get; } = loader;
+        public BatchLoader Loader { get; } = loader;
 
-        public DataLoader? Test { get; } = test;
+        public BatchLoader? Test { get; } = test;
 
         public RunLog? Log { get; } = log;
 

@@ -17,8 +17,8 @@ namespace DeepLearning.Runs;
 /// <code>
 /// var result = Sweep.Train(runs, (run, seed) => new RunSetup(
 ///     NetworkFactory.GetNetwork(run.Network, seed),
-///     new DataLoader(train, run.BatchSize, shuffle: true),
-///     new DataLoader(test, 1000),
+///     new BatchLoader(train, run.BatchSize, shuffle: true),
+///     new BatchLoader(test, 1000),
 ///     new TrainerOptions { Epochs = 5, Optimizer = parameters => optim.Adam(parameters, run.Lr) }));
 /// result.Leaderboard()
 /// </code>

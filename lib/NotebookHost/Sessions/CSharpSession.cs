@@ -48,7 +48,7 @@ public sealed class CSharpSession : IDisposable
         _folder = new WorkingFolder(folder);
         _runtimeErrors = new RuntimeErrors(folder);
         _submissions = new Submissions(folder, options.Imports);
-        _output = new CellOutput(options.GathersOutput);
+        _output = new CellOutput();
         _magics = new CellMagics(_submissions, _output);
         _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
@@ -57,8 +57,8 @@ public sealed class CSharpSession : IDisposable
         _start = _thread.RunAsync(WarmUpAsync);
     }
 
-    /// <summary>How many cells have run.</summary>
-    public int ExecutionCount { get; private set; }
+    /// <summary>Gets the number of the cell that ran last, by which messages name it.</summary>
+    public int ExecutionCount { get; internal set; }
 
     /// <summary>Ends when the compiler has warmed up; cells may be run before.</summary>
     public Task Ready => _start;
@@ -105,7 +105,6 @@ public sealed class CSharpSession : IDisposable
         }
         finally
         {
-            _output.Flush();
             _folder.Leave();
         }
     }
@@ -125,7 +124,6 @@ public sealed class CSharpSession : IDisposable
         _disposed = true;
         _folder.Leave();
         _thread.Dispose();
-        _output.Dispose();
         _submissions.Dispose();
         CellRoute.Close();
     }

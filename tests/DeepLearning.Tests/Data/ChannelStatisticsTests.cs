@@ -35,7 +35,7 @@ public sealed class ChannelStatisticsTests
     public void A_data_set_of_images_has_one_channel()
     {
         var images = Images.Of([0, 100, 200, 255, 1, 2, 3, 4], [0, 1], 2, 2);
-        var statistics = ChannelStatistics.Of(new DataLoader(images, batchSize: 1));
+        var statistics = ChannelStatistics.Of(new BatchLoader(images, batchSize: 1));
         Assert.Equal(images.PixelStatistics().Mean, Assert.Single(statistics.Mean), 1e-7);
         Assert.Equal($"mean {statistics.Mean[0]:0.####}, std {statistics.Std[0]:0.####}", statistics.ToString());
     }

@@ -13,7 +13,7 @@ public sealed class RunManagerTests : IDisposable
 
     // four images of one pixel; the label is 1 where the pixel is bright
     private readonly ImageDataset _set = new(
-        "Tiny", ["dark", "bright"], new IdxFile([4, 1, 1], [0, 255, 0, 255]), new IdxFile([4], [0, 1, 0, 1]), isStandIn: false);
+        "Tiny", ["dark", "bright"], new IdxFile([4, 1, 1], [0, 255, 0, 255]), new IdxFile([4], [0, 1, 0, 1]), isSynthetic: false);
 
     public void Dispose() => _folder.Dispose();
 
@@ -22,7 +22,7 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager();
         using var network = new Echo();
-        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 3));
+        manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 3));
         manager.BeginEpoch();
         manager.TrackLoss(tensor(1f), 3);
         manager.TrackLoss(tensor(5f), 1);
@@ -39,7 +39,7 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager();
         using var network = new Echo();
-        Train(manager, network, "a", test: new DataLoader(_set, 3));
+        Train(manager, network, "a", test: new BatchLoader(_set, 3));
         Assert.Equal(1, manager.Epochs[0].TestAccuracy);
         Assert.Equal(Math.Log(1 + Math.Exp(-1)), manager.Epochs[0].TestLoss!.Value, 1e-6);
         Assert.Equal([true, false], network.ModesSeen.Distinct());
@@ -51,7 +51,7 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager(_clock);
         using var network = new Echo();
-        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4), new DataLoader(_set, 4));
+        manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4), new BatchLoader(_set, 4));
         _clock.Advance(1);
         manager.BeginEpoch();
         TrackOnce(manager);
@@ -107,11 +107,11 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager { TensorBoard = _folder["runs"] };
         using var network = nn.Sequential(nn.Flatten(), nn.Linear(1, 2));
-        var loader = new DataLoader(_set, 2, shuffle: true);
+        var loader = new BatchLoader(_set, 2, shuffle: true);
         manual_seed(1);
         var expected = randperm(100).data<long>().ToArray();
         manual_seed(1);
-        manager.BeginRun(Settings("a"), network, loader, new DataLoader(_set, 2));
+        manager.BeginRun(Settings("a"), network, loader, new BatchLoader(_set, 2));
         Assert.Equal(expected, randperm(100).data<long>().ToArray());
         manager.BeginEpoch();
         using (var loss = network.call(ones(1, 1, 1, 1)).sum())
@@ -149,8 +149,8 @@ public sealed class RunManagerTests : IDisposable
         using var loss = tensor(1f);
         Assert.Throws<InvalidOperationException>(manager.BeginEpoch);
         Assert.Throws<InvalidOperationException>(manager.EndRun);
-        manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4));
-        Assert.Throws<InvalidOperationException>(() => manager.BeginRun(Settings("a"), network, new DataLoader(_set, 4)));
+        manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4));
+        Assert.Throws<InvalidOperationException>(() => manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4)));
         Assert.Equal(
             "TrackLoss(…) comes between BeginEpoch() and EndEpoch().",
             Assert.Throws<InvalidOperationException>(() => manager.TrackLoss(loss, 1)).Message);
@@ -164,9 +164,9 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager();
         using var network = new Echo();
-        Train(manager, network, "a", test: new DataLoader(_set, 3));
+        Train(manager, network, "a", test: new BatchLoader(_set, 3));
         var before = LiveTensors.OfThisThread;
-        Train(manager, network, "b", epochs: 5, test: new DataLoader(_set, 4));
+        Train(manager, network, "b", epochs: 5, test: new BatchLoader(_set, 4));
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
@@ -181,11 +181,11 @@ public sealed class RunManagerTests : IDisposable
         manager.TrackNumCorrect(predictions, labels);
     }
 
-    private void Train(RunManager manager, Echo network, string name, int epochs = 1, DataLoader? test = null)
+    private void Train(RunManager manager, Echo network, string name, int epochs = 1, BatchLoader? test = null)
     {
         using var x = ones(1, 1, 1, 1);
         network.call(x).Dispose();
-        manager.BeginRun(Settings(name), network, new DataLoader(_set, 4), test);
+        manager.BeginRun(Settings(name), network, new BatchLoader(_set, 4), test);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             manager.BeginEpoch();
