@@ -23,6 +23,33 @@ public sealed partial class ProseTests
 
     [Theory]
     [MemberData(nameof(Chapters))]
+    public void Its_English_headings_are_English(string chapter)
+    {
+        foreach (var cell in Prose(chapter))
+        {
+            foreach (Match heading in HeadingPattern().Matches(CodePattern().Replace(cell.Source, "")))
+            {
+                Assert.False(
+                    ChinesePattern().IsMatch(heading.Value),
+                    $"{chapter}: cell '{cell.Id}': the heading '{heading.Value}' has Chinese in it; the Chinese edition has its own headings.");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void It_calls_the_tutorials_tutorials(string chapter)
+    {
+        foreach (var cell in ShapeTests.Read(chapter).Cells)
+        {
+            Assert.False(
+                SeedPattern().IsMatch(cell.Source),
+                $"{chapter}: cell '{cell.Id}' says 'seed 00N'; readers know these texts as tutorials: 'tutorial 00N'.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
     public void Its_diagrams_are_files_that_show_everywhere(string chapter)
     {
         foreach (var cell in Prose(chapter))
@@ -63,6 +90,15 @@ public sealed partial class ProseTests
         + @"|\b\d[\d.,]*\s*[TG]FLOPS?|\b(\d[\d.,]*|twice|three|four|five|ten)\s*(x|×|times)?\s*(faster|slower|as fast|as slow)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex MeasurementPattern();
+
+    [GeneratedRegex("^#+ .*$", RegexOptions.Multiline)]
+    private static partial Regex HeadingPattern();
+
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
+    private static partial Regex ChinesePattern();
+
+    [GeneratedRegex(@"\bseeds? 00\d")]
+    private static partial Regex SeedPattern();
 
     [GeneratedRegex(@"```.*?```|`[^`]*`", RegexOptions.Singleline)]
     private static partial Regex CodePattern();

@@ -25,19 +25,19 @@ public sealed partial class ShapeTests
 
     [Theory]
     [MemberData(nameof(Chapters))]
-    public void Its_first_cell_has_the_title_the_seed_and_what_the_chapter_is_for(string chapter)
+    public void Its_first_cell_has_the_title_the_tutorial_and_what_the_chapter_is_for(string chapter)
     {
         var first = Read(chapter).Cells[0];
         var entry = CourseTable.Of(chapter);
         Assert.True(
-            TitlePattern().Match(first.Source) is { Success: true } match && match.Groups["title"].Value == $"{entry.Number} · {entry.Title}",
-            $"{chapter}: the first cell does not begin with '# {entry.Number} · {entry.Title} (the tutorial's Chinese heading)'.");
+            first.Source.StartsWith($"# {entry.Number} · {entry.Title}\n", StringComparison.Ordinal),
+            $"{chapter}: the first cell does not begin with '# {entry.Number} · {entry.Title}'.");
         Assert.True(
             MirrorsPattern().IsMatch(first.Source),
-            $"{chapter}: the first cell has no line '*Mirrors seed 00N, `the file`: **the heading**.*'.");
+            $"{chapter}: the first cell has no line '*Mirrors tutorial 00N, `its name`: **the heading**.*'.");
         Assert.True(
             first.Source.TrimEnd().Split("\n\n").Length >= 3,
-            $"{chapter}: the first cell does not say, below title and seed, what the chapter is for.");
+            $"{chapter}: the first cell does not say, below title and tutorial, what the chapter is for.");
     }
 
     [Theory]
@@ -164,8 +164,8 @@ public sealed partial class ShapeTests
         foreach (var cell in Read(chapter).CodeCells)
         {
             Assert.False(
-                cell.Outputs.ToJsonString().Contains("drawn stand-in", StringComparison.Ordinal),
-                $"{chapter}: cell '{cell.Id}' shows the stand-in: DATASETS=… ./nb run --save notebooks/{chapter}");
+                cell.Outputs.ToJsonString().Contains("synthetic images are used", StringComparison.Ordinal),
+                $"{chapter}: cell '{cell.Id}' shows synthetic images: DATASETS=… ./nb run --save notebooks/{chapter}");
         }
     }
 
@@ -179,10 +179,7 @@ public sealed partial class ShapeTests
         ? cell.HasTag("solution") && cell.Source.StartsWith($"// Exercise {number}:", StringComparison.Ordinal)
         : cell.Source.StartsWith($"*Exercise {number}:*", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\A# (?<title>\d\d · .+) \([^)]+\)\n")]
-    private static partial Regex TitlePattern();
-
-    [GeneratedRegex(@"^\*Mirrors seed 00[0-4], `[^`]+`: \*\*", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\*Mirrors tutorial 00[0-4], `[^`]+`: \*\*", RegexOptions.Multiline)]
     private static partial Regex MirrorsPattern();
 
     [GeneratedRegex(@"^[\w<>\[\]?]+ \w+ = .+; +// .+$")]

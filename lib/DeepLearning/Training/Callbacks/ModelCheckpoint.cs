@@ -1,0 +1,136 @@
+namespace DeepLearning.Training.Callbacks;
+
+/// <summary>
+/// Saves checkpoints: <c>last.pth</c>, from which an interrupted training continues to bit-equal weights, <c>best.pth</c>, and optionally the
+/// newest numbered ones. Files are replaced atomically.
+/// </summary>
+/// <remarks>
+/// Tutorial 000, SaveCheckpointsCallback, corrected: the tutorial counts the untrained network as the best so far, and a higher loss as better.
+/// A resumed training takes its settings from its options: a changed learning rate, weight decay or patience replaces the old one. What cannot be
+/// changed is refused with the names of both: another model, optimizer or scheduler, the learning rate under a scheduler, the monitored score, and in
+/// the midst of an epoch the batches and metrics.
+/// </remarks>
+public sealed class ModelCheckpoint : Callback
+{
+    /// <summary>The file name of the newest checkpoint.</summary>
+    public const string LastName = "last.pth";
+
+    /// <summary>The file name of the best checkpoint.</summary>
+    public const string BestName = "best.pth";
+
+    private readonly string _folder;
+    private Checkpoint? _checkpoint;
+    private double? _best;
+    private string? _savedMonitor;
+    private bool _due;
+
+    /// <summary>Creates the callback.</summary>
+    /// <param name="folder">The folder for the files; it is created if it is missing.</param>
+    public ModelCheckpoint(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _folder = Path.GetFullPath(folder);
+    }
+
+    /// <summary>Gets a late position, so that a checkpoint contains the other callbacks' states of this moment.</summary>
+    public override int Order => 1000;
+
+    /// <summary>Gets the score that decides which checkpoint is the best.</summary>
+    /// <value>The loss.</value>
+    public Objective Monitor { get; init; } = Objective.Loss;
+
+    /// <summary>
+    /// Gets after how many batches <c>last.pth</c> is written; with accumulated gradients, at the next change of the weights. null writes it
+    /// after each epoch only.
+    /// </summary>
+    /// <value>null.</value>
+    public int? EverySteps { get; init; }
+
+    /// <summary>Gets how many of the newest checkpoints <c>step-N.pth</c> are kept in addition to the last and the best.</summary>
+    /// <value>0.</value>
+    public int Keep { get; init; }
+
+    /// <summary>Gets whether training resumes from <c>last.pth</c> if it exists.</summary>
+    /// <value>true.</value>
+    public bool Resume { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override void BeforeFit(FitState fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EverySteps ?? 1, nameof(EverySteps));
+        ArgumentOutOfRangeException.ThrowIfNegative(Keep);
+        Monitor.Check(fit.Options, nameof(ModelCheckpoint));
+        (_best, _due, _savedMonitor) = (null, false, null);
+        _checkpoint = new Checkpoint(fit);
+        Directory.CreateDirectory(_folder);
+        if (Resume && File.Exists(Named(LastName)))
+            _checkpoint.Restore(Named(LastName));
+    }
+
+    /// <inheritdoc/>
+    public override void OnResume(FitState fit)
+    {
+        if (_savedMonitor is not null && _savedMonitor != Monitor.Name)
+        {
+            throw new InvalidOperationException(
+                $"The best checkpoint in {_folder} was chosen by '{_savedMonitor}'; this ModelCheckpoint monitors '{Monitor.Name}'. Resume with the same, or use another folder.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AfterBatch(FitState fit)
+    {
+        _due |= EverySteps is { } steps && fit.Step % steps == 0;
+        if (_due && fit.AreWeightsChanged)
+            Save(fit);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterValidation(FitState fit) => SaveIfBest(fit);
+
+    /// <inheritdoc/>
+    public override void AfterEpoch(FitState fit)
+    {
+        if (fit.ValidationData is null)
+            SaveIfBest(fit);
+        Save(fit);
+    }
+
+    /// <inheritdoc/>
+    public override void TearDown(FitState fit) => _checkpoint = null;
+
+    /// <inheritdoc/>
+    public override object? SaveState() => new Dictionary<string, object?> { ["monitor"] = Monitor.Name, ["best"] = _best };
+
+    /// <inheritdoc/>
+    public override void LoadState(object? state)
+    {
+        if (state is Dictionary<object, object?> saved)
+            (_savedMonitor, _best) = ((string?)saved["monitor"], (double?)saved["best"]);
+    }
+
+    private void SaveIfBest(FitState fit)
+    {
+        var value = Monitor.Read(fit);
+        if (!Monitor.IsBetter(value, _best))
+            return;
+        _best = value;
+        _checkpoint!.Save(Named(BestName));
+    }
+
+    private void Save(FitState fit)
+    {
+        _due = false;
+        _checkpoint!.Save(Named(LastName));
+        if (Keep == 0)
+            return;
+        _checkpoint.Save(Named($"step-{fit.Step:D8}.pth"));
+        if (!fit.Replicas.IsFirst)
+            return;
+        foreach (var old in Directory.EnumerateFiles(_folder, "step-*.pth").OrderDescending(StringComparer.Ordinal).Skip(Keep))
+            File.Delete(old);
+    }
+
+    private string Named(string name) => Path.Combine(_folder, name);
+}
