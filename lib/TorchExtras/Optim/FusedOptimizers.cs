@@ -115,8 +115,8 @@ namespace TorchSharp.Modules.Fused
 
         /// <summary>Returns the fused optimizer that takes the steps of another.</summary>
         /// <param name="optimizer">
-        /// The optimizer. TorchSharp's SGD, Adam and AdamW have a fused one, which takes over their parameter groups and their state; dispose of
-        /// the result, and do not step the given one any more.
+        /// The optimizer. TorchSharp's SGD, Adam and AdamW have a fused one, which takes over their parameter groups and a copy of their state; the
+        /// given one is disposed of then.
         /// </param>
         /// <returns>The fused optimizer, or <paramref name="optimizer"/> itself if there is none for it.</returns>
         public torch.optim.Optimizer From(torch.optim.Optimizer optimizer)
@@ -135,6 +135,7 @@ namespace TorchSharp.Modules.Fused
         private static OptimizerHelper TakeOver(OptimizerHelper optimizer, OptimizerHelper fused)
         {
             fused.load_state_dict(optimizer.state_dict());
+            optimizer.Dispose();
             return fused;
         }
     }
