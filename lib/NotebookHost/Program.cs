@@ -1,9 +1,13 @@
 using NotebookHost.Cli;
-using NotebookHost.Running.Processes;
+using NotebookHost.Jupyter;
+using NotebookHost.Processes;
 
+// where pages that show figures load plotly.js from, below the address of the Jupyter server: `nb kernel install` puts it into the kernelspec's folder
+if (Environment.GetEnvironmentVariable("PLOTLY_JS_URL") is null)
+    Environment.SetEnvironmentVariable("PLOTLY_JS_URL", "kernelspecs/csharp/plotly.min.js");
 int exitCode;
 if (args is [SessionServer.Command, var commands, var events, var mark])
-    exitCode = SessionServer.Run(commands, events, mark);
+    exitCode = SessionServer.Run(commands, events, mark, CodeHelp.Answer);
 else
     exitCode = await NbCommand.InvokeAsync(args).ConfigureAwait(false);
 // threads that a cell left behind must not keep the process alive

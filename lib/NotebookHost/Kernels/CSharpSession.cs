@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using NotebookHost.Display;
 using NotebookHost.Notebooks;
@@ -17,7 +18,8 @@ public sealed class CSharpSession : IDisposable
     private readonly CellMagics _magics;
     private readonly PackageExtensions _extensions;
     private readonly PackageRestore _restore;
-    private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
+    private readonly Stack<string> _importing = [];
+    private readonly string _home;
     private readonly WorkingFolder _folder;
     private readonly TimeProvider _time;
     private readonly Task _start;
@@ -32,10 +34,11 @@ public sealed class CSharpSession : IDisposable
         var folder = Path.GetFullPath(options.WorkingDirectory);
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The session's folder does not exist: {folder}");
+        _home = folder;
         _folder = new WorkingFolder(folder);
-        _output = new CellOutput(options.GathersOutput);
+        _output = new CellOutput();
         _engine = new CellEngine(folder, options.Imports, options.StopGrace, text => _output.Stream(ConsoleChannel.Error, text));
-        _kernels = new KernelTree(_engine, AskAsync);
+        _kernels = new KernelTree(_engine, (prompt, isPassword, stop) => CellInput.AskAsync(_output, prompt, isPassword, stop));
         _magics = new CellMagics(_kernels, _output);
         _extensions = new PackageExtensions(_kernels, _engine.Submissions.Context, text => _output.Stream(ConsoleChannel.Error, text));
         _restore = new PackageRestore(folder, options.PackageCache);
@@ -44,8 +47,8 @@ public sealed class CSharpSession : IDisposable
         _start = Task.WhenAll(_engine.StartAsync(), Task.Run(WarmUpAsync));
     }
 
-    /// <summary>How many cells have run.</summary>
-    public int ExecutionCount { get; private set; }
+    /// <summary>Gets the number of the cell that ran last, by which messages name it.</summary>
+    public int ExecutionCount { get; internal set; }
 
     /// <summary>Ends when the compiler has warmed up; cells may be run before.</summary>
     public Task Ready => _start;
@@ -82,11 +85,12 @@ public sealed class CSharpSession : IDisposable
             return new CellOutcome(CellStatus.Cancelled, count);
         }
 
+        var published = new PublishingSink(sink, _kernels.CSharp);
         try
         {
-            _output.Direct(new PublishingSink(sink, _kernels.CSharp));
+            _output.Direct(published);
             CellRoute.Current = _output;
-            var error = await RunStepsAsync(code, label, cancellation).ConfigureAwait(false);
+            var error = await RunStepsAsync(code, label, isFile: false, cancellation).ConfigureAwait(false);
             return new CellOutcome(error is null ? CellStatus.Succeeded : CellStatus.Failed, count, error);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -95,7 +99,7 @@ public sealed class CSharpSession : IDisposable
         }
         finally
         {
-            _output.Flush();
+            published.Publish();
             _folder.Leave();
         }
     }
@@ -115,7 +119,6 @@ public sealed class CSharpSession : IDisposable
         _disposed = true;
         _folder.Leave();
         _kernels.Dispose();
-        _output.Dispose();
         _engine.Dispose();
         CellRoute.Close();
     }
@@ -126,13 +129,8 @@ public sealed class CSharpSession : IDisposable
         _kernels.Root.KernelEvents.Subscribe(new KernelOutputs(_output));
     }
 
-    /// <summary>Asks whoever runs the notebook for a line of text.</summary>
-    /// <exception cref="InvalidOperationException">The notebook runs where nobody can answer.</exception>
-    private async Task<string> AskAsync(string prompt, bool isPassword, CancellationToken cancellation)
-        => await _output.ReadInputAsync(prompt, isPassword, cancellation).ConfigureAwait(false) ?? throw InputRefusal.For(prompt);
-
     /// <summary>Does a cell's steps in turn: packages first, for all of the code may need them.</summary>
-    private async Task<CellError?> RunStepsAsync(string source, string label, CancellationToken cancellation)
+    private async Task<CellError?> RunStepsAsync(string source, string label, bool isFile, CancellationToken cancellation)
     {
         var steps = CellSteps.Parse(source, Submissions.Dialect, _kernels.IsKernel);
         var started = _time.GetTimestamp();
@@ -141,24 +139,24 @@ public sealed class CSharpSession : IDisposable
         {
             if (error is not null)
                 return error;
-            error = await RunStepAsync(step, label, cancellation).ConfigureAwait(false);
+            error = await RunStepAsync(step, label, isFile, cancellation).ConfigureAwait(false);
         }
         if (error is null && steps.Any(step => step is MagicStep { Name: MagicNames.Time }))
         {
-            var text = $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms";
+            var text = string.Create(CultureInfo.InvariantCulture, $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms");
             _output.Display(Guid.NewGuid().ToString("N"), MimeBundle.Raw(text, MimeBundle.PlainTextType));
         }
         return error;
     }
 
-    private async Task<CellError?> RunStepAsync(CellStep step, string label, CancellationToken cancellation)
+    private async Task<CellError?> RunStepAsync(CellStep step, string label, bool isFile, CancellationToken cancellation)
     {
         try
         {
             switch (step)
             {
                 case CodeStep { Code: var code }:
-                    return await RunCodeAsync(code, label, cancellation).ConfigureAwait(false);
+                    return await RunCodeAsync(code, label, isFile, cancellation).ConfigureAwait(false);
                 case TextStep text:
                     await _magics.RunAsync(text, cancellation).ConfigureAwait(false);
                     return null;
@@ -193,11 +191,13 @@ public sealed class CSharpSession : IDisposable
                 _output.Display(display, MimeBundle.Raw($"Restoring {string.Join(", ", wanted)} …", MimeBundle.PlainTextType));
                 var restored = await _restore.RestoreAsync(request, cancellation).ConfigureAwait(false);
                 _engine.Submissions.AddPackages(restored);
+                foreach (var warning in restored.Warnings)
+                    _output.Stream(ConsoleChannel.Error, $"warning: {warning}\n");
                 _output.Update(display, MimeBundle.Raw(
                     "Installed " + string.Join(", ", wanted.Select(name => $"{name} {restored.Versions[name]}")), MimeBundle.PlainTextType));
                 // before a script of an extension, which may ask for packages too
                 _packages = request;
-                await _extensions.LoadAsync(restored, (code, name) => RunStepsAsync(code, name, cancellation), cancellation).ConfigureAwait(false);
+                await _extensions.LoadAsync(restored, (code, name) => RunStepsAsync(code, name, isFile: false, cancellation), cancellation).ConfigureAwait(false);
             }
             else
             {
@@ -213,23 +213,27 @@ public sealed class CSharpSession : IDisposable
 
     private async Task<CellError?> ImportAsync(string path, CancellationToken cancellation)
     {
-        var full = Path.GetFullPath(path);
+        // an imported file names others from where it lies itself
+        var folder = _importing.TryPeek(out var importing) ? Path.GetDirectoryName(importing)! : Directory.GetCurrentDirectory();
+        var full = Path.GetFullPath(Path.Combine(folder, path));
         if (!File.Exists(full))
-            throw new MagicException($"There is no file {path} to import; paths start at {Directory.GetCurrentDirectory()}");
-        if (!_importing.Add(full))
+            throw new MagicException($"There is no file {path} to import; paths start at {folder}");
+        if (_importing.Contains(full))
             throw new MagicException($"{path} imports itself");
+        _importing.Push(full);
         try
         {
+            var label = Path.GetRelativePath(_home, full);
             switch (Path.GetExtension(full).ToLowerInvariant())
             {
                 case ".cs" or ".csx":
                     var text = await File.ReadAllTextAsync(full, cancellation).ConfigureAwait(false);
-                    return await RunStepsAsync(text, path, cancellation).ConfigureAwait(false);
+                    return await RunStepsAsync(text, label, isFile: true, cancellation).ConfigureAwait(false);
                 case ".ipynb" or ".dib":
                     var number = 0;
                     foreach (var cell in NotebookDocument.Read(full).CodeCells)
                     {
-                        if (await RunStepsAsync(cell.Source, $"{path} cell {++number}", cancellation).ConfigureAwait(false) is { } error)
+                        if (await RunStepsAsync(cell.Source, $"{label} cell {++number}", isFile: false, cancellation).ConfigureAwait(false) is { } error)
                             return error;
                     }
                     return null;
@@ -239,7 +243,7 @@ public sealed class CSharpSession : IDisposable
         }
         finally
         {
-            _importing.Remove(full);
+            _importing.Pop();
         }
     }
 
@@ -250,9 +254,9 @@ public sealed class CSharpSession : IDisposable
     }
 
     /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
-    private async Task<CellError?> RunCodeAsync(string code, string label, CancellationToken cancellation)
+    private async Task<CellError?> RunCodeAsync(string code, string label, bool isFile, CancellationToken cancellation)
     {
-        var command = new RunCell(code, label, cancellation);
+        var command = new RunCell(code, label, isFile, cancellation);
         await FrameworkInternals.MarkAsSplitAsync(command, _kernels.Root).ConfigureAwait(false);
         try
         {

@@ -78,7 +78,7 @@ internal sealed partial class CellKernel : IKernelCommandHandler<RequestValue>, 
         {
             var type = TypeNames.InCode(declaredType ?? value?.GetType() ?? typeof(object));
             var code = $"{type} {name} = ({type})global::System.AppDomain.CurrentDomain.GetData(\"{key}\");";
-            var outcome = await _engine.RunAsync(code, $"#!set {name}", _ => { }, context.CancellationToken).ConfigureAwait(false);
+            var outcome = await _engine.RunAsync(code, $"#!set {name}", isFile: false, _ => { }, context.CancellationToken).ConfigureAwait(false);
             if (outcome.Error is { } error)
                 context.Fail(command, outcome.Exception, error.Message);
         }

@@ -45,6 +45,7 @@ internal sealed partial class CellKernel : Kernel, IKernelCommandHandler<SubmitC
             var outcome = await _engine.RunAsync(
                 command.Code,
                 cell?.Label ?? $"{Name} code",
+                cell?.IsFile == true,
                 value => Return(value, command, context),
                 stop).ConfigureAwait(false);
             if (outcome.Error is not { } error)

@@ -58,10 +58,11 @@ internal sealed class CellEngine : IDisposable
     /// <summary>Runs code to its end. The execution context of the caller, with its <see cref="AsyncLocal{T}"/> values, is that of the code.</summary>
     /// <param name="code">C#.</param>
     /// <param name="label">The name that error messages give the code.</param>
+    /// <param name="isFile">Whether the code is the text of a C# file.</param>
     /// <param name="onValue">Takes the value of the trailing expression, where the code can still be stopped. What it throws fails the code.</param>
     /// <param name="stop">Stops the code.</param>
     /// <exception cref="OperationCanceledException">The code was stopped.</exception>
-    public async Task<CodeOutcome> RunAsync(string code, string label, Action<object?> onValue, CancellationToken stop)
+    public async Task<CodeOutcome> RunAsync(string code, string label, bool isFile, Action<object?> onValue, CancellationToken stop)
     {
         var flow = ExecutionContext.Capture()!;
         // code that a running cell sends to its own kernel cannot have the cell's thread: the cell may block it
@@ -69,14 +70,24 @@ internal sealed class CellEngine : IDisposable
         try
         {
             return isNested
-                ? await Task.Factory.StartNew(() => RunHereAsync(code, label, onValue, flow, isNested, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-                    .Unwrap().ConfigureAwait(false)
-                : await _thread.RunAsync(() => RunHereAsync(code, label, onValue, flow, isNested, stop)).ConfigureAwait(false);
+                ? await Task.Factory.StartNew(RunHere, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().ConfigureAwait(false)
+                : await _thread.RunAsync(RunHere).ConfigureAwait(false);
+        }
+        catch (MissingLibraryException missing)
+        {
+            var error = new CellError("CS0006", missing.Message, missing.Line, [$"{label}, line {missing.Line}: error CS0006: {missing.Message}"]);
+            return new CodeOutcome(error, Exception: null, []);
+        }
+        catch (SourceLibraryException broken)
+        {
+            return new CodeOutcome(CompileErrors.Describe(broken.Diagnostics, broken.Label, broken.Compilation), Exception: null, [.. broken.Diagnostics]);
         }
         finally
         {
             Interlocked.Decrement(ref _running);
         }
+
+        Task<CodeOutcome> RunHere() => RunHereAsync(code, label, isFile, onValue, flow, isNested, stop);
     }
 
     /// <summary>Describes an exception as the error of a cell.</summary>
@@ -89,13 +100,13 @@ internal sealed class CellEngine : IDisposable
     }
 
     private async Task<CodeOutcome> RunHereAsync(
-        string code, string label, Action<object?> onValue, ExecutionContext flow, bool isNested, CancellationToken stop)
+        string code, string label, bool isFile, Action<object?> onValue, ExecutionContext flow, bool isNested, CancellationToken stop)
     {
-        Submissions.AddReferences(code);
+        code = Submissions.Prepare(code, label, isFile);
         var compilation = Submissions.Compile(code, label);
         var submission = Load(compilation, label, out var diagnostics, stop);
         if (submission is null)
-            return new CodeOutcome(CompileErrors.Describe(diagnostics, label), Exception: null, diagnostics);
+            return new CodeOutcome(CompileErrors.Describe(diagnostics, label, compilation), Exception: null, diagnostics);
         Warn(diagnostics, label);
         Submissions.RunInitializers();
 
