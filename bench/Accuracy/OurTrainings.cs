@@ -39,7 +39,7 @@ internal static class OurTrainings
         NetworkFactory.GetNetwork(setup.Network, seed),
         new BatchLoader(images.Load(setup.Data, train: true), setup.BatchSize, setup.Shuffle, workers: 1, scale: setup.Scale),
         new BatchLoader(images.Load(setup.Data, train: false), AccuracyOptions.TestBatchSize, scale: setup.Scale),
-        new TrainerOptions { Epochs = options.EpochsOf(setup), MostBatches = options.Batches, Optimizer = setup.Optimizer });
+        new TrainerOptions { Epochs = options.EpochsOf(setup), LimitTrainBatches = options.Batches, Optimizer = setup.Optimizer });
 
     private sealed record Setting(string Setup, int Epochs, int Batches);
 }

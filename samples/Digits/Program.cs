@@ -20,13 +20,13 @@ var fit = Trainer.Fit(network, train, test, new TrainerOptions
     Epochs = epochs,
     Optimizer = parameters => optim.Adam(parameters, 1e-3),
     // where there is a checkpoint from before, training would go on from it
-    Callbacks = [new SaveCheckpoints("checkpoints") { Resume = false }],
+    Callbacks = [new ModelCheckpoint("checkpoints") { Resume = false }],
 });
 Console.WriteLine(fit);
 Console.WriteLine(Predictions.Of(network, test).Report(test.Dataset.ClassNames));
 
 // a checkpoint is a PyTorch file: Python opens it too
-var checkpoint = (Dictionary<object, object?>)PyTorchFile.Load(Path.Combine("checkpoints", SaveCheckpoints.BestName))!;
+var checkpoint = (Dictionary<object, object?>)PyTorchFile.Load(Path.Combine("checkpoints", ModelCheckpoint.BestName))!;
 var weights = (Dictionary<object, object?>)checkpoint["model"]!;
 using var again = new MnistCnn();
 again.load_state_dict(weights.ToDictionary(entry => (string)entry.Key, entry => (Tensor)entry.Value!));

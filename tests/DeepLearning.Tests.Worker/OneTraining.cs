@@ -17,13 +17,13 @@ internal static class OneTraining
         using var points = randn(200, 4);
         using var classes = points.sum(1).gt(0).to(int64);
         using var network = Sequential(Linear(4, 32), ReLU(), Dropout(0.2), Linear(32, 2));
-        Callback[] callbacks = folder is null ? [new Said()] : [new SaveCheckpoints(folder) { EverySteps = 1 }, new Said()];
+        Callback[] callbacks = folder is null ? [new Said()] : [new ModelCheckpoint(folder) { EverySteps = 1 }, new Said()];
         Trainer.Fit(network, new TensorBatches(points, classes, 4, shuffle: true), options: new TrainerOptions
         {
             Epochs = 6,
             Optimizer = parameters => optim.AdamW(parameters, 0.01),
             Scheduler = optimizer => optim.lr_scheduler.CosineAnnealingLR(optimizer, 300),
-            SchedulerStep = Every.Step,
+            SchedulerInterval = SchedulerInterval.Step,
             Callbacks = callbacks,
         });
         Console.WriteLine($"weights {HashOf(network)}");

@@ -26,12 +26,12 @@ internal static class TrainingTogether
             network, new TensorBatches(points, classes, 5, shuffle: true), new TensorBatches(points, classes, 7), new TrainerOptions
             {
                 Epochs = 3,
-                AccumulateBatches = alone ? 4 : 2,
+                AccumulateGradientBatches = alone ? 4 : 2,
                 Optimizer = parameters => optim.SGD(parameters, 0.1, momentum: 0.9),
                 Callbacks =
                 [
-                    new Progress(Shown), new EpochLog(Path.Combine(folder, $"log-{Environment.ProcessId}.csv")),
-                    new SaveCheckpoints(folder) { EverySteps = 1 }, new StopLast(stopAfter),
+                    new Progress(Shown), new CsvLogger(Path.Combine(folder, $"log-{Environment.ProcessId}.csv")),
+                    new ModelCheckpoint(folder) { EverySteps = 1 }, new StopLast(stopAfter),
                 ],
             });
         var weights = network.parameters().SelectMany(parameter => parameter.data<float>().ToArray());

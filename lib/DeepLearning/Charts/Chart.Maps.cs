@@ -1,3 +1,4 @@
+using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Charts;
@@ -51,16 +52,8 @@ public static partial class Chart
         string title = "", string xTitle = "feature 1", string yTitle = "feature 2")
     {
         ArgumentNullException.ThrowIfNull(model);
-        var wasTraining = model.training;
-        model.eval();
-        try
-        {
-            return DecisionRegions(inputs => model.call(inputs).argmax(1), points, labels, classNames, title, xTitle, yTitle);
-        }
-        finally
-        {
-            model.train(wasTraining);
-        }
+        using var evaluation = ModuleModes.Evaluation(model);
+        return DecisionRegions(inputs => model.call(inputs).argmax(1), points, labels, classNames, title, xTitle, yTitle);
     }
 
     /// <summary>Which class a rule sees where, for networks with one output: <c>x => (model.call(x) > 0.5).to(torch.int64).squeeze(1)</c>.</summary>

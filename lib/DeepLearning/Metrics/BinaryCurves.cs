@@ -6,7 +6,7 @@ public static class BinaryCurves
     /// <summary>The receiver operating characteristic, from (0, 0) to (1, 1). Points on a line between two others are left out.</summary>
     /// <param name="labels">true for the samples that are to be found.</param>
     /// <param name="scores">More means rather true.</param>
-    /// <exception cref="ArgumentException">Scores and labels differ in number, or all labels are the same.</exception>
+    /// <exception cref="ArgumentException">Scores and labels differ in number, all labels are the same, or a score is NaN.</exception>
     public static RocCurve Roc(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
     {
         var points = Counts(labels, scores);
@@ -46,6 +46,9 @@ public static class BinaryCurves
             throw new ArgumentException($"There are {labels.Count} labels and {scores.Count} scores; each sample has one of both.", nameof(scores));
         if (!labels.Contains(true) || !labels.Contains(false))
             throw new ArgumentException("A curve needs samples of both kinds; all labels are the same, or there are none.", nameof(labels));
+        var undefined = scores.Select((score, sample) => (score, sample)).FirstOrDefault(entry => double.IsNaN(entry.score), (score: 0, sample: -1)).sample;
+        if (undefined >= 0)
+            throw new ArgumentException($"The score of sample {undefined} is NaN: it is neither above nor below a threshold. Leave out such samples, or find out why the model returns them.", nameof(scores));
         List<(double Threshold, long True, long False)> points = [];
         long found = 0, alarms = 0;
         foreach (var group in labels.Zip(scores).GroupBy(sample => sample.Second).OrderByDescending(group => group.Key))

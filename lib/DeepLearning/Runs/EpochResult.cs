@@ -1,3 +1,4 @@
+using DeepLearning.Metrics;
 using DeepLearning.Training;
 
 namespace DeepLearning.Runs;
@@ -42,5 +43,5 @@ public sealed record EpochResult(
             yield return new(name, value);
     }
 
-    private static double AccuracyOf(Scores scores) => scores.Metrics.GetValueOrDefault(Metric.Accuracy.Name, double.NaN);
+    private static double AccuracyOf(Scores scores) => scores.Metrics.GetValueOrDefault(Metric.AccuracyName, double.NaN);
 }

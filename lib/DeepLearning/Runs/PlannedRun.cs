@@ -70,8 +70,8 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
             [
                 .. training.Callbacks,
                 new Kept(since => history = since),
-                new TensorBoardLog(_folder.Path),
-                new SaveCheckpoints(_folder.Path) { EverySteps = options.CheckpointEverySteps },
+                new TensorBoardLogger(_folder.Path),
+                new ModelCheckpoint(_folder.Path) { EverySteps = options.CheckpointEverySteps },
             ];
             var result = Trainer.Fit(model, made.Train, made.Test, training with { Callbacks = kept }, cancellation);
             if (result.IsCancelled)

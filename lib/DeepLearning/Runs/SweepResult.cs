@@ -1,5 +1,6 @@
 using DeepLearning.Charts;
 using DeepLearning.Display;
+using DeepLearning.Training;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
@@ -27,7 +28,7 @@ public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCancelled)
     /// <param name="monitor">What is best, on the test set where there is one; accuracy, or the loss where accuracy is not measured.</param>
     /// <exception cref="InvalidOperationException">No run has finished.</exception>
     /// <exception cref="KeyNotFoundException">The score was not measured.</exception>
-    public DataFrame Leaderboard(Training.Monitor? monitor = null) => SweepTables.Leaderboard(Runs, monitor);
+    public DataFrame Leaderboard(Objective? monitor = null) => SweepTables.Leaderboard(Runs, monitor);
 
     /// <summary>Loss and accuracy of all runs, drawn.</summary>
     /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>

@@ -1,3 +1,4 @@
+using DeepLearning.Metrics;
 using DeepLearning.Training;
 using Microsoft.Data.Analysis;
 
@@ -6,19 +7,19 @@ namespace DeepLearning.Runs;
 /// <summary>The runs of a sweep, the seeds of each combination of settings together.</summary>
 internal static class SweepTables
 {
-    public static DataFrame Leaderboard(IReadOnlyList<SweepRun> runs, Training.Monitor? monitor)
+    public static DataFrame Leaderboard(IReadOnlyList<SweepRun> runs, Objective? monitor)
     {
         if (runs.FirstOrDefault(run => run.State == RunState.Finished && run.Epochs.Count > 0) is not { } first)
             throw new InvalidOperationException("There is no leaderboard yet: no run has finished.");
         var scores = first.Epochs[^1].Training;
-        monitor ??= scores.Metrics.ContainsKey(Metric.Accuracy.Name) ? Training.Monitor.Accuracy : Training.Monitor.Loss;
+        monitor ??= scores.Metrics.ContainsKey(Metric.AccuracyName) ? Objective.Accuracy : Objective.Loss;
         _ = scores[monitor.Name];
         var anyFailed = runs.Any(run => run.State == RunState.Failed);
         var column = first.Epochs[^1].Test is null ? monitor.Name : $"test {monitor.Name}";
         // DataFrame.OrderBy is not stable, and takes NaN for the smallest number
         var rows = runs.GroupBy(run => Settings(run).ToString())
             .Select(group => Row([.. group], anyFailed).ToList())
-            .OrderBy(row => Badness(row.Find(entry => entry.Key == column).Value, monitor.IsBetterHigh));
+            .OrderBy(row => Badness(row.Find(entry => entry.Key == column).Value, monitor.HigherIsBetter));
         return ResultsTable.Of(rows);
     }
 

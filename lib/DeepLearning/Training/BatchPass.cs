@@ -7,20 +7,21 @@ internal static class BatchPass
 {
     /// <summary>Adds the gradients of a batch to those of the model's parameters.</summary>
     /// <param name="fit">The training.</param>
-    /// <param name="inputs">The batch, on the device.</param>
-    /// <param name="targets">Its targets, on the device.</param>
+    /// <param name="inputs">The inputs, on the device.</param>
+    /// <param name="targets">The targets, on the device.</param>
     /// <param name="accumulated">The number of batches that change the weights together; the loss is divided by it for the gradients.</param>
     /// <returns>The model's outputs and the undivided loss.</returns>
     public static (Tensor Outputs, Tensor Loss) Run(FitState fit, Tensor inputs, Tensor targets, int accumulated)
     {
-        var options = fit.Options;
+        var precision = fit.Options.Precision;
         Tensor outputs, loss;
-        using (options.Precision.Enter(fit.Device))
+        using (precision.Enter(fit.Device))
         {
-            outputs = fit.Replicas.Model.call(inputs);
-            loss = options.Loss(outputs, targets);
+            using (fit.Normalization.Of(inputs))
+                outputs = fit.Replicas.Model.call(inputs);
+            loss = fit.Loss.Compute(outputs, targets);
         }
-        options.Precision.Backward(accumulated == 1 ? loss : loss / accumulated);
+        precision.Backward(accumulated == 1 ? loss : loss / accumulated);
         return (outputs, loss);
     }
 }

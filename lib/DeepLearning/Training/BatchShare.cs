@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// One process's share of an epoch that all draw in the same order: the batches in turns, as DistributedSampler deals out samples. Together
-/// the processes take as many batches a step as there are processes.
+/// One process's share of an epoch that all processes draw in the same order: every nth batch, as DistributedSampler shares out samples. In a step, the
+/// processes together train on as many batches as there are processes.
 /// </summary>
 internal sealed class BatchShare : IBatches
 {
@@ -13,10 +13,10 @@ internal sealed class BatchShare : IBatches
     private readonly int _rank;
     private readonly int _processes;
 
-    /// <param name="all">The batches of all.</param>
-    /// <param name="rank">Whose share.</param>
-    /// <param name="processes">Of how many.</param>
-    /// <param name="even">Whether all shares have the same length; what is left of the epoch is left out.</param>
+    /// <param name="all">The batches of all processes.</param>
+    /// <param name="rank">The number of this process, from 0.</param>
+    /// <param name="processes">The number of processes.</param>
+    /// <param name="even">Whether all shares have the same length; the rest of the epoch is left out.</param>
     /// <exception cref="ArgumentException">There are fewer batches than processes, and shares must be even.</exception>
     public BatchShare(IBatches all, int rank, int processes, bool even)
     {

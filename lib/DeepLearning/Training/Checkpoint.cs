@@ -1,6 +1,6 @@
+using System.Text.Json;
 using DeepLearning.Training.Callbacks;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
@@ -9,90 +9,96 @@ namespace DeepLearning.Training;
 /// Saves a training in a file and restores it: weights, optimizer, scheduler, random stream, position, history and the callbacks' states. It
 /// is a PyTorch file; <c>torch.load(path)["model"]</c> is the state dict. Loading never runs code from the file.
 /// </summary>
-internal static class Checkpoint
+internal sealed class Checkpoint(FitState fit)
 {
-    private const long Version = 2;
+    private const long Version = 3;
+
+    private readonly TrainingSetup _setup = new(fit);
 
     /// <summary>Saves the training. All processes of a parallel training call this; the first writes the file.</summary>
-    /// <exception cref="NotSupportedException">The optimizer's state cannot be saved.</exception>
-    public static void Save(FitState fit, string path)
+    public void Save(string path)
     {
         using var scope = NewDisposeScope();
-        fit.ReadLosses();
-        var (sums, samples) = fit.Totals.Together(fit.Replicas);
+        fit.Losses.Read();
+        var totals = fit.Totals.Save(fit.Replicas);
         if (!fit.Replicas.IsFirst)
             return;
         PyTorchFile.Save(
             new Dictionary<string, object?>
             {
                 ["version"] = Version,
+                ["setup"] = _setup.Save(),
                 ["model"] = fit.Model.state_dict(),
-                ["optimizer"] = RequireState(fit.Optimizer).state_dict_py(),
+                ["optimizer"] = TrainingSetup.RequireState(fit.Optimizer).state_dict_py(),
                 ["scheduler"] = fit.Scheduler?.state_dict(),
                 ["precision"] = fit.Options.Precision.SaveState(),
                 ["random"] = random.get_rng_state(),
-                ["epoch_random"] = fit.EpochRandom,
+                ["epoch_random"] = fit.Random.EpochStart,
                 ["epochs_done"] = (long)fit.EpochsDone,
                 ["batch"] = (long)fit.Batch,
                 ["step"] = fit.Step,
+                ["step_learning_rate"] = fit.StepLearningRate,
                 ["stop_reason"] = fit.IsCancelled ? null : fit.StopReason,
-                ["sums"] = sums,
-                ["samples"] = samples,
+                ["stop_source"] = fit.StopSource,
+                ["totals"] = totals,
                 ["history"] = HistoryContent.Of(fit.History),
-                ["callbacks"] = fit.Callbacks.Select(callback => (object?)new object?[] { callback.GetType().Name, callback.SaveState() }).ToList(),
+                ["callbacks"] = fit.Callbacks.All.Select(callback => (object?)new object?[] { callback.GetType().Name, callback.SaveState() }).ToList(),
             },
             path);
     }
 
-    /// <exception cref="InvalidDataException">The file is damaged or not a checkpoint.</exception>
-    /// <exception cref="InvalidOperationException">The file belongs to another network or optimizer.</exception>
-    /// <exception cref="ArgumentException">The file belongs to another kind of scheduler.</exception>
-    public static void Restore(FitState fit, string path)
+    /// <exception cref="InvalidDataException">The file is damaged or not a checkpoint; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">The file belongs to a training with another model, optimizer, scheduler or batches.</exception>
+    public void Restore(string path)
     {
         using var scope = NewDisposeScope();
-        if (PyTorchFile.Load(path) is not Dictionary<object, object?> content || content.GetValueOrDefault("version") is not Version)
-            throw new InvalidDataException($"{path} is not a checkpoint of a training: SaveCheckpoints writes one.");
         try
         {
-            Restore(fit, content);
+            if (PyTorchFile.Load(path) is not Dictionary<object, object?> content || content.GetValueOrDefault("version") is not long version)
+                throw new InvalidDataException("It is not a checkpoint that ModelCheckpoint wrote.");
+            if (version != Version)
+                throw new InvalidDataException($"It was written by another version of the library (format {version}; this one has {Version}).");
+            Restore(content);
         }
-        catch (Exception error) when (error is KeyNotFoundException or InvalidCastException or NullReferenceException)
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or KeyNotFoundException or InvalidCastException
+            or NullReferenceException or JsonException or FormatException)
         {
-            throw new InvalidDataException($"{path} is a damaged checkpoint. ({error.Message})", error);
+            throw new InvalidDataException($"{path} cannot be resumed from: {error.Message} {Advice(path)}", error);
         }
     }
 
-    private static void Restore(FitState fit, Dictionary<object, object?> content)
+    private static string Advice(string path)
     {
-        var (epochRandom, resumeRandom) = (RandomState(content["epoch_random"]), RandomState(content["random"]));
-        var scheduler = content["scheduler"] as Dictionary<object, object?>;
+        var others = Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.pth").Where(other => other != path)
+            .OrderByDescending(File.GetLastWriteTimeUtc).Select(Path.GetFileName).ToList();
+        return others.Count == 0
+            ? "Delete it to start the training anew."
+            : $"Delete it to start the training anew, or replace it by an earlier checkpoint: {string.Join(", ", others)}.";
+    }
+
+    private void Restore(Dictionary<object, object?> content)
+    {
+        var (epochRandom, interrupted) = (RandomStateOf(content["epoch_random"]), RandomStateOf(content["random"]));
+        var (epochs, batch, step) = ((int)(long)content["epochs_done"]!, (int)(long)content["batch"]!, (long)content["step"]!);
+        _setup.Apply(content["setup"], batch, content["optimizer"]);
         fit.Model.load_state_dict_py(content["model"]);
-        RequireState(fit.Optimizer).load_state_dict_py(content["optimizer"]);
-        if (scheduler is not null)
+        TrainingSetup.RequireState(fit.Optimizer).load_state_dict_py(content["optimizer"]);
+        if (content["scheduler"] is Dictionary<object, object?> scheduler)
             fit.Scheduler?.load_state_dict(scheduler);
-        (fit.EpochsDone, fit.Batch, fit.Step) = ((int)(long)content["epochs_done"]!, (int)(long)content["batch"]!, (long)content["step"]!);
-        fit.EpochRandom = epochRandom.DetachFromDisposeScope();
-        fit.ResumeRandom = resumeRandom.DetachFromDisposeScope();
-        // the sums are those of all processes: they continue in the first
-        if (fit.Replicas.IsFirst)
-            fit.Totals.Restore((Tensor)content["sums"]!, (long)content["samples"]!);
+        (fit.EpochsDone, fit.Batch, fit.Step, fit.StepLearningRate) = (epochs, batch, step, (double)content["step_learning_rate"]!);
+        fit.Random.Resume(epochRandom, interrupted);
+        // the state is that of all processes: it continues in the first; an epoch that starts anew has none
+        if (fit.Replicas.IsFirst && batch > 0)
+            fit.Totals.Restore(content["totals"]);
         fit.Options.Precision.LoadState(content["precision"]);
-        if (content["stop_reason"] is string reason)
-            fit.Stop(reason);
         HistoryContent.Restore(fit.History, content["history"]);
         fit.Validation = fit.History.Validations is [.., var last] ? last.Scores : null;
-        RestoreCallbacks(fit.Callbacks, (List<object?>)content["callbacks"]!);
+        RestoreCallbacks((List<object?>)content["callbacks"]!);
+        RestoreStop(content["stop_reason"] as string, content["stop_source"] as string);
     }
 
-    /// <summary>Returns an optimizer whose state can be saved.</summary>
-    /// <exception cref="NotSupportedException">The optimizer's state cannot be saved.</exception>
-    public static OptimizerHelper RequireState(optim.Optimizer optimizer) => optimizer as OptimizerHelper
-        ?? throw new NotSupportedException(
-            $"The state of {optimizer.GetType().Name} cannot be saved, so a training with it cannot be resumed: train without SaveCheckpoints, or "
-            + "use another optimizer.");
-
     /// <summary>Checks the state of a random stream, because TorchSharp's set_rng_state ends the process if the type or size is wrong.</summary>
-    private static Tensor RandomState(object? content)
+    private static Tensor RandomStateOf(object? content)
     {
         using var current = random.get_rng_state();
         return content is Tensor state && state.dtype == current.dtype && state.shape.AsSpan().SequenceEqual(current.shape)
@@ -101,10 +107,10 @@ internal static class Checkpoint
     }
 
     /// <summary>Gives each callback the state that a callback of its type, in the same place among those, saved.</summary>
-    private static void RestoreCallbacks(IReadOnlyList<Callback> callbacks, List<object?> saved)
+    private void RestoreCallbacks(List<object?> saved)
     {
         var left = saved.Cast<object?[]>().ToList();
-        foreach (var callback in callbacks)
+        foreach (var callback in fit.Callbacks.All)
         {
             var index = left.FindIndex(entry => (string?)entry[0] == callback.GetType().Name);
             if (index < 0)
@@ -112,5 +118,17 @@ internal static class Checkpoint
             callback.LoadState(left[index][1]);
             left.RemoveAt(index);
         }
+    }
+
+    /// <summary>
+    /// Lets the callbacks decide again whether training stops: their settings may have changed. The stop of a callback that cannot decide again stays;
+    /// that of one which is not in the list any more does not.
+    /// </summary>
+    private void RestoreStop(string? reason, string? source)
+    {
+        fit.Notify(callback => callback.OnResume(fit));
+        var stopper = fit.Callbacks.All.FirstOrDefault(callback => callback.GetType().Name == source);
+        if (reason is not null && (source is null || stopper is not null and not IDecidesAgain))
+            fit.Stop(reason);
     }
 }

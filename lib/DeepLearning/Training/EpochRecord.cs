@@ -1,15 +1,33 @@
+using System.Text.Json.Serialization;
+
 namespace DeepLearning.Training;
 
-/// <summary>What one epoch came to.</summary>
-/// <param name="Epoch">Which one, from 1.</param>
-/// <param name="Step">How many batches had been trained on at its end, since the start of training.</param>
-/// <param name="Training">The scores of the training samples, each under the weights it was trained with.</param>
-/// <param name="Validation">The scores of the validation set after the epoch; null without one.</param>
-/// <param name="LearningRate">The first group's learning rate during the epoch's last step.</param>
-/// <param name="Duration">How long the epoch took, validation included.</param>
-public sealed record EpochRecord(int Epoch, long Step, Scores Training, Scores? Validation, double LearningRate, TimeSpan Duration);
+/// <summary>The results of one epoch, from which tables, charts, logs, checkpoints and the records of runs are made.</summary>
+/// <param name="Epoch">The number of the epoch, from 1.</param>
+/// <param name="Step">The number of batches that had been trained on at the end of the epoch, since the start of training.</param>
+/// <param name="Training">The scores of the training samples, each measured with the weights of its step.</param>
+/// <param name="Validation">The scores of the validation data after the epoch; null without validation data.</param>
+/// <param name="LearningRate">The learning rate of the first parameter group in the last step of the epoch; NaN if it is not known.</param>
+/// <param name="Duration">The duration of the epoch, validation included.</param>
+[JsonConverter(typeof(EpochRecordJson))]
+public sealed record EpochRecord(int Epoch, long Step, Scores Training, Scores? Validation, double LearningRate, TimeSpan Duration)
+{
+    /// <summary>Gets the loss of each training step of the epoch; empty if the losses were not kept.</summary>
+    public IReadOnlyList<double> StepLosses { get; init; } = [];
 
-/// <summary>A validation, and when it was.</summary>
-/// <param name="Step">How many batches had been trained on.</param>
-/// <param name="Scores">What it came to.</param>
+    /// <summary>Gets the validation scores, or the training scores where there was no validation data: the scores that choices are made by.</summary>
+    internal Scores Decisive => Validation ?? Training;
+
+    /// <summary>Returns true if all values are equal, those of the step losses included; NaN equals NaN.</summary>
+    public bool Equals(EpochRecord? other) => other is not null
+        && (Epoch, Step, Duration) == (other.Epoch, other.Step, other.Duration) && LearningRate.Equals(other.LearningRate)
+        && Equals(Training, other.Training) && Equals(Validation, other.Validation) && StepLosses.SequenceEqual(other.StepLosses);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Epoch, Step, Training, Validation, LearningRate, StepLosses.Count);
+}
+
+/// <summary>The scores of a validation.</summary>
+/// <param name="Step">The number of batches that had been trained on.</param>
+/// <param name="Scores">The scores.</param>
 public sealed record ValidationRecord(long Step, Scores Scores);

@@ -1,56 +1,57 @@
 using DeepLearning.Data;
+using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Measures how good a network is on data that it does not learn from.</summary>
+/// <summary>Measures a model on data that it was not trained on.</summary>
 public static class Evaluator
 {
-    /// <summary>One pass in evaluation mode, without gradients; the network's mode is restored.</summary>
-    /// <param name="model">The network; batches are moved to where it is.</param>
+    /// <summary>Computes the scores in one pass in evaluation mode, without gradients. Every submodule's mode is restored afterwards.</summary>
+    /// <param name="model">The model; batches are moved to its device.</param>
     /// <param name="batches">The data.</param>
-    /// <param name="options">Loss, metrics, precision and the most batches; the defaults classify.</param>
-    /// <param name="cancellation">Ends it after the current batch.</param>
+    /// <param name="options">The loss, the metrics, the precision and <see cref="TrainerOptions.LimitValidationBatches"/>; the defaults are for classification.</param>
+    /// <param name="cancellation">Ends the pass after the current batch.</param>
     /// <exception cref="InvalidOperationException">There is no batch.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
+    /// <exception cref="ArgumentException">The shapes of outputs and targets do not fit a metric or the loss.</exception>
     public static Scores Measure(
-        nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions? options = null, CancellationToken cancellation = default) =>
-        Measure(model, batches, options ?? new TrainerOptions(), totals => totals.Read(), cancellation);
+        nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(batches);
+        options ??= new TrainerOptions();
+        options.Check();
+        return Measure(model, batches, options, totals => totals.Read(), cancellation);
+    }
 
-    /// <summary>The same, each process that trains with it measuring its share: all come to the scores of all.</summary>
+    /// <summary>Computes the scores of the validation data; each process measures its share, and all get the scores of all.</summary>
     internal static Scores Measure(FitState fit)
     {
         foreach (var buffer in fit.Replicas.AreSeveral ? fit.Model.buffers() : [])
-            fit.Replicas.OfFirst(buffer);
-        // one process that is cancelled must not leave the others waiting for its sums
+            fit.Replicas.Broadcast(buffer);
+        // a process that is cancelled must not leave the others waiting for its sums
         var cancellation = fit.Replicas.AreSeveral ? CancellationToken.None : fit.Cancellation;
-        return Measure(fit.Model, fit.Replicas.ShareAll(fit.ValidationData!), fit.Options, totals => totals.Read(fit.Replicas), cancellation);
+        return Measure(fit.Model, fit.Replicas.Shard(fit.ValidationData!, even: false), fit.Options, totals => totals.Read(fit.Replicas), cancellation);
     }
 
     private static Scores Measure(
         nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions options, Func<ScoreTotals, Scores> read, CancellationToken cancellation)
     {
-        var device = model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
-        var wasTraining = model.training;
-        model.eval();
-        try
+        var placement = new DevicePlacement(DevicePlacement.Of(model), options.ChannelsLast);
+        var loss = new CheckedLoss(options.Loss);
+        using var evaluation = ModuleModes.Evaluation(model);
+        using var untracked = no_grad();
+        using var totals = new ScoreTotals(options.Metrics, placement.Device);
+        foreach (var (inputs, targets) in Batches.Take(batches, skip: 0, most: options.LimitValidationBatches ?? int.MaxValue))
         {
-            using var untracked = no_grad();
-            using var totals = new ScoreTotals(options.Metrics, device);
-            foreach (var (inputs, targets) in Batches.Take(batches, skip: 0, most: options.MostBatches ?? int.MaxValue))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                using var precision = options.Precision.Enter(device);
-                var wanted = targets.to(device);
-                var outputs = model.call(options.Place(inputs, device));
-                totals.Add(options.Loss(outputs, wanted), outputs, wanted);
-            }
-            return read(totals);
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            using var precision = options.Precision.Enter(placement.Device);
+            var expected = placement.Targets(targets);
+            var outputs = model.call(placement.Inputs(inputs));
+            totals.Add(loss.Compute(outputs, expected), outputs, expected);
         }
-        finally
-        {
-            model.train(wasTraining);
-        }
+        return read(totals);
     }
 }

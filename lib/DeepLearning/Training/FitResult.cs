@@ -2,11 +2,11 @@ using DeepLearning.Display;
 
 namespace DeepLearning.Training;
 
-/// <summary>How a training ended.</summary>
-/// <param name="History">What happened.</param>
-/// <param name="Steps">Batches trained on.</param>
-/// <param name="StopReason">Why it ended before the last epoch; null when it did not.</param>
-/// <param name="IsCancelled">Whether that was because cancellation was asked for.</param>
+/// <summary>The result of a training.</summary>
+/// <param name="History">The course of the training.</param>
+/// <param name="Steps">The number of batches that were trained on.</param>
+/// <param name="StopReason">The reason why the training ended before the last epoch; null if it did not.</param>
+/// <param name="IsCancelled">Whether it was cancelled.</param>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record FitResult(History History, long Steps, string? StopReason, bool IsCancelled)
 {

@@ -1,15 +1,14 @@
 using DeepLearning.Data;
-using DeepLearning.Training.Callbacks;
-using TorchSharp;
+using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>A training under way, as callbacks see it.</summary>
+/// <summary>The state of a training, which its callbacks read.</summary>
 public sealed class FitState : IDisposable
 {
-    private readonly ScoreTotals _totals;
-    private readonly List<Tensor> _unreadLosses = [];
+    private readonly StopRequest _stop;
+    private ModuleModes _modes;
 
     internal FitState(
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation, TrainerOptions options, CancellationToken cancellation)
@@ -18,169 +17,130 @@ public sealed class FitState : IDisposable
         ValidationData = validation;
         Options = options;
         Cancellation = cancellation;
-        Device = options.Device ?? model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
-        // TorchSharp's to() leaves handles of gradients behind; what it moves is in no scope
-        using (NewDisposeScope())
-            model.to(Device);
-        if (options.ChannelsLast)
-            ChannelsLast.Apply(model);
+        Placement = new DevicePlacement(options.Device ?? DevicePlacement.Of(model), options.ChannelsLast);
+        Placement.Move(model);
+        _modes = TrainingModes.Start(model);
         Replicas = Replicas.Of(model);
-        Train = Replicas.Share(train);
+        Train = Replicas.Shard(train, even: true);
         Optimizer = options.Optimizer(model.parameters());
+        ModelChecks.RequireParameters(Optimizer, model);
         Scheduler = options.Scheduler?.Invoke(Optimizer);
-        BatchesPerEpoch = Math.Min(Train.Count, options.MostBatches ?? int.MaxValue);
-        Callbacks = [.. options.Callbacks.Where(callback => Replicas.IsFirst || !callback.FirstProcessOnly).OrderBy(callback => callback.Order)];
-        _totals = new ScoreTotals(options.Metrics, Device);
+        StepLearningRate = LearningRate;
+        BatchesPerEpoch = Math.Min(Train.Count, options.LimitTrainBatches ?? int.MaxValue);
+        Callbacks = new CallbackList(options.Callbacks, Replicas.IsFirst);
+        Totals = new ScoreTotals(options.Metrics, Device);
+        Losses = new LossBuffer(this);
+        Loss = new CheckedLoss(options.Loss);
+        Normalization = new NormalizationChecks(model);
+        _stop = new StopRequest(Replicas, cancellation);
     }
 
-    /// <summary>What learns.</summary>
+    /// <summary>Gets the model being trained.</summary>
     public nn.Module<Tensor, Tensor> Model { get; }
 
-    /// <summary>What changes its weights.</summary>
+    /// <summary>Gets the optimizer.</summary>
     public optim.Optimizer Optimizer { get; }
 
-    /// <summary>What changes the learning rate, if anything does.</summary>
+    /// <summary>Gets the learning-rate scheduler; null when the options have none.</summary>
     public optim.lr_scheduler.LRScheduler? Scheduler { get; }
 
-    /// <summary>What it learns from; this process's share, where several train together.</summary>
+    /// <summary>Gets the training data; with several processes, this process's share.</summary>
     public IBatches Train { get; }
 
-    /// <summary>What it is tested on; null for nothing.</summary>
+    /// <summary>Gets the validation data; null when there is none.</summary>
     public IBatches? ValidationData { get; }
 
-    /// <summary>How it is trained.</summary>
+    /// <summary>Gets the options of the training.</summary>
     public TrainerOptions Options { get; }
 
-    /// <summary>Where it is trained.</summary>
-    public Device Device { get; }
+    /// <summary>Gets the device of the model and the batches.</summary>
+    public Device Device => Placement.Device;
 
-    /// <summary>Asks for an end after the current batch.</summary>
+    /// <summary>Gets the token that ends the training after the current batch.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Batches that are trained on in an epoch.</summary>
+    /// <summary>Gets the number of batches of an epoch.</summary>
     public int BatchesPerEpoch { get; }
 
-    /// <summary>Epochs that have ended.</summary>
+    /// <summary>Gets the number of epochs that have ended.</summary>
     public int EpochsDone { get; internal set; }
 
-    /// <summary>Batches of the current epoch that have been trained on.</summary>
+    /// <summary>Gets the number of batches of the current epoch that have been trained on.</summary>
     public int Batch { get; internal set; }
 
-    /// <summary>Batches that have been trained on since the start.</summary>
+    /// <summary>Gets the number of batches that have been trained on since the start of training.</summary>
     public long Step { get; internal set; }
 
-    /// <summary>What has happened so far.</summary>
+    /// <summary>Gets the history so far.</summary>
     public History History { get; } = new();
 
-    /// <summary>The latest validation; null before the first.</summary>
+    /// <summary>Gets the scores of the last validation; null before the first.</summary>
     public Scores? Validation { get; internal set; }
 
-    /// <summary>The batch in hand, until the next comes.</summary>
+    /// <summary>Gets the inputs of the current batch, on the device; they are valid until the next batch.</summary>
     public Tensor? Inputs { get; internal set; }
 
-    /// <summary>What should come out for <see cref="Inputs"/>.</summary>
+    /// <summary>Gets the targets of the current batch, on the device; they are valid until the next batch.</summary>
     public Tensor? Targets { get; internal set; }
 
-    /// <summary>The first group's learning rate.</summary>
+    /// <summary>Gets the learning rate of the first parameter group, for the next step.</summary>
     public double LearningRate => Optimizer.ParamGroups.First().LearningRate;
 
-    /// <summary>Why training is to end, or has ended, before its last epoch; null when nothing asks for it.</summary>
-    public string? StopReason { get; private set; }
+    /// <summary>Gets whether all batches so far have changed the weights; false while gradients are being accumulated.</summary>
+    public bool AreWeightsChanged => Batch % Options.AccumulateGradientBatches == 0 || Batch == BatchesPerEpoch;
 
-    /// <summary>Whether that is because cancellation was asked for, here or elsewhere: training that goes on later does not end there.</summary>
-    internal bool IsCancelled { get; private set; }
+    /// <summary>Gets the reason why training ends, or has ended, before its last epoch; null when nothing has requested a stop.</summary>
+    public string? StopReason => _stop.Reason;
 
-    /// <summary>Whether the batches so far are all in the weights, and none only in gradients.</summary>
-    internal bool AreWeightsChanged => Batch % Options.AccumulateBatches == 0 || Batch == BatchesPerEpoch;
+    internal bool IsCancelled => _stop.IsCancelled;
 
-    /// <summary>The processes that train together.</summary>
+    internal string? StopSource => _stop.Source;
+
+    /// <summary>Gets or sets the learning rate of the first parameter group in the last step.</summary>
+    internal double StepLearningRate { get; set; }
+
+    internal DevicePlacement Placement { get; }
+
     internal Replicas Replicas { get; }
 
-    /// <summary>The random stream when the current epoch started, before its order was drawn.</summary>
-    internal Tensor? EpochRandom { get; set; }
+    internal CallbackList Callbacks { get; }
 
-    /// <summary>The random stream to go on from after an interruption; null when there was none.</summary>
-    internal Tensor? ResumeRandom { get; set; }
+    internal RandomState Random { get; } = new();
 
-    internal IReadOnlyList<Callback> Callbacks { get; }
+    internal ScoreTotals Totals { get; }
 
-    internal ScoreTotals Totals => _totals;
+    internal LossBuffer Losses { get; }
 
-    /// <summary>The scores of the current epoch so far; null before its first batch. Waits for the device.</summary>
-    public Scores? ScoresSoFar() => _totals.Samples > 0 ? _totals.Read() : null;
+    internal CheckedLoss Loss { get; }
 
-    /// <summary>Ends training after the current batch; the first reason given stays.</summary>
-    /// <param name="reason">Why, as a person would say it: "no better accuracy for 5 epochs".</param>
-    public void Stop(string reason) => StopReason ??= reason;
+    internal NormalizationChecks Normalization { get; }
+
+    /// <summary>Returns the scores of the current epoch so far; null before its first batch. Waits for the device.</summary>
+    public Scores? ScoresSoFar() => Totals.Samples > 0 ? Totals.Read() : null;
+
+    /// <summary>Requests a stop after the current batch; the first reason is kept.</summary>
+    /// <param name="reason">The reason, for the result and its reader: "no better accuracy for 5 epochs".</param>
+    public void Stop(string reason) => _stop.Stop(reason, Callbacks.Current?.GetType().Name);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        Losses.Dispose();
+        Totals.Dispose();
+        Random.Dispose();
         Replicas.Dispose();
-        _totals.Dispose();
-        EpochRandom?.Dispose();
-        ResumeRandom?.Dispose();
-        foreach (var loss in _unreadLosses)
-            loss.Dispose();
         Optimizer.Dispose();
     }
 
-    /// <summary>Ends training where it was cancelled.</summary>
-    internal void StopIfCancelled()
-    {
-        if (!Cancellation.IsCancellationRequested)
-            return;
-        IsCancelled |= StopReason is null;
-        Stop("it was cancelled");
-    }
+    internal void StopIfCancelled() => _stop.StopIfCancelled();
 
-    /// <summary>Whether training is to end: for one of the processes is for all, or the others would wait for it for ever.</summary>
-    internal bool MustStop()
-    {
-        var must = Replicas.Any(StopReason is not null);
-        if (must && StopReason is null)
-        {
-            // whether that one may go on later is its own to know
-            IsCancelled = true;
-            Stop("another process was stopped");
-        }
-        return must;
-    }
+    /// <summary>Returns true if any process has requested a stop. All processes call it.</summary>
+    internal bool MustStop() => _stop.MustStop();
 
-    internal void Tell(Action<Callback> moment)
-    {
-        foreach (var callback in Callbacks)
-            moment(callback);
-    }
+    internal void Notify(Action<Callbacks.Callback> moment) => Callbacks.Notify(moment);
 
-    /// <summary>
-    /// Notes a batch's loss. On the CPU it is read at once; elsewhere reading waits for the device, so it is done for many together.
-    /// </summary>
-    internal void Note(Tensor loss)
-    {
-        _unreadLosses.Add(loss.detach().DetachFromDisposeScope());
-        if (Device.type == DeviceType.CPU || _unreadLosses.Count == 64)
-            ReadLosses();
-    }
+    internal void RecordLoss(Tensor loss) => Losses.Record(loss);
 
-    /// <summary>Reads the losses noted.</summary>
-    /// <exception cref="TrainingDivergedException">One of them is no finite number.</exception>
-    internal void ReadLosses()
-    {
-        if (_unreadLosses.Count == 0)
-            return;
-        using var scope = NewDisposeScope();
-        var losses = _unreadLosses.Count == 1 ? _unreadLosses[0] : stack(_unreadLosses);
-        var values = losses.to(ScalarType.Float64).cpu().data<double>();
-        foreach (var value in values)
-            History.Add(value);
-        var finite = true;
-        foreach (var value in values)
-            finite &= double.IsFinite(value);
-        foreach (var loss in _unreadLosses)
-            loss.Dispose();
-        _unreadLosses.Clear();
-        if (!finite)
-            throw new TrainingDivergedException(EpochsDone + 1, Step, LearningRate);
-    }
+    /// <summary>Puts the model into training mode if a callback has left it in evaluation mode; submodules that are kept in evaluation mode stay there.</summary>
+    internal void KeepTrainingMode() => _modes = TrainingModes.Keep(Model, _modes);
 }

@@ -1,59 +1,69 @@
 using DeepLearning.Charts;
+using DeepLearning.Metrics;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Training;
 
-/// <summary>What happened in a training, as values, a table and curves.</summary>
+/// <summary>The course of a training, as values, a table and curves.</summary>
 public sealed class History
 {
     private readonly List<EpochRecord> _epochs = [];
     private readonly List<ValidationRecord> _validations = [];
     private readonly List<double> _stepLosses = [];
 
-    /// <summary>Each epoch that ended.</summary>
+    /// <summary>Gets the record of each epoch that ended.</summary>
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
-    /// <summary>Each validation.</summary>
+    /// <summary>Gets each validation.</summary>
     public IReadOnlyList<ValidationRecord> Validations => _validations;
 
-    /// <summary>The loss of every batch that was trained on.</summary>
+    /// <summary>Gets the loss of every batch that was trained on. On a GPU, losses are read in groups, so the last ones may be missing during an epoch.</summary>
     public IReadOnlyList<double> StepLosses => _stepLosses;
 
-    /// <summary>A row an epoch: its scores, "validation " before those of the validation set; the duration in seconds.</summary>
+    /// <summary>
+    /// Returns a table with a row for each epoch: its scores, each with the "validation" score beside it, the learning rate, and the duration in
+    /// seconds. A score that an epoch did not measure is empty.
+    /// </summary>
     public DataFrame Table()
     {
         List<DataFrameColumn> columns = [new Int32DataFrameColumn("epoch", _epochs.Select(epoch => (int?)epoch.Epoch))];
-        foreach (var name in Names())
+        var isValidated = _epochs.Exists(epoch => epoch.Validation is not null);
+        foreach (var name in _epochs.SelectMany(epoch => epoch.Training.Names).Distinct())
         {
-            columns.Add(new DoubleDataFrameColumn(name, _epochs.Select(epoch => (double?)epoch.Training[name])));
-            if (_epochs.Exists(epoch => epoch.Validation is not null))
-                columns.Add(new DoubleDataFrameColumn($"validation {name}", _epochs.Select(epoch => epoch.Validation?[name])));
+            columns.Add(new DoubleDataFrameColumn(name, _epochs.Select(epoch => epoch.Training.Find(name))));
+            if (isValidated)
+                columns.Add(new DoubleDataFrameColumn($"validation {name}", _epochs.Select(epoch => epoch.Validation?.Find(name))));
         }
         columns.Add(new DoubleDataFrameColumn("learning rate", _epochs.Select(epoch => (double?)epoch.LearningRate)));
         columns.Add(new DoubleDataFrameColumn("duration", _epochs.Select(epoch => (double?)epoch.Duration.TotalSeconds)));
         return new DataFrame(columns);
     }
 
-    /// <summary>Loss and, where it was measured, accuracy over the epochs.</summary>
+    /// <summary>Returns the curves of the loss and, where it was measured, the accuracy over the epochs.</summary>
+    /// <param name="name">The name of the curves.</param>
     /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>
     public Figure LearningCurves(string name = "training")
     {
         if (_epochs.Count == 0)
             throw new InvalidOperationException("There is nothing to draw yet: no epoch has ended.");
-        var accuracy = Metric.Accuracy.Name;
         return Chart.LearningCurves(
         [
             new LearningCurve(
                 name,
                 [.. _epochs.Select(epoch => epoch.Training.Loss)],
                 [.. _epochs.Select(epoch => epoch.Validation?.Loss ?? double.NaN)],
-                [.. _epochs.Select(epoch => epoch.Training.Metrics.GetValueOrDefault(accuracy, double.NaN))],
-                [.. _epochs.Select(epoch => epoch.Validation?.Metrics.GetValueOrDefault(accuracy, double.NaN) ?? double.NaN)],
+                [.. _epochs.Select(epoch => epoch.Training.Find(Metric.AccuracyName) ?? double.NaN)],
+                [.. _epochs.Select(epoch => epoch.Validation?.Find(Metric.AccuracyName) ?? double.NaN)],
                 _stepLosses),
         ]);
     }
 
-    internal void Add(EpochRecord epoch) => _epochs.Add(epoch);
+    /// <summary>Adds an epoch; its step losses are those since the epoch before.</summary>
+    internal void Add(EpochRecord epoch)
+    {
+        var start = _epochs is [.., var last] ? (int)last.Step : 0;
+        _epochs.Add(epoch with { StepLosses = _stepLosses.GetRange(start, (int)epoch.Step - start) });
+    }
 
     internal void Add(ValidationRecord validation) => _validations.Add(validation);
 
@@ -61,14 +71,12 @@ public sealed class History
 
     internal void Restore(IEnumerable<EpochRecord> epochs, IEnumerable<ValidationRecord> validations, IEnumerable<double> stepLosses)
     {
-        _epochs.Clear();
-        _epochs.AddRange(epochs);
         _validations.Clear();
         _validations.AddRange(validations);
         _stepLosses.Clear();
         _stepLosses.AddRange(stepLosses);
+        _epochs.Clear();
+        foreach (var epoch in epochs)
+            Add(epoch);
     }
-
-    private IEnumerable<string> Names() =>
-        _epochs.SelectMany(epoch => epoch.Training.Metrics.Keys).Distinct().Prepend(Scores.LossName);
 }

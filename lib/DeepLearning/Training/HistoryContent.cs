@@ -1,38 +1,31 @@
+using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>A history in the plain containers of a checkpoint.</summary>
+/// <summary>A history in a checkpoint: the records as JSON text, as in all files, and the losses of the steps as one tensor.</summary>
 internal static class HistoryContent
 {
     public static Dictionary<string, object?> Of(History history) => new()
     {
-        ["epochs"] = history.Epochs.Select(epoch => (object?)new object?[]
+        ["epochs"] = new JsonArray([.. history.Epochs.Select(epoch => EpochRecordJson.Of(epoch, stepLosses: false))]).ToJsonString(),
+        ["validations"] = new JsonArray([.. history.Validations.Select(validation => new JsonObject
         {
-            (long)epoch.Epoch, epoch.Step, Of(epoch.Training), Of(epoch.Validation), epoch.LearningRate, epoch.Duration.TotalSeconds,
-        }).ToList(),
-        ["validations"] = history.Validations.Select(validation => (object?)new object?[] { validation.Step, Of(validation.Scores) }).ToList(),
+            ["step"] = validation.Step,
+            ["scores"] = EpochRecordJson.Of(validation.Scores),
+        })]).ToJsonString(),
         ["step_losses"] = tensor(history.StepLosses.ToArray()),
     };
 
     public static void Restore(History history, object? content)
     {
         var saved = (Dictionary<object, object?>)content!;
+        var losses = ((Tensor)saved["step_losses"]!).data<double>().ToArray();
         history.Restore(
-            Rows(saved["epochs"]).Select(row => new EpochRecord(
-                (int)(long)row[0]!, (long)row[1]!, ScoresOf(row[2])!, ScoresOf(row[3]), (double)row[4]!, TimeSpan.FromSeconds((double)row[5]!))),
-            Rows(saved["validations"]).Select(row => new ValidationRecord((long)row[0]!, ScoresOf(row[1])!)),
-            ((Tensor)saved["step_losses"]!).data<double>().ToArray());
+            Items(saved["epochs"]).Select(EpochRecordJson.RecordOf),
+            Items(saved["validations"]).Select(item => new ValidationRecord((long)item!["step"]!, EpochRecordJson.ScoresOf(item["scores"]))),
+            losses);
     }
 
-    private static Dictionary<object, object?>? Of(Scores? scores) =>
-        scores?.Metrics.Prepend(new(Scores.LossName, scores.Loss)).ToDictionary(entry => (object)entry.Key, entry => (object?)entry.Value);
-
-    private static Scores? ScoresOf(object? content) => content is Dictionary<object, object?> values
-        ? new Scores(
-            (double)values[Scores.LossName]!,
-            values.Where(entry => (string)entry.Key != Scores.LossName).ToDictionary(entry => (string)entry.Key, entry => (double)entry.Value!))
-        : null;
-
-    private static IEnumerable<object?[]> Rows(object? list) => ((List<object?>)list!).Cast<object?[]>();
+    private static JsonArray Items(object? text) => JsonNode.Parse((string)text!)!.AsArray();
 }

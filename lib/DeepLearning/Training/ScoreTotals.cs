@@ -1,109 +1,140 @@
+using DeepLearning.Metrics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Sums over the batches of an epoch, kept on the device: nothing waits for it until they are read.</summary>
+/// <summary>Loss and metrics over the batches of an epoch, kept on the device: nothing waits for it until they are read.</summary>
 internal sealed class ScoreTotals : IDisposable
 {
-    private readonly IReadOnlyList<Metric> _metrics;
-    private readonly Tensor _sums;
-    private readonly Tensor[] _parts;
-    private long _measured;
+    private const string LossName = "loss", SamplesName = "samples", MetricsName = "metrics";
 
-    /// <param name="metrics">What is measured beside the loss.</param>
-    /// <param name="device">Where the batches are.</param>
+    private readonly Metric[] _metrics;
+    private readonly Device _device;
+    private readonly Tensor _loss;
+
+    /// <param name="metrics">The metrics to compute beside the loss; they are cloned.</param>
+    /// <param name="device">The device of the batches.</param>
     public ScoreTotals(IReadOnlyList<Metric> metrics, Device device)
     {
-        _metrics = metrics;
-        _sums = zeros([metrics.Count + 1], ScalarType.Float64, device).DetachFromDisposeScope();
-        _parts = [.. _sums.unbind().Select(part => part.DetachFromDisposeScope())];
+        _metrics = [.. metrics.Select(metric => metric.Clone())];
+        _device = device;
+        _loss = zeros([1], ScalarType.Float64, device).DetachFromDisposeScope();
     }
 
-    /// <summary>How many samples there were.</summary>
+    /// <summary>Gets the number of samples.</summary>
     public long Samples { get; private set; }
 
     /// <param name="loss">The mean loss of the batch.</param>
-    /// <param name="outputs">What the network gave.</param>
-    /// <param name="targets">What it should give.</param>
+    /// <param name="outputs">The model's outputs.</param>
+    /// <param name="targets">The targets.</param>
     public void Add(Tensor loss, Tensor outputs, Tensor targets)
     {
         AddLoss(loss, targets.shape[0]);
         AddMetrics(outputs, targets);
     }
 
-    /// <summary>A mean over <paramref name="samples"/> counts as often as there are samples, so that a short last batch counts for less.</summary>
+    /// <summary>Adds a mean over <paramref name="samples"/>, which counts as often as there are samples: a short last batch counts for less.</summary>
     public void AddLoss(Tensor loss, long samples)
     {
         using var untracked = no_grad();
-        _parts[0].add_(loss, samples);
+        _loss.add_(loss, samples);
         Samples += samples;
     }
 
     public void AddMetrics(Tensor outputs, Tensor targets)
     {
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        for (var i = 0; i < _metrics.Count; i++)
-            _parts[i + 1].add_(_metrics[i].Sum(outputs, targets));
-        _measured += targets.shape[0];
-    }
-
-    /// <summary>Goes on from sums that were taken before.</summary>
-    public void Restore(Tensor sums, long samples)
-    {
-        using var untracked = no_grad();
-        _sums.copy_(sums);
-        Samples = _measured = samples;
+        foreach (var metric in _metrics)
+            metric.Update(outputs, targets);
     }
 
     public void Clear()
     {
         using var untracked = no_grad();
-        _sums.fill_(0); // TorchSharp's zero_() returns a second handle that lives until it is finalized
-        Samples = _measured = 0;
+        _loss.fill_(0); // TorchSharp's zero_() returns a second handle that lives until it is finalized
+        Samples = 0;
+        foreach (var metric in _metrics)
+            metric.Reset();
     }
 
-    /// <summary>What all processes have added: the sums, Float64 [1 + metrics] on the CPU, the loss first; and the samples.</summary>
-    public (Tensor Sums, long Samples) Together(Replicas replicas)
+    /// <summary>Returns the state of all processes in the plain containers of a checkpoint. All processes call it.</summary>
+    public Dictionary<string, object?> Save(Replicas replicas)
     {
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        var all = replicas.Sum(cat([_sums, tensor([(double)Samples], device: _sums.device)])).cpu();
-        return (all.narrow(0, 0, _sums.numel()).clone().MoveToOuterDisposeScope(), (long)all[-1].item<double>());
+        var (loss, samples) = Together(replicas);
+        return new()
+        {
+            [LossName] = loss,
+            [SamplesName] = samples,
+            [MetricsName] = _metrics.ToDictionary(metric => metric.Name, metric => (object?)Together(metric, replicas)),
+        };
     }
 
-    /// <summary>Reads the means of all processes; waits for the device.</summary>
+    /// <summary>Continues from a state.</summary>
+    /// <exception cref="InvalidOperationException">The state has other metrics.</exception>
+    public void Restore(object? content)
+    {
+        var saved = (Dictionary<object, object?>)content!;
+        var states = (Dictionary<object, object?>)saved[MetricsName]!;
+        if (!states.Keys.Cast<string>().ToHashSet().SetEquals(_metrics.Select(metric => metric.Name)))
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint was written in the midst of an epoch with the metrics [{string.Join(", ", states.Keys)}]; this training has "
+                + $"[{string.Join(", ", _metrics.Select(metric => metric.Name))}]. Resume with the same metrics, and change them after the epoch.");
+        }
+        Clear();
+        using (no_grad())
+            _loss.fill_((double)saved[LossName]!);
+        Samples = (long)saved[SamplesName]!;
+        foreach (var metric in _metrics)
+            metric.LoadState((Tensor)states[metric.Name]!, _device);
+    }
+
+    /// <summary>Returns the scores of all processes. All processes call it; it waits for the device.</summary>
     /// <exception cref="InvalidOperationException">There was no sample.</exception>
     public Scores Read(Replicas replicas)
     {
-        var (sums, samples) = Together(replicas);
-        using (sums)
-            return Means(sums, samples, samples);
+        if (!replicas.AreSeveral)
+            return Read();
+        var (loss, samples) = Together(replicas);
+        return Mean(loss, samples, metric =>
+        {
+            using var state = Together(metric, replicas);
+            using var all = metric.Clone();
+            all.LoadState(state, CPU);
+            return all.Compute();
+        });
     }
 
-    /// <summary>Reads the means of this process; waits for the device.</summary>
+    /// <summary>Returns the scores of this process; waits for the device.</summary>
     /// <exception cref="InvalidOperationException">There was no sample.</exception>
     public Scores Read()
     {
-        using var sums = _sums.cpu();
-        return Means(sums, Samples, _measured);
+        using var loss = _loss.cpu();
+        return Mean(loss.ToDouble(), Samples, metric => metric.Compute());
     }
 
     public void Dispose()
     {
-        foreach (var part in _parts)
-            part.Dispose();
-        _sums.Dispose();
+        foreach (var metric in _metrics)
+            metric.Dispose();
+        _loss.Dispose();
     }
 
-    private Scores Means(Tensor totals, long samples, long measured)
+    private (double Loss, long Samples) Together(Replicas replicas)
     {
-        if (samples == 0)
-            throw new InvalidOperationException("There was no batch to measure on.");
-        var sums = totals.data<double>();
-        var means = new Dictionary<string, double>();
-        for (var i = 0; i < _metrics.Count; i++)
-            means[_metrics[i].Name] = sums[i + 1] / measured;
-        return new Scores(sums[0] / samples, means);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var sums = replicas.AllReduce(cat([_loss.cpu(), tensor([(double)Samples])])).data<double>();
+        return (sums[0], (long)sums[1]);
     }
+
+    private static Tensor Together(Metric metric, Replicas replicas)
+    {
+        using var state = metric.SaveState();
+        return replicas.Combine(state, metric.Reduction);
+    }
+
+    private Scores Mean(double loss, long samples, Func<Metric, double> compute) => samples == 0
+        ? throw new InvalidOperationException("There was no batch to measure on.")
+        : new Scores(loss / samples, _metrics.ToDictionary(metric => metric.Name, compute));
 }

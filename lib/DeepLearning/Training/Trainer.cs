@@ -3,25 +3,30 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Trains models. Everything but the loop itself is an option or a callback.</summary>
+/// <summary>Trains models. Everything but the loop is an option or a callback.</summary>
 /// <remarks>Tutorials 000 (training), 003 (custom training) and 004 (the training loop).</remarks>
 public static class Trainer
 {
     /// <summary>
-    /// Trains a model in training mode and validates it. After the last epoch, a stop or a cancellation the model has the weights of the last step.
+    /// Trains a model and validates it. After the last epoch, a stop or a cancellation the model has the weights of the last step.
     /// </summary>
     /// <remarks>
-    /// Where torch.distributed is initialised, all its processes call this with the same network, data and options, and train together
-    /// (DistributedDataParallel): each takes its share of the batches, all get the mean of the gradients and the scores of all, and the first
-    /// alone shows and writes. What is left of an epoch when the batches do not go into the processes is left out.
+    /// A submodule that is in evaluation mode while the model is in training mode, such as a frozen batch norm, stays in evaluation mode. A model
+    /// that is in evaluation mode as a whole is put into training mode, except for submodules all of whose parameters are frozen.
+    /// Where torch.distributed is initialized, all its processes call this with the same model, data and options, and train together
+    /// (DistributedDataParallel): each takes its share of the batches, all get the mean of the gradients and the scores of all, and only the first
+    /// shows progress and writes files. Batches at the end of an epoch that cannot be shared evenly are left out.
     /// </remarks>
     /// <param name="model">The model; it is moved to the device of the options.</param>
     /// <param name="train">The training data.</param>
-    /// <param name="validation">The validation data; null validates nothing.</param>
+    /// <param name="validation">The validation data, on which choices are made (early stopping, the best checkpoint); null validates nothing.</param>
     /// <param name="options">The options; the defaults are for classification.</param>
-    /// <param name="cancellation">Ends training after the current batch, as <see cref="FitState.Stop"/> does; the result says so.</param>
+    /// <param name="cancellation">Ends the training after the current batch, as <see cref="FitState.Stop"/> does; the result says so.</param>
     /// <exception cref="TrainingDivergedException">The loss has become infinite or NaN.</exception>
-    /// <exception cref="ArgumentException">An option makes no sense, or there is no batch.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, there is no batch or no parameter to train, or the shapes of a batch do not fit the loss, a metric or a
+    /// normalization layer.
+    /// </exception>
     public static FitResult Fit(
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation = null, TrainerOptions? options = null,
         CancellationToken cancellation = default)
@@ -30,18 +35,25 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(train);
         options ??= new TrainerOptions();
         options.Check();
+        ModelChecks.Require(model);
         if (train.Count == 0)
             throw new ArgumentException("There is no batch to train on.", nameof(train));
         using var fit = new FitState(model, train, validation, options, cancellation);
         try
         {
-            fit.Tell(callback => callback.BeforeFit(fit));
+            fit.Notify(callback => callback.BeforeFit(fit));
             while (fit.EpochsDone < options.Epochs && !fit.MustStop())
                 TrainEpoch(fit);
+            fit.Notify(callback => callback.AfterFit(fit));
+        }
+        catch (Exception error)
+        {
+            fit.Callbacks.NotifyException(fit, error);
+            throw;
         }
         finally
         {
-            fit.Tell(callback => callback.AfterFit(fit));
+            fit.Callbacks.TearDown(fit);
         }
         return new FitResult(fit.History, fit.Step, fit.StopReason, fit.IsCancelled);
     }
@@ -49,16 +61,16 @@ public static class Trainer
     private static void TrainEpoch(FitState fit)
     {
         var started = fit.Options.Time.GetTimestamp();
-        fit.Model.train();
-        fit.Tell(callback => callback.BeforeEpoch(fit));
-        foreach (var (inputs, targets) in EpochRandomness.Batches(fit))
+        fit.KeepTrainingMode();
+        fit.Notify(callback => callback.BeforeEpoch(fit));
+        foreach (var (inputs, targets) in fit.Random.Batches(fit))
         {
             using (NewDisposeScope())
             {
-                (fit.Inputs, fit.Targets) = (fit.Options.Place(inputs, fit.Device), targets.to(fit.Device));
-                fit.Tell(callback => callback.BeforeBatch(fit));
+                (fit.Inputs, fit.Targets) = (fit.Placement.Inputs(inputs), fit.Placement.Targets(targets));
+                fit.Notify(callback => callback.BeforeBatch(fit));
                 TrainBatch(fit, fit.Inputs, fit.Targets);
-                fit.Tell(callback => callback.AfterBatch(fit));
+                fit.Notify(callback => callback.AfterBatch(fit));
             }
             if (fit.Options.ValidateEverySteps is { } steps && fit.Step % steps == 0)
                 Validate(fit);
@@ -66,7 +78,7 @@ public static class Trainer
             if (fit.MustStop() && fit.Batch < fit.BatchesPerEpoch)
                 break;
         }
-        fit.ReadLosses();
+        fit.Losses.Read();
         if (fit.Batch == fit.BatchesPerEpoch)
             EndEpoch(fit, started);
     }
@@ -75,29 +87,31 @@ public static class Trainer
     {
         var (place, size) = Accumulation(fit);
         Tensor outputs, loss;
-        using (place < size ? fit.Replicas.Apart() : null)
+        using (place < size ? fit.Replicas.NoSync() : null)
             (outputs, loss) = BatchPass.Run(fit, inputs, targets, size);
         fit.Totals.Add(loss, outputs, targets);
         if (place == size)
             ChangeWeights(fit);
         fit.Batch++;
         fit.Step++;
-        fit.Note(loss);
+        fit.RecordLoss(loss);
     }
 
     private static void ChangeWeights(FitState fit)
     {
         var options = fit.Options;
         options.Precision.Unscale(fit.Optimizer);
-        if (options.ClipGradientNorm is { } norm)
+        if (options.GradientClipNorm is { } norm)
             nn.utils.clip_grad_norm_(fit.Model.parameters(), norm);
-        if (options.ClipGradientValue is { } value)
+        if (options.GradientClipValue is { } value)
             nn.utils.clip_grad_value_(fit.Model.parameters(), value);
-        fit.Tell(callback => callback.BeforeStep(fit));
+        fit.Notify(callback => callback.BeforeStep(fit));
+        fit.StepLearningRate = fit.LearningRate;
         options.Precision.Update(fit.Optimizer);
         ClearGradients(fit.Optimizer);
-        if (options.SchedulerStep == Every.Step)
+        if (options.SchedulerInterval == SchedulerInterval.Step)
             fit.Scheduler?.step();
+        fit.Notify(callback => callback.AfterStep(fit));
     }
 
     // as PyTorch's zero_grad does: TorchSharp's fills them with zeros, which costs time and lets weight decay change weights without a gradient
@@ -107,28 +121,28 @@ public static class Trainer
             parameter.grad = null;
     }
 
-    /// <summary>Gets the place of a batch among those that change the weights together, and their number: fewer at the end of an epoch.</summary>
+    /// <summary>Returns the place of a batch among those that change the weights together, and their number: fewer at the end of an epoch.</summary>
     private static (int Place, int Size) Accumulation(FitState fit)
     {
-        var group = fit.Options.AccumulateBatches;
+        var group = fit.Options.AccumulateGradientBatches;
         var first = fit.Batch - (fit.Batch % group);
         return (fit.Batch - first + 1, Math.Min(group, fit.BatchesPerEpoch - first));
     }
 
     private static void EndEpoch(FitState fit, long started)
     {
-        var (training, rate) = (fit.Totals.Read(fit.Replicas), fit.LearningRate);
+        var training = fit.Totals.Read(fit.Replicas);
         if (!IsValidated(fit))
             Validate(fit);
         var validation = IsValidated(fit) ? fit.Validation : null;
-        if (fit.Options.SchedulerStep == Every.Epoch)
-            fit.Scheduler?.step((validation ?? training)[fit.Options.SchedulerScore]);
+        if (fit.Options.SchedulerInterval == SchedulerInterval.Epoch)
+            fit.Scheduler?.step((validation ?? training)[fit.Options.SchedulerMonitor]);
         fit.EpochsDone++;
         fit.Batch = 0;
         fit.Totals.Clear();
         fit.History.Add(new EpochRecord(
-            fit.EpochsDone, fit.Step, training, validation, rate, fit.Options.Time.GetElapsedTime(started)));
-        fit.Tell(callback => callback.AfterEpoch(fit));
+            fit.EpochsDone, fit.Step, training, validation, fit.StepLearningRate, fit.Options.Time.GetElapsedTime(started)));
+        fit.Notify(callback => callback.AfterEpoch(fit));
     }
 
     private static bool IsValidated(FitState fit) => fit.History.Validations is [.., var last] && last.Step == fit.Step;
@@ -137,7 +151,7 @@ public static class Trainer
     {
         if (fit.ValidationData is null)
             return;
-        fit.Tell(callback => callback.BeforeValidation(fit));
+        fit.Notify(callback => callback.BeforeValidation(fit));
         try
         {
             fit.Validation = Evaluator.Measure(fit);
@@ -148,6 +162,6 @@ public static class Trainer
             return;
         }
         fit.History.Add(new ValidationRecord(fit.Step, fit.Validation));
-        fit.Tell(callback => callback.AfterValidation(fit));
+        fit.Notify(callback => callback.AfterValidation(fit));
     }
 }

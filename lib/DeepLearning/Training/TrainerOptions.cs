@@ -1,3 +1,4 @@
+using DeepLearning.Metrics;
 using DeepLearning.Training.Callbacks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,9 +12,12 @@ public sealed record TrainerOptions
     /// <value>1.</value>
     public int Epochs { get; init; } = 1;
 
-    /// <summary>Gets the loss: a function of a batch's outputs and targets that returns one number, the mean over the samples.</summary>
+    /// <summary>
+    /// Gets the loss: a function of a batch's outputs and targets that returns one number, the mean over the samples. <see cref="Losses"/> has the
+    /// usual ones; a function such as <c>nn.functional.mse_loss</c> fits too.
+    /// </summary>
     /// <value>Cross-entropy.</value>
-    public Func<Tensor, Tensor, Tensor> Loss { get; init; } = (outputs, targets) => nn.functional.cross_entropy(outputs, targets);
+    public Func<Tensor, Tensor, Tensor> Loss { get; init; } = Losses.CrossEntropy();
 
     /// <summary>Gets the function that makes the optimizer.</summary>
     /// <value>Adam with a learning rate of 0.001.</value>
@@ -23,15 +27,15 @@ public sealed record TrainerOptions
     /// <value>null.</value>
     public Func<optim.Optimizer, optim.lr_scheduler.LRScheduler>? Scheduler { get; init; }
 
-    /// <summary>Gets when the scheduler takes a step.</summary>
+    /// <summary>Gets how often the scheduler takes a step.</summary>
     /// <value>After each epoch.</value>
-    public Every SchedulerStep { get; init; } = Every.Epoch;
+    public SchedulerInterval SchedulerInterval { get; init; } = SchedulerInterval.Epoch;
 
     /// <summary>
-    /// Gets the name of the score that a scheduler such as ReduceLROnPlateau is given: the validation's where there is one, else the training's.
+    /// Gets the name of the score that a scheduler such as ReduceLROnPlateau monitors: the validation's where there is one, else the training's.
     /// </summary>
     /// <value>The loss.</value>
-    public string SchedulerScore { get; init; } = Scores.LossName;
+    public string SchedulerMonitor { get; init; } = Scores.LossName;
 
     /// <summary>Gets the metrics that are measured beside the loss, in training and in validation.</summary>
     /// <value>Accuracy.</value>
@@ -46,7 +50,7 @@ public sealed record TrainerOptions
     public Precision Precision { get; init; } = Precision.Full;
 
     /// <summary>
-    /// Whether images, and the weights of convolutions, lie in memory with the channels of a pixel side by side: faster on GPUs in 16 bits; on a
+    /// Gets whether images, and the weights of convolutions, are stored with the channels of a pixel side by side: faster on GPUs in 16 bits; on a
     /// CPU, measure whether it is. Results differ in their last bits.
     /// </summary>
     /// <value>false.</value>
@@ -54,23 +58,27 @@ public sealed record TrainerOptions
 
     /// <summary>Gets the largest norm of all gradients together; null does not limit it.</summary>
     /// <value>null.</value>
-    public double? ClipGradientNorm { get; init; }
+    public double? GradientClipNorm { get; init; }
 
     /// <summary>Gets the largest absolute value of each number of a gradient; null does not limit it.</summary>
     /// <value>null.</value>
-    public double? ClipGradientValue { get; init; }
+    public double? GradientClipValue { get; init; }
 
     /// <summary>Gets the number of batches whose gradients are averaged into one step: a larger batch in the memory of a small one.</summary>
     /// <value>1.</value>
-    public int AccumulateBatches { get; init; } = 1;
+    public int AccumulateGradientBatches { get; init; } = 1;
 
     /// <summary>Gets the number of batches between two validations; null validates after each epoch.</summary>
     /// <value>null.</value>
     public int? ValidateEverySteps { get; init; }
 
-    /// <summary>Gets the largest number of batches of an epoch, and of a validation, for a quick try; null takes all.</summary>
+    /// <summary>Gets the largest number of training batches of an epoch; null takes all.</summary>
     /// <value>null.</value>
-    public int? MostBatches { get; init; }
+    public int? LimitTrainBatches { get; init; }
+
+    /// <summary>Gets the largest number of batches of a validation; null takes all.</summary>
+    /// <value>null.</value>
+    public int? LimitValidationBatches { get; init; }
 
     /// <summary>Gets the callbacks: progress, checkpoints, early stopping, logs.</summary>
     /// <value>None.</value>
@@ -81,24 +89,28 @@ public sealed record TrainerOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Returns options for one batch of one epoch, which shows quickly whether everything fits together.</summary>
-    public TrainerOptions Smoke() => this with { Epochs = 1, MostBatches = 1 };
+    public TrainerOptions FastDevRun() => this with { Epochs = 1, LimitTrainBatches = 1, LimitValidationBatches = 1 };
 
-    /// <summary>Returns inputs on a device, in the memory layout that the model takes.</summary>
-    internal Tensor Place(Tensor inputs, Device device) => ChannelsLast ? Training.ChannelsLast.Of(inputs.to(device)) : inputs.to(device);
+    /// <summary>Gets the number of step losses that are read together; null reads each on the CPU, and 64 on another device.</summary>
+    internal int? LossesPerRead { get; init; }
 
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Epochs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(AccumulateBatches);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(AccumulateGradientBatches);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidateEverySteps ?? 1, nameof(ValidateEverySteps));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MostBatches ?? 1, nameof(MostBatches));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ClipGradientNorm ?? 1, nameof(ClipGradientNorm));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ClipGradientValue ?? 1, nameof(ClipGradientValue));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LimitTrainBatches ?? 1, nameof(LimitTrainBatches));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LimitValidationBatches ?? 1, nameof(LimitValidationBatches));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientClipNorm ?? 1, nameof(GradientClipNorm));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientClipValue ?? 1, nameof(GradientClipValue));
+        var name = Metrics.Select(metric => metric.Name).Prepend(Scores.LossName).GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
+        if (name is not null)
+            throw new ArgumentException($"Several scores are called '{name}': every metric of TrainerOptions.Metrics needs a name of its own, other than '{Scores.LossName}'.");
     }
 }
 
 /// <summary>How often the scheduler takes a step.</summary>
-public enum Every
+public enum SchedulerInterval
 {
     /// <summary>After each change of the weights.</summary>
     Step,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TorchSharp.Extras.Modules;
 using TorchSharp.Hooks;
 using static TorchSharp.torch;
 
@@ -37,27 +38,17 @@ internal sealed class GraphRecorder : IDisposable
     public static List<GraphNode> Record(nn.Module<Tensor, Tensor> model, Tensor example)
     {
         // in evaluation mode, so that the statistics of batch norms do not change
-        var states = model.modules().Prepend(model).Select(module => (Module: module, module.training)).ToList();
+        using var evaluation = ModuleModes.Evaluation(model);
         using var tracking = enable_grad();
         using var recorder = new GraphRecorder();
         using var hooks = ForwardHooks.Register(model, recorder.Enter, recorder.Leave);
-        try
-        {
-            model.eval();
-            recorder._nodes.Add(new(InputName, IONode, [], example.shape));
-            var input = recorder.Track(InputName, example);
-            var output = model.call(input);
-            recorder._nodes.Add(new(OutputName, IONode, recorder.Sources(output), output.shape));
-            foreach (var made in new[] { input, output }.Where(tensor => !ReferenceEquals(tensor, example)))
-                made.Dispose();
-            return recorder._nodes;
-        }
-        finally
-        {
-            // train() sets the submodules too, so they come after their parents
-            foreach (var (module, training) in states.Where(state => state.Module.training != state.training))
-                module.train(training);
-        }
+        recorder._nodes.Add(new(InputName, IONode, [], example.shape));
+        var input = recorder.Track(InputName, example);
+        var output = model.call(input);
+        recorder._nodes.Add(new(OutputName, IONode, recorder.Sources(output), output.shape));
+        foreach (var made in new[] { input, output }.Where(tensor => !ReferenceEquals(tensor, example)))
+            made.Dispose();
+        return recorder._nodes;
     }
 
     public void Dispose() => _outputs.ForEach(output => output.Leaf?.Dispose());

@@ -125,7 +125,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void The_leaderboard_counts_failures_and_leaves_them_out()
     {
-        var board = Train([new(1e30, 8), new(0.1, 8)]).Leaderboard(DeepLearning.Training.Monitor.Loss);
+        var board = Train([new(1e30, 8), new(0.1, 8)]).Leaderboard(Objective.Loss);
         Assert.Equal([0, 1], board.Rows.Select(row => (int)row["failed"]!));
         Assert.Null(board["test loss"][1]);
         Assert.Null(board["loss std"][0]);

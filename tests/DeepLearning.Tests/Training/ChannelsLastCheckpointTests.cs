@@ -30,7 +30,7 @@ public sealed class ChannelsLastCheckpointTests : IDisposable
     {
         var options = new TrainerOptions { Epochs = 3, ChannelsLast = true };
         var expected = Fit(options);
-        var checkpoints = new SaveCheckpoints(_folder.Path) { EverySteps = 1 };
+        var checkpoints = new ModelCheckpoint(_folder.Path) { EverySteps = 1 };
         Assert.Throws<TimeoutException>(() => Fit(options with { Callbacks = [checkpoints, new At(4, () => throw new TimeoutException())] }));
         Assert.Equal(expected, Fit(options with { Callbacks = [checkpoints] }));
     }

@@ -43,7 +43,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData(9)]
     public void Gradients_that_had_accumulated_are_not_lost(long step)
     {
-        TrainerOptions Accumulating(params Callback[] callbacks) => TwoClasses.Options with { Epochs = 2, AccumulateBatches = 3, Callbacks = callbacks };
+        TrainerOptions Accumulating(params Callback[] callbacks) => TwoClasses.Options with { Epochs = 2, AccumulateGradientBatches = 3, Callbacks = callbacks };
         float[] Trained(TrainerOptions options)
         {
             using var network = TwoClasses.Network();
@@ -52,8 +52,8 @@ public sealed class CheckpointTests : IDisposable
         }
         var expected = Trained(Accumulating());
         Callback pulled = new At(step, () => throw new TimeoutException("pulled the plug"));
-        Assert.Throws<TimeoutException>(() => Trained(Accumulating(pulled, new SaveCheckpoints(_folder.Path) { EverySteps = 1 })));
-        Assert.Equal(expected, Trained(Accumulating(new SaveCheckpoints(_folder.Path) { EverySteps = 1 })));
+        Assert.Throws<TimeoutException>(() => Trained(Accumulating(pulled, new ModelCheckpoint(_folder.Path) { EverySteps = 1 })));
+        Assert.Equal(expected, Trained(Accumulating(new ModelCheckpoint(_folder.Path) { EverySteps = 1 })));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class CheckpointTests : IDisposable
     {
         Fit(_folder.Path);
         using var network = TwoClasses.Network();
-        var content = (Dictionary<object, object?>)PyTorchFile.Load(Path.Combine(_folder.Path, SaveCheckpoints.BestName))!;
+        var content = (Dictionary<object, object?>)PyTorchFile.Load(Path.Combine(_folder.Path, ModelCheckpoint.BestName))!;
         var model = ((Dictionary<object, object?>)content["model"]!).ToDictionary(entry => (string)entry.Key, entry => (Tensor)entry.Value!);
         network.load_state_dict(model);
         var (_, history) = Fit(_folder.Path);
@@ -85,7 +85,7 @@ public sealed class CheckpointTests : IDisposable
         Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with
         {
             Epochs = 2,
-            Callbacks = [new SaveCheckpoints(_folder.Path) { EverySteps = 2, Keep = 2 }],
+            Callbacks = [new ModelCheckpoint(_folder.Path) { EverySteps = 2, Keep = 2 }],
         });
         Assert.Equal(
             ["best.pth", "last.pth", "step-00000012.pth", "step-00000014.pth"],
@@ -95,7 +95,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_file_that_is_no_checkpoint_is_refused_by_name()
     {
-        var path = Path.Combine(_folder.Path, SaveCheckpoints.LastName);
+        var path = Path.Combine(_folder.Path, ModelCheckpoint.LastName);
         PyTorchFile.Save(new Dictionary<string, object?> { ["something"] = "else" }, path);
         var error = Assert.Throws<InvalidDataException>(() => Fit(_folder.Path));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_checkpoint_with_another_state_of_the_random_stream_is_refused()
     {
         Fit(_folder.Path);
-        var path = Path.Combine(_folder.Path, SaveCheckpoints.LastName);
+        var path = Path.Combine(_folder.Path, ModelCheckpoint.LastName);
         var content = (Dictionary<object, object?>)PyTorchFile.Load(path)!;
         using var wrong = zeros(3);
         content["random"] = wrong;
@@ -119,7 +119,7 @@ public sealed class CheckpointTests : IDisposable
     public void An_optimizer_whose_state_cannot_be_saved_is_refused_by_name()
     {
         using var network = TwoClasses.Network();
-        var options = TwoClasses.Options with { Optimizer = parameters => optim.LBFGS(parameters), Callbacks = [new SaveCheckpoints(_folder.Path)] };
+        var options = TwoClasses.Options with { Optimizer = parameters => optim.LBFGS(parameters), Callbacks = [new ModelCheckpoint(_folder.Path)] };
         var error = Assert.Throws<NotSupportedException>(() => Trainer.Fit(network, _problem.Batches(), options: options));
         Assert.Contains("LBFGS", error.Message, StringComparison.Ordinal);
     }
@@ -130,7 +130,7 @@ public sealed class CheckpointTests : IDisposable
         Fit(_folder.Path);
         using var other = nn.Sequential(nn.Linear(2, 2));
         Assert.Throws<InvalidOperationException>(() => Trainer.Fit(
-            other, _problem.Batches(), options: TwoClasses.Options with { Callbacks = [new SaveCheckpoints(_folder.Path)] }));
+            other, _problem.Batches(), options: TwoClasses.Options with { Callbacks = [new ModelCheckpoint(_folder.Path)] }));
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class CheckpointTests : IDisposable
         {
             Epochs = epochs,
             Precision = counted,
-            Callbacks = [new SaveCheckpoints(_folder.Path)],
+            Callbacks = [new ModelCheckpoint(_folder.Path)],
         };
         Trainer.Fit(network, _problem.Batches(), options: Counting(new(), 1));
         var resumed = new Counted();
@@ -167,14 +167,14 @@ public sealed class CheckpointTests : IDisposable
     private (float[] Weights, History History) FitUntilWorse(string? folder, params Callback[] others)
     {
         using var network = TwoClasses.Network();
-        var stop = new EarlyStop { Patience = 2, RestoreBest = true };
+        var stop = new EarlyStopping { Patience = 2, RestoreBest = true };
         var result = Trainer.Fit(network, _problem.Batches(), _problem.Batches(), TwoClasses.Options with
         {
             Epochs = 20,
             Optimizer = parameters => optim.SGD(parameters, 0.05),
             // from the third epoch on each step goes up the loss instead of down
             Scheduler = optimizer => optim.lr_scheduler.LambdaLR(optimizer, epoch => epoch < 2 ? 1 : -1),
-            Callbacks = folder is null ? [stop, .. others] : [stop, .. others, new SaveCheckpoints(folder) { EverySteps = 1 }],
+            Callbacks = folder is null ? [stop, .. others] : [stop, .. others, new ModelCheckpoint(folder) { EverySteps = 1 }],
         });
         return (TwoClasses.Weights(network), result.History);
     }
@@ -198,13 +198,13 @@ public sealed class CheckpointTests : IDisposable
     {
         using var network = TwoClasses.Network(dropout: 0.3);
         manual_seed(3);
-        Callback[] callbacks = folder is null ? others : [.. others, new SaveCheckpoints(folder) { EverySteps = 5 }];
+        Callback[] callbacks = folder is null ? others : [.. others, new ModelCheckpoint(folder) { EverySteps = 5 }];
         var result = Trainer.Fit(network, _problem.Batches(shuffle: true), _problem.Batches(), new TrainerOptions
         {
             Epochs = Epochs,
             Optimizer = parameters => optim.Adam(parameters, 0.01, weight_decay: 0.01),
             Scheduler = optimizer => optim.lr_scheduler.OneCycleLR(optimizer, 0.05, total_steps: 100),
-            SchedulerStep = Every.Step,
+            SchedulerInterval = SchedulerInterval.Step,
             Callbacks = callbacks,
         });
         return (TwoClasses.Weights(network), result.History);

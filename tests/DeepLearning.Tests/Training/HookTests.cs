@@ -13,28 +13,28 @@ public sealed class HookTests : IDisposable
     [Fact]
     public void Moments_come_in_their_order()
     {
-        Fit(TwoClasses.Options with { Epochs = 2, AccumulateBatches = 2 }, validate: true);
+        Fit(TwoClasses.Options with { Epochs = 2, AccumulateGradientBatches = 2 }, validate: true);
         string[] epoch =
         [
-            "before epoch", "before batch", "after batch", "before batch", "before step", "after batch", "before validation", "after validation",
-            "after epoch",
+            "before epoch", "before batch", "after batch", "before batch", "before step", "after step", "after batch", "before validation",
+            "after validation", "after epoch",
         ];
-        Assert.Equal(["before fit", .. epoch, .. epoch, "after fit"], _moments);
+        Assert.Equal(["before fit", .. epoch, .. epoch, "after fit", "tear down"], _moments);
     }
 
     [Fact]
     public void A_stop_in_the_midst_of_an_epoch_leaves_its_end_out_and_not_the_fits()
     {
         Fit(TwoClasses.Options with { Epochs = 2 }, others: new StopAt(1));
-        Assert.Equal(["before fit", "before epoch", "before batch", "before step", "after batch", "after fit"], _moments);
+        Assert.Equal(["before fit", "before epoch", "before batch", "before step", "after step", "after batch", "after fit", "tear down"], _moments);
     }
 
     [Fact]
-    public void An_error_comes_through_after_the_end_of_the_fit_was_told()
+    public void After_an_error_comes_OnException_instead_of_the_end_of_the_fit()
     {
         var broken = TwoClasses.Options with { Loss = (_, _) => throw new TimeoutException() };
         Assert.Throws<TimeoutException>(() => Fit(broken));
-        Assert.Equal(["before fit", "before epoch", "before batch", "after fit"], _moments);
+        Assert.Equal(["before fit", "before epoch", "before batch", "on exception", "tear down"], _moments);
     }
 
     private void Fit(TrainerOptions options, bool validate = false, params Callback[] others)
@@ -62,6 +62,8 @@ public sealed class HookTests : IDisposable
 
         public override void BeforeStep(FitState fit) => moments.Add("before step");
 
+        public override void AfterStep(FitState fit) => moments.Add("after step");
+
         public override void AfterBatch(FitState fit) => moments.Add("after batch");
 
         public override void BeforeValidation(FitState fit) => moments.Add("before validation");
@@ -71,5 +73,9 @@ public sealed class HookTests : IDisposable
         public override void AfterEpoch(FitState fit) => moments.Add("after epoch");
 
         public override void AfterFit(FitState fit) => moments.Add("after fit");
+
+        public override void OnException(FitState fit, Exception exception) => moments.Add("on exception");
+
+        public override void TearDown(FitState fit) => moments.Add("tear down");
     }
 }

@@ -51,7 +51,7 @@ public sealed class ReportingTests : IDisposable
     public void A_csv_log_has_a_row_an_epoch_and_validation_beside_training()
     {
         var path = Path.Combine(_folder.Path, "logs", "fit.csv");
-        Fit(new TrainerOptions { Epochs = 2, Callbacks = [new EpochLog(path)] });
+        Fit(new TrainerOptions { Epochs = 2, Callbacks = [new CsvLogger(path)] });
         var lines = File.ReadAllLines(path);
         Assert.Equal("epoch,loss,validation loss,accuracy,validation accuracy,learning rate,duration", lines[0]);
         Assert.Equal(["1", "2"], lines[1..].Select(line => line.Split(',')[0]));
@@ -61,7 +61,7 @@ public sealed class ReportingTests : IDisposable
     public void A_json_log_reads_back_as_the_history()
     {
         var path = Path.Combine(_folder.Path, "fit.json");
-        var history = Fit(new TrainerOptions { Epochs = 2, Callbacks = [new EpochLog(path)] }).History;
+        var history = Fit(new TrainerOptions { Epochs = 2, Callbacks = [new JsonLogger(path)] }).History;
         using var log = JsonDocument.Parse(File.ReadAllText(path));
         Assert.Equal(
             history.Epochs.Select(epoch => epoch.Validation!["accuracy"]),
@@ -70,7 +70,7 @@ public sealed class ReportingTests : IDisposable
 
     [Fact]
     public void A_log_of_another_kind_is_refused_when_it_is_made()
-        => Assert.Contains(".xlsx", Assert.Throws<ArgumentException>(() => new EpochLog("fit.xlsx")).Message, StringComparison.Ordinal);
+        => Assert.Contains(".xlsx", Assert.Throws<ArgumentException>(() => new CsvLogger("fit.xlsx")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void TensorBoard_takes_nothing_from_the_random_stream()
@@ -81,7 +81,7 @@ public sealed class ReportingTests : IDisposable
             Trainer.Fit(network, _problem.Batches(shuffle: true), options: TwoClasses.Options with { Callbacks = callbacks });
             return TwoClasses.Weights(network);
         }
-        Assert.Equal(Trained(), Trained(new TensorBoardLog(_folder.Path) { Histograms = true, EverySteps = 1 }));
+        Assert.Equal(Trained(), Trained(new TensorBoardLogger(_folder.Path) { Histograms = true, EverySteps = 1 }));
         Assert.Single(Directory.EnumerateFiles(_folder.Path, "events.out.tfevents.*"));
     }
 

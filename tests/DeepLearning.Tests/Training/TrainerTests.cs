@@ -61,7 +61,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var accumulated = TwoClasses.Network();
         using var large = TwoClasses.Network();
-        Trainer.Fit(accumulated, _problem.Batches(5), options: TwoClasses.Options with { AccumulateBatches = 2 });
+        Trainer.Fit(accumulated, _problem.Batches(5), options: TwoClasses.Options with { AccumulateGradientBatches = 2 });
         Trainer.Fit(large, _problem.Batches(10), options: TwoClasses.Options);
         foreach (var (expected, actual) in TwoClasses.Weights(large).Zip(TwoClasses.Weights(accumulated)))
             Assert.Equal(expected, actual, 1e-6);
@@ -72,7 +72,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var accumulated = TwoClasses.Network();
         using var large = TwoClasses.Network();
-        Trainer.Fit(accumulated, _problem.Batches(25), options: TwoClasses.Options with { AccumulateBatches = 3 });
+        Trainer.Fit(accumulated, _problem.Batches(25), options: TwoClasses.Options with { AccumulateGradientBatches = 3 });
         Trainer.Fit(large, _problem.Batches(50), options: TwoClasses.Options);
         foreach (var (expected, actual) in TwoClasses.Weights(large).Zip(TwoClasses.Weights(accumulated)))
             Assert.Equal(expected, actual, 1e-6);
@@ -83,7 +83,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var network = TwoClasses.Network();
         var norms = new GradientNorms();
-        Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with { ClipGradientNorm = 0.01, Callbacks = [norms] });
+        Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with { GradientClipNorm = 0.01, Callbacks = [norms] });
         Assert.All(norms.Seen, norm => Assert.InRange(norm, 0, 0.0101));
         Assert.Equal(7, norms.Seen.Count);
     }
@@ -91,17 +91,17 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_scheduler_steps_after_each_epoch_or_each_step()
     {
-        TrainerOptions Halving(Every when, LearningRates rates) => TwoClasses.Options with
+        TrainerOptions Halving(SchedulerInterval when, LearningRateMonitor rates) => TwoClasses.Options with
         {
             Epochs = 2,
             Scheduler = optimizer => optim.lr_scheduler.ExponentialLR(optimizer, 0.5),
-            SchedulerStep = when,
+            SchedulerInterval = when,
             Callbacks = [rates],
         };
-        var (byEpoch, byStep) = (new LearningRates(), new LearningRates());
+        var (byEpoch, byStep) = (new LearningRateMonitor(), new LearningRateMonitor());
         using var network = TwoClasses.Network();
-        Trainer.Fit(network, _problem.Batches(25), options: Halving(Every.Epoch, byEpoch));
-        Trainer.Fit(network, _problem.Batches(25), options: Halving(Every.Step, byStep));
+        Trainer.Fit(network, _problem.Batches(25), options: Halving(SchedulerInterval.Epoch, byEpoch));
+        Trainer.Fit(network, _problem.Batches(25), options: Halving(SchedulerInterval.Step, byStep));
         Assert.Equal([0.1, 0.1, 0.05, 0.05], byEpoch.Rates);
         Assert.Equal([0.1, 0.05, 0.025, 0.0125], byStep.Rates);
     }
@@ -152,7 +152,7 @@ public sealed class TrainerTests : IDisposable
     public void Smoke_is_one_batch_of_one_epoch()
     {
         using var network = TwoClasses.Network();
-        var result = Trainer.Fit(network, _problem.Batches(), _problem.Batches(), (TwoClasses.Options with { Epochs = 9 }).Smoke());
+        var result = Trainer.Fit(network, _problem.Batches(), _problem.Batches(), (TwoClasses.Options with { Epochs = 9 }).FastDevRun());
         Assert.Equal(1, result.Steps);
         Assert.Single(result.History.Epochs);
     }
@@ -165,7 +165,7 @@ public sealed class TrainerTests : IDisposable
         var options = TwoClasses.Options with
         {
             Epochs = 2,
-            Callbacks = [new EarlyStop { RestoreBest = true }],
+            Callbacks = [new EarlyStopping { RestoreBest = true }],
             Scheduler = optimizer => optim.lr_scheduler.StepLR(optimizer, 1),
         };
         Trainer.Fit(network, batches, batches, options);
@@ -197,7 +197,7 @@ public sealed class TrainerTests : IDisposable
         using var network = TwoClasses.Network();
         List<string> calls = [];
         var options = TwoClasses.Options with { Callbacks = [new Named("late", 5, calls), new Named("early", -5, calls), new Named("middle", 0, calls)] };
-        Trainer.Fit(network, _problem.Batches(), options: options.Smoke());
+        Trainer.Fit(network, _problem.Batches(), options: options.FastDevRun());
         Assert.Equal(["early", "middle", "late"], calls);
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Models;
@@ -5,25 +6,22 @@ namespace DeepLearning.Models;
 /// <summary>Puts a model into evaluation without gradients, and puts back all that a call of it may change: modes, buffers, random stream.</summary>
 internal sealed class Untouched : IDisposable
 {
-    private readonly List<(nn.Module Module, bool Training)> _modes;
+    private readonly ModuleModes _modes;
     private readonly List<(Tensor Buffer, Tensor Copy)> _buffers;
     private readonly Tensor _random;
     private readonly IDisposable _untracked;
 
     public Untouched(nn.Module model)
     {
-        _modes = [.. model.modules().Prepend(model).Select(module => (module, module.training))];
         _buffers = [.. model.buffers().Select(buffer => (buffer, buffer.detach().clone()))];
         _random = random.get_rng_state();
         _untracked = no_grad();
-        model.eval();
+        _modes = ModuleModes.Evaluation(model);
     }
 
     public void Dispose()
     {
-        // a module sets its submodules too, so they come after it
-        foreach (var (module, training) in _modes.Where(mode => mode.Module.training != mode.Training))
-            module.train(training);
+        _modes.Dispose();
         foreach (var (buffer, copy) in _buffers)
         {
             // written only where it must be: a backward pass that is under way would take any writing for a change

@@ -1,6 +1,6 @@
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Shows the learning curves and draws them anew after each epoch, at most four times a second.</summary>
+/// <summary>Shows the learning curves and draws them again after each epoch, at most four times a second.</summary>
 public sealed class LiveChart : Callback
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
@@ -10,7 +10,8 @@ public sealed class LiveChart : Callback
     private long _shown;
     private int _epochsShown;
 
-    /// <param name="show">Shows a chart and returns how to replace it; in a notebook <c>chart => display(chart).Update</c>.</param>
+    /// <summary>Creates the callback.</summary>
+    /// <param name="show">Shows a chart and returns an action that replaces it; in a notebook <c>chart => display(chart).Update</c>.</param>
     public LiveChart(Func<object, Action<object>> show)
     {
         ArgumentNullException.ThrowIfNull(show);
@@ -31,7 +32,12 @@ public sealed class LiveChart : Callback
     }
 
     /// <inheritdoc/>
-    public override void AfterFit(FitState fit)
+    public override void AfterFit(FitState fit) => ShowLast(fit);
+
+    /// <inheritdoc/>
+    public override void OnException(FitState fit, Exception exception) => ShowLast(fit);
+
+    private void ShowLast(FitState fit)
     {
         if (fit.History.Epochs.Count > _epochsShown)
             Show(fit);

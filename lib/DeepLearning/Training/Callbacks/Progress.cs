@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Shows how far training is: one line that changes, at most four times a second.</summary>
+/// <summary>Shows the progress of the training in one line that is replaced, at most four times a second.</summary>
 public sealed class Progress : Callback
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
@@ -14,13 +14,13 @@ public sealed class Progress : Callback
     private long _started;
     private long _firstStep;
 
-    /// <summary>Shows the line on the console.</summary>
+    /// <summary>Creates a callback that shows the line on the console.</summary>
     public Progress()
     {
     }
 
-    /// <summary>Shows the line where it is told to.</summary>
-    /// <param name="show">Shows a text and returns how to replace it; in a notebook <c>text => display(text).Update</c>.</param>
+    /// <summary>Creates a callback that shows the line by a function.</summary>
+    /// <param name="show">Shows a text and returns an action that replaces it; in a notebook <c>text => display(text).Update</c>.</param>
     public Progress(Func<object, Action<object>> show) => _show = show;
 
     /// <inheritdoc/>
@@ -44,9 +44,11 @@ public sealed class Progress : Callback
     }
 
     /// <inheritdoc/>
-    public override void AfterFit(FitState fit)
+    public override void AfterFit(FitState fit) => Show(fit);
+
+    /// <inheritdoc/>
+    public override void TearDown(FitState fit)
     {
-        Show(fit);
         if (_show is null)
             Console.WriteLine();
     }

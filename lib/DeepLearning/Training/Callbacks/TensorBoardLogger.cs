@@ -5,20 +5,21 @@ using SummaryWriter = TorchSharp.TensorBoard.SummaryWriter;
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Writes a training run for TensorBoard: the model's graph, the loss of every few steps, the scores of each epoch and validation, and the
+/// Writes a training for TensorBoard: the model's graph, the loss of every few steps, the scores of each epoch and validation, and the
 /// learning rate.
 /// </summary>
 /// <remarks>Tutorials 000 (TensorBoardCallback) and 004 (Tensorboard).</remarks>
-#pragma warning disable CA1001 // the trainer calls AfterFit, which closes the writer, after errors and cancellation too
-public sealed class TensorBoardLog : Callback
+#pragma warning disable CA1001 // the trainer calls TearDown, which closes the writer, after errors and cancellation too
+public sealed class TensorBoardLogger : Callback
 #pragma warning restore CA1001
 {
     private readonly string _folder;
     private SummaryWriter? _writer;
+    private int _lossesSeen;
 
     /// <summary>Creates the callback.</summary>
     /// <param name="folder">The folder of the event file. Give each run a folder of its own, so that runs can be compared.</param>
-    public TensorBoardLog(string folder)
+    public TensorBoardLogger(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _folder = folder;
@@ -40,7 +41,14 @@ public sealed class TensorBoardLog : Callback
     public override bool FirstProcessOnly => true;
 
     /// <inheritdoc/>
-    public override void BeforeFit(FitState fit) => _writer = new SummaryWriter(_folder);
+    public override void BeforeFit(FitState fit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EverySteps);
+        (_writer, _lossesSeen) = (new SummaryWriter(_folder), 0);
+    }
+
+    /// <inheritdoc/>
+    public override void OnResume(FitState fit) => _lossesSeen = fit.History.StepLosses.Count;
 
     /// <inheritdoc/>
     public override void BeforeBatch(FitState fit)
@@ -53,16 +61,13 @@ public sealed class TensorBoardLog : Callback
     /// <inheritdoc/>
     public override void BeforeStep(FitState fit)
     {
+        // the step does not count yet
         if (Histograms && fit.Batch == fit.BatchesPerEpoch - 1)
-            WriteHistograms(fit, TensorBoardTags.Gradients, parameter => parameter.grad);
+            WriteHistograms(fit, TensorBoardTags.Gradients, fit.Step + 1, parameter => parameter.grad);
     }
 
     /// <inheritdoc/>
-    public override void AfterBatch(FitState fit)
-    {
-        if (fit.Step % EverySteps == 0 && fit.History.StepLosses.Count > 0)
-            _writer!.add_scalar(TensorBoardTags.StepLoss, (float)fit.History.StepLosses[^1], (int)fit.Step);
-    }
+    public override void AfterBatch(FitState fit) => WriteStepLosses(fit);
 
     /// <inheritdoc/>
     public override void AfterValidation(FitState fit) => Write("validation", fit.Validation!, fit.Step);
@@ -70,35 +75,49 @@ public sealed class TensorBoardLog : Callback
     /// <inheritdoc/>
     public override void AfterEpoch(FitState fit)
     {
+        WriteStepLosses(fit);
         var epoch = fit.History.Epochs[^1];
         Write("training", epoch.Training, fit.Step);
         _writer!.add_scalar(TensorBoardTags.LearningRate, (float)epoch.LearningRate, (int)fit.Step);
         if (Histograms)
-            WriteHistograms(fit, TensorBoardTags.Weights, parameter => parameter.detach());
+            WriteHistograms(fit, TensorBoardTags.Weights, fit.Step, parameter => parameter.detach());
         _writer.flush();
     }
 
     /// <inheritdoc/>
-    public override void AfterFit(FitState fit)
+    public override void TearDown(FitState fit)
     {
-        _writer?.Dispose();
+        if (_writer is null)
+            return;
+        WriteStepLosses(fit);
+        _writer.Dispose();
         _writer = null;
+    }
+
+    /// <summary>Writes the losses that have been read since the last time, each at its own step: on a GPU they are read in groups.</summary>
+    private void WriteStepLosses(FitState fit)
+    {
+        var losses = fit.History.StepLosses;
+        for (; _lossesSeen < losses.Count; _lossesSeen++)
+        {
+            if ((_lossesSeen + 1) % EverySteps == 0)
+                _writer!.add_scalar(TensorBoardTags.StepLoss, (float)losses[_lossesSeen], _lossesSeen + 1);
+        }
     }
 
     private void Write(string split, Scores scores, long step)
     {
-        _writer!.add_scalar(TensorBoardTags.Score(split, Scores.LossName), (float)scores.Loss, (int)step);
-        foreach (var (name, value) in scores.Metrics)
-            _writer.add_scalar(TensorBoardTags.Score(split, name), (float)value, (int)step);
+        foreach (var name in scores.Names)
+            _writer!.add_scalar(TensorBoardTags.Score(split, name), (float)scores[name], (int)step);
     }
 
-    private void WriteHistograms(FitState fit, Func<string, string> tag, Func<Parameter, Tensor?> values)
+    private void WriteHistograms(FitState fit, Func<string, string> tag, long step, Func<Parameter, Tensor?> values)
     {
         foreach (var (name, parameter) in fit.Model.named_parameters())
         {
             using var tensor = values(parameter);
             if (tensor is not null)
-                _writer!.add_histogram(tag(name), tensor, (int)fit.Step + 1);
+                _writer!.add_histogram(tag(name), tensor, (int)step);
         }
     }
 }

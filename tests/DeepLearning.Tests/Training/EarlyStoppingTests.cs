@@ -1,11 +1,10 @@
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
 using static TorchSharp.torch;
-using Monitor = DeepLearning.Training.Monitor;
 
 namespace DeepLearning.Tests.Training;
 
-public sealed class EarlyStopTests : IDisposable
+public sealed class EarlyStoppingTests : IDisposable
 {
     private readonly TwoClasses _problem = new();
 
@@ -15,7 +14,7 @@ public sealed class EarlyStopTests : IDisposable
     public void It_ends_training_after_its_patience_and_says_why()
     {
         using var network = TwoClasses.Network();
-        var result = Trainer.Fit(network, _problem.Batches(), options: Frozen(new EarlyStop { Patience = 3 }));
+        var result = Trainer.Fit(network, _problem.Batches(), options: Frozen(new EarlyStopping { Patience = 3 }));
         Assert.Equal(4, result.History.Epochs.Count);
         Assert.Matches("the loss has not got better than 0\\.[0-9]{4} 3 times in a row", result.StopReason);
         Assert.False(result.IsCancelled);
@@ -24,12 +23,12 @@ public sealed class EarlyStopTests : IDisposable
     [Fact]
     public void An_accuracy_that_rises_goes_on_and_a_loss_that_rises_does_not()
     {
-        Assert.True(Monitor.Accuracy.IsBetter(0.9, 0.8));
-        Assert.False(Monitor.Loss.IsBetter(0.9, 0.8));
-        Assert.True(Monitor.Loss.IsBetter(0.7, 0.8));
-        Assert.False(Monitor.Loss.IsBetter(0.79, 0.8, margin: 0.05));
-        Assert.True(Monitor.Loss.IsBetter(5, than: null));
-        Assert.False(Monitor.Loss.IsBetter(double.NaN, than: null));
+        Assert.True(Objective.Accuracy.IsBetter(0.9, 0.8));
+        Assert.False(Objective.Loss.IsBetter(0.9, 0.8));
+        Assert.True(Objective.Loss.IsBetter(0.7, 0.8));
+        Assert.False(Objective.Loss.IsBetter(0.79, 0.8, margin: 0.05));
+        Assert.True(Objective.Loss.IsBetter(5, than: null));
+        Assert.False(Objective.Loss.IsBetter(double.NaN, than: null));
     }
 
     [Fact]
@@ -42,7 +41,7 @@ public sealed class EarlyStopTests : IDisposable
         {
             Epochs = 4,
             Loss = (outputs, targets) => nn.functional.cross_entropy(outputs, targets) * direction,
-            Callbacks = [new EarlyStop { Monitor = Monitor.Accuracy, RestoreBest = true, Patience = 100 }, new At(14, () => direction = -1)],
+            Callbacks = [new EarlyStopping { Monitor = Objective.Accuracy, RestoreBest = true, Patience = 100 }, new At(14, () => direction = -1)],
         };
         var history = Trainer.Fit(network, _problem.Batches(), _problem.Batches(), climbing).History;
         Assert.Equal(
@@ -50,6 +49,6 @@ public sealed class EarlyStopTests : IDisposable
         Assert.True(history.Validations[^1].Scores["accuracy"] < history.Validations[1].Scores["accuracy"]);
     }
 
-    private static TrainerOptions Frozen(EarlyStop stop) =>
+    private static TrainerOptions Frozen(EarlyStopping stop) =>
         new() { Epochs = 50, Optimizer = parameters => optim.SGD(parameters, 0), Callbacks = [stop] };
 }

@@ -1,19 +1,15 @@
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Notes the learning rate of every step, to be drawn or looked at.</summary>
-public sealed class LearningRates : Callback
+/// <summary>Records the learning rate of every step.</summary>
+public sealed class LearningRateMonitor : Callback
 {
     private readonly List<double> _rates = [];
 
-    /// <summary>The first group's learning rate at each change of the weights.</summary>
+    /// <summary>Gets the learning rate of the first parameter group at each change of the weights.</summary>
     public IReadOnlyList<double> Rates => _rates;
 
     /// <inheritdoc/>
-    public override void BeforeFit(FitState fit)
-    {
-        if (fit.Step == 0)
-            _rates.Clear();
-    }
+    public override void BeforeFit(FitState fit) => _rates.Clear();
 
     /// <inheritdoc/>
     public override void BeforeStep(FitState fit) => _rates.Add(fit.LearningRate);

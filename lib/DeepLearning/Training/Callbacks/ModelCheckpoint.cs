@@ -6,8 +6,11 @@ namespace DeepLearning.Training.Callbacks;
 /// </summary>
 /// <remarks>
 /// Tutorial 000, SaveCheckpointsCallback, corrected: the tutorial counts the untrained network as the best so far, and a higher loss as better.
+/// A resumed training takes its settings from its options: a changed learning rate, weight decay or patience replaces the old one. What cannot be
+/// changed is refused with the names of both: another model, optimizer or scheduler, the learning rate under a scheduler, the monitored score, and in
+/// the midst of an epoch the batches and metrics.
 /// </remarks>
-public sealed class SaveCheckpoints : Callback
+public sealed class ModelCheckpoint : Callback
 {
     /// <summary>The file name of the newest checkpoint.</summary>
     public const string LastName = "last.pth";
@@ -16,11 +19,14 @@ public sealed class SaveCheckpoints : Callback
     public const string BestName = "best.pth";
 
     private readonly string _folder;
+    private Checkpoint? _checkpoint;
     private double? _best;
+    private string? _savedMonitor;
     private bool _due;
 
+    /// <summary>Creates the callback.</summary>
     /// <param name="folder">The folder for the files; it is created if it is missing.</param>
-    public SaveCheckpoints(string folder)
+    public ModelCheckpoint(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _folder = Path.GetFullPath(folder);
@@ -31,7 +37,7 @@ public sealed class SaveCheckpoints : Callback
 
     /// <summary>Gets the score that decides which checkpoint is the best.</summary>
     /// <value>The loss.</value>
-    public Monitor Monitor { get; init; } = Monitor.Loss;
+    public Objective Monitor { get; init; } = Objective.Loss;
 
     /// <summary>
     /// Gets after how many batches <c>last.pth</c> is written; with accumulated gradients, at the next change of the weights. null writes it
@@ -51,11 +57,25 @@ public sealed class SaveCheckpoints : Callback
     /// <inheritdoc/>
     public override void BeforeFit(FitState fit)
     {
-        (_best, _due) = (null, false);
-        Checkpoint.RequireState(fit.Optimizer);
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EverySteps ?? 1, nameof(EverySteps));
+        ArgumentOutOfRangeException.ThrowIfNegative(Keep);
+        Monitor.Check(fit.Options, nameof(ModelCheckpoint));
+        (_best, _due, _savedMonitor) = (null, false, null);
+        _checkpoint = new Checkpoint(fit);
         Directory.CreateDirectory(_folder);
         if (Resume && File.Exists(Named(LastName)))
-            Checkpoint.Restore(fit, Named(LastName));
+            _checkpoint.Restore(Named(LastName));
+    }
+
+    /// <inheritdoc/>
+    public override void OnResume(FitState fit)
+    {
+        if (_savedMonitor is not null && _savedMonitor != Monitor.Name)
+        {
+            throw new InvalidOperationException(
+                $"The best checkpoint in {_folder} was chosen by '{_savedMonitor}'; this ModelCheckpoint monitors '{Monitor.Name}'. Resume with the same, or use another folder.");
+        }
     }
 
     /// <inheritdoc/>
@@ -78,10 +98,17 @@ public sealed class SaveCheckpoints : Callback
     }
 
     /// <inheritdoc/>
-    public override object? SaveState() => _best;
+    public override void TearDown(FitState fit) => _checkpoint = null;
 
     /// <inheritdoc/>
-    public override void LoadState(object? state) => _best = (double?)state;
+    public override object? SaveState() => new Dictionary<string, object?> { ["monitor"] = Monitor.Name, ["best"] = _best };
+
+    /// <inheritdoc/>
+    public override void LoadState(object? state)
+    {
+        if (state is Dictionary<object, object?> saved)
+            (_savedMonitor, _best) = ((string?)saved["monitor"], (double?)saved["best"]);
+    }
 
     private void SaveIfBest(FitState fit)
     {
@@ -89,16 +116,16 @@ public sealed class SaveCheckpoints : Callback
         if (!Monitor.IsBetter(value, _best))
             return;
         _best = value;
-        Checkpoint.Save(fit, Named(BestName));
+        _checkpoint!.Save(Named(BestName));
     }
 
     private void Save(FitState fit)
     {
         _due = false;
-        Checkpoint.Save(fit, Named(LastName));
-        if (Keep <= 0)
+        _checkpoint!.Save(Named(LastName));
+        if (Keep == 0)
             return;
-        Checkpoint.Save(fit, Named($"step-{fit.Step:D8}.pth"));
+        _checkpoint.Save(Named($"step-{fit.Step:D8}.pth"));
         if (!fit.Replicas.IsFirst)
             return;
         foreach (var old in Directory.EnumerateFiles(_folder, "step-*.pth").OrderDescending(StringComparer.Ordinal).Skip(Keep))

@@ -1,0 +1,92 @@
+using static TorchSharp.torch;
+
+namespace DeepLearning.Metrics;
+
+/// <summary>A mean over the values of the targets.</summary>
+internal sealed class MeanMetric(string name, Func<Tensor, Tensor, Tensor> sum, bool higherIsBetter) : SumMetric(name, higherIsBetter)
+{
+    public override Metric Clone() => new MeanMetric(Name, sum, HigherIsBetter);
+
+    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    {
+        var total = sum(outputs, targets);
+        return total.numel() == 1
+            ? (total, targets.numel())
+            : throw new ArgumentException($"The sum of {Name} is one number; it is of shape {Shapes.Text(total)}. Add .sum() at its end.");
+    }
+
+    protected override double Compute(ReadOnlySpan<double> sums, long count) => sums[0] / count;
+}
+
+/// <summary>The share of samples whose class has the highest score.</summary>
+internal sealed class Accuracy() : SumMetric(AccuracyName)
+{
+    public override Metric Clone() => new Accuracy();
+
+    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    {
+        Shapes.RequireClasses("Accuracy", outputs, targets);
+        return (outputs.argmax(1).eq(targets).sum(), targets.numel());
+    }
+
+    protected override double Compute(ReadOnlySpan<double> sums, long count) => sums[0] / count;
+}
+
+/// <summary>The share of samples whose class is among the k with the highest scores.</summary>
+internal sealed class TopAccuracy(int k) : SumMetric($"top-{k} accuracy")
+{
+    public override Metric Clone() => new TopAccuracy(k);
+
+    // a class comes after the right one when its score is lower, or the same and its number higher; topk leaves the order of equal scores open
+    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    {
+        Shapes.RequireClasses("TopAccuracy", outputs, targets);
+        var right = targets.unsqueeze(1);
+        var scores = outputs.gather(1, right);
+        var classes = arange(outputs.shape[1], device: outputs.device).view([1, -1, .. Enumerable.Repeat(1L, (int)outputs.ndim - 2)]);
+        var after = outputs.lt(scores).logical_or(outputs.eq(scores).logical_and(classes.gt(right))).sum(1);
+        return (after.ge(outputs.shape[1] - k).sum(), targets.numel());
+    }
+
+    protected override double Compute(ReadOnlySpan<double> sums, long count) => sums[0] / count;
+}
+
+/// <summary>The mean squared error, or its root.</summary>
+internal sealed class SquaredError(string name, bool root) : SumMetric(name, higherIsBetter: false)
+{
+    public override Metric Clone() => new SquaredError(Name, root);
+
+    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets) =>
+        (Shapes.Same(Name, outputs, targets).square().sum(ScalarType.Float64), targets.numel());
+
+    protected override double Compute(ReadOnlySpan<double> sums, long count) => root ? Math.Sqrt(sums[0] / count) : sums[0] / count;
+}
+
+/// <summary>The coefficient of determination, averaged over outputs.</summary>
+internal sealed class R2Score() : SumMetric("r2")
+{
+    public override Metric Clone() => new R2Score();
+
+    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    {
+        var errors = Shapes.Same("r2", outputs, targets).to(ScalarType.Float64);
+        var columns = (targets.ndim == 1 ? targets.unsqueeze(1) : targets.flatten(1)).to(ScalarType.Float64);
+        var sums = stack([columns.sum(dim: 0), columns.square().sum(dim: 0), errors.view(columns.shape).square().sum(dim: 0)]);
+        return (sums, targets.shape[0]);
+    }
+
+    protected override double Compute(ReadOnlySpan<double> sums, long count)
+    {
+        if (count < 2)
+            return double.NaN;
+        var (outputs, total) = (sums.Length / 3, 0.0);
+        for (var i = 0; i < outputs; i++)
+        {
+            var spread = sums[outputs + i] - (sums[i] * sums[i] / count);
+            var error = sums[(2 * outputs) + i];
+            // scikit-learn's values for targets that are all the same
+            total += spread > 0 ? 1 - (error / spread) : error == 0 ? 1 : 0;
+        }
+        return total / outputs;
+    }
+}

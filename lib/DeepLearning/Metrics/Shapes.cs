@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace DeepLearning.Metrics;
+
+/// <summary>Checks the shapes of outputs and targets where broadcasting would compute something else without a word.</summary>
+internal static class Shapes
+{
+    /// <summary>Returns the difference of outputs and targets of the same shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Same(string what, Tensor outputs, Tensor targets)
+    {
+        RequireSame(what, outputs, targets);
+        return outputs - targets;
+    }
+
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static void RequireSame(string what, Tensor outputs, Tensor targets)
+    {
+        if (!outputs.shape.AsSpan().SequenceEqual(targets.shape))
+            throw Unfit(what, "outputs and targets of the same shape", outputs, targets);
+    }
+
+    /// <exception cref="ArgumentException">The outputs are not [N, classes, …], or the targets not [N, …].</exception>
+    public static void RequireClasses(string what, Tensor outputs, Tensor targets)
+    {
+        var (scores, classes) = (outputs.shape, targets.shape);
+        if (scores.Length < 2 || scores.Length != classes.Length + 1 || scores[0] != classes[0] || !scores.AsSpan(2).SequenceEqual(classes.AsSpan(1)))
+            throw Unfit(what, "outputs [N, classes] and targets [N]", outputs, targets);
+        if (scores[1] == 1)
+            throw Unfit(what, "outputs [N, classes] with a score for each of at least two classes (for a single output there is Metric.BinaryAccuracy)", outputs, targets);
+    }
+
+    public static ArgumentException Unfit(string what, string expected, Tensor outputs, Tensor targets) =>
+        new($"{what} takes {expected}; the outputs are {Text(outputs)} and the targets {Text(targets)}.");
+
+    /// <summary>Returns "[8, 2]".</summary>
+    public static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+}

@@ -1,0 +1,83 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Metrics;
+
+/// <summary>
+/// A metric that is computed from sums over the batches, which stay on the device until they are needed. A subclass says what is summed and
+/// what the score is; state, checkpoints and processes that train together are taken care of.
+/// </summary>
+/// <param name="name">The name in tables, charts and logs.</param>
+/// <param name="higherIsBetter">Whether a higher value is better.</param>
+public abstract class SumMetric(string name, bool higherIsBetter = true) : Metric(name, higherIsBetter)
+{
+    private Tensor? _sums;
+    private long _count;
+
+    /// <inheritdoc/>
+    public sealed override StateReduction Reduction => StateReduction.Sum;
+
+    /// <inheritdoc/>
+    public sealed override void Update(Tensor outputs, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var (sums, count) = Sums(outputs, targets);
+        _sums ??= zeros(sums.shape, ScalarType.Float64, sums.device).DetachFromDisposeScope();
+        if (_sums.numel() != sums.numel())
+            throw new ArgumentException($"{Name} had {_sums.numel()} sums in the batches before and has {sums.numel()} in this one: has the number of classes changed?");
+        _sums.add_(sums.view(_sums.shape));
+        _count += count;
+    }
+
+    /// <inheritdoc/>
+    public sealed override double Compute()
+    {
+        if (_sums is null)
+            return double.NaN;
+        using var sums = _sums.cpu();
+        return Compute(sums.data<double>().ToArray(), _count);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Reset()
+    {
+        _sums?.Dispose();
+        (_sums, _count) = (null, 0);
+    }
+
+    /// <inheritdoc/>
+    public sealed override Tensor SaveState()
+    {
+        if (_sums is null)
+            return zeros([0], ScalarType.Float64);
+        using var scope = NewDisposeScope();
+        return cat([_sums.cpu().flatten(), tensor([(double)_count])]).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public sealed override void LoadState(Tensor state, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Reset();
+        if (state.numel() == 0)
+            return;
+        using var scope = NewDisposeScope();
+        _sums = state.narrow(0, 0, state.numel() - 1).to(device, copy: true).DetachFromDisposeScope();
+        _count = (long)state[-1].ToDouble();
+    }
+
+    /// <summary>Returns what a batch adds to the sums.</summary>
+    /// <param name="outputs">The model's outputs.</param>
+    /// <param name="targets">The targets.</param>
+    /// <returns>The sums, a tensor of the same shape for every batch; and what the batch adds to the count, usually its samples.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit; the message contains both.</exception>
+    protected abstract (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets);
+
+    /// <summary>Returns the score.</summary>
+    /// <param name="sums">The sums over all batches, in the order of the tensor's elements.</param>
+    /// <param name="count">The count over all batches.</param>
+    protected abstract double Compute(ReadOnlySpan<double> sums, long count);
+}

@@ -1,0 +1,51 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Training;
+
+/// <summary>
+/// The losses of steps until they are read into the history. On the CPU each is read at once; reading from another device waits for it, so there many
+/// are read together.
+/// </summary>
+internal sealed class LossBuffer(FitState fit) : IDisposable
+{
+    private readonly int _capacity = fit.Options.LossesPerRead ?? (fit.Device.type == DeviceType.CPU ? 1 : 64);
+    private readonly List<Tensor> _unread = [];
+
+    /// <summary>Adds the loss of a step.</summary>
+    /// <exception cref="TrainingDivergedException">The losses were read, and one of them is no finite number.</exception>
+    public void Record(Tensor loss)
+    {
+        _unread.Add(loss.detach().DetachFromDisposeScope());
+        if (_unread.Count == _capacity)
+            Read();
+    }
+
+    /// <summary>Reads the losses into the history.</summary>
+    /// <exception cref="TrainingDivergedException">One of them is no finite number.</exception>
+    public void Read()
+    {
+        if (_unread.Count == 0)
+            return;
+        using var scope = NewDisposeScope();
+        var losses = _unread.Count == 1 ? _unread[0] : stack(_unread);
+        var first = fit.History.StepLosses.Count + 1;
+        var diverged = -1;
+        foreach (var value in losses.to(ScalarType.Float64).cpu().data<double>())
+        {
+            fit.History.Add(value);
+            if (diverged < 0 && !double.IsFinite(value))
+                diverged = fit.History.StepLosses.Count;
+        }
+        Dispose();
+        if (diverged >= first)
+            throw new TrainingDivergedException(fit.EpochsDone + 1, diverged, fit.StepLearningRate);
+    }
+
+    public void Dispose()
+    {
+        foreach (var loss in _unread)
+            loss.Dispose();
+        _unread.Clear();
+    }
+}

@@ -1,0 +1,65 @@
+using DeepLearning.Metrics;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Training;
+
+/// <summary>The usual losses for <see cref="TrainerOptions.Loss"/>. Each checks the shapes of outputs and targets, which broadcasting would hide.</summary>
+public static class Losses
+{
+    /// <summary>
+    /// Returns the cross-entropy of scores, not probabilities: outputs [N, classes, …] and targets Int64 [N, …], or Float32 probabilities of the
+    /// outputs' shape.
+    /// </summary>
+    /// <param name="classWeights">
+    /// The weight of each class, such as <see cref="ClassWeights.Balanced"/>; null weights all the same. The mean is over the weights, as in PyTorch.
+    /// </param>
+    /// <param name="labelSmoothing">The share of each target, 0 to 1, that is spread over all classes.</param>
+    public static Func<Tensor, Tensor, Tensor> CrossEntropy(IReadOnlyList<double>? classWeights = null, double labelSmoothing = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(labelSmoothing);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(labelSmoothing, 1);
+        var weights = new DeviceConstant(classWeights);
+        return (outputs, targets) =>
+        {
+            if (!targets.is_floating_point())
+                Shapes.RequireClasses("CrossEntropy", outputs, targets);
+            else
+                Shapes.RequireSame("CrossEntropy with probabilities as targets", outputs, targets);
+            if (classWeights is not null && classWeights.Count != outputs.shape[1])
+                throw new ArgumentException($"CrossEntropy has {classWeights.Count} class weights; the outputs are {Shapes.Text(outputs)}.", nameof(classWeights));
+            return nn.functional.cross_entropy(outputs, targets, weight: weights.Like(outputs), label_smoothing: labelSmoothing);
+        };
+    }
+
+    /// <summary>Returns the binary cross-entropy of logits: outputs and targets of the same shape, targets between 0 and 1.</summary>
+    /// <param name="positiveWeight">The weight of the positive targets; 1 weights both classes the same.</param>
+    public static Func<Tensor, Tensor, Tensor> BinaryCrossEntropy(double positiveWeight = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(positiveWeight);
+        var weights = new DeviceConstant(positiveWeight == 1 ? null : [positiveWeight]);
+        return (outputs, targets) =>
+        {
+            Shapes.RequireSame("BinaryCrossEntropy", outputs, targets);
+            return nn.functional.binary_cross_entropy_with_logits(outputs, targets.to(outputs.dtype), pos_weights: weights.Like(outputs));
+        };
+    }
+
+    /// <summary>Returns the mean squared error: outputs and targets of the same shape.</summary>
+    public static Func<Tensor, Tensor, Tensor> MeanSquaredError() =>
+        Same("MeanSquaredError", (outputs, targets) => nn.functional.mse_loss(outputs, targets));
+
+    /// <summary>Returns the mean absolute error: outputs and targets of the same shape.</summary>
+    public static Func<Tensor, Tensor, Tensor> MeanAbsoluteError() =>
+        Same("MeanAbsoluteError", (outputs, targets) => nn.functional.l1_loss(outputs, targets));
+
+    /// <summary>Returns the Huber loss, squared for small errors and linear for large ones: outputs and targets of the same shape.</summary>
+    /// <param name="delta">The error at which the loss becomes linear.</param>
+    public static Func<Tensor, Tensor, Tensor> Huber(double delta = 1) =>
+        Same("Huber", (outputs, targets) => nn.functional.huber_loss(outputs, targets, delta));
+
+    private static Func<Tensor, Tensor, Tensor> Same(string name, Func<Tensor, Tensor, Tensor> loss) => (outputs, targets) =>
+    {
+        Shapes.RequireSame(name, outputs, targets);
+        return loss(outputs, targets);
+    };
+}
