@@ -1,9 +1,10 @@
 using NotebookHost.Cli;
-using NotebookHost.Running.Processes;
+using NotebookHost.Jupyter;
+using NotebookHost.Processes;
 
 int exitCode;
 if (args is [SessionServer.Command, var commands, var events, var mark])
-    exitCode = SessionServer.Run(commands, events, mark);
+    exitCode = SessionServer.Run(commands, events, mark, CodeHelp.Answer);
 else
     exitCode = await NbCommand.InvokeAsync(args).ConfigureAwait(false);
 // threads that a cell left behind must not keep the process alive

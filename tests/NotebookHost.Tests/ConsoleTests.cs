@@ -60,12 +60,11 @@ public sealed class ConsoleTests : SessionFixture
     }
 
     [Fact]
-    public async Task A_hundred_thousand_lines_arrive_in_order_and_in_few_pieces()
+    public async Task A_hundred_thousand_lines_arrive_in_order()
     {
         var sink = await Run("for (var i = 0; i < 100_000; i++) Console.WriteLine(i);");
 
         Assert.Equal(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i}\n")), Assert.Single(sink.Outputs)["out: ".Length..]);
-        Assert.InRange(sink.Pieces, 1, 2_000);
     }
 
     [Fact]

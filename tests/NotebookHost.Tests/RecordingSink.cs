@@ -1,3 +1,4 @@
+using System.Text;
 using NotebookHost.Display;
 using NotebookHost.Sessions;
 
@@ -7,14 +8,15 @@ namespace NotebookHost.Tests;
 internal sealed class RecordingSink : ICellSink
 {
     private readonly Lock _gate = new();
-    private readonly List<string> _outputs = [];
+    private readonly List<StringBuilder> _outputs = [];
+    private string? _channel;
 
     public IReadOnlyList<string> Outputs
     {
         get
         {
             lock (_gate)
-                return [.. _outputs];
+                return [.. _outputs.Select(output => output.ToString())];
         }
     }
 
@@ -22,19 +24,15 @@ internal sealed class RecordingSink : ICellSink
 
     public string? ResultText { get; private set; }
 
-    /// <summary>How many pieces of text came.</summary>
-    public int Pieces { get; private set; }
-
     public void Stream(ConsoleChannel stream, string text)
     {
         var prefix = stream == ConsoleChannel.Output ? "out: " : "err: ";
         lock (_gate)
         {
-            Pieces++;
-            if (_outputs.Count > 0 && _outputs[^1].StartsWith(prefix, StringComparison.Ordinal))
-                _outputs[^1] += text;
-            else
-                _outputs.Add(prefix + text);
+            if (_channel != prefix)
+                _outputs.Add(new StringBuilder(prefix));
+            _channel = prefix;
+            _outputs[^1].Append(text);
         }
     }
 
@@ -52,7 +50,8 @@ internal sealed class RecordingSink : ICellSink
     {
         lock (_gate)
         {
-            _outputs.Add(output);
+            _channel = null;
+            _outputs.Add(new StringBuilder(output));
             LastBundle = bundle ?? LastBundle;
         }
     }

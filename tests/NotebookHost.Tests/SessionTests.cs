@@ -150,10 +150,16 @@ public sealed class SessionTests : SessionFixture
         Assert.Equal("8", await Result("#load \"tools.csx\"\nTwice(4)"));
     }
 
-    [Fact]
-    public async Task Reading_the_console_finds_its_end()
+    [Theory]
+    [InlineData("Console.ReadLine()")]
+    [InlineData("Console.Read()")]
+    [InlineData("Console.In.ReadToEnd()")]
+    [InlineData("await GetInputAsync()")]
+    public async Task Input_is_refused_where_nobody_can_answer(string code)
     {
-        Assert.Equal("<null>", await Result("Console.ReadLine()"));
+        Assert.Equal(
+            "The notebook asks for input, but runs where nobody can answer; run it in Jupyter, or make what it asks for a parameter",
+            (await Fail(code)).Message);
     }
 
     [Fact]

@@ -2,13 +2,15 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using NotebookHost.Export.Html;
 using NotebookHost.Jupyter;
-using NotebookHost.Jupyter.Sockets;
 
 namespace NotebookHost.Cli;
 
 /// <summary><c>nb kernel</c>: makes the kernel known to Jupyter and VS Code, and is it.</summary>
 internal sealed class KernelCommand : Command
 {
+    // a cell that is interrupted and does not stop by then loses the session's variables
+    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
+
     public KernelCommand()
         : base("kernel", "Registers the C# kernel with Jupyter and VS Code, or takes it out again.")
     {
@@ -85,7 +87,11 @@ internal sealed class KernelCommand : Command
         var log = new KernelLog(Console.Error);
         try
         {
-            using var kernel = new JupyterKernel(ConnectionFile.Load(connectionFile), log);
+            var connection = ConnectionFile.Load(connectionFile);
+            // first, so that its compiler warms up meanwhile
+            var session = new KernelSession(Directory.GetCurrentDirectory(), _grace);
+            await using var disposal = session.ConfigureAwait(false);
+            using var kernel = new JupyterKernel(connection, session, log);
             using var watch = new ParentWatch(kernel.Stop);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {
@@ -100,7 +106,7 @@ internal sealed class KernelCommand : Command
             await kernel.Completion.ConfigureAwait(false);
             return ExitCode.Success;
         }
-        catch (Exception error) when (error is InvalidDataException or ZmqException or DllNotFoundException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             log.Write(error.Message);
             return ExitCode.Usage;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 using NotebookHost.Display;
+using NotebookHost.Sessions;
 
 namespace Microsoft.DotNet.Interactive;
 
@@ -51,12 +52,6 @@ public static class Kernel
     public static PasswordString password(string prompt = "") => new(AskAsync(prompt, isPassword: true).GetAwaiter().GetResult());
 #pragma warning restore IDE1006
 
-    internal static async Task<string> AskAsync(string prompt, bool isPassword)
-    {
-        var cancellation = KernelInvocationContext.Current?.CancellationToken ?? default;
-        var answer = await DisplayChannel.Sink.ReadInputAsync(prompt, isPassword, cancellation).ConfigureAwait(false);
-        return answer ?? throw new InvalidOperationException(
-            $"The notebook asks for input{(prompt.Length > 0 ? $" ({prompt.Trim()})" : "")}, but runs where nobody can answer; "
-            + "run it in Jupyter, or make what it asks for a parameter");
-    }
+    internal static Task<string> AskAsync(string prompt, bool isPassword)
+        => CellInput.AskAsync(DisplayChannel.Sink, prompt, isPassword, KernelInvocationContext.Current?.CancellationToken ?? default);
 }

@@ -26,6 +26,9 @@ public sealed class MimeBundle
     /// <summary>The representation for terminals and diffs.</summary>
     public string PlainText => _data[PlainTextType];
 
+    /// <summary>Gets the number of characters of all representations.</summary>
+    internal long Length => _data.Values.Sum(text => (long)text.Length);
+
     /// <summary>One representation as text; JSON types as JSON text.</summary>
     /// <exception cref="KeyNotFoundException">The bundle has no such representation.</exception>
     public string this[string mimeType] => _data[mimeType];

@@ -9,6 +9,24 @@ namespace NotebookHost.Jupyter;
 /// <summary>Answers what front ends ask while a cell is being written.</summary>
 internal static class CodeHelp
 {
+    /// <summary>Answers a request in the session's process.</summary>
+    /// <param name="session">The session that the code is written for.</param>
+    /// <param name="type">The request's type.</param>
+    /// <param name="content">The request's content, JSON.</param>
+    /// <returns>The reply's content, JSON.</returns>
+    public static string Answer(CSharpSession session, string type, string content)
+    {
+        var request = JsonNode.Parse(content)!.AsObject();
+        var reply = type switch
+        {
+            "complete_request" => Complete(request, session.Draft),
+            "inspect_request" => Inspect(request, session.Draft),
+            "is_complete_request" => IsComplete(request),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such request."),
+        };
+        return reply.ToJsonString();
+    }
+
     /// <summary>Answers a complete_request.</summary>
     public static JsonObject Complete(JsonObject request, Func<string, Compilation> draft)
     {

@@ -5,13 +5,13 @@ using NotebookHost.Jupyter.Protocol;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Where a front end wants the kernel to listen, and the key that signs what they say.</summary>
+/// <summary>The addresses at which a front end wants the kernel to listen, and the key that signs their messages.</summary>
 internal sealed record ConnectionFile
 {
     /// <summary>Requests to run code and about code.</summary>
     public required string Shell { get; init; }
 
-    /// <summary>What everybody may hear: status and outputs.</summary>
+    /// <summary>Status and outputs, for every front end.</summary>
     public required string IoPub { get; init; }
 
     /// <summary>Questions to the user.</summary>
@@ -23,7 +23,7 @@ internal sealed record ConnectionFile
     /// <summary>Where the front end asks whether the kernel lives.</summary>
     public required string HeartBeat { get; init; }
 
-    /// <summary>The secret of both sides.</summary>
+    /// <summary>The secret that both sides share.</summary>
     public required string Key { get; init; }
 
     /// <summary>Reads the file that the front end wrote.</summary>
@@ -54,13 +54,12 @@ internal sealed record ConnectionFile
         var transport = json.Text("transport") ?? "tcp";
         Func<int, string> endpoint = transport switch
         {
-            "ipc" => port => $"ipc://{ip}-{port}",
             "tcp" when ip == "localhost" => port => $"tcp://127.0.0.1:{port}",
             "tcp" when IPAddress.TryParse(ip, out var address) && IPAddress.IsLoopback(address)
                 => port => $"tcp://{new IPEndPoint(address, port)}",
             "tcp" => throw new InvalidDataException($"{path} asks to listen at {ip}. This kernel listens on this machine only (127.0.0.1): "
-                + "whoever reaches a kernel runs programs."),
-            _ => throw new InvalidDataException($"{path} asks for the transport '{transport}'; this kernel knows tcp and ipc."),
+                + "anyone who reaches a kernel can run programs."),
+            _ => throw new InvalidDataException($"{path} asks for the transport '{transport}'; this kernel knows tcp."),
         };
         string At(string channel) => endpoint(json.Number(channel + "_port")
             ?? throw new InvalidDataException($"{path} names no {channel}_port."));

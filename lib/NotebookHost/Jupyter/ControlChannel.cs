@@ -5,7 +5,7 @@ using NotebookHost.Jupyter.Sockets;
 namespace NotebookHost.Jupyter;
 
 /// <summary>Serves the requests that must not wait behind a running cell.</summary>
-internal sealed class ControlChannel(ZmqSocket socket, KernelLink link) : RequestChannel("control", socket, link)
+internal sealed class ControlChannel(MessageChannel channel, KernelLink link) : RequestChannel("control", channel, link)
 {
     protected override (string Type, JsonObject Content)? Answer(JupyterMessage request)
     {

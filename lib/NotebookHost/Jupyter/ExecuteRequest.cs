@@ -12,6 +12,9 @@ internal sealed record ExecuteRequest(JupyterMessage Message)
     /// <summary>The code to run.</summary>
     public string Code { get; } = Message.Content.Text("code") ?? "";
 
+    /// <summary>Gets the id of the notebook's cell; null where the front end does not tell it.</summary>
+    public string? CellId { get; } = Message.Metadata.Text("cellId");
+
     /// <summary>Whether the code is the front end's own and the user is to see nothing of it.</summary>
     public bool IsSilent { get; } = Message.Content.Flag("silent", missing: false);
 

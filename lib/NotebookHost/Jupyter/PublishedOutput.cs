@@ -5,15 +5,27 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Publishes what a cell puts out, and asks what it asks, on behalf of the request that runs it.</summary>
+/// <summary>Publishes the outputs and questions of a cell as those of the request that runs it.</summary>
 internal sealed class PublishedOutput(Publisher publisher, Questions questions, ExecuteRequest request, int executionCount) : ICellSink
 {
     private readonly JupyterMessage _message = request.Message;
 
-    public void Stream(ConsoleChannel stream, string text)
-        => publisher.Text(stream == ConsoleChannel.Output ? "stdout" : "stderr", text, _message);
+    // a cell that writes without end must not fill the front end's memory
+    private readonly OutputLimit _textLimit = OutputLimit.OfText();
+    private readonly OutputLimit _displayLimit = OutputLimit.OfDisplays();
 
-    public void Display(string displayId, MimeBundle bundle) => publisher.Send("display_data", Content(bundle, displayId), _message);
+    public void Stream(ConsoleChannel stream, string text)
+    {
+        text = _textLimit.Take(text);
+        if (text.Length > 0)
+            publisher.Text(stream == ConsoleChannel.Output ? "stdout" : "stderr", text, _message);
+    }
+
+    public void Display(string displayId, MimeBundle bundle)
+    {
+        if (_displayLimit.TryTake(bundle.Length, notice => Stream(ConsoleChannel.Output, notice)))
+            publisher.Send("display_data", Content(bundle, displayId), _message);
+    }
 
     public void Update(string displayId, MimeBundle bundle) => publisher.Update(displayId, Content(bundle, displayId), _message);
 
@@ -35,12 +47,12 @@ internal sealed class PublishedOutput(Publisher publisher, Questions questions, 
             publisher.Send("error", Content(error), _message);
     }
 
-    /// <summary>An error as replies and outputs word it.</summary>
+    /// <summary>Returns an error as replies and outputs have it.</summary>
     public static JsonObject Content(CellError error) => new()
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        ["traceback"] = new JsonArray([.. ErrorColors.Apply(error.Traceback).Select(line => (JsonNode)line)]),
     };
 
     private static JsonObject Content(MimeBundle bundle, string? displayId)

@@ -8,10 +8,14 @@ internal static class Replies
 {
     private static readonly string _version = typeof(Replies).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>A content that says that all went well.</summary>
+    /// <summary>Returns a content that reports success.</summary>
     public static JsonObject Ok() => new() { ["status"] = "ok" };
 
-    /// <summary>Who this kernel is and what language it speaks.</summary>
+    /// <summary>Returns the reply that describes this kernel and its language.</summary>
+    /// <remarks>
+    /// Front ends write the description of the language into each notebook that they open. It is the one that the notebooks of
+    /// .NET Interactive have, without the versions: opening a notebook does not change it.
+    /// </remarks>
     public static (string Type, JsonObject Content) KernelInfo() => ("kernel_info_reply", new JsonObject
     {
         ["status"] = "ok",
@@ -23,15 +27,13 @@ internal static class Replies
         ["language_info"] = new JsonObject
         {
             ["name"] = "C#",
-            ["version"] = "14.0",
             ["mimetype"] = "text/x-csharp",
             ["file_extension"] = ".cs",
             ["pygments_lexer"] = "csharp",
-            ["codemirror_mode"] = "text/x-csharp",
         },
     });
 
-    /// <summary>Says good-bye, to the one who asked and to all others.</summary>
+    /// <summary>Replies to a shutdown_request, and tells all front ends.</summary>
     public static (string Type, JsonObject Content) Shutdown(JupyterMessage request, KernelLink link)
     {
         var restart = request.Content.Flag("restart", missing: false);

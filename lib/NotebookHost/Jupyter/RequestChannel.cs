@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using NotebookHost.Jupyter.Protocol;
 using NotebookHost.Jupyter.Sockets;
 using NotebookHost.Sessions;
@@ -7,39 +8,37 @@ namespace NotebookHost.Jupyter;
 
 /// <summary>Takes requests from a socket one after the other, on a thread of its own, and replies to them.</summary>
 /// <param name="name">What the protocol calls the channel.</param>
-/// <param name="socket">The socket, which is this object's from now on.</param>
+/// <param name="channel">The messages of the socket.</param>
 /// <param name="link">What the kernel's channels share.</param>
-internal abstract class RequestChannel(string name, ZmqSocket socket, KernelLink link)
+internal abstract class RequestChannel(string name, MessageChannel channel, KernelLink link)
 {
     // requests that were sent together arrive within
     private static readonly TimeSpan _together = TimeSpan.FromMilliseconds(10);
 
     private readonly Queue<JupyterMessage> _waiting = [];
-    private Thread? _thread;
 
     /// <summary>What the kernel's channels share.</summary>
     protected KernelLink Link => link;
 
     /// <summary>Begins to serve.</summary>
-    public void Start()
-    {
-        _thread = new Thread(Work) { IsBackground = true, Name = "jupyter " + name };
-        _thread.Start();
-    }
-
-    /// <summary>Waits for the end, which comes when the context is shut down; false when it has not come by then.</summary>
-    public bool Join(TimeSpan patience) => _thread?.Join(patience) ?? true;
+    public void Start() => new Thread(Work) { IsBackground = true, Name = "jupyter " + name }.Start();
 
     /// <summary>The type and content of the reply; null for none.</summary>
     protected abstract (string Type, JsonObject Content)? Answer(JupyterMessage request);
 
-    /// <summary>Takes in the requests that have come while one was served, and says how many those are.</summary>
+    /// <summary>Takes in the requests that have come while one was served, and returns how many those are.</summary>
     protected int CountWaiting()
     {
-        while (socket.Receive(_together) is { } frames)
+        var frames = channel.TryReceive();
+        while (frames is not null)
         {
             if (Decode(frames) is { } request)
                 _waiting.Enqueue(request);
+            if ((frames = channel.TryReceive()) is null)
+            {
+                Thread.Sleep(_together);
+                frames = channel.TryReceive();
+            }
         }
         return _waiting.Count;
     }
@@ -50,17 +49,13 @@ internal abstract class RequestChannel(string name, ZmqSocket socket, KernelLink
         {
             while (true)
             {
-                if (_waiting.TryDequeue(out var request) || (request = Decode(socket.Receive())) is not null)
+                if (_waiting.TryDequeue(out var request) || (request = Decode(channel.ReceiveAsync().AsTask().GetAwaiter().GetResult())) is not null)
                     Serve(request);
             }
         }
-        catch (ZmqTerminatedException)
+        catch (ChannelClosedException)
         {
             // the kernel ends
-        }
-        finally
-        {
-            socket.Dispose();
         }
     }
 
@@ -70,7 +65,7 @@ internal abstract class RequestChannel(string name, ZmqSocket socket, KernelLink
         try
         {
             if (TryAnswer(request) is var (type, content))
-                socket.Send(link.Wire.Encode(JupyterMessage.Create(type, content, link.Session, request, request.Identities)));
+                channel.Send(link.Wire.Encode(JupyterMessage.Create(type, content, link.Session, request, request.Identities)));
         }
         finally
         {

@@ -1,33 +1,28 @@
 using System.Text.Json.Nodes;
 using NotebookHost.Jupyter.Protocol;
 using NotebookHost.Jupyter.Sockets;
-using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;
 
 /// <summary>Runs code, and answers what is asked about code.</summary>
-internal sealed class ShellChannel(ZmqSocket socket, KernelLink link, Questions questions, CSharpSession session)
-    : RequestChannel("shell", socket, link)
+internal sealed class ShellChannel(MessageChannel channel, KernelLink link, Questions questions, KernelSession session)
+    : RequestChannel("shell", channel, link)
 {
     private readonly InputHistory _history = new();
     private int _executionCount;
-    private int _doomed;
+    private int _abortedCount;
 
     protected override (string Type, JsonObject Content)? Answer(JupyterMessage request)
     {
-        var isDoomed = _doomed > 0 && _doomed-- > 0;
+        var isAborted = _abortedCount > 0 && _abortedCount-- > 0;
         switch (request.Type)
         {
             case ExecuteRequest.Type:
-                return ("execute_reply", isDoomed ? new JsonObject { ["status"] = "aborted" } : Execute(new ExecuteRequest(request)));
+                return ("execute_reply", isAborted ? new JsonObject { ["status"] = "aborted" } : Execute(new ExecuteRequest(request)));
             case "kernel_info_request":
                 return Replies.KernelInfo();
-            case "complete_request":
-                return ("complete_reply", CodeHelp.Complete(request.Content, session.Draft));
-            case "inspect_request":
-                return ("inspect_reply", CodeHelp.Inspect(request.Content, session.Draft));
-            case "is_complete_request":
-                return ("is_complete_reply", CodeHelp.IsComplete(request.Content));
+            case "complete_request" or "inspect_request" or "is_complete_request":
+                return (request.Type.Replace("_request", "_reply", StringComparison.Ordinal), session.Help(request.Type, request.Content));
             case "history_request":
                 return ("history_reply", With("history", _history.Find(request.Content)));
             case "comm_info_request":
@@ -66,13 +61,14 @@ internal sealed class ShellChannel(ZmqSocket socket, KernelLink link, Questions 
             Link.Publisher.Send("execute_input", input, request.Message);
         }
         var output = new PublishedOutput(Link.Publisher, questions, request, _executionCount);
-        var error = Run(request.Code, output);
+        using var stop = Link.Interrupts.Begin();
+        var error = session.Run(request, Math.Max(_executionCount, 1), output, stop.Token);
         if (error is not null)
             output.Error(error);
         // whoever reads the reply may stop listening for outputs soon after
         Link.Publisher.Flush();
         if (error is not null && request.StopsOthers)
-            _doomed = CountWaiting();
+            _abortedCount = CountWaiting();
 
         var reply = error is null
             ? new JsonObject { ["status"] = "ok", ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() }
@@ -81,14 +77,5 @@ internal sealed class ShellChannel(ZmqSocket socket, KernelLink link, Questions 
             reply["status"] = "error";
         reply["execution_count"] = _executionCount;
         return reply;
-    }
-
-    private CellError? Run(string code, PublishedOutput output)
-    {
-        using var stop = Link.Interrupts.Begin();
-        var outcome = session.RunAsync(code, output, stop.Token).GetAwaiter().GetResult();
-        return outcome.Status == CellStatus.Cancelled
-            ? new CellError("Interrupted", "The cell was interrupted", Line: null, ["The cell was interrupted"])
-            : outcome.Error;
     }
 }

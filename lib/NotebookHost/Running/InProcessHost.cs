@@ -1,9 +1,10 @@
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookHost.Processes;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>Runs cells in this process. A cell that does not stop when asked is left behind: its threads may go on, unheard.</summary>
+/// <summary>Runs cells in this process. A cell that does not stop when asked is left behind: its threads may go on, and their output is dropped.</summary>
 internal sealed class InProcessHost : ICellHost
 {
     private readonly CSharpSession _session;
@@ -25,8 +26,9 @@ internal sealed class InProcessHost : ICellHost
 
     public Task ReadyAsync(CancellationToken stop) => _session.Ready.WaitAsync(stop);
 
-    public async Task<CellOutcome> RunAsync(string code, ICellSink sink, CancellationToken stop)
+    public async Task<CellOutcome> RunAsync(string code, int number, ICellSink sink, CancellationToken stop)
     {
+        _session.ExecutionCount = number - 1;
         var run = _session.RunAsync(code, sink, stop);
         try
         {
@@ -34,7 +36,7 @@ internal sealed class InProcessHost : ICellHost
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // the session has heard it too
+            // the session has the same token
         }
         try
         {
@@ -43,7 +45,7 @@ internal sealed class InProcessHost : ICellHost
         catch (TimeoutException)
         {
             IsAlive = false;
-            return new CellOutcome(CellStatus.Cancelled, _session.ExecutionCount);
+            return new CellOutcome(CellStatus.Cancelled, number);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NotebookHost.Processes;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;

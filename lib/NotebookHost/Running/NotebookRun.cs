@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NotebookHost.Notebooks;
-using NotebookHost.Running.Processes;
+using NotebookHost.Processes;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
@@ -102,7 +102,7 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
         var began = options.Time.GetUtcNow();
         using var limit = Limit.After(options.CellLimit, "cell", options.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token, notebookLimit.Token);
-        var outcome = await host.RunAsync(CellCode.Of(cell), record, stop.Token).ConfigureAwait(false);
+        var outcome = await host.RunAsync(CellCode.Of(cell), number, record, stop.Token).ConfigureAwait(false);
 
         var (verdict, error) = (CellVerdict.Succeeded, outcome.Error);
         if (limit.IsExceeded || notebookLimit.IsExceeded)

@@ -41,36 +41,28 @@ internal sealed class OutputRecorder
     /// <summary>The outputs of one cell.</summary>
     internal sealed class CellRecord(OutputRecorder recorder, NotebookCell cell, IRunReport report) : ICellSink
     {
-        // a loop that prints for ever must not take the runner's memory
-        private const int MostText = 32 * 1000 * 1000;
-        private const string TextLeftOut = "\n… the rest of this cell's text is left out: it is more than 32 million characters\n";
+        // a cell that writes without end must not fill the runner's memory, nor the terminal
+        private readonly OutputLimit _textLimit = OutputLimit.OfText();
+        private readonly OutputLimit _displayLimit = OutputLimit.OfDisplays();
+        private readonly OutputLimit _reportLimit = new(
+            200_000, "\n… the rest of this cell's output is only in the notebook: it is more than 200,000 characters\n");
 
         private readonly StringBuilder _text = new();
-        private int _textLength;
         private ConsoleChannel _channel;
 
-        public void Stream(ConsoleChannel stream, string text) => Do(() =>
-        {
-            if (_textLength > MostText)
-                return;
-            _textLength += text.Length;
-            if (_textLength > MostText)
-                text = TextLeftOut;
-            if (stream != _channel)
-                EndText();
-            _channel = stream;
-            _text.Append(text);
-            report.Text(stream, text);
-        });
+        public void Stream(ConsoleChannel stream, string text) => Do(() => Write(stream, text));
 
         public void Display(string displayId, MimeBundle bundle) => Do(() =>
         {
+            if (!_displayLimit.TryTake(bundle.Length, notice => Write(ConsoleChannel.Output, notice)))
+                return;
             var output = Rich("display_data", bundle);
             if (!recorder._displays.TryGetValue(displayId, out var outputs))
                 recorder._displays[displayId] = outputs = [];
             outputs.Add(output);
             Add(output);
-            report.Shown(displayId, bundle);
+            if (_reportLimit.TryTake(bundle.PlainText.Length, notice => report.Text(ConsoleChannel.Output, notice)))
+                report.Shown(displayId, bundle);
         });
 
         public void Update(string displayId, MimeBundle bundle) => Do(() =>
@@ -107,6 +99,20 @@ internal sealed class OutputRecorder
                 ["text"] = MultilineText.Split(_text.ToString()),
             });
             _text.Clear();
+        }
+
+        private void Write(ConsoleChannel stream, string text)
+        {
+            text = _textLimit.Take(text);
+            if (text.Length == 0)
+                return;
+            if (stream != _channel)
+                EndText();
+            _channel = stream;
+            _text.Append(text);
+            text = _reportLimit.Take(text);
+            if (text.Length > 0)
+                report.Text(stream, text);
         }
 
         private static JsonObject Rich(string type, MimeBundle bundle)

@@ -1,3 +1,4 @@
+using NotebookHost.Processes;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
@@ -7,7 +8,7 @@ internal static class RunErrors
 {
     public const string CellTimeLimit = "CellTimeLimit";
     public const string NotebookTimeLimit = "NotebookTimeLimit";
-    public const string ProcessEnded = "ProcessEnded";
+    public const string ProcessEnded = ProcessEnd.ErrorName;
     public const string Interrupted = "Interrupted";
 
     public static bool IsRunners(CellError error) => error.Name is CellTimeLimit or NotebookTimeLimit or ProcessEnded or Interrupted;

@@ -45,7 +45,7 @@ public sealed class CSharpSession : IDisposable
         _folder = new WorkingFolder(folder);
         _runtimeErrors = new RuntimeErrors(folder);
         _submissions = new Submissions(folder, options.Imports);
-        _output = new CellOutput(options.GathersOutput);
+        _output = new CellOutput();
         _magics = new CellMagics(_submissions, _output);
         _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
@@ -54,8 +54,8 @@ public sealed class CSharpSession : IDisposable
         _start = _thread.RunAsync(WarmUpAsync);
     }
 
-    /// <summary>How many cells have run.</summary>
-    public int ExecutionCount { get; private set; }
+    /// <summary>Gets the number of the cell that ran last, by which messages name it.</summary>
+    public int ExecutionCount { get; internal set; }
 
     /// <summary>Ends when the compiler has warmed up; cells may be run before.</summary>
     public Task Ready => _start;
@@ -102,7 +102,6 @@ public sealed class CSharpSession : IDisposable
         }
         finally
         {
-            _output.Flush();
             _folder.Leave();
         }
     }
@@ -122,7 +121,6 @@ public sealed class CSharpSession : IDisposable
         _disposed = true;
         _folder.Leave();
         _thread.Dispose();
-        _output.Dispose();
         _submissions.Dispose();
         CellRoute.Close();
     }

@@ -7,7 +7,7 @@ namespace NotebookHost.Sessions;
 /// </summary>
 public interface ICellSink
 {
-    /// <summary>Text was written to the console: all that was in the last moment, at most some dozens of calls a second.</summary>
+    /// <summary>Text was written to the console; there is one call for each write.</summary>
     void Stream(ConsoleChannel stream, string text);
 
     /// <summary>Something was displayed, under an id by which it may be updated.</summary>

@@ -2,12 +2,13 @@ using Microsoft.DotNet.Interactive;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Console.In of cells: asks the host for a line at a time.</summary>
+/// <summary>Console.In of cells: asks the user for a line at a time.</summary>
+/// <remarks>Where nobody can answer, reading throws, as <c>Kernel.GetInputAsync</c> does: an end of the input would pass for an answer.</remarks>
 internal sealed class RoutedReader : TextReader
 {
     private string _rest = "";
 
-    public override string? ReadLine()
+    public override string ReadLine()
     {
         if (_rest.Length == 0)
             return Ask();
@@ -41,14 +42,14 @@ internal sealed class RoutedReader : TextReader
 
     private bool Fill()
     {
-        if (_rest.Length == 0 && Ask() is { } line)
-            _rest = line + "\n";
-        return _rest.Length > 0;
+        if (_rest.Length == 0)
+            _rest = Ask() + "\n";
+        return true;
     }
 
-    private static string? Ask()
+    private static string Ask()
     {
         var cancellation = KernelInvocationContext.Current?.CancellationToken ?? default;
-        return CellRoute.Current?.ReadInputAsync("", isPassword: false, cancellation).GetAwaiter().GetResult();
+        return CellInput.AskAsync(CellRoute.Current, "", isPassword: false, cancellation).GetAwaiter().GetResult();
     }
 }

@@ -29,10 +29,6 @@ public sealed record SessionOptions
     /// <value>One second. <see cref="Timeout.InfiniteTimeSpan"/>: cells are asked only.</value>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether what cells write reaches the sink in a few pieces a second rather than write by write.</summary>
-    /// <value>true.</value>
-    public bool GathersOutput { get; init; } = true;
-
     /// <summary>The folder that keeps what was restored for <c>#r "nuget:"</c>, created when missing.</summary>
     /// <value>A folder of the user's, shared by all sessions.</value>
     public string PackageCache { get; init; } = Path.Combine(

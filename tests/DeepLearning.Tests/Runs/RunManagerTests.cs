@@ -13,7 +13,7 @@ public sealed class RunManagerTests : IDisposable
 
     // four images of one pixel; the label is 1 where the pixel is bright
     private readonly ImageDataset _set = new(
-        "Tiny", ["dark", "bright"], new IdxFile([4, 1, 1], [0, 255, 0, 255]), new IdxFile([4], [0, 1, 0, 1]), isStandIn: false);
+        "Tiny", ["dark", "bright"], new IdxFile([4, 1, 1], [0, 255, 0, 255]), new IdxFile([4], [0, 1, 0, 1]), isSynthetic: false);
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
 using NotebookHost.Jupyter.Protocol;
-using NotebookHost.Jupyter.Sockets;
 
 namespace NotebookHost.Tests.Jupyter;
 
@@ -11,39 +12,39 @@ internal sealed class KernelClient : IDisposable
     // far above what anything takes; a test that comes to it has failed
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    private readonly ZmqContext _context = new();
     private readonly WireFormat _wire;
-    private readonly List<ZmqSocket> _sockets = [];
+    private readonly List<NetMQSocket> _sockets = [];
 
     public KernelClient(JsonObject connection)
     {
         _wire = new WireFormat(connection["key"]!.GetValue<string>());
-        Shell = Connect(SocketType.Dealer, connection, "shell_port");
-        Control = Connect(SocketType.Dealer, connection, "control_port");
-        StdIn = Connect(SocketType.Dealer, connection, "stdin_port");
-        IoPub = Connect(SocketType.Subscribe, connection, "iopub_port");
-        HeartBeat = Connect(SocketType.Request, connection, "hb_port");
+        Shell = Connect(new DealerSocket(), connection, "shell_port");
+        Control = Connect(new DealerSocket(), connection, "control_port");
+        StdIn = Connect(new DealerSocket(), connection, "stdin_port");
+        IoPub = Connect(new SubscriberSocket(), connection, "iopub_port");
+        IoPub.SubscribeToAnyTopic();
+        HeartBeat = Connect(new RequestSocket(), connection, "hb_port");
         // what is published before the subscription arrives is lost, so ask until something comes
         do
             Ask(Shell, "kernel_info_request");
-        while (IoPub.Receive(TimeSpan.FromMilliseconds(200)) is null);
-        while (IoPub.Receive(TimeSpan.FromMilliseconds(100)) is not null)
+        while (Receive(IoPub, TimeSpan.FromMilliseconds(200)) is null);
+        while (Receive(IoPub, TimeSpan.FromMilliseconds(100)) is not null)
         {
         }
     }
 
-    public ZmqSocket Shell { get; }
+    public DealerSocket Shell { get; }
 
-    public ZmqSocket Control { get; }
+    public DealerSocket Control { get; }
 
-    public ZmqSocket StdIn { get; }
+    public DealerSocket StdIn { get; }
 
-    public ZmqSocket IoPub { get; }
+    public SubscriberSocket IoPub { get; }
 
-    public ZmqSocket HeartBeat { get; }
+    public RequestSocket HeartBeat { get; }
 
     /// <summary>Sends a request and waits for its reply.</summary>
-    public JupyterMessage Ask(ZmqSocket socket, string type, JsonObject? content = null)
+    public JupyterMessage Ask(NetMQSocket socket, string type, JsonObject? content = null)
     {
         var request = Send(socket, type, content);
         return Reply(socket, request);
@@ -52,10 +53,10 @@ internal sealed class KernelClient : IDisposable
     /// <summary>Waits for the reply to a cell.</summary>
     public JsonObject Reply(JupyterMessage request) => Reply(Shell, request).Content;
 
-    public JupyterMessage Send(ZmqSocket socket, string type, JsonObject? content = null)
+    public JupyterMessage Send(NetMQSocket socket, string type, JsonObject? content = null)
     {
         var request = JupyterMessage.Create(type, content ?? [], "the test's session", parent: null);
-        socket.Send(_wire.Encode(request));
+        socket.SendMultipartBytes(_wire.Encode(request));
         return request;
     }
 
@@ -70,8 +71,15 @@ internal sealed class KernelClient : IDisposable
             ["stop_on_error"] = stopOnError,
         });
 
-    public JupyterMessage Receive(ZmqSocket socket)
-        => _wire.Decode(socket.Receive(_patience) ?? throw new TimeoutException("The kernel says nothing."));
+    public JupyterMessage Receive(NetMQSocket socket)
+        => _wire.Decode(Receive(socket, _patience) ?? throw new TimeoutException("The kernel says nothing."));
+
+    /// <summary>Waits for frames; null when none come.</summary>
+    public static List<byte[]>? Receive(NetMQSocket socket, TimeSpan timeout)
+    {
+        List<byte[]> frames = null!;
+        return socket.TryReceiveMultipartBytes(timeout, ref frames!) ? frames : null;
+    }
 
     /// <summary>The messages that a request led to, up to the one that says that it is done.</summary>
     public List<JupyterMessage> Published(JupyterMessage request)
@@ -118,14 +126,9 @@ internal sealed class KernelClient : IDisposable
 
     public static string Id(JsonObject header) => (string?)header["msg_id"] ?? "";
 
-    public void Dispose()
-    {
-        _context.ShutDown();
-        _sockets.ForEach(socket => socket.Dispose());
-        _context.Dispose();
-    }
+    public void Dispose() => _sockets.ForEach(socket => socket.Dispose());
 
-    private JupyterMessage Reply(ZmqSocket socket, JupyterMessage request)
+    private JupyterMessage Reply(NetMQSocket socket, JupyterMessage request)
     {
         var reply = Receive(socket);
         while (Id(reply.ParentHeader) != Id(request.Header))
@@ -134,15 +137,18 @@ internal sealed class KernelClient : IDisposable
         return reply;
     }
 
-    private ZmqSocket Connect(SocketType type, JsonObject connection, string port)
+    private T Connect<T>(T socket, JsonObject connection, string port)
+        where T : NetMQSocket
     {
-        var socket = _context.Open(type);
         _sockets.Add(socket);
-        if (type == SocketType.Dealer)
-            socket.Name(Encoding.UTF8.GetBytes("the test's name"));
-        socket.Connect((string?)connection["transport"] == "ipc"
-            ? $"ipc://{connection["ip"]}-{connection[port]}"
-            : $"tcp://127.0.0.1:{connection[port]}");
+        socket.Options.Linger = TimeSpan.Zero;
+        if (socket is DealerSocket)
+            socket.Options.Identity = Encoding.UTF8.GetBytes("the test's name");
+        if (socket is SubscriberSocket)
+            socket.Options.ReceiveHighWatermark = 0;
+        socket.Options.IPv4Only = false;
+        var address = (string?)connection["ip"] == "::1" ? "[::1]" : "127.0.0.1";
+        socket.Connect($"tcp://{address}:{connection[port]}");
         return socket;
     }
 }

@@ -85,9 +85,20 @@ public sealed class KernelInterruptTests(KernelProtocolTests.Kernel kernel) : IC
         Assert.EndsWith("Ada 😀", KernelClient.Line(_client.Published(request)[^2]), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Nobody_is_asked_where_nobody_can_answer()
-        => Assert.EndsWith("True", _client.Run("Console.ReadLine() is null").Published[^2], StringComparison.Ordinal);
+    [Theory]
+    [InlineData("Console.ReadLine()")]
+    [InlineData("Console.Read()")]
+    [InlineData("Console.In.ReadToEnd()")]
+    [InlineData("await Console.In.ReadLineAsync()")]
+    [InlineData("input()")]
+    [InlineData("await GetInputAsync()")]
+    public void Input_is_refused_where_nobody_can_answer(string code)
+    {
+        var reply = _client.Run(code).Reply;
+
+        Assert.Equal("InvalidOperationException", (string?)reply["ename"]);
+        Assert.StartsWith("The notebook asks for input, but runs where nobody can answer", (string?)reply["evalue"], StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_cell_that_waits_for_an_answer_can_be_interrupted()

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using NetMQ;
 using NotebookHost.Jupyter.Protocol;
 
 namespace NotebookHost.Tests.Jupyter;
@@ -140,7 +141,7 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     {
         var forged = new WireFormat("another key").Encode(JupyterMessage.Create(
             "execute_request", new JsonObject { ["code"] = "var forged = 1;" }, "x", parent: null));
-        _client.Shell.Send(forged);
+        _client.Shell.SendMultipartBytes(forged);
 
         Assert.Equal("CS0103", (string?)_client.Run("forged").Reply["ename"]);
         Assert.Contains("a message on shell was dropped: the signature does not fit the key", kernel.Process.Log, StringComparison.Ordinal);
@@ -160,8 +161,8 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     {
         byte[][] bytes = [.. frames.Select(frame => Encoding.UTF8.GetBytes(frame ?? Signature(frames.Skip(2))))];
 
-        _client.Shell.Send(bytes);
-        _client.Control.Send(bytes);
+        _client.Shell.SendMultipartBytes(bytes);
+        _client.Control.SendMultipartBytes(bytes);
 
         Assert.Equal("ok", (string?)_client.Run("1").Reply["status"]);
         Assert.Equal("kernel_info_reply", _client.Ask(_client.Control, "kernel_info_request").Type);
@@ -171,9 +172,9 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     public void The_heart_beats_while_a_cell_runs()
     {
         var request = _client.SendCell("await Task.Delay(300);");
-        _client.HeartBeat.Send([[1, 2, 3]]);
+        _client.HeartBeat.SendMultipartBytes([1, 2, 3]);
 
-        Assert.Equal([1, 2, 3], _client.HeartBeat.Receive().Single());
+        Assert.Equal([1, 2, 3], _client.HeartBeat.ReceiveMultipartBytes().Single());
         _client.Reply(request);
     }
 

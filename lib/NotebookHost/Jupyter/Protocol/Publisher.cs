@@ -1,12 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NotebookHost.Jupyter.Sockets;
 
 namespace NotebookHost.Jupyter.Protocol;
 
 /// <summary>
-/// Publishes status and outputs from a thread of its own. Text in a row is joined, and an update that the next one overtakes is left
-/// out, so that a front end gets no more than it can show, whatever a cell does.
+/// Publishes status and outputs from a thread of its own. Text in a row is joined, and an update that is followed by another is left out,
+/// so that a front end gets no more than it can show, whatever a cell does.
 /// </summary>
 internal sealed class Publisher : IDisposable
 {
@@ -18,13 +17,13 @@ internal sealed class Publisher : IDisposable
     // long enough for a loop to write many lines, too short to be seen
     private static readonly TimeSpan _gathering = TimeSpan.FromMilliseconds(20);
 
-    private static readonly TimeSpan _goodbye = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly LinkedList<Item> _waiting = [];
     private readonly ManualResetEventSlim _closing = new();
     private readonly OutputPace _pace;
-    private readonly ZmqSocket _socket;
+    private readonly Action<IReadOnlyList<byte[]>> _publish;
     private readonly WireFormat _wire;
     private readonly string _session;
     private readonly Thread _thread;
@@ -33,13 +32,13 @@ internal sealed class Publisher : IDisposable
     private long _issued;
     private long _sent;
 
-    /// <param name="socket">The socket to publish at, which is this object's from now on.</param>
+    /// <param name="publish">Sends a message to all front ends.</param>
     /// <param name="wire">Signs the messages.</param>
     /// <param name="session">The kernel's session, which every message names.</param>
     /// <param name="time">What time it is, for the pace.</param>
-    public Publisher(ZmqSocket socket, WireFormat wire, string session, TimeProvider time)
+    public Publisher(Action<IReadOnlyList<byte[]>> publish, WireFormat wire, string session, TimeProvider time)
     {
-        _socket = socket;
+        _publish = publish;
         _wire = wire;
         _session = session;
         _pace = new OutputPace(time);
@@ -104,7 +103,7 @@ internal sealed class Publisher : IDisposable
         }
     }
 
-    /// <summary>Sends what waits and closes the socket; what comes later is dropped.</summary>
+    /// <summary>Sends what waits; what comes later is dropped.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -112,7 +111,7 @@ internal sealed class Publisher : IDisposable
             _closing.Set();
             Monitor.PulseAll(_gate);
         }
-        if (_thread.Join(_goodbye))
+        if (_thread.Join(_shutdownTimeout))
             _closing.Dispose();
     }
 
@@ -139,30 +138,19 @@ internal sealed class Publisher : IDisposable
 
     private void Work()
     {
-        try
+        while (Take() is { } item)
         {
-            while (Take() is { } item)
+            var content = item.Content ?? new JsonObject { ["name"] = item.Key, ["text"] = item.Text!.ToString() };
+            var topic = Encoding.ASCII.GetBytes($"kernel.{_session}.{item.Type}");
+            var frames = _wire.Encode(JupyterMessage.Create(item.Type, content, _session, item.Parent, [topic]));
+            // the kernel does not wait for the pace when it ends
+            _closing.Wait(_pace.Next(item.Text is null ? 0 : frames.Sum(frame => frame.Length)));
+            _publish(frames);
+            lock (_gate)
             {
-                var content = item.Content ?? new JsonObject { ["name"] = item.Key, ["text"] = item.Text!.ToString() };
-                var topic = Encoding.ASCII.GetBytes($"kernel.{_session}.{item.Type}");
-                var frames = _wire.Encode(JupyterMessage.Create(item.Type, content, _session, item.Parent, [topic]));
-                // the kernel's end is not the time to be patient
-                _closing.Wait(_pace.Next(item.Text is null ? 0 : frames.Sum(frame => frame.Length)));
-                _socket.Send(frames);
-                lock (_gate)
-                {
-                    _sent = item.Ticket;
-                    Monitor.PulseAll(_gate);
-                }
+                _sent = item.Ticket;
+                Monitor.PulseAll(_gate);
             }
-        }
-        catch (ZmqTerminatedException)
-        {
-            // nobody listens any more
-        }
-        finally
-        {
-            _socket.Dispose();
         }
     }
 

@@ -1,21 +1,21 @@
 namespace DeepLearning.Data.Drawing;
 
 /// <summary>
-/// Draws images in place of a data set that cannot be had: the same files, counts and classes, the same pixels on every machine.
-/// Good enough to train on, no match for the real ones.
+/// Generates synthetic images for a data set that is not available: the same files, counts and classes, and the same pixels on every machine.
+/// Models can be trained on them, but results differ from those on the real images.
 /// </summary>
-internal static class StandIn
+internal static class SyntheticImages
 {
-    /// <summary>Changes with the drawings, so that older files are not taken for these.</summary>
+    /// <summary>The version of the images, which is part of the names of their files.</summary>
     public const int Version = 1;
 
     private const int Size = 28;
     private const int Classes = 10;
 
-    /// <summary>Draws one image of a class, its pose and proportions taken from <paramref name="random"/>.</summary>
+    /// <summary>Draws one image of a class, with a pose and proportions from <paramref name="random"/>.</summary>
     public delegate void Draw(Canvas canvas, int label, Random random);
 
-    /// <summary>Images of all classes in random order, equally many of each (to within one).</summary>
+    /// <summary>Returns images of all classes in random order. The sizes of the classes differ by one image at most.</summary>
     public static (IdxFile Images, IdxFile Labels) Make(Draw draw, int count, int seed)
     {
         var labels = new byte[count];
@@ -27,7 +27,7 @@ internal static class StandIn
             0, count, () => new Canvas(Size),
             (i, _, canvas) =>
             {
-                // a stream for each image, so that threads do not matter
+                // each image has its own random numbers, so that the result does not depend on the threads
                 var random = new Random(unchecked((seed * 1_000_003) + i));
                 canvas.Clear();
                 draw(canvas, labels[i], random);

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace NotebookHost.Processes;
+
+/// <summary>
+/// Writes the cell and line to standard error when native code aborts the process, as C++ does with an exception that nothing catches.
+/// .NET writes a stack only for its own fatal errors.
+/// </summary>
+internal static unsafe class AbortTrace
+{
+    private const int AbortSignal = 6;
+
+    // a lock that the aborting thread holds must not keep the process alive
+    private const uint MaxSeconds = 3;
+
+    private static NativeStreams? _streams;
+
+    /// <summary>Installs the handler.</summary>
+    /// <param name="streams">The process's own streams.</param>
+    public static void Install(NativeStreams streams)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        _streams = streams;
+        _ = SetHandler(AbortSignal, &OnAbort);
+    }
+
+    // abort() raises the signal on the thread that called it, whose stack has the cell's frames. When the handler returns, abort() ends the process
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnAbort(int signal)
+    {
+        _ = EndAfter(MaxSeconds);
+        try
+        {
+            var text = new StringBuilder();
+            foreach (var frame in new StackTrace(fNeedFileInfo: true).GetFrames())
+            {
+                if (frame.GetFileName() is { } file && frame.GetFileLineNumber() > 0 && frame.GetMethod() is { } method)
+                    text.Append("   at ").Append(method.DeclaringType?.FullName).Append('.').Append(method.Name).Append("() in ")
+                        .Append(file).Append(":line ").Append(frame.GetFileLineNumber()).Append('\n');
+            }
+            _streams!.WriteError(text.ToString());
+        }
+#pragma warning disable CA1031 // the process ends; without the line, its reason is still known
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint SetHandler(int signal, delegate* unmanaged[Cdecl]<int, void> handler);
+
+    [DllImport("libc", EntryPoint = "alarm")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint EndAfter(uint seconds);
+}

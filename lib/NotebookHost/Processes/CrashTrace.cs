@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace NotebookHost.Processes;
+
+/// <summary>
+/// Removes the frames of this program, the compiler and native libraries from the stack that is written when a process ends, so that the
+/// cell's frames are seen.
+/// </summary>
+internal sealed partial class CrashTrace
+{
+    private static readonly string[] _starts = ["   at ", "frame #", "Exception raised from "];
+
+    private string _pending = "";
+
+    /// <summary>Returns the text without those frames. A part of a line that may become one waits for the rest of the line.</summary>
+    public string Filter(string text)
+    {
+        text = _pending + text;
+        _pending = "";
+        var kept = new StringBuilder(text.Length);
+        for (var start = 0; start < text.Length;)
+        {
+            var newline = text.IndexOf('\n', start);
+            var line = newline < 0 ? text[start..] : text[start..(newline + 1)];
+            start += line.Length;
+            if (newline < 0 && MayBecomeFrame(line))
+                _pending = line;
+            else if (!HostFrame().IsMatch(line))
+                kept.Append(CellPlace().Replace(line, "in ${label}, line ${line}"));
+        }
+        return kept.ToString();
+    }
+
+    /// <summary>Returns what waits, when nothing more will come.</summary>
+    public string Rest() => HostFrame().IsMatch(_pending) ? "" : _pending;
+
+    private static bool MayBecomeFrame(string line)
+        => Array.Exists(_starts, start => line.StartsWith(start, StringComparison.Ordinal) || start.StartsWith(line, StringComparison.Ordinal));
+
+    [GeneratedRegex(
+        @"^   at (NotebookHost\.|Microsoft\.CodeAnalysis\.|System\.Runtime\.CompilerServices\.|System\.Runtime\.ControlledExecution"
+        + @"|System\.Threading\.(ExecutionContext|Thread\.StartCallback|ThreadPoolWorkQueue|PortableThreadPool|Tasks\.)"
+        + @"|System\.Environment\.FailFast|Submission#\d+\.<(Initialize|Factory)>\(|Submission#\d+\+<<Initialize>>d__\d+\.MoveNext\(\)(?! in))"
+        + @"|^frame #\d+: |^Exception raised from .* \(most recent call first\):")]
+    private static partial Regex HostFrame();
+
+    // the name of a cell is that of a file in the session's folder
+    [GeneratedRegex(@"(Submission#\d+\+<<Initialize>>d__\d+\.MoveNext\(\) )?in [^\n]*?(?<label>cell \d+):line (?<line>\d+)")]
+    private static partial Regex CellPlace();
+}

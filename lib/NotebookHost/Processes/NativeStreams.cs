@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace NotebookHost.Processes;
+
+/// <summary>The process's own standard output and error, to which native libraries and child processes write.</summary>
+internal sealed class NativeStreams
+{
+    private const int SetDescriptorFlags = 2;
+    private const int CloseOnExecFlag = 1;
+    private const int LineBuffered = 1;
+
+    private readonly byte[] _mark;
+    private readonly nint _standardOutput = FindStandardOutput();
+
+    // opened before a cell can redirect them
+    private readonly Stream[] _streams = [Console.OpenStandardOutput(), Console.OpenStandardError()];
+
+    public NativeStreams(string mark)
+    {
+        _mark = Encoding.UTF8.GetBytes(mark);
+        // lines that a library has written are not lost when the process ends
+        if (_standardOutput != 0)
+            _ = SetBuffer(_standardOutput, 0, LineBuffered, 0);
+    }
+
+    /// <summary>Writes the mark to both streams, after everything that was written to them so far.</summary>
+    public void Mark()
+    {
+        if (_standardOutput != 0)
+            _ = Flush(_standardOutput);
+        foreach (var stream in _streams)
+            stream.Write(_mark);
+    }
+
+    /// <summary>Writes text to standard error.</summary>
+    public void WriteError(string text) => _streams[1].Write(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Keeps a pipe from the processes that this one starts.</summary>
+    public static void CloseOnExec(SafeHandle pipe)
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = Control(pipe, SetDescriptorFlags, CloseOnExecFlag);
+    }
+
+    /// <summary>Returns the C library's <c>stdout</c>; zero where it is not found.</summary>
+    private static nint FindStandardOutput()
+    {
+        var (library, name) = OperatingSystem.IsMacOS() ? ("libSystem.dylib", "__stdoutp") : ("libc.so.6", "stdout");
+        return !OperatingSystem.IsWindows() && NativeLibrary.TryLoad(library, out var handle) && NativeLibrary.TryGetExport(handle, name, out var variable)
+            ? Marshal.ReadIntPtr(variable)
+            : 0;
+    }
+
+    [DllImport("libc", EntryPoint = "fflush")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Flush(nint file);
+
+    [DllImport("libc", EntryPoint = "setvbuf")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetBuffer(nint file, nint buffer, int mode, nuint size);
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Control(SafeHandle descriptor, int command, int argument);
+}

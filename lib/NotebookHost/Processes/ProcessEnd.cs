@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Processes;
+
+/// <summary>Describes the end of a session process as the error of the cell that ran.</summary>
+internal static partial class ProcessEnd
+{
+    /// <summary>The name of the error.</summary>
+    public const string ErrorName = "ProcessEnded";
+
+    // 128 and the signal's number, as shells have it
+    private const int FirstSignal = 128;
+
+    /// <summary>Describes the error.</summary>
+    /// <param name="exitCode">The process's exit code.</param>
+    /// <param name="standardError">What the process wrote to its standard error while the cell ran.</param>
+    /// <param name="label">The cell's name in messages.</param>
+    public static CellError Describe(int exitCode, string standardError, string label)
+    {
+        var message = $"The notebook's process ended while this cell ran, {How(exitCode, standardError)}";
+        var line = LineOf(label, standardError);
+        return new CellError(ErrorName, message, line, [line is null ? message : $"{label}, line {line}: {message}"]);
+    }
+
+    /// <summary>Returns how a process ended and what it said about it, as the end of a sentence, with its period.</summary>
+    public static string How(int exitCode, string standardError)
+        => Cause(exitCode) + (ReasonIn(standardError) is { } reason ? $": {reason}" : ".");
+
+    private static string Cause(int exitCode) => OperatingSystem.IsWindows() ? WindowsCause(exitCode) : (exitCode - FirstSignal) switch
+    {
+        4 => "by an illegal instruction (SIGILL)",
+        6 => "by a fatal error (SIGABRT)",
+        7 => "by a memory fault (SIGBUS)",
+        8 => "by an arithmetic fault (SIGFPE)",
+        9 => "killed from outside (SIGKILL), as the system does when memory runs out",
+        11 => "by a memory fault (SIGSEGV)",
+        15 => "asked to from outside (SIGTERM)",
+        > 0 and var signal => $"by signal {signal}",
+        _ => $"with exit code {exitCode}",
+    };
+
+    private static string WindowsCause(int exitCode) => unchecked((uint)exitCode) switch
+    {
+        0xC0000005 => "by a memory fault (access violation)",
+        0xC00000FD => "by a stack overflow",
+        0xC0000409 or 0x80131623 => "by a fatal error (fail fast)",
+        0xE0434352 => "by an exception that nothing caught",
+        0xC0000017 or 0x8007000E => "because memory ran out",
+        var code => code < 0x80000000 ? $"with exit code {exitCode}" : $"with exit code 0x{code:X8}",
+    };
+
+    private static string? ReasonIn(string standardError)
+    {
+        var native = NativeException().Match(standardError);
+        if (native.Success)
+        {
+            var what = native.Groups["what"].Value.Trim();
+            return what.Length > 0 ? $"{native.Groups["type"].Value}: {what}" : native.Groups["type"].Value;
+        }
+        return Reason().Match(standardError) is { Success: true } match ? match.Value.TrimEnd().ReplaceLineEndings(" ") : null;
+    }
+
+    private static int? LineOf(string label, string standardError)
+    {
+        var place = Regex.Match(standardError, $@"{Regex.Escape(label)}:line (?<line>\d+)");
+        return place.Success ? int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture) : null;
+    }
+
+    // how .NET begins what it writes before it ends a process
+    [GeneratedRegex(
+        @"^(((Process terminated|Fatal error)\.(\s*(?!at )\S.*)?)|((Unhandled exception|Stack overflow|Out of memory)\..*)|(terminate called.*))",
+        RegexOptions.Multiline)]
+    private static partial Regex Reason();
+
+    // and the C++ library
+    [GeneratedRegex(@"^terminate called after throwing an instance of '(?<type>[^']*)'(\s+what\(\):(?<what>.*))?", RegexOptions.Multiline)]
+    private static partial Regex NativeException();
+}
