@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using NotebookHost.Export.Html;
 using NotebookHost.Jupyter;
+using NotebookHost.Sessions;
 
 namespace NotebookHost.Cli;
 
@@ -87,6 +88,8 @@ internal sealed class KernelCommand : Command
         var log = new KernelLog(Console.Error);
         try
         {
+            if (!Cultures.IsIcuFound)
+                log.Write(Cultures.Advice);
             var connection = ConnectionFile.Load(connectionFile);
             // first, so that its compiler warms up meanwhile
             var session = new KernelSession(Directory.GetCurrentDirectory(), _grace);

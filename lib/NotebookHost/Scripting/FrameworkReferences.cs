@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace NotebookHost.Sessions;
+namespace NotebookHost.Scripting;
 
 /// <summary>What every cell sees without a directive: the .NET framework and the display API.</summary>
 internal static class FrameworkReferences
