@@ -43,18 +43,38 @@ public sealed partial class UsageTests(PackedFeed packed)
     [Fact]
     public async Task The_sample_trains_saves_loads_and_predicts()
     {
-        var folder = packed.NewFolder("samples");
-        foreach (var file in new[] { "Digits.csproj", "Program.cs" })
-            File.Copy(Checkout.At("samples", "Digits", file), Path.Combine(folder, file));
+        var folder = SampleIn("Digits");
 
-        var output = await packed.Shell.RunAsync(
-            folder, $"dotnet restore -p:RestoreAdditionalProjectSources='{packed.Feed}' && dotnet run --no-restore -- 500 1");
+        var output = await packed.Shell.RunAsync(folder, RunOf("500 1"));
 
         Assert.Matches(@"1 epochs, 5 steps: .*validation", output);
         Assert.Contains("weighted avg", output, StringComparison.Ordinal);
         Assert.Matches(@"answers( \d){10}\nlabels ( \d){10}\n", output);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "best.pth")));
     }
+
+    [Fact]
+    public async Task The_sample_of_a_sweep_saves_charts_of_Plotly_NET_and_loads_the_best_model()
+    {
+        var folder = SampleIn("ResultsChart");
+
+        var output = await packed.Shell.RunAsync(folder, RunOf("3"));
+
+        Assert.Matches(@"best: Run\(Lr=[0-9.]+, Width=[0-9]+, seed=50\), loss [0-9.]+, accuracy [0-9.]+", output);
+        Assert.Contains("width 16", File.ReadAllText(Path.Combine(folder, "results.html")), StringComparison.Ordinal);
+        Assert.Contains("Learning curves", File.ReadAllText(Path.Combine(folder, "curves.html")), StringComparison.Ordinal);
+    }
+
+    private string SampleIn(string name)
+    {
+        var folder = packed.NewFolder(name);
+        foreach (var file in new[] { $"{name}.csproj", "Program.cs" })
+            File.Copy(Checkout.At("samples", name, file), Path.Combine(folder, file));
+        return folder;
+    }
+
+    private string RunOf(string arguments) =>
+        $"dotnet restore -p:RestoreAdditionalProjectSources='{packed.Feed}' && dotnet run --no-restore -- {arguments}";
 
     private async Task PublishedAsync(string folder)
     {
