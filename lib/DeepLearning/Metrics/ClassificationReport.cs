@@ -56,7 +56,7 @@ public sealed class ClassificationReport
 
     /// <summary>Creates a report of a confusion matrix.</summary>
     /// <param name="matrix">The confusion matrix.</param>
-    /// <inheritdoc cref="Of(IReadOnlyList{long}, IReadOnlyList{long}, IReadOnlyList{string}, double)" path="/param[@name='zeroDivision']"/>
+    /// <param name="zeroDivision">The precision of a class without predictions, and the recall of a class without samples: 0 or 1.</param>
     public static ClassificationReport Of(ConfusionMatrix matrix, double zeroDivision = 0)
     {
         ArgumentNullException.ThrowIfNull(matrix);
