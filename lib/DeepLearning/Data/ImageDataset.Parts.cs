@@ -107,7 +107,7 @@ public sealed partial class ImageDataset
         return parts.Select(part => new Fold<ImageDataset>(new ImageDataset(this, part.Train), new ImageDataset(this, part.Validation)));
     }
 
-    /// <summary>Returns the class of each image, for <see cref="ClassWeights"/>.</summary>
+    /// <summary>Returns the class of each image, for weights of classes or of samples.</summary>
     public long[] Classes() => [.. _labels.Select(label => (long)label)];
 
     /// <summary>

@@ -100,15 +100,10 @@ public sealed class TorchLoadersTests
     [Fact]
     public void Balanced_weights_are_those_of_scikit_learn()
     {
-        // compute_class_weight("balanced", classes=[0, 1, 2], y=[0, 0, 0, 1, 2, 2])
-        long[] labels = [0, 0, 0, 1, 2, 2];
-        Assert.Equal([2 / 3.0, 2, 1], ClassWeights.Balanced(labels));
-        Assert.Equal([2 / 3.0, 2 / 3.0, 2 / 3.0, 2, 1, 1], ClassWeights.OfSamples(labels));
-        Assert.Equal([2 / 3.0, 2, 1, 0], ClassWeights.Balanced(labels, classes: 4));
-        Assert.Equal(10, ClassWeights.Balanced(_images).Length);
-        Assert.Equal(25, ClassWeights.OfSamples(_images).Length);
-        Assert.Throws<ArgumentException>(() => ClassWeights.Balanced(labels, classes: 2));
-        Assert.Throws<ArgumentException>(() => ClassWeights.Balanced([]));
+        // compute_sample_weight("balanced", [0, 0, 0, 1, 4, 4])
+        Assert.Equal([2 / 3.0, 2 / 3.0, 2 / 3.0, 2, 1, 1], SampleWeights.Balanced([0, 0, 0, 1, 4, 4]));
+        Assert.Equal(25, SampleWeights.Balanced(_images.Classes()).Length);
+        Assert.Throws<ArgumentException>(() => SampleWeights.Balanced([]));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using static DeepLearning.Tests.Charts.Figures;
 
 namespace DeepLearning.Tests.Charts;
 
-public sealed class PlotlyJsonTests
+public sealed class PlotlyChartTests
 {
     [Fact]
     public void A_figure_is_data_and_layout()
