@@ -11,15 +11,44 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 
 var root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
-var (folders, isHelp) = Needs.Of(args);
-var needed = folders.Select(folder => new Project(root, folder)).Where(project => !project.IsBuilt(isHelp)).ToList();
+if (Commands.Unknown(root, args) is { } message)
+{
+    Console.Error.WriteLine(message);
+    return 2;
+}
+var needed = Needs.Of(args).Select(folder => new Project(root, folder)).Where(project => !project.IsBuilt()).ToList();
 if (needed.Count == 0)
     return 0;
 using (Gate.Enter(root))
 {
     // the process that had the lock may have built them
-    needed.RemoveAll(project => project.IsBuilt(isHelp));
-    return needed.Count == 0 || await Build.RunAsync(root, needed, isHelp) ? 0 : 3;
+    needed.RemoveAll(project => project.IsBuilt());
+    return needed.Count == 0 || await Build.RunAsync(root, needed) ? 0 : 3;
+}
+
+/// <summary>The names of the commands: each has a page in tools/help.</summary>
+internal static class Commands
+{
+    /// <summary>Returns a message about a command that does not exist; null when the command exists, or none is named.</summary>
+    public static string? Unknown(string root, string[] arguments)
+    {
+        if (arguments is not [[not '-', ..] name, ..])
+            return null;
+        var names = Directory.GetFiles(Path.Combine(root, "tools", "help"), "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)!).Where(page => page != "nb").ToList();
+        if (names.Contains(name))
+            return null;
+        var nearest = names.Select(known => (Name: known, Edits: Edits(name, known))).Where(pair => pair.Edits <= Math.Min(2, Math.Max(1, name.Length / 2))).MinBy(pair => pair.Edits).Name;
+        return $"There is no command {name}.{(nearest is null ? "" : $" Did you mean {nearest}?")} See: nb --help";
+    }
+
+    // letters inserted, deleted, replaced, or swapped with the next one
+    private static int Edits(string from, string to)
+    {
+        if (from.Length == 0 || to.Length == 0)
+            return from.Length + to.Length;
+        var edits = Math.Min(Edits(from[1..], to[1..]) + (from[0] == to[0] ? 0 : 1), Math.Min(Edits(from[1..], to), Edits(from, to[1..])) + 1);
+        return from.Length > 1 && to.Length > 1 && from[0] == to[1] && from[1] == to[0] ? Math.Min(edits, Edits(from[2..], to[2..]) + 1) : edits;
+    }
 }
 
 /// <summary>The projects that each command needs.</summary>
@@ -29,15 +58,14 @@ internal static class Needs
 
     private const string Library = "lib/DeepLearning", Board = "lib/BoardHost", Bench = "bench";
 
-    public static (string[] Folders, bool IsHelp) Of(string[] arguments) => arguments switch
+    public static string[] Of(string[] arguments) => arguments switch
     {
-        [] or [['-', ..], ..] => ([Host], true),
-        [_, .. var rest] when rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h" or "-?") => ([Host], true),
-        ["run" or "lab" or "kernel" or "check" or "adopt", ..] => ([Host, Library], false),
-        ["board" or "setup", ..] => ([Host, Library, Board], false),
-        ["bench", ..] => ([Host, Library, Bench], false),
-        // commands of the command line alone need no library; neither do names that do not exist
-        _ => ([Host], false),
+        [not ("bench" or "board"), .. var rest] when rest.TakeWhile(word => word != "--").Any(word => word is "--help" or "-h" or "-?") => [Host],
+        ["run" or "lab" or "kernel" or "check" or "adopt", ..] => [Host, Library],
+        ["board" or "setup", ..] => [Host, Library, Board],
+        ["bench", ..] => [Host, Library, Bench],
+        // commands of the command line alone need no library
+        _ => [Host],
     };
 }
 
@@ -64,10 +92,7 @@ internal sealed partial class Project
     public string File { get; }
 
     /// <summary>Returns whether the project has been built from the sources as they are, for the engine that is asked for.</summary>
-    /// <param name="isHelp">Whether help is all that is wanted, for which the build that is made for help is good enough.</param>
-    public bool IsBuilt(bool isHelp)
-        => System.IO.File.Exists(_stamp) && System.IO.File.ReadAllText(_stamp) is var stamp
-            && stamp.StartsWith(State(), StringComparison.Ordinal) && (isHelp || !stamp.Contains("help", StringComparison.Ordinal));
+    public bool IsBuilt() => System.IO.File.Exists(_stamp) && System.IO.File.ReadAllText(_stamp).StartsWith(State(), StringComparison.Ordinal);
 
     /// <summary>Returns what the output depends on: the engine, and the names, sizes and times of all sources.</summary>
     public string State()
@@ -94,12 +119,11 @@ internal sealed partial class Project
     /// <summary>Records that the project has been built.</summary>
     /// <param name="state">The state before the build: what was changed meanwhile is built the next time.</param>
     /// <param name="ahead">Whether it was compiled to machine code.</param>
-    /// <param name="isHelp">Whether it was built for help only.</param>
-    public void Record(string state, bool ahead, bool isHelp)
+    public void Record(string state, bool ahead)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_stamp)!);
         var beside = $"{_stamp}.{Environment.ProcessId}";
-        System.IO.File.WriteAllText(beside, $"{state}ahead={(ahead ? "true" : "false")}{(isHelp ? " help" : "")}\n");
+        System.IO.File.WriteAllText(beside, $"{state}ahead={(ahead ? "true" : "false")}\n");
         System.IO.File.Move(beside, _stamp, overwrite: true);
     }
 
@@ -131,7 +155,7 @@ internal sealed partial class Project
 /// <summary>Restores and builds, with progress.</summary>
 internal static class Build
 {
-    public static async Task<bool> RunAsync(string root, IReadOnlyList<Project> projects, bool isHelp)
+    public static async Task<bool> RunAsync(string root, IReadOnlyList<Project> projects)
     {
         var states = projects.Select(project => project.State()).ToList();
         foreach (var project in projects)
@@ -146,8 +170,7 @@ internal static class Build
                 ["projects"] = projects.Select(project => Path.GetRelativePath(root, project.File).Replace('/', '\\')).ToList(),
             },
         }));
-        // machine code is worth its minute only for a command that does something
-        var ahead = !isHelp && Environment.GetEnvironmentVariable("CompileAhead") is not "false";
+        var ahead = Environment.GetEnvironmentVariable("CompileAhead") is not "false";
         var first = projects.Any(project => !File.Exists(Path.Combine(root, project.Folder, "obj", "project.assets.json")));
         var names = string.Join(", ", projects.Select(project => project.Folder));
 
@@ -164,11 +187,11 @@ internal static class Build
         }
         if (!restored)
             return Fail(restore, "The packages could not be restored");
-        var build = new Step(root, $"building {names}{(first && !isHelp ? " (a minute or two, the first time)" : "")}");
+        var build = new Step(root, $"building {names}{(first ? " (a minute or two, the first time)" : "")}");
         if (!await build.RunAsync("build", filter, ahead))
             return Fail(build, "The build failed");
         foreach (var (project, state) in projects.Zip(states))
-            project.Record(state, ahead, isHelp);
+            project.Record(state, ahead);
         return true;
     }
 

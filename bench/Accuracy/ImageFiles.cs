@@ -10,14 +10,14 @@ internal sealed class ImageFiles(string folder)
     public string Folder => folder;
 
     /// <summary>One split of "mnist" or "fashion".</summary>
-    /// <exception cref="InvalidOperationException">The real data could not be had.</exception>
+    /// <exception cref="InvalidOperationException">The real data is not available.</exception>
     public ImageDataset Load(string name, bool train)
     {
         if (_sets.TryGetValue((name, train), out var known))
             return known;
         var set = name == "mnist" ? Mnist.Load(train) : FashionMnist.Load(train);
-        if (set.IsStandIn)
-            throw new InvalidOperationException($"{set.Name} could not be had, and accuracies on a drawn stand-in say nothing: set DATASETS to its folder.");
+        if (set.IsSynthetic)
+            throw new InvalidOperationException($"{set.Name} is not available, and accuracies on synthetic images mean nothing: set DATASETS to its folder.");
         _sets.Add((name, train), set);
         return set;
     }

@@ -1,6 +1,7 @@
 using DeepLearning.Data;
 using DeepLearning.Models;
 using DeepLearning.Runs;
+using DeepLearning.Metrics;
 using DeepLearning.Training;
 
 namespace Bench.Accuracy;
@@ -32,7 +33,7 @@ internal static class OurTrainings
             throw new InvalidOperationException($"{failed.Settings} failed: {failed.Error}");
         return result.Runs.ToDictionary(
             run => (run.Settings.Get<string>(nameof(Setting.Setup)), run.Settings.Get<long>("seed")),
-            run => (IReadOnlyList<double>)[.. run.Epochs.Select(epoch => epoch.TestAccuracy!.Value)]);
+            run => (IReadOnlyList<double>)[.. run.Epochs.Select(epoch => epoch.Validation![Metric.AccuracyName])]);
     }
 
     private static RunSetup Training(Setup setup, long seed, AccuracyOptions options, ImageFiles images) => new(

@@ -27,6 +27,6 @@ internal sealed record EpochSetup(
         new("004", Fashion: true, "no_batch_norm", 1000, parameters => optim.Adam(parameters, 0.01)),
     ];
 
-    /// <summary>One split of the data, or the drawn stand-in where they cannot be had.</summary>
+    /// <summary>One split of the data, or synthetic images where the real ones are not available.</summary>
     public ImageDataset Load(bool train) => Fashion ? FashionMnist.Load(train) : Mnist.Load(train);
 }

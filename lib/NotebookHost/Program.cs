@@ -2,6 +2,9 @@ using NotebookHost.Cli;
 using NotebookHost.Jupyter;
 using NotebookHost.Processes;
 
+// where pages that show figures load plotly.js from, below the address of the Jupyter server: `nb kernel install` puts it into the kernelspec's folder
+if (Environment.GetEnvironmentVariable("PLOTLY_JS_URL") is null)
+    Environment.SetEnvironmentVariable("PLOTLY_JS_URL", "kernelspecs/csharp/plotly.min.js");
 int exitCode;
 if (args is [SessionServer.Command, var commands, var events, var mark])
     exitCode = SessionServer.Run(commands, events, mark, CodeHelp.Answer);

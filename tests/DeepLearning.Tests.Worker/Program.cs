@@ -11,7 +11,10 @@ switch (args)
         OneTraining.Run(folder);
         break;
     case ["sweep", var folder, var processes]:
-        TwelveRuns.Train(folder, int.Parse(processes, CultureInfo.InvariantCulture));
+        TwelveRuns.Train(folder, int.Parse(processes, CultureInfo.InvariantCulture), isWorker: false);
+        break;
+    case ["worker", var folder, var processes]:
+        TwelveRuns.Train(folder, int.Parse(processes, CultureInfo.InvariantCulture), isWorker: true);
         break;
     case ["together", var folder, var stopAfter, var mode]:
         TrainingTogether.Run(folder, long.Parse(stopAfter, CultureInfo.InvariantCulture), alone: mode == "alone");

@@ -79,6 +79,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("The copy of n.ipynb would replace the notebook itself; choose another folder with --out.", "run", "n.ipynb", "--out", ".")]
     [InlineData("bad.ipynb has no list of 'cells'.", "run", "bad.ipynb")]
     [InlineData("There is no notebook in the folder folder.ipynb.", "run", "folder.ipynb")]
+    [InlineData("fsharp.ipynb is a notebook in F#; only C# notebooks run here.", "run", "fsharp.ipynb")]
+    [InlineData("There is no command rnu. Did you mean run? See: nb --help", "rnu")]
+    [InlineData("$/bad.ipynb is a file; name a folder for the results.", "run", "n.ipynb", "--out", "bad.ipynb")]
+    [InlineData("Nothing can be written to $/bad.ipynb/results: $/bad.ipynb is a file; name another folder.", "run", "n.ipynb", "--out", "bad.ipynb/results")]
+    [InlineData("Nothing can be written to /proc/nope: the system does not let it be created; name another folder.", "run", "n.ipynb", "--out", "/proc/nope")]
+    [InlineData("Nothing can be written to /proc: the system does not let it be created; name another folder.", "run", "n.ipynb", "--junit", "/proc/report.xml")]
+    [InlineData("folder.ipynb is a folder; name a file.", "run", "n.ipynb", "--trx", "folder.ipynb")]
+    [InlineData("Nothing can be written to /proc/nope: the system does not let it be created; name another folder.", "export", "n.ipynb", "--to", "md", "--out", "/proc/nope")]
     [InlineData("There is no option '--frob'. See: nb --help", "run", "--frob")]
     [InlineData("--timeout wants a number of seconds, more than 0 and at most 4000000, not '0'. See: nb --help", "run", "--timeout", "0")]
     [InlineData("--notebook-timeout wants a number of seconds, more than 0 and at most 4000000, not '1m'. See: nb --help", "run", "--notebook-timeout", "1m")]
@@ -89,11 +97,54 @@ public sealed class CommandLineTests : IDisposable
         Write("n.ipynb", "1");
         Write("index.ipynb", "1");
         _folder.Write("bad.ipynb", """{"nbformat": 4, "nbformat_minor": 5}""");
+        _folder.Write("fsharp.ipynb", FSharp);
         Directory.CreateDirectory(_folder["folder.ipynb"]);
 
         var (code, output, error) = await Nb(arguments);
 
-        Assert.Equal((2, "", message + "\n"), (code, output, error));
+        Assert.Equal((2, "", message + "\n"), (code, output, error.Replace(_folder.Path, "$", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Notebooks_of_other_languages_do_not_keep_the_others_from_running()
+    {
+        Write("good.ipynb", "\"good ran\"");
+        _folder.Write("fsharp.ipynb", FSharp);
+        _folder.Write("broken.ipynb", "{");
+
+        var (code, output, _) = await Nb("run", "good.ipynb", "fsharp.ipynb", "broken.ipynb");
+
+        Assert.Equal(1, code);
+        Assert.Contains("good ran\n", output, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 notebooks ran to the end", output, StringComparison.Ordinal);
+        Assert.Contains("\nfsharp.ipynb is a notebook in F#; only C# notebooks run here.\nbroken.ipynb is not valid JSON", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_notebook_without_code_is_of_every_language()
+    {
+        _folder.Write("prose.ipynb", FSharp.Replace("let x = 1", "", StringComparison.Ordinal));
+
+        var (code, output, _) = await Nb("run", "prose.ipynb");
+
+        Assert.Equal(0, code);
+        Assert.Contains("1 of 1 notebook ran to the end", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("for (var i = 0; i < 100_000; i++) Console.WriteLine(new string('x', 100));")]
+    [InlineData("for (var i = 0; i < 1_000_000; i++) Console.Write(\"xxxxxxxxxx\");")]
+    [InlineData("for (var i = 0; i < 5_000; i++) display(\"x\\n\");")]
+    public async Task Endless_output_is_capped_on_the_console(string cell)
+    {
+        Write("n.ipynb", cell);
+
+        var (code, output, _) = await Nb("run", "n.ipynb");
+
+        Assert.Equal(0, code);
+        Assert.InRange(output.Length, 1000, 200_000);
+        Assert.Contains("      … the rest of this cell's text is not shown here; the executed copy has it\n", output, StringComparison.Ordinal);
+        Assert.True(new FileInfo(_folder["artifacts/notebooks/n.ipynb"]).Length > output.Length);
     }
 
     [Fact]
@@ -124,6 +175,11 @@ public sealed class CommandLineTests : IDisposable
         Assert.EndsWith("n.ipynb: interrupted in cell 1\n", rest, StringComparison.Ordinal);
         Assert.Contains("Interrupted", File.ReadAllText(_folder["results/n.ipynb"]), StringComparison.Ordinal);
     }
+
+    private const string FSharp = """
+        {"cells": [{"cell_type": "code", "execution_count": null, "id": "a", "metadata": {}, "outputs": [], "source": "let x = 1"}],
+         "metadata": {"kernelspec": {"display_name": ".NET (F#)", "language": "F#", "name": ".net-fsharp"}}, "nbformat": 4, "nbformat_minor": 5}
+        """;
 
     private void Write(string name, params string[] cells)
     {

@@ -121,7 +121,34 @@ public sealed class PackageTests : SessionFixture
         var sink = await Run("#i \"nuget: https://127.0.0.1:9/index.json\"\n#r \"nuget: Sample.Greeting, 1.2.0\"");
         Assert.Contains("update: Installed Sample.Greeting 1.2.0", sink.Outputs);
 
-        Assert.Contains("NU1301", (await Fail("#r \"nuget: Sample.Missing\"")).Message, StringComparison.Ordinal);
+        var missing = (await Fail("#r \"nuget: Sample.Missing\"")).Message;
+        Assert.StartsWith("NU1101: Unable to find package Sample.Missing", missing, StringComparison.Ordinal);
+        Assert.Contains("NU1301", missing, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:9/index.json", "warning: the feed https://127.0.0.1:9/index.json cannot be reached and is passed over")]
+    [InlineData("/nowhere/feed", "warning: the feed /nowhere/feed cannot be reached and is passed over")]
+    [InlineData("http://127.0.0.1:9/index.json", "warning: the feed http://127.0.0.1:9/index.json is passed over: packages are taken over https only")]
+    public async Task A_feed_that_is_passed_over_is_named_once(string feed, string warning)
+    {
+        var sink = await Run($"#i \"nuget: {feed}\"\n#r \"nuget: Sample.Another\"");
+
+        Assert.Equal($"err: {warning}\n", Assert.Single(sink.Outputs, output => output.StartsWith("err", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Another_version_than_the_one_asked_for_is_one_warning_with_both()
+    {
+        var cell = "#r \"nuget: Sample.Greeting, 1.1.0\"\nGreeting.Greeter.Hello";
+        const string Warning = "err: warning: no feed has Sample.Greeting 1.1.0; 1.2.0 is used instead\n";
+        Assert.Single((await Run(cell)).Outputs, Warning);
+
+        // also when the answer is an earlier one
+        using var later = new NotebookHost.Sessions.CSharpSession(new() { WorkingDirectory = Folder.Path, PackageCache = Folder["cache"] });
+        var sink = new RecordingSink();
+        await later.RunAsync(cell, sink);
+        Assert.Single(sink.Outputs, Warning);
     }
 
     [Fact]

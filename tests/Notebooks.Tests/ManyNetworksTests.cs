@@ -21,11 +21,11 @@ public sealed class ManyNetworksTests : IDisposable
         var chapter = await Chapter.RunAsync(Name);
         Assert.DoesNotContain(chapter.Outputs, output => (string?)output["output_type"] == "error");
 
-        var table = Assert.Single(chapter.OutputsOf("OrderByDescending(\"test accuracy\")"))["data"]!.AsObject();
+        var table = Assert.Single(chapter.OutputsOf("OrderByDescending(\"validation accuracy\")"))["data"]!.AsObject();
         var html = Text(table["text/html"]!);
         Assert.Contains("<table", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf(">batch_norm<", StringComparison.Ordinal) < html.IndexOf(">no_batch_norm<", StringComparison.Ordinal));
-        Assert.Contains("test accuracy", Text(table["text/plain"]!), StringComparison.Ordinal);
+        Assert.Contains("validation accuracy", Text(table["text/plain"]!), StringComparison.Ordinal);
 
         var chart = Assert.Single(chapter.OutputsOf("LearningCurves()"))["data"]!.AsObject();
         Assert.NotEmpty(chart["application/vnd.plotly.v1+json"]!["data"]!.AsArray());

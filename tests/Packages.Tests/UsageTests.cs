@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Packages.Tests;
@@ -41,19 +42,68 @@ public sealed partial class UsageTests(PackedFeed packed)
     public void Both_readmes_give_the_same_commands() => Assert.Equal(Commands("README.md"), Commands("README.zh-CN.md"));
 
     [Fact]
-    public async Task The_sample_trains_saves_loads_and_predicts()
+    public async Task The_digits_sample_trains_saves_loads_and_predicts()
     {
-        var folder = packed.NewFolder("samples");
-        foreach (var file in new[] { "Digits.csproj", "Program.cs" })
-            File.Copy(Checkout.At("samples", "Digits", file), Path.Combine(folder, file));
-
-        var output = await packed.Shell.RunAsync(
-            folder, $"dotnet restore -p:RestoreAdditionalProjectSources='{packed.Feed}' && dotnet run --no-restore -- 500 1");
+        var (folder, output) = await RunSampleAsync("Digits", "500 1");
 
         Assert.Matches(@"1 epochs, 5 steps: .*validation", output);
         Assert.Contains("weighted avg", output, StringComparison.Ordinal);
         Assert.Matches(@"answers( \d){10}\nlabels ( \d){10}\n", output);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "best.pth")));
+    }
+
+    [Fact]
+    public async Task The_regression_sample_compares_a_network_with_the_linear_baseline_in_7_folds()
+    {
+        var (folder, output) = await RunSampleAsync("DiabetesRegression", "");
+
+        Assert.True(File.Exists(Path.Combine(folder, "diabetes-like.csv")));
+        Assert.Contains("442 rows", output, StringComparison.Ordinal);
+        Assert.Contains("mean of 7 folds\nlinear   R² 0.420  MAE 41.9\n", output, StringComparison.Ordinal);
+        var network = double.Parse(Regex.Match(output, @"network  R² (\d\.\d+)  MAE \d+\.\d").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(network, 0.45, 0.65);
+    }
+
+    [Fact]
+    public async Task The_sweep_sample_loads_and_draws_its_best_model()
+    {
+        var (folder, output) = await RunSampleAsync("SpiralSweep", "30");
+
+        Assert.Contains("6 runs: 6 finished", output, StringComparison.Ordinal);
+        var accuracy = double.Parse(Regex.Match(output, @"test accuracy (\d\.\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(accuracy, 0.9, 1);
+        Assert.Contains("<svg", File.ReadAllText(Path.Combine(folder, "runs", "best.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_augmentation_sample_resumes_from_its_checkpoint()
+    {
+        var (folder, output) = await RunSampleAsync("FashionAugmented", "1000 2");
+
+        Assert.Matches(@"\n1 epochs, 14 steps: .*\n2 epochs, 28 steps: ", output);
+        Assert.Matches(@"test accuracy (0\.[5-9]|1\.0)", output);
+        Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "last.pth")));
+    }
+
+    [Fact]
+    public async Task The_transfer_sample_trains_the_head_on_a_folder_of_color_images()
+    {
+        var (folder, output) = await RunSampleAsync("ColorTransfer", "shapes random.pth 1");
+
+        Assert.Equal(20, Directory.GetFiles(Path.Combine(folder, "shapes", "stripes")).Length);
+        Assert.Contains("140 images of 64x64 in color in 3 classes: 60 disk, 60 square, 20 stripes", output, StringComparison.Ordinal);
+        Assert.Contains("2 of 62 parameters are trained", output, StringComparison.Ordinal);
+        Assert.Matches(@"predicted( \d){5}\nlabels   ( \d){5}\n", output);
+    }
+
+    private async Task<(string Folder, string Output)> RunSampleAsync(string name, string arguments)
+    {
+        var folder = packed.NewFolder(name);
+        foreach (var file in new[] { $"{name}.csproj", "Program.cs" })
+            File.Copy(Checkout.At("samples", name, file), Path.Combine(folder, file));
+        var output = await packed.Shell.RunAsync(
+            folder, $"dotnet restore -p:RestoreAdditionalProjectSources='{packed.Feed}' && dotnet run --no-restore -- {arguments}");
+        return (folder, output);
     }
 
     private async Task PublishedAsync(string folder)

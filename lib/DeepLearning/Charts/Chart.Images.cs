@@ -1,5 +1,6 @@
 using DeepLearning.Data;
 using DeepLearning.Metrics;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Charts;
@@ -73,7 +74,7 @@ public static partial class Chart
                 + "each image has one of those given.");
         }
 
-        string Name(long label) => classNames is not null && label >= 0 && label < classNames.Count ? classNames[(int)label] : $"{label}";
+        string Name(long label) => classNames is not null && label >= 0 && label < classNames.Count ? classNames[(int)label] : Invariant($"{label}");
         var picture = tiles.Image(Math.Min(columns, tiles.Count), ImagesWidth, i => (truths?[i], guesses?[i]) switch
         {
             (null, null) => [],

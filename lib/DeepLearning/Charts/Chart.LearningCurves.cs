@@ -1,15 +1,15 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Makes the figures that training calls for.</summary>
+/// <summary>Draws figures for deep learning: learning curves, images, metrics, histograms, maps, and runs.</summary>
 public static partial class Chart
 {
     private const int MostEpochsWithMarkers = 30;
 
     /// <summary>
-    /// Loss at the left and accuracy at the right, against epochs: dashed for the training set and solid for the test set, one colour a run.
-    /// After a single epoch: the loss of each training step, if all runs kept it, and the values as bars.
+    /// Draws loss on the left and accuracy on the right against epochs: dashed for the training set, solid for the validation set, one colour for
+    /// each run. After a single epoch it draws the loss of each training step, if all runs have them, and the accuracies as bars.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no run, a run has no epoch or lists of different lengths, or two runs have one name.</exception>
+    /// <exception cref="ArgumentException">There is no run, a run has no epoch or lists of different lengths, or two runs have the same name.</exception>
     public static Figure LearningCurves(IEnumerable<LearningCurve> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);
@@ -17,7 +17,7 @@ public static partial class Chart
         Check(runs);
 
         var single = runs.TrueForAll(run => run.Epochs == 1);
-        var steps = single && runs.TrueForAll(run => run.BatchLoss is { Count: > 0 });
+        var steps = single && runs.TrueForAll(run => run.StepLosses is { Count: > 0 });
         var loss = new Panel("loss") { X = EpochAxis(single), Y = new Axis("loss") };
         if (steps)
             loss = new Panel("training loss of each step") { X = new Axis("step") { Format = AxisFormat.Whole }, Y = new Axis("loss") };
@@ -25,18 +25,18 @@ public static partial class Chart
 
         var traces = runs.SelectMany((run, i) => (single, steps) switch
         {
-            (true, true) => [Steps(run, i), Bars(run, i, 1, run.TrainAccuracy, run.TestAccuracy) with { ShowInLegend = false }],
+            (true, true) => [Steps(run, i), Bars(run, i, 1, run.TrainingAccuracy, run.ValidationAccuracy) with { ShowInLegend = false }],
             (true, false) =>
             [
-                Bars(run, i, 0, run.TrainLoss, run.TestLoss),
-                Bars(run, i, 1, run.TrainAccuracy, run.TestAccuracy) with { ShowInLegend = false },
+                Bars(run, i, 0, run.TrainingLoss, run.ValidationLoss),
+                Bars(run, i, 1, run.TrainingAccuracy, run.ValidationAccuracy) with { ShowInLegend = false },
             ],
             _ => new Trace[]
             {
-                Line(run, i, 0, "train", run.TrainLoss),
-                Line(run, i, 0, "test", run.TestLoss),
-                Line(run, i, 1, "train", run.TrainAccuracy),
-                Line(run, i, 1, "test", run.TestAccuracy),
+                Line(run, i, 0, "training", run.TrainingLoss),
+                Line(run, i, 0, "validation", run.ValidationLoss),
+                Line(run, i, 1, "training", run.TrainingAccuracy),
+                Line(run, i, 1, "validation", run.ValidationAccuracy),
             },
         });
         return new Figure(traces, new Layout("Learning curves", [loss, accuracy]));
@@ -52,11 +52,12 @@ public static partial class Chart
         {
             if (run.Epochs == 0)
                 throw new ArgumentException($"Run '{run.Name}' has no epoch.");
-            if (run.TestLoss.Count != run.Epochs || run.TrainAccuracy.Count != run.Epochs || run.TestAccuracy.Count != run.Epochs)
+            if (run.ValidationLoss.Count != run.Epochs || run.TrainingAccuracy.Count != run.Epochs || run.ValidationAccuracy.Count != run.Epochs)
             {
                 throw new ArgumentException(
-                    $"Run '{run.Name}' has {run.Epochs} training losses, {run.TestLoss.Count} test losses, "
-                    + $"{run.TrainAccuracy.Count} training accuracies and {run.TestAccuracy.Count} test accuracies; NaN stands for none.");
+                    $"Run '{run.Name}' has {run.Epochs} training losses, {run.ValidationLoss.Count} validation losses, "
+                    + $"{run.TrainingAccuracy.Count} training accuracies and {run.ValidationAccuracy.Count} validation accuracies; use NaN where "
+                    + "nothing was measured.");
             }
         }
     }
@@ -70,15 +71,15 @@ public static partial class Chart
             Color = Palette.At(index),
             Group = $"{run.Name} · {split}",
             ShowInLegend = panel == 0,
-            Dash = split == "train" ? Dash.Dash : Dash.Solid,
+            Dash = split == "training" ? Dash.Dash : Dash.Solid,
             Mode = values.Count <= MostEpochsWithMarkers ? ScatterMode.LinesAndMarkers : ScatterMode.Lines,
         };
 
     private static Scatter Steps(LearningCurve run, int index) =>
-        new(run.Name, Counted(run.BatchLoss!.Count), run.BatchLoss) { Color = Palette.At(index), Group = run.Name };
+        new(run.Name, Counted(run.StepLosses!.Count), run.StepLosses) { Color = Palette.At(index), Group = run.Name };
 
-    private static Bar Bars(LearningCurve run, int index, int panel, IReadOnlyList<double> train, IReadOnlyList<double> test) =>
-        new(run.Name, ["train", "test"], [train[0], test[0]]) { Panel = panel, Color = Palette.At(index), Group = run.Name };
+    private static Bar Bars(LearningCurve run, int index, int panel, IReadOnlyList<double> training, IReadOnlyList<double> validation) =>
+        new(run.Name, ["training", "validation"], [training[0], validation[0]]) { Panel = panel, Color = Palette.At(index), Group = run.Name };
 
     private static double[] Counted(int count) => [.. Enumerable.Range(1, count).Select(i => (double)i)];
 }

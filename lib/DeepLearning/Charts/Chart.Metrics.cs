@@ -1,4 +1,5 @@
 using DeepLearning.Metrics;
+using static System.FormattableString;
 
 namespace DeepLearning.Charts;
 
@@ -21,7 +22,7 @@ public static partial class Chart
             {
                 var count = matrix[actual, predicted];
                 cells[actual, predicted] = count == 0 ? double.NaN : shares?[actual, predicted] ?? count;
-                texts[actual, predicted] = count == 0 ? "0" : shares is null ? $"{count}" : $"{shares[actual, predicted]:0.00}";
+                texts[actual, predicted] = count == 0 ? "0" : shares is null ? Invariant($"{count}") : Invariant($"{shares[actual, predicted]:0.00}");
             }
         }
 
@@ -40,7 +41,7 @@ public static partial class Chart
             Lowest = 0,
             Highest = shares is null ? null : 1,
         };
-        var panel = new Panel($"accuracy {matrix.Accuracy:P1}")
+        var panel = new Panel(Invariant($"accuracy {matrix.Accuracy:P1}"))
         {
             X = new Axis("predicted class") { Labels = matrix.ClassNames },
             Y = new Axis("true class") { Labels = matrix.ClassNames, IsReversed = true },
@@ -91,7 +92,7 @@ public static partial class Chart
     {
         ArgumentNullException.ThrowIfNull(curves);
         var lines = curves.Select(entry => new Scatter(
-            $"{entry.Name} (area {entry.Curve.Area:0.000})",
+            Invariant($"{entry.Name} (area {entry.Curve.Area:0.000})"),
             [.. entry.Curve.Points.Select(point => point.FalsePositiveRate)], [.. entry.Curve.Points.Select(point => point.TruePositiveRate)]));
         return Line(
             "ROC", new Axis("false positive rate (%)") { Format = AxisFormat.Percent }, new Axis("true positive rate (%)") { Format = AxisFormat.Percent },
@@ -108,7 +109,7 @@ public static partial class Chart
         ArgumentNullException.ThrowIfNull(curves);
         return new Figure(
             curves.Select(entry => new Scatter(
-                $"{entry.Name} (average precision {entry.Curve.AveragePrecision:0.000})",
+                Invariant($"{entry.Name} (average precision {entry.Curve.AveragePrecision:0.000})"),
                 [.. entry.Curve.Points.Select(point => point.Recall)], [.. entry.Curve.Points.Select(point => point.Precision)])),
             new Layout("Precision and recall", [new Panel
             {

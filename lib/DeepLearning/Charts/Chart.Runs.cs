@@ -73,11 +73,17 @@ public static partial class Chart
         var distinct = numbers.Distinct().Order().ToList();
         if (distinct.TrueForAll(double.IsFinite) && !(isSetting && IsSpread(distinct)))
             return new Dimension(column.Name, numbers);
-        var isNumber = distinct.TrueForAll(double.IsFinite);
         var texts = rows.ConvertAll(row => Convert.ToString(column[row], CultureInfo.InvariantCulture) ?? "");
-        List<string> names = [.. (isNumber ? texts.Distinct().OrderBy(text => double.Parse(text, CultureInfo.InvariantCulture)) : texts.Distinct().Order(StringComparer.Ordinal))];
+        List<string> names = [.. texts.Distinct()];
+        if (names.TrueForAll(text => Parsed(text) is not null))
+            names = [.. names.OrderBy(Parsed)];
+        else
+            names.Sort(StringComparer.Ordinal);
         return new Dimension(column.Name, texts.ConvertAll(text => (double)names.IndexOf(text))) { Labels = names };
     }
+
+    private static double? Parsed(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsSpread(List<double> distinct) =>
         distinct.Count is > 1 and <= MostNames && distinct[0] > 0 && distinct[^1] / distinct[0] >= WidestSpread;

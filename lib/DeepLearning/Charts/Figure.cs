@@ -1,14 +1,15 @@
 using DeepLearning.Display;
+using Plotly.NET;
 
 namespace DeepLearning.Charts;
 
-/// <summary>A chart: a plotly.js figure and its static svg twin.</summary>
+/// <summary>A figure: an interactive Plotly.NET chart and its static SVG twin.</summary>
 [TypeFormatterSource(
     typeof(FigureFormatterSource),
     PreferredMimeTypes = ["application/vnd.plotly.v1+json", "text/html", "image/svg+xml", "text/plain"])]
 public sealed class Figure
 {
-    /// <summary>A figure of the given traces.</summary>
+    /// <summary>Creates a figure of traces.</summary>
     /// <exception cref="ArgumentException">There is no panel, a trace is in none, or one that needs a panel to itself shares it.</exception>
     public Figure(IEnumerable<Trace> data, Layout layout)
     {
@@ -27,22 +28,39 @@ public sealed class Figure
         Layout = layout;
     }
 
-    /// <summary>The traces, each with its colour.</summary>
+    /// <summary>Gets the traces, each with its colour.</summary>
     public IReadOnlyList<Trace> Data { get; }
 
-    /// <summary>Title, panels and axes.</summary>
+    /// <summary>Gets the title, the panels and their axes.</summary>
     public Layout Layout { get; }
 
-    /// <summary>The figure as plotly.js reads it: <c>{"data": […], "layout": {…}}</c>. What is not a finite number is null.</summary>
-    public string ToJson() => PlotlyJson.Of(this).ToJsonString(PlotlyJson.Options);
+    /// <summary>
+    /// Gets the interactive form of the figure, a Plotly.NET chart, with which you can go on: <c>GenericChart.mapLayout</c>, the extension methods
+    /// of the package Plotly.NET.CSharp, and so on. Each call returns a new chart; the figure stays as it is. Notebooks show the chart too.
+    /// </summary>
+    /// <example><c>figure.Chart.WithSize(Width: 600, Height: 300)</c></example>
+    public GenericChart Chart
+    {
+        get
+        {
+            PlotlyDisplay.Register();
+            return PlotlyChart.Of(this);
+        }
+    }
 
-    /// <summary>A static drawing of the figure that needs nothing else; its text is of a grey that is legible on white and on black.</summary>
+    /// <summary>Returns the chart as plotly.js reads it: <c>{"data": […], "layout": {…}}</c>. Numbers that are not finite are null.</summary>
+    public string ToJson() => ChartJson.Of(PlotlyChart.Of(this));
+
+    /// <summary>Returns a static SVG drawing of the figure. Its text is grey, which is legible on white and on black.</summary>
     public string ToSvg() => SvgFigure.Draw(this, textColor: Palette.Neutral).ToString();
 
-    /// <summary>The drawing with a script that puts the interactive figure in its place where plotly.js is at hand.</summary>
+    /// <summary>
+    /// Returns html with the drawing, and with a script that replaces it by the interactive chart where plotly.js is available: as
+    /// <c>window.Plotly</c> of the page, or at the address in the environment variable <c>PLOTLY_JS_URL</c>.
+    /// </summary>
     public string ToHtml() => FigureHtml.Of(this);
 
-    /// <summary>One line that says what is drawn.</summary>
+    /// <summary>Returns one line that describes the figure.</summary>
     public override string ToString() => FigureText.Of(this);
 
     // points, histograms and grids lie on two axes of numbers; of the others each has axes of its own kind

@@ -1,42 +1,63 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+using DeepLearning.Display;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Writes a figure as html that shows without a script and without a network, and comes alive where plotly.js is at hand.</summary>
+/// <summary>
+/// Writes a figure as html. Its drawing shows without a script and without a network; where plotly.js is available, the interactive figure takes
+/// its place.
+/// </summary>
+/// <remarks>
+/// plotly.js is the page's own <c>window.Plotly</c>, or it is loaded from the address in the environment variable <c>PLOTLY_JS_URL</c>, by which a
+/// notebook host says where it serves the file. A relative address is relative to the base address of the Jupyter server.
+/// </remarks>
 internal static class FigureHtml
 {
-    // The kernelspec's folder is the one place that a Jupyter server gives files out from without being asked.
-    // A module loader on the page must not see plotly.js: it would keep it to itself; hence the function around it.
+    /// <summary>The environment variable with the address of plotly.js.</summary>
+    internal const string AddressVariable = "PLOTLY_JS_URL";
+
+    // A module loader on the page must not see plotly.js, which would otherwise not become window.Plotly: hence the function around it.
     private const string Script = """
         (function () {
           var figure = $figure;
+          var address = $address;
           var config = document.getElementById('jupyter-config-data');
           var base = document.body.dataset.baseUrl || (config && JSON.parse(config.textContent).baseUrl);
           function draw(Plotly) {
             document.querySelectorAll('div[data-figure="$id"]:not([data-drawn])').forEach(function (host) {
               host.setAttribute('data-drawn', '');
               var target = host.appendChild(document.createElement('div'));
+              figure.layout.font = figure.layout.font || {};
               figure.layout.font.color = getComputedStyle(host).color;
               Plotly.newPlot(target, figure.data, figure.layout, { responsive: true, displaylogo: false }).then(
-                function () { host.querySelector('svg[role="img"]').remove(); },
+                function () { var drawing = host.querySelector('svg[role="img"]'); if (drawing) drawing.remove(); },
                 function () { target.remove(); });
             });
           }
           if (window.Plotly) { draw(window.Plotly); return; }
-          if (!base) return;
-          window.plotlyOfKernel = window.plotlyOfKernel || fetch(base + 'kernelspecs/csharp/plotly.min.js')
+          if (address && !/^([a-z]+:)?\//.test(address)) address = base && base + address;
+          if (!address) return;
+          window.plotlyLoading = window.plotlyLoading || fetch(address)
             .then(function (response) { return response.ok ? response.text() : Promise.reject(response.status); })
             .then(function (source) { new Function('define', 'module', 'exports', source).call(window); return window.Plotly; });
-          window.plotlyOfKernel.then(draw).catch(function () { });
+          window.plotlyLoading.then(draw).catch(function () { });
         })();
         """;
 
-    internal static string Of(Figure figure)
+    internal static string Of(Figure figure) => Of(figure.ToJson(), SvgFigure.Draw(figure, textColor: null));
+
+    /// <summary>Writes a figure.</summary>
+    /// <param name="json">The figure as plotly.js reads it.</param>
+    /// <param name="drawing">The static drawing; null for none.</param>
+    internal static string Of(string json, XElement? drawing)
     {
-        var json = figure.ToJson();
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..16];
-        var script = Script.Replace("$id", id).Replace("$figure", json);
-        return $"<div data-figure=\"{id}\">\n{SvgFigure.Draw(figure, textColor: null)}\n<script>\n{script}\n</script>\n</div>";
+        var address = JsonSerializer.Serialize(Environment.GetEnvironmentVariable(AddressVariable), ScriptJson.Options);
+        var script = Script.Replace("$id", id, StringComparison.Ordinal).Replace("$address", address, StringComparison.Ordinal)
+            .Replace("$figure", json, StringComparison.Ordinal);
+        return $"<div data-figure=\"{id}\">\n{drawing}\n<script>\n{script}\n</script>\n</div>";
     }
 }

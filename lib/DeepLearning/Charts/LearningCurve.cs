@@ -1,20 +1,20 @@
 namespace DeepLearning.Charts;
 
-/// <summary>How one run learned: one value an epoch in each list, NaN where none was measured.</summary>
-/// <param name="Name">What the legend calls the run.</param>
-/// <param name="TrainLoss">The mean loss over the training set.</param>
-/// <param name="TestLoss">The mean loss over the test set.</param>
-/// <param name="TrainAccuracy">The share of the training set that is classified correctly, 0 to 1.</param>
-/// <param name="TestAccuracy">The share of the test set that is classified correctly, 0 to 1.</param>
-/// <param name="BatchLoss">The loss of each training step, if it was kept.</param>
+/// <summary>The learning curves of one run: each list has one value for each epoch, NaN where nothing was measured.</summary>
+/// <param name="Name">The name of the run in the legend.</param>
+/// <param name="TrainingLoss">The mean losses over the training set.</param>
+/// <param name="ValidationLoss">The mean losses over the validation set.</param>
+/// <param name="TrainingAccuracy">The accuracies on the training set, 0 to 1.</param>
+/// <param name="ValidationAccuracy">The accuracies on the validation set, 0 to 1.</param>
+/// <param name="StepLosses">The loss of each training step, if the losses were kept.</param>
 public sealed record LearningCurve(
     string Name,
-    IReadOnlyList<double> TrainLoss,
-    IReadOnlyList<double> TestLoss,
-    IReadOnlyList<double> TrainAccuracy,
-    IReadOnlyList<double> TestAccuracy,
-    IReadOnlyList<double>? BatchLoss = null)
+    IReadOnlyList<double> TrainingLoss,
+    IReadOnlyList<double> ValidationLoss,
+    IReadOnlyList<double> TrainingAccuracy,
+    IReadOnlyList<double> ValidationAccuracy,
+    IReadOnlyList<double>? StepLosses = null)
 {
-    /// <summary>The number of epochs.</summary>
-    public int Epochs => TrainLoss.Count;
+    /// <summary>Gets the number of epochs.</summary>
+    public int Epochs => TrainingLoss.Count;
 }

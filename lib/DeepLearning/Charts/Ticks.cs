@@ -1,3 +1,6 @@
+using System.Globalization;
+using static System.FormattableString;
+
 namespace DeepLearning.Charts;
 
 /// <summary>The places along an axis that are marked with a number.</summary>
@@ -31,9 +34,9 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
     /// <summary>A value as it is written beside its mark, with more digits than at an axis.</summary>
     internal static string ValueLabel(double value, AxisFormat format) => format switch
     {
-        AxisFormat.Percent => $"{value * 100:0.0} %",
-        AxisFormat.Whole => $"{value:0}",
-        _ => $"{value:G4}",
+        AxisFormat.Percent => Invariant($"{value * 100:0.0} %"),
+        AxisFormat.Whole => Invariant($"{value:0}"),
+        _ => Invariant($"{value:G4}"),
     };
 
     // within two powers of ten, their double and their half are marked too; of very many powers, every second, third, …
@@ -48,7 +51,7 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
                 .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
                 .Where(value => value >= min * (1 - Tolerance) && value <= max * (1 + Tolerance)),
         ];
-        return new Ticks(values, values.ConvertAll(value => $"{value:G3}"));
+        return new Ticks(values, values.ConvertAll(value => Invariant($"{value:G3}")));
     }
 
     private static double NiceStep(double rough)
@@ -68,13 +71,13 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         // i * step may leave a rest like 0.30000000000000004, or a negative zero
         var clean = values.ConvertAll(value => Math.Abs(value) < step * Tolerance ? 0 : value);
         if (format == AxisFormat.Percent)
-            return clean.ConvertAll(value => $"{(value * 100).ToString($"F{Decimals(step * 100)}")} %");
+            return clean.ConvertAll(value => (value * 100).ToString($"F{Decimals(step * 100)}", CultureInfo.InvariantCulture) + " %");
 
         var largest = clean.Select(Math.Abs).DefaultIfEmpty().Max();
         if (largest is 0 or < 1e6 and >= 1e-4)
-            return clean.ConvertAll(value => value.ToString($"F{Decimals(step)}"));
+            return clean.ConvertAll(value => value.ToString($"F{Decimals(step)}", CultureInfo.InvariantCulture));
         var exponential = $"0.{new string('#', Decimals(step / largest))}e0";
-        return clean.ConvertAll(value => value == 0 ? "0" : value.ToString(exponential));
+        return clean.ConvertAll(value => value == 0 ? "0" : value.ToString(exponential, CultureInfo.InvariantCulture));
     }
 
     private static int Decimals(double step) => Math.Max(0, (int)Math.Ceiling(-Math.Log10(step) - Tolerance));

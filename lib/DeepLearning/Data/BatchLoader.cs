@@ -1,76 +1,105 @@
 using System.Collections;
 using TorchSharp;
 using TorchSharp.Extras.Memory;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
 /// <summary>
-/// A data set in batches, each epoch anew. Whole batches are gathered and scaled in one pass; with workers, while the network is busy with
-/// the batch before.
+/// The images of a data set in batches, each epoch anew. Whole batches are gathered, augmented and scaled at once; with workers, while the model
+/// computes with the batch before.
 /// </summary>
 /// <remarks>
-/// A batch lives until the next one is asked for; the last one of an epoch until it is disposed of or finalized. Dispose scopes of TorchSharp belong to
-/// one thread: a batch that a worker prepared is in none, a batch made without workers is in the caller's. The order of a shuffled epoch follows
-/// <c>torch.manual_seed</c>, whatever the number of workers. Mirrors torch.utils.data.DataLoader; tutorial 004, Dataset and DataLoader.
+/// A batch is valid until the next one is requested; the last one of an epoch until it is disposed of or finalized. Dispose scopes of TorchSharp
+/// belong to one thread: a batch that a worker prepared is in none, a batch made without workers is in the caller's. The order of a shuffled epoch
+/// and its augmentation follow <c>torch.manual_seed</c>, whatever the number of workers and the device. Mirrors torch.utils.data.DataLoader;
+/// tutorial 004, Dataset and DataLoader.
 /// </remarks>
-public sealed class BatchLoader : IBatches, IEnumerable<(Tensor Images, Tensor Labels)>
+public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tensor Labels)>
 {
-    /// <param name="dataset">Where the images come from.</param>
-    /// <param name="batchSize">Images a batch; the last batch may be shorter.</param>
+    /// <param name="dataset">The images.</param>
+    /// <param name="batchSize">The number of images of a batch; the last batch may be smaller.</param>
     /// <param name="shuffle">Whether each epoch has its own random order.</param>
-    /// <param name="workers">Threads that prepare batches ahead; 0 prepares each when it is asked for.</param>
-    /// <param name="dropLast">Whether a last batch that is shorter is left out.</param>
-    /// <param name="scale">How pixels become inputs; from 0 to 1 unless told.</param>
-    /// <param name="device">Where the batches go; the CPU unless told. Another device keeps the bytes of the whole set and gathers there.</param>
+    /// <param name="workers">The number of threads that prepare batches ahead; 0 prepares each batch when it is requested.</param>
+    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="scale">The scale from pixels to inputs; from 0 to 1 by default.</param>
+    /// <param name="device">
+    /// The device of the batches; the CPU by default. Another device keeps the bytes of the whole data set and gathers there; images that are augmented
+    /// are gathered on the CPU.
+    /// </param>
+    /// <param name="augment">
+    /// The random changes of the images, applied in this order to the pixels of each batch, before they are scaled; none by default.
+    /// </param>
+    /// <param name="sampler">The order of the samples, instead of <paramref name="shuffle"/>: <c>torch.utils.data.WeightedRandomSampler(…)</c>.</param>
+    /// <param name="transform">
+    /// A function that is applied to each batch of scaled images, Float32 [batch, channels, height, width]: <c>transforms.Normalize(…).call</c>. It
+    /// returns a new tensor, or its input. The loader disposes of the input when it is another tensor.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive, or <paramref name="workers"/> negative.</exception>
+    /// <exception cref="ArgumentException">The scale is for another number of channels, or both a sampler and shuffle are given.</exception>
     public BatchLoader(
         ImageDataset dataset, int batchSize = 1, bool shuffle = false, int workers = 0, bool dropLast = false, PixelScale? scale = null,
-        Device? device = null)
+        Device? device = null, IReadOnlyList<Augmentation>? augment = null, Sampler? sampler = null, Func<Tensor, Tensor>? transform = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        EpochOrder.Check(shuffle, sampler);
         Dataset = dataset;
         BatchSize = batchSize;
         Shuffle = shuffle;
         Workers = workers;
         DropLast = dropLast;
         Scale = scale ?? PixelScale.ZeroToOne;
+        Scale.Check(dataset.Channels, nameof(scale));
         Device = device ?? CPU;
+        Augment = augment ?? [];
+        Sampler = sampler;
+        Transform = transform;
     }
 
-    /// <summary>Where the images come from.</summary>
+    /// <summary>Gets the images.</summary>
     public ImageDataset Dataset { get; }
 
-    /// <summary>Images a batch.</summary>
+    /// <summary>Gets the number of images of a batch.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Whether each epoch has its own random order.</summary>
+    /// <summary>Gets whether each epoch has its own random order.</summary>
     public bool Shuffle { get; }
 
-    /// <summary>Threads that prepare batches ahead.</summary>
+    /// <summary>Gets the number of threads that prepare batches ahead.</summary>
     public int Workers { get; }
 
-    /// <summary>Whether a short last batch is left out.</summary>
+    /// <summary>Gets whether a smaller last batch is left out.</summary>
     public bool DropLast { get; }
 
-    /// <summary>How pixels become inputs.</summary>
+    /// <summary>Gets the scale from pixels to inputs.</summary>
     public PixelScale Scale { get; }
 
-    /// <summary>Where the batches go.</summary>
+    /// <summary>Gets the device of the batches.</summary>
     public Device Device { get; }
 
-    /// <summary>Batches an epoch.</summary>
-    public int Count => DropLast ? Dataset.Count / BatchSize : (Dataset.Count + BatchSize - 1) / BatchSize;
+    /// <summary>Gets the random changes of the images.</summary>
+    public IReadOnlyList<Augmentation> Augment { get; }
 
-    /// <summary>One epoch: images Float32 [batch, 1, height, width], labels Int64 [batch].</summary>
+    /// <summary>Gets the sampler that decides the order of the samples; null for none.</summary>
+    public Sampler? Sampler { get; }
+
+    /// <summary>Gets the function that is applied to each batch of scaled images; null for none.</summary>
+    public Func<Tensor, Tensor>? Transform { get; }
+
+    /// <summary>Gets the number of batches of an epoch.</summary>
+    public int Count => EpochOrder.Batches(Sampler?.Count ?? Dataset.Count, BatchSize, DropLast);
+
+    /// <summary>Starts an epoch: images Float32 [batch, channels, height, width], labels Int64 [batch].</summary>
     public IEnumerator<(Tensor Images, Tensor Labels)> GetEnumerator() => Epoch().GetEnumerator();
 
     /// <inheritdoc/>
     public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0)
     {
-        var order = Order();
+        var order = EpochOrder.Of(Dataset.Count, Shuffle, Sampler);
+        var seed = Augment.Count > 0 ? Augmenting.BatchRandom.DrawSeed() : 0;
         var ahead = new Queue<Task<(Tensor Images, Tensor Labels)>>();
         (Tensor Images, Tensor Labels) current = default;
         try
@@ -82,7 +111,7 @@ public sealed class BatchLoader : IBatches, IEnumerable<(Tensor Images, Tensor L
                 if (ahead.All(task => task.IsCompleted))
                     MemoryWatch.SafePoint();
                 for (; next < Count && next <= batch + Workers; next++)
-                    ahead.Enqueue(Prepare(order, next));
+                    ahead.Enqueue(Prepare(order, next, seed));
                 var prepared = ahead.Dequeue().GetAwaiter().GetResult();
                 current.Images?.Dispose();
                 current.Labels?.Dispose();
@@ -99,25 +128,43 @@ public sealed class BatchLoader : IBatches, IEnumerable<(Tensor Images, Tensor L
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private long[] Order()
-    {
-        if (!Shuffle)
-            return [.. Enumerable.Range(0, Dataset.Count).Select(index => (long)index)];
-        using var order = randperm(Dataset.Count);
-        return order.data<long>().ToArray();
-    }
-
-    private Task<(Tensor Images, Tensor Labels)> Prepare(long[] order, int batch)
+    private Task<(Tensor Images, Tensor Labels)> Prepare(long[] order, int batch, long seed)
     {
         var start = batch * BatchSize;
         var indices = order.AsMemory(start, Math.Min(BatchSize, order.Length - start));
-        return Workers == 0
-            ? Task.FromResult(Gather())
-            : Task.Run(Gather);
+        return Workers == 0 ? Task.FromResult(Make()) : Task.Run(Make);
 
-        (Tensor Images, Tensor Labels) Gather() => Device.type == DeviceType.CPU
-            ? (Dataset.Images(indices.Span, Scale), Dataset.LabelsOf(indices.Span))
-            : Dataset.On(Device).Gather(indices.Span, Scale);
+        (Tensor Images, Tensor Labels) Make()
+        {
+            var (images, labels) = Augment.Count > 0 ? Augmented(indices.Span, batch, seed) : Plain(indices.Span);
+            return (Transform is null ? images : Replace(images, Transform(images)), labels);
+        }
+    }
+
+    private (Tensor Images, Tensor Labels) Plain(ReadOnlySpan<long> indices) => Device.type == DeviceType.CPU
+        ? (Dataset.Images(indices, Scale), Dataset.LabelsOf(indices))
+        : Dataset.On(Device).Gather(indices, Scale);
+
+    private (Tensor Images, Tensor Labels) Augmented(ReadOnlySpan<long> indices, int batch, long seed)
+    {
+        var random = Augmenting.BatchRandom.Of(seed, batch);
+        var pixels = Dataset.PixelsOf(indices);
+        foreach (var augmentation in Augment)
+            pixels = Replace(pixels, augmentation.ApplyChecked(pixels, random));
+        var images = ImageDataset.Scaled(pixels, Scale);
+        pixels.Dispose();
+        var labels = Dataset.LabelsOf(indices);
+        return Device.type == DeviceType.CPU ? (images, labels) : (Moved(images), Moved(labels));
+    }
+
+    private Tensor Moved(Tensor onCpu) => Replace(onCpu, onCpu.to(Device));
+
+    /// <summary>Disposes of a tensor that another one replaces, unless it is the same object.</summary>
+    private static Tensor Replace(Tensor before, Tensor after)
+    {
+        if (!ReferenceEquals(before, after))
+            before.Dispose();
+        return after;
     }
 
     private static void Discard(Task<(Tensor Images, Tensor Labels)> unused) => unused.ContinueWith(

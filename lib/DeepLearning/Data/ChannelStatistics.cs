@@ -1,21 +1,22 @@
+using System.Globalization;
 using DeepLearning.Display;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Mean and standard deviation of each channel of a data set (of each column, where it is a table): what normalisation needs.</summary>
+/// <summary>The mean and the standard deviation of each channel of a data set, or of each column of a table, for normalization.</summary>
 /// <param name="Mean">The mean of each channel.</param>
-/// <param name="Std">The standard deviation of each channel, as torch.std estimates it: divided by one less than the number of values.</param>
+/// <param name="Std">The standard deviation of each channel, as torch.std estimates it, with a divisor of one less than the number of values.</param>
 /// <param name="ImageStd">
-/// The mean of each image's own standard deviation, which is less. Tutorial 000 normalises by it; NaN where there is one value a channel.
+/// The mean over the images of their own standard deviations, which is smaller. Tutorial 000 normalizes by it. NaN if a channel has one value.
 /// </param>
 /// <remarks>Tutorials 000 (cal_mean_std) and 004 (Normalization).</remarks>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList<double> Std, IReadOnlyList<double> ImageStd)
 {
-    /// <summary>Goes through the data once, a batch at a time, in double precision.</summary>
-    /// <param name="data">Inputs [N, C, …]; targets do not matter.</param>
-    /// <exception cref="ArgumentException">There is no batch, inputs have no channels, or batches differ in their number.</exception>
+    /// <summary>Computes the statistics in one pass over the data, in double precision.</summary>
+    /// <param name="data">Inputs [N, C, …]; targets are not used.</param>
+    /// <exception cref="ArgumentException">There is no batch, inputs have no channels, or the number of channels differs between batches.</exception>
     public static ChannelStatistics Of(IBatches data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -36,9 +37,9 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
     /// <inheritdoc/>
     public override string ToString() => $"mean {Text(Mean)}, std {Text(Std)}";
 
-    private static string Text(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString("0.####")));
+    private static string Text(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)));
 
-    /// <summary>Running totals; means are merged as Chan, Golub and LeVeque do (1979), so that nothing cancels out.</summary>
+    /// <summary>Running totals. Means are merged as by Chan, Golub and LeVeque (1979), which loses no digits.</summary>
     private sealed class Totals(int channels)
     {
         private readonly double[] _mean = new double[channels];

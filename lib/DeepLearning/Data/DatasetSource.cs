@@ -3,8 +3,8 @@ using DeepLearning.Files;
 
 namespace DeepLearning.Data;
 
-/// <summary>Finds the files of a data set: in the folder given, in the cache, on the network; and draws a stand-in when there is none.</summary>
-internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, StandIn.Draw draw)
+/// <summary>Finds the files of a data set: in the folder given, in the cache, on the network. Without them, it generates synthetic images.</summary>
+internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, SyntheticImages.Draw draw)
 {
     public ImageDataset Load(bool train, CancellationToken cancellation)
     {
@@ -12,13 +12,13 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, St
             ? [DatasetInfo.TrainImages, DatasetInfo.TrainLabels]
             : [DatasetInfo.TestImages, DatasetInfo.TestLabels];
         if (Find(names) is { } found)
-            return Read(found, isStandIn: false);
+            return Read(found, isSynthetic: false);
         if (!options.Download)
-            return StandInFor(train, names, "is not there");
+            return Synthetic(train, names, "was not found");
         using var download = new Download(options.Report);
         return Fetch(download, names, cancellation) is { } fetched
-            ? Read(fetched, isStandIn: false)
-            : StandInFor(train, names, $"could not be downloaded ({string.Join("; ", download.Failures)})");
+            ? Read(fetched, isSynthetic: false)
+            : Synthetic(train, names, $"could not be downloaded ({string.Join("; ", download.Failures)})");
     }
 
     private string[]? Find(string[] names)
@@ -32,7 +32,7 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, St
                 return files;
         }
         if (options.Folder is { Length: > 0 } && !Directory.Exists(options.Folder))
-            options.Report($"DATASETS names {options.Folder}, which is no folder; looking elsewhere.");
+            options.Report($"DATASETS is {options.Folder}, which is not a folder: only the cache and the network are searched.");
         return null;
     }
 
@@ -51,29 +51,29 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, St
         return [.. files];
     }
 
-    private ImageDataset StandInFor(bool train, string[] names, string why)
+    private ImageDataset Synthetic(bool train, string[] names, string why)
     {
         options.Report(
-            $"{info.Name}'s {(train ? "training" : "test")} set {why}: a drawn stand-in takes its place. "
-            + "Accuracies will differ from those on the real images.");
-        return Read(StandInFiles(train, names), isStandIn: true);
+            $"{info.Name}'s {(train ? "training" : "test")} set {why}: synthetic images are used instead. "
+            + "Accuracies differ from those on the real images.");
+        return Read(SyntheticFiles(train, names), isSynthetic: true);
     }
 
-    private string[] StandInFiles(bool train, string[] names)
+    private string[] SyntheticFiles(bool train, string[] names)
     {
-        var folder = Path.Combine(options.Cache, "stand-in", info.Folder);
-        string[] files = [.. names.Select(name => Path.Combine(folder, $"{name}.v{StandIn.Version}.gz"))];
+        var folder = Path.Combine(options.Cache, "synthetic", info.Folder);
+        string[] files = [.. names.Select(name => Path.Combine(folder, $"{name}.v{SyntheticImages.Version}.gz"))];
         if (files.All(File.Exists))
             return files;
         Directory.CreateDirectory(folder);
-        var (images, labels) = train ? StandIn.Make(draw, 60_000, seed: 1) : StandIn.Make(draw, 10_000, seed: 2);
+        var (images, labels) = train ? SyntheticImages.Make(draw, 60_000, seed: 1) : SyntheticImages.Make(draw, 10_000, seed: 2);
         AtomicFile.Write(files[0], images.Write);
         AtomicFile.Write(files[1], labels.Write);
         return files;
     }
 
-    private ImageDataset Read(string[] files, bool isStandIn) =>
-        new(info.Name, info.ClassNames, IdxFile.Read(files[0], rank: 3), IdxFile.Read(files[1], rank: 1), isStandIn);
+    private ImageDataset Read(string[] files, bool isSynthetic) =>
+        new(info.Name, info.ClassNames, IdxFile.Read(files[0], rank: 3), IdxFile.Read(files[1], rank: 1), isSynthetic);
 
     private static string? FirstThatExists(params string[] files) => Array.Find(files, File.Exists);
 }

@@ -1,21 +1,21 @@
 namespace DeepLearning.Data;
 
-/// <summary>Where data sets are looked for, and who is told.</summary>
+/// <summary>The options of loading a data set.</summary>
 public sealed record DatasetOptions
 {
-    /// <summary>A folder that is looked into first, laid out as torchvision does or plainly (<c>mnist/*.gz</c>).</summary>
+    /// <summary>Gets the folder that is searched first, in torchvision's layout or in the plain one (<c>mnist/*.gz</c>).</summary>
     /// <value>The environment variable DATASETS.</value>
     public string? Folder { get; init; } = Environment.GetEnvironmentVariable("DATASETS");
 
-    /// <summary>Where downloads and drawn stand-ins are kept.</summary>
+    /// <summary>Gets the folder where downloads and synthetic images are kept.</summary>
     /// <value><c>torch-notebooks/datasets</c> in the user's cache folder.</value>
     public string Cache { get; init; } = Path.Combine(UserCache(), "torch-notebooks", "datasets");
 
-    /// <summary>Whether what is missing is downloaded.</summary>
+    /// <summary>Gets whether missing files are downloaded.</summary>
     /// <value>true, unless the environment variable DATASETS_OFFLINE is set.</value>
     public bool Download { get; init; } = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DATASETS_OFFLINE"));
 
-    /// <summary>Receives one line about each thing that takes time or differs from the real data.</summary>
+    /// <summary>Gets the function that receives messages: the progress of downloads, and whether synthetic images are used.</summary>
     /// <value>The console.</value>
     public Action<string> Report { get; init; } = Console.WriteLine;
 
@@ -28,11 +28,11 @@ public sealed record DatasetOptions
 /// <summary>MNIST: 70,000 handwritten digits, 28x28. LeCun, Cortes and Burges, 1998.</summary>
 public static class Mnist
 {
-    /// <summary>Loads one of the two splits; downloads it the first time.</summary>
-    /// <param name="train">The 60,000 training images, or the 10,000 test images.</param>
-    /// <param name="options">Where to look.</param>
-    /// <param name="cancellation">Ends a download, which goes on from there the next time.</param>
-    /// <exception cref="InvalidDataException">A file that was found is damaged.</exception>
+    /// <summary>Loads the training set or the test set, and downloads it the first time.</summary>
+    /// <param name="train">true for the 60,000 training images, false for the 10,000 test images.</param>
+    /// <param name="options">Where the files are searched.</param>
+    /// <param name="cancellation">Cancels a download, which continues from there the next time.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static ImageDataset Load(bool train, DatasetOptions? options = null, CancellationToken cancellation = default) =>
         new DatasetSource(DatasetInfo.Mnist, options ?? new(), Drawing.Digit.Draw).Load(train, cancellation);
 }

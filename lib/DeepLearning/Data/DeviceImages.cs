@@ -3,21 +3,26 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>The bytes of a data set on a device. A batch is gathered and scaled there: only the numbers of its images travel.</summary>
+/// <summary>The bytes of a data set on a device. A batch is gathered and scaled there: only the indices of its images are transferred.</summary>
 internal sealed class DeviceImages(ImageDataset images, Device device)
 {
-    private readonly Tensor _pixels = On(device, images.Pixels, [images.Count, 1, images.Height, images.Width]);
+    private readonly Tensor _pixels = On(device, images.Pixels, [images.Count, images.Channels, images.Height, images.Width]);
     private readonly Tensor _labels = On(device, images.Labels, [images.Count]);
     private readonly ConditionalWeakTable<PixelScale, Tensor> _scales = [];
 
-    /// <summary>The images named, Float32 [count, 1, height, width], bit for bit as on the CPU, and their labels, Int64 [count].</summary>
+    /// <summary>
+    /// Gathers images, Float32 [count, channels, height, width], bit for bit as on the CPU, and their labels, Int64 [count].
+    /// </summary>
     public (Tensor Images, Tensor Labels) Gather(ReadOnlySpan<long> indices, PixelScale scale)
     {
         using var scope = NewDisposeScope();
         var chosen = tensor(indices.ToArray(), device: device);
         var pixels = _pixels.index_select(0, chosen);
         // a table of the 256 values gives what the CPU gives, which a division on the device might round differently
-        var scaled = _scales.GetValue(scale, Table).index_select(0, pixels.flatten().to(ScalarType.Int32)).reshape(pixels.shape);
+        var places = pixels.to(ScalarType.Int32);
+        if (scale.Channels > 1)
+            places = places + (arange(scale.Channels, ScalarType.Int32, device) * 256).reshape(1, -1, 1, 1);
+        var scaled = _scales.GetValue(scale, Table).index_select(0, places.flatten()).reshape(pixels.shape);
         var labels = _labels.index_select(0, chosen).to(ScalarType.Int64);
         return (scaled.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace DeepLearning.Data;
 
-/// <summary>Fetches files from mirrors: with progress, from where an earlier try stopped, checked against their checksums.</summary>
+/// <summary>Downloads files from mirrors: reports progress, continues an earlier download and compares checksums.</summary>
 internal sealed class Download : IDisposable
 {
     private static readonly TimeSpan _betweenReports = TimeSpan.FromSeconds(2);
@@ -20,11 +20,11 @@ internal sealed class Download : IDisposable
         _client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) });
     }
 
-    /// <summary>Why mirrors could not give a file, a clause each.</summary>
+    /// <summary>Gets the reason why each mirror failed.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
-    /// <summary>Fetches one file into <paramref name="target"/>, which appears when it is whole.</summary>
-    /// <returns>false when no mirror could give it; <see cref="Failures"/> says why.</returns>
+    /// <summary>Downloads a file to <paramref name="target"/>, which exists only once it is complete.</summary>
+    /// <returns>false if all mirrors failed; <see cref="Failures"/> has the reasons.</returns>
     public bool Fetch(IReadOnlyList<Uri> mirrors, string name, string target, string md5, CancellationToken cancellation)
     {
         foreach (var mirror in mirrors)
@@ -66,7 +66,7 @@ internal sealed class Download : IDisposable
         if (Md5Of(part) != md5)
         {
             File.Delete(part);
-            throw new IOException("what came has another checksum than the data set's");
+            throw new IOException("the file has another checksum than the data set's");
         }
         File.Move(part, target, overwrite: true);
     }
@@ -97,10 +97,10 @@ internal sealed class Download : IDisposable
 
     private static string Why(Exception error) => error switch
     {
-        HttpRequestException { StatusCode: { } status } => $"the server answers {(int)status}",
+        HttpRequestException { StatusCode: { } status } => $"the server returned status {(int)status}",
         HttpRequestException or TaskCanceledException => "no connection",
         _ => error.Message,
     };
 
-    private static string Megabytes(long? bytes) => bytes is { } known ? $" ({known / 1e6:F1} MB)" : "";
+    private static string Megabytes(long? bytes) => bytes is { } known ? FormattableString.Invariant($" ({known / 1e6:F1} MB)") : "";
 }

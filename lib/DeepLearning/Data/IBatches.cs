@@ -2,17 +2,20 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Data in batches: what a network is trained and tested on.</summary>
+/// <summary>Data in batches, for training and for measuring.</summary>
 public interface IBatches
 {
-    /// <summary>Batches an epoch.</summary>
+    /// <summary>Gets the number of batches of an epoch.</summary>
     int Count { get; }
 
     /// <summary>
-    /// One epoch, or the rest of one. The order of a shuffled epoch is drawn when the first batch is asked for, from the default random
-    /// stream; a batch lives until the next one is asked for.
+    /// Returns the batches of one epoch, or of the rest of one. The order of a shuffled epoch is drawn from the default random stream when the first
+    /// batch is requested. A batch is valid until the next one is returned; the last one stays valid.
     /// </summary>
-    /// <param name="skip">How many batches to leave out at the start, without preparing them.</param>
-    /// <returns>Inputs [N, …], and the targets [N, …] that belong to them.</returns>
+    /// <param name="skip">The number of batches at the start of the epoch that are left out without being prepared.</param>
+    /// <returns>Inputs [N, …] and the targets [N, …] that belong to them.</returns>
     IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0);
 }
+
+/// <summary>A source whose batches belong to nobody else, so that a consumer that keeps none of them disposes of the last one too.</summary>
+internal interface IOwnBatches : IBatches;

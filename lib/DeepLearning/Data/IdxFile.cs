@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// An array of bytes as MNIST and its kin are stored: a magic number that holds type and rank, the sizes as big-endian 32-bit numbers,
+/// An array of bytes in the format of MNIST's files: a magic number that holds type and rank, the sizes as big-endian 32-bit numbers,
 /// then the elements. Source: <see href="https://yann.lecun.com/exdb/mnist/">the IDX format</see>.
 /// </summary>
 /// <param name="Sizes">The length of each dimension.</param>
@@ -14,10 +14,10 @@ public sealed record IdxFile(IReadOnlyList<int> Sizes, byte[] Elements)
     private const byte UnsignedByte = 0x08;
     private const int MostElements = 1 << 30;
 
-    /// <summary>Reads a file, unpacking it when it is gzip.</summary>
-    /// <param name="path">The file, compressed or not, whatever its name.</param>
-    /// <param name="rank">How many dimensions it must have.</param>
-    /// <exception cref="InvalidDataException">The file is not IDX, has another rank, is cut short or has bytes left over.</exception>
+    /// <summary>Reads a file, and decompresses it if it is in gzip format.</summary>
+    /// <param name="path">The path of the file, compressed or not.</param>
+    /// <param name="rank">The number of dimensions that the array must have.</param>
+    /// <exception cref="InvalidDataException">The file is not IDX, has another rank, is truncated or has more bytes than its header says.</exception>
     public static IdxFile Read(string path, int rank)
     {
         using var file = File.OpenRead(path);
@@ -33,7 +33,7 @@ public sealed record IdxFile(IReadOnlyList<int> Sizes, byte[] Elements)
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{path} is damaged or no IDX file: {error.Message} Delete it, and it is fetched again.", error);
+            throw new InvalidDataException($"{path} is damaged or not an IDX file: {error.Message} Delete it; it will be downloaded again.", error);
         }
     }
 
@@ -66,12 +66,12 @@ public sealed record IdxFile(IReadOnlyList<int> Sizes, byte[] Elements)
             Fill(stream, number, "its header");
             sizes[i] = BinaryPrimitives.ReadInt32BigEndian(number);
             if (sizes[i] < 0 || (count *= sizes[i]) > MostElements)
-                throw new InvalidDataException($"its header asks for {string.Join("x", sizes.Take(i + 1))} elements.");
+                throw new InvalidDataException($"its header announces {string.Join("x", sizes.Take(i + 1))} elements.");
         }
         var elements = new byte[count];
         Fill(stream, elements, $"its {count} elements");
         if (stream.ReadByte() >= 0)
-            throw new InvalidDataException("bytes are left over after the last element.");
+            throw new InvalidDataException("there are bytes after the last element.");
         return new IdxFile(sizes, elements);
     }
 

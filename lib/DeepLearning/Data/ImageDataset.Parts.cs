@@ -4,13 +4,14 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-// Ways to look at a part of the images.
+// Parts of the images.
 public sealed partial class ImageDataset
 {
     private ImageDataset(ImageDataset whole, ReadOnlySpan<long> indices)
     {
-        (Name, ClassNames, IsStandIn, Height, Width) = (whole.Name, whole.ClassNames, whole.IsStandIn, whole.Height, whole.Width);
-        var size = Height * Width;
+        (Name, ClassNames, IsSynthetic) = (whole.Name, whole.ClassNames, whole.IsSynthetic);
+        (Channels, Height, Width) = (whole.Channels, whole.Height, whole.Width);
+        var size = ImageSize;
         _pixels = new byte[indices.Length * size];
         _labels = new byte[indices.Length];
         for (var i = 0; i < indices.Length; i++)
@@ -20,7 +21,7 @@ public sealed partial class ImageDataset
         }
     }
 
-    /// <summary>How many images each class has: what <c>Targets.bincount()</c> gives.</summary>
+    /// <summary>Gets the number of images of each class, as <c>Targets.bincount()</c> gives it.</summary>
     public IReadOnlyList<long> ClassCounts
     {
         get
@@ -32,7 +33,7 @@ public sealed partial class ImageDataset
         }
     }
 
-    /// <summary>All labels as a new tensor, Int64 [N].</summary>
+    /// <summary>Gets all labels as a new tensor, Int64 [N].</summary>
     public Tensor Targets
     {
         get
@@ -42,10 +43,12 @@ public sealed partial class ImageDataset
         }
     }
 
-    /// <summary>Some images, Float32 [images, 1, height, width] from 0 to 1, and their labels, Int64 [images]: <c>var (images, labels) = train[..20];</c></summary>
+    /// <summary>
+    /// Gets some images, Float32 [images, channels, height, width] from 0 to 1, and their labels, Int64 [images]: <c>var (images, labels) = train[..20];</c>
+    /// </summary>
     public (Tensor Images, Tensor Labels) this[Range samples] => Samples(Indices(samples));
 
-    /// <summary>The images named, Float32 [images, 1, height, width] from 0 to 1, and their labels, Int64 [images].</summary>
+    /// <summary>Returns the images of some indices, Float32 [images, channels, height, width] from 0 to 1, and their labels, Int64 [images].</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no image of an index.</exception>
     public (Tensor Images, Tensor Labels) Samples(IEnumerable<int> indices)
     {
@@ -53,10 +56,10 @@ public sealed partial class ImageDataset
         return (Images(chosen, PixelScale.ZeroToOne), LabelsOf(chosen));
     }
 
-    /// <summary>Some images side by side as one, Float32 [3, height, width] from 0 to 1, as torchvision.utils.make_grid arranges them.</summary>
-    /// <param name="samples">Which images.</param>
-    /// <param name="nrow">Images a row.</param>
-    /// <param name="padding">Pixels between images.</param>
+    /// <summary>Arranges images side by side as one, Float32 [3, height, width] from 0 to 1, as torchvision.utils.make_grid does.</summary>
+    /// <param name="samples">The images.</param>
+    /// <param name="nrow">The number of images of a row.</param>
+    /// <param name="padding">The number of pixels between images.</param>
     public Tensor Grid(Range samples, int nrow = 8, int padding = 2) => Grid(Indices(samples), nrow, padding);
 
     /// <inheritdoc cref="Grid(Range, int, int)"/>
@@ -66,32 +69,54 @@ public sealed partial class ImageDataset
         return ImageGrid.Make(images, nrow, padding);
     }
 
-    /// <summary>A set of the images named, in that order, with pixels of its own.</summary>
+    /// <summary>Returns a data set of the images of some indices, in that order, with a copy of their pixels.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no image of an index.</exception>
     public ImageDataset Subset(IEnumerable<int> indices) => new(this, Checked(indices));
 
-    /// <summary>Splits the images at random into sets of their own, which do not overlap: <c>var (train, validation) = all.Split([0.9, 0.1]);</c></summary>
-    /// <param name="fractions">Each part's share; together 1.</param>
-    /// <param name="seed">The same seed gives the same parts: PyTorch's random_split's, where not stratified.</param>
-    /// <param name="stratified">Whether each class comes in all parts in the same proportion.</param>
+    /// <summary>Splits the images at random into data sets that do not overlap: <c>var (train, validation) = all.Split([0.9, 0.1]);</c></summary>
+    /// <param name="fractions">The fraction of each part; together 1.</param>
+    /// <param name="seed">The seed of the random order. The same seed gives the same parts, and those of PyTorch's random_split unless stratified.</param>
+    /// <param name="stratified">Whether each class has the same proportion in all parts.</param>
     /// <exception cref="ArgumentException">The fractions do not add up to 1.</exception>
     public Parts<ImageDataset> Split(IReadOnlyList<double> fractions, long seed = 0, bool stratified = false) =>
         Split(Splitting.Lengths(Count, fractions), seed, stratified);
 
     /// <inheritdoc cref="Split(IReadOnlyList{double}, long, bool)"/>
-    /// <param name="lengths">How many images each part gets; together all.</param>
-    /// <param name="seed">The same seed gives the same parts: PyTorch's random_split's, where not stratified.</param>
-    /// <param name="stratified">Whether each class comes in all parts in the same proportion.</param>
+    /// <param name="lengths">The number of images of each part; together all.</param>
+    /// <param name="seed">The seed of the random order. The same seed gives the same parts, and those of PyTorch's random_split unless stratified.</param>
+    /// <param name="stratified">Whether each class has the same proportion in all parts.</param>
     public Parts<ImageDataset> Split(IReadOnlyList<long> lengths, long seed = 0, bool stratified = false)
     {
         var parts = stratified
-            ? Splitting.Stratified([.. _labels.Select(label => (long)label)], lengths, seed)
+            ? Splitting.Stratified(Classes(), lengths, seed)
             : Splitting.AtRandom(Count, lengths, seed);
         return new(parts.Select(indices => new ImageDataset(this, indices)));
     }
 
-    /// <summary>The images for torch.utils.data: sample i is <c>{ "data": [1, height, width], "label": [] }</c>, as torchvision's in C# are.</summary>
-    /// <param name="transform">The transform of each image, [1, 1, height, width] with values from 0 to 1; none by default.</param>
+    /// <summary>
+    /// Returns the training and the validation images of each fold of a cross-validation: <c>foreach (var (train, validation) in all.KFold(5, seed: 1))</c>.
+    /// Each image is in the validation images of one fold. The images of a fold are copied when the fold is requested.
+    /// </summary>
+    /// <param name="folds">The number of folds, at least 2.</param>
+    /// <param name="seed">The seed of the random order; null keeps the order, so that a fold's validation images stand side by side.</param>
+    /// <param name="stratified">Whether each class has the same proportion in all folds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or more than images.</exception>
+    public IEnumerable<Fold<ImageDataset>> KFold(int folds, long? seed = null, bool stratified = false)
+    {
+        var parts = Splitting.Folds(Count, folds, seed, stratified ? Classes() : null);
+        return parts.Select(part => new Fold<ImageDataset>(new ImageDataset(this, part.Train), new ImageDataset(this, part.Validation)));
+    }
+
+    /// <summary>Returns the class of each image, for weights of classes or of samples.</summary>
+    public long[] Classes() => [.. _labels.Select(label => (long)label)];
+
+    /// <summary>
+    /// Returns the images for torch.utils.data: sample i is <c>{ "data": [channels, height, width], "label": [] }</c>, as those of TorchVision are.
+    /// </summary>
+    /// <param name="transform">
+    /// The transform of each image, which it gets as a batch of one, [1, channels, height, width] with values from 0 to 1; none by default. It is called
+    /// for each sample: to augment images, the <c>augment</c> of a <see cref="BatchLoader"/> is much faster.
+    /// </param>
     public utils.data.Dataset ToDataset(torchvision.ITransform? transform = null) => new Items(this, transform);
 
     private IEnumerable<int> Indices(Range samples)
@@ -120,11 +145,8 @@ public sealed partial class ImageDataset
             var (image, label) = images[checked((int)index)];
             if (transform is null)
                 return new() { ["data"] = image, ["label"] = tensor(label) };
-            // TorchVision's transforms take batches
             using (image)
-            using (var batch = image.unsqueeze(0))
-            using (var transformed = transform.call(batch))
-                return new() { ["data"] = transformed.squeeze(0), ["label"] = tensor(label) };
+                return new() { ["data"] = transform.Transformed(image), ["label"] = tensor(label) };
         }
     }
 }

@@ -5,15 +5,18 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Labelled images, in memory as bytes.</summary>
+/// <summary>Labelled images of one size, grey or in color, in memory as bytes.</summary>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed partial class ImageDataset
 {
+    /// <summary>The largest number of classes: a label is a byte.</summary>
+    internal const int MostClasses = 256;
+
     private readonly byte[] _pixels;
     private readonly byte[] _labels;
     private readonly ConcurrentDictionary<string, Lazy<DeviceImages>> _onDevices = [];
 
-    internal ImageDataset(string name, IReadOnlyList<string> classNames, IdxFile images, IdxFile labels, bool isStandIn)
+    internal ImageDataset(string name, IReadOnlyList<string> classNames, IdxFile images, IdxFile labels, bool isSynthetic)
     {
         if (images.Sizes[0] != labels.Sizes[0])
             throw new InvalidDataException($"{name} has {images.Sizes[0]} images but {labels.Sizes[0]} labels.");
@@ -21,37 +24,71 @@ public sealed partial class ImageDataset
             throw new InvalidDataException($"{name} has the label {largest}; its classes are 0 to {classNames.Count - 1}.");
         Name = name;
         ClassNames = classNames;
-        IsStandIn = isStandIn;
-        (Height, Width) = (images.Sizes[1], images.Sizes[2]);
+        IsSynthetic = isSynthetic;
+        // images in color have their channels before their rows
+        (Channels, Height, Width) = (images.Sizes.Count == 4 ? images.Sizes[1] : 1, images.Sizes[^2], images.Sizes[^1]);
         _pixels = images.Elements;
         _labels = labels.Elements;
     }
 
-    /// <summary>What the set is called.</summary>
+    /// <summary>Makes a data set of tensors. Their values are copied.</summary>
+    /// <param name="name">The name of the data set.</param>
+    /// <param name="images">The images, Byte [N, C, H, W] or [N, H, W].</param>
+    /// <param name="labels">The class of each image, from 0, whole numbers [N].</param>
+    /// <param name="classNames">The names of the classes, in the order of the labels; their numbers by default.</param>
+    /// <exception cref="ArgumentException">The shapes or types are others, or a label has no class.</exception>
+    public static ImageDataset Of(string name, Tensor images, Tensor labels, IReadOnlyList<string>? classNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (images.dtype != ScalarType.Byte || images.ndim is not (3 or 4) || labels.ndim != 1 || labels.shape[0] != images.shape[0] || labels.numel() == 0)
+        {
+            throw new ArgumentException(
+                $"Images are Byte [N, C, H, W] or [N, H, W] and labels [N], at least one; these are {images.dtype} [{string.Join(", ", images.shape)}] "
+                + $"and [{string.Join(", ", labels.shape)}].", nameof(images));
+        }
+        using var scope = NewDisposeScope();
+        long[] classes = [.. labels.to(ScalarType.Int64).cpu().contiguous().data<long>()];
+        var names = classNames ?? [.. Enumerable.Range(0, (int)Math.Min(classes.Max() + 1, MostClasses)).Select(label => $"{label}")];
+        var known = Math.Min(names.Count, MostClasses);
+        if (Array.FindIndex(classes, label => label < 0 || label >= known) is >= 0 and var wrong)
+            throw new ArgumentException($"The label {classes[wrong]} has no class: the {known} classes are numbered from 0.", nameof(labels));
+        var pixels = images.cpu().contiguous();
+        return new ImageDataset(
+            name, names, new IdxFile([.. pixels.shape.Select(size => (int)size)], pixels.data<byte>().ToArray()),
+            new IdxFile([classes.Length], [.. classes.Select(label => (byte)label)]), isSynthetic: false);
+    }
+
+    /// <summary>Gets the name of the data set.</summary>
     public string Name { get; }
 
-    /// <summary>What the labels stand for, in their order.</summary>
+    /// <summary>Gets the names of the classes, in the order of the labels.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Whether these are drawn images, because the real ones could not be had.</summary>
-    public bool IsStandIn { get; }
+    /// <summary>Gets whether the images are synthetic, because the real ones were not available.</summary>
+    public bool IsSynthetic { get; }
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>Gets the number of images.</summary>
     public int Count => _labels.Length;
 
-    /// <summary>Rows of an image, in pixels.</summary>
+    /// <summary>Gets the number of channels of an image: 1 for grey, 3 for red, green and blue.</summary>
+    public int Channels { get; }
+
+    /// <summary>Gets the number of rows of an image, in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Columns of an image, in pixels.</summary>
+    /// <summary>Gets the number of columns of an image, in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>All pixels, 0 (background) to 255: images, then rows, then columns.</summary>
+    /// <summary>Gets all pixels, 0 to 255: images, then channels, then rows, then columns.</summary>
     public ReadOnlySpan<byte> Pixels => _pixels;
 
-    /// <summary>All labels.</summary>
+    /// <summary>Gets all labels.</summary>
     public ReadOnlySpan<byte> Labels => _labels;
 
-    /// <summary>One image, Float32 [1, height, width] from 0 to 1, and its label.</summary>
+    private int ImageSize => Channels * Height * Width;
+
+    /// <summary>Gets one image, Float32 [channels, height, width] from 0 to 1, and its label.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no image of that index.</exception>
     public (Tensor Image, long Label) this[int index]
     {
@@ -64,8 +101,8 @@ public sealed partial class ImageDataset
         }
     }
 
-    /// <summary>Mean and standard deviation of all pixels, scaled to 0–1: what normalisation needs.</summary>
-    /// <remarks>Seed 004, Normalization.</remarks>
+    /// <summary>Computes the mean and the standard deviation of all pixels, scaled to 0–1, for <see cref="PixelScale.Normalized(double, double)"/>.</summary>
+    /// <remarks>Tutorial 004, Normalization. <see cref="ChannelStatistics"/> gives those of each channel.</remarks>
     public (double Mean, double Std) PixelStatistics()
     {
         Span<long> histogram = stackalloc long[256];
@@ -83,28 +120,61 @@ public sealed partial class ImageDataset
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Name}: {Count:N0} images of {Height}x{Width} in {ClassNames.Count} classes" + (IsStandIn ? " (drawn stand-in)" : "");
+        FormattableString.Invariant($"{Name}: {Count:N0} images of {Height}x{Width}{(Channels == 3 ? " in color" : "")} in {ClassNames.Count} classes")
+        + (IsSynthetic ? " (synthetic)" : "");
 
-    /// <summary>The bytes on a device, copied there the first time.</summary>
+    /// <summary>Returns the bytes on a device, which are copied there the first time.</summary>
     internal DeviceImages On(Device device) =>
         _onDevices.GetOrAdd(device.ToString(), _ => new(() => new DeviceImages(this, device))).Value;
 
-    /// <summary>The images named, gathered and scaled in one pass: Float32 [count, 1, height, width].</summary>
+    /// <summary>Gathers and scales images in one pass: Float32 [count, channels, height, width].</summary>
     internal Tensor Images(ReadOnlySpan<long> indices, PixelScale scale)
     {
-        var images = empty([indices.Length, 1, Height, Width], ScalarType.Float32);
+        var images = empty([indices.Length, Channels, Height, Width], ScalarType.Float32);
         var target = MemoryMarshal.Cast<byte, float>(images.bytes);
-        var size = Height * Width;
+        var size = ImageSize;
         for (var i = 0; i < indices.Length; i++)
-            scale.Apply(_pixels.AsSpan((int)indices[i] * size, size), target.Slice(i * size, size));
+            scale.Apply(_pixels.AsSpan((int)indices[i] * size, size), target.Slice(i * size, size), Channels);
         return images;
     }
 
-    /// <summary>The labels named: Int64 [count].</summary>
+    /// <summary>Gathers the pixels of images: Byte [count, channels, height, width].</summary>
+    internal Tensor PixelsOf(ReadOnlySpan<long> indices)
+    {
+        var images = empty([indices.Length, Channels, Height, Width], ScalarType.Byte);
+        var target = images.bytes;
+        var size = ImageSize;
+        for (var i = 0; i < indices.Length; i++)
+            _pixels.AsSpan((int)indices[i] * size, size).CopyTo(target[(i * size)..]);
+        return images;
+    }
+
+    /// <summary>Scales images, Byte [count, channels, height, width], contiguous, on the CPU, to Float32.</summary>
+    internal static Tensor Scaled(Tensor pixels, PixelScale scale)
+    {
+        var shape = pixels.shape;
+        var images = empty(shape, ScalarType.Float32);
+        var source = pixels.bytes;
+        var target = MemoryMarshal.Cast<byte, float>(images.bytes);
+        var (count, channels) = ((int)shape[0], (int)shape[1]);
+        if (scale.Channels == 1)
+        {
+            scale.Apply(source, target, 1);
+            return images;
+        }
+        scale.Check(channels, nameof(scale));
+        var size = source.Length / Math.Max(count, 1);
+        for (var i = 0; i < count; i++)
+            scale.Apply(source.Slice(i * size, size), target.Slice(i * size, size), channels);
+        return images;
+    }
+
+    /// <summary>Gathers labels: Int64 [count].</summary>
     internal Tensor LabelsOf(ReadOnlySpan<long> indices)
     {
         var labels = empty([indices.Length], ScalarType.Int64);
-        var target = labels.data<long>();
+        // not data<long>(), whose indexer costs more than all the rest of a batch
+        var target = MemoryMarshal.Cast<byte, long>(labels.bytes);
         for (var i = 0; i < indices.Length; i++)
             target[i] = _labels[indices[i]];
         return labels;

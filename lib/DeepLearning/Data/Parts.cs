@@ -3,8 +3,8 @@ using DeepLearning.Display;
 
 namespace DeepLearning.Data;
 
-/// <summary>What a data set was split into, in the order asked for: <c>var (train, validation) = data.Split([0.8, 0.2]);</c></summary>
-/// <typeparam name="T">What each part is.</typeparam>
+/// <summary>The parts of a data set that was split, in the order of the fractions or lengths: <c>var (train, validation) = data.Split([0.8, 0.2]);</c></summary>
+/// <typeparam name="T">The type of each part.</typeparam>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class Parts<T> : IReadOnlyList<T>
 {
@@ -12,22 +12,22 @@ public sealed class Parts<T> : IReadOnlyList<T>
 
     internal Parts(IEnumerable<T> parts) => _parts = [.. parts];
 
-    /// <summary>How many parts there are.</summary>
+    /// <summary>Gets the number of parts.</summary>
     public int Count => _parts.Length;
 
-    /// <summary>A part.</summary>
+    /// <summary>Gets a part.</summary>
     public T this[int index] => _parts[index];
 
-    /// <summary>Names both of two parts.</summary>
-    /// <exception cref="InvalidOperationException">There are not two.</exception>
+    /// <summary>Deconstructs two parts.</summary>
+    /// <exception cref="InvalidOperationException">The number of parts is not two.</exception>
     public void Deconstruct(out T first, out T second)
     {
         Expect(2);
         (first, second) = (_parts[0], _parts[1]);
     }
 
-    /// <summary>Names all of three parts.</summary>
-    /// <exception cref="InvalidOperationException">There are not three.</exception>
+    /// <summary>Deconstructs three parts.</summary>
+    /// <exception cref="InvalidOperationException">The number of parts is not three.</exception>
     public void Deconstruct(out T first, out T second, out T third)
     {
         Expect(3);
@@ -45,6 +45,6 @@ public sealed class Parts<T> : IReadOnlyList<T>
     private void Expect(int names)
     {
         if (_parts.Length != names)
-            throw new InvalidOperationException($"The data was split into {_parts.Length} parts, and {names} are named.");
+            throw new InvalidOperationException($"The data was split into {_parts.Length} parts, which cannot be assigned to {names} variables.");
     }
 }

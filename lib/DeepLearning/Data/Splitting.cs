@@ -1,16 +1,17 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Decides which samples go into which part of a data set. The parts never overlap, and the same seed gives the same parts.</summary>
+/// <summary>Divides the samples of a data set into parts. The parts never overlap, and the same seed gives the same parts.</summary>
 internal static class Splitting
 {
-    /// <summary>How many samples each part gets: the share rounded down, and one more for the first parts while some are left over.</summary>
+    /// <summary>Returns the length of each part: the fraction rounded down, and one more for the first parts while samples are left over.</summary>
     public static long[] Lengths(long count, IReadOnlyList<double> fractions)
     {
         ArgumentNullException.ThrowIfNull(fractions);
         if (fractions.Count == 0 || fractions.Any(fraction => fraction is not (>= 0 and <= 1)) || Math.Abs(fractions.Sum() - 1) > 1e-9)
-            throw new ArgumentException($"The fractions {string.Join(" + ", fractions)} do not add up to 1.", nameof(fractions));
+            throw new ArgumentException($"The fractions {string.Join(" + ", fractions.Select(fraction => fraction.ToString(CultureInfo.InvariantCulture)))} do not add up to 1.", nameof(fractions));
         long[] lengths = [.. fractions.Select(fraction => (long)Math.Floor(count * fraction))];
         var rest = count - lengths.Sum();
         for (var i = 0; i < rest; i++)
@@ -18,7 +19,7 @@ internal static class Splitting
         return lengths;
     }
 
-    /// <summary>The samples of each part in random order: those that PyTorch's random_split draws from a generator of that seed.</summary>
+    /// <summary>Returns the samples of each part in random order: those that PyTorch's random_split draws from a generator of that seed.</summary>
     public static IEnumerable<long[]> AtRandom(long count, IReadOnlyList<long> lengths, long seed)
     {
         Check(count, lengths);
@@ -26,7 +27,7 @@ internal static class Splitting
         return Cut(Permutation(count, generator), lengths);
     }
 
-    /// <summary>The samples of each part in random order, each class in all parts in the same proportion, as near as whole samples come.</summary>
+    /// <summary>Returns the samples of each part in random order, each class in all parts in the same proportion, as near as whole samples allow.</summary>
     public static IEnumerable<long[]> Stratified(IReadOnlyList<long> classes, IReadOnlyList<long> lengths, long seed)
     {
         Check(classes.Count, lengths);
@@ -36,7 +37,7 @@ internal static class Splitting
         var dealt = 0L;
         foreach (var sample in byClass)
         {
-            // whoever is furthest behind its share gets the next sample, so that each class is dealt out in proportion
+            // the part that is furthest behind its share gets the next sample, so that each class is divided in proportion
             dealt++;
             var next = Enumerable.Range(0, parts.Length)
                 .Where(part => parts[part].Count < lengths[part])
@@ -44,6 +45,44 @@ internal static class Splitting
             parts[next].Add(sample);
         }
         return [.. parts.Select(part => Permutation(part.Count, generator).Select(place => part[(int)place]).ToArray())];
+    }
+
+    /// <summary>
+    /// Returns the samples of each fold of a cross-validation. Folds differ by one sample at most: the first ones are larger, as scikit-learn's KFold
+    /// makes them.
+    /// </summary>
+    /// <param name="count">The number of samples.</param>
+    /// <param name="folds">The number of folds.</param>
+    /// <param name="seed">The seed of the random order; null keeps the order.</param>
+    /// <param name="classes">The class of each sample, which then has the same proportion in all folds; null for any proportion.</param>
+    public static IReadOnlyList<(long[] Train, long[] Validation)> Folds(int count, int folds, long? seed, IReadOnlyList<long>? classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(folds, count);
+        var order = Enumerable.Range(0, count).Select(sample => (long)sample).ToArray();
+        if (seed is { } start)
+        {
+            using var generator = new Generator(unchecked((ulong)start));
+            order = Permutation(count, generator);
+        }
+        var foldOf = new int[count];
+        if (classes is null)
+        {
+            // the first count % folds of them have one sample more
+            for (var place = 0; place < count; place++)
+            {
+                var larger = count % folds * ((count / folds) + 1);
+                foldOf[order[place]] = place < larger ? place / ((count / folds) + 1) : (count % folds) + ((place - larger) / (count / folds));
+            }
+        }
+        else
+        {
+            // classes one after the other, dealt to the folds in turn
+            foreach (var (place, sample) in order.OrderBy(sample => classes[(int)sample]).Index())
+                foldOf[sample] = place % folds;
+        }
+        return [.. Enumerable.Range(0, folds).Select(fold => (
+            order.Where(sample => foldOf[sample] != fold).ToArray(), order.Where(sample => foldOf[sample] == fold).ToArray()))];
     }
 
     private static void Check(long count, IReadOnlyList<long> lengths)

@@ -1,22 +1,22 @@
-using System.Globalization;
 using DeepLearning.Display;
 using DeepLearning.Tables;
 using Microsoft.Data.Analysis;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>A table of numbers as tensors: what goes into a network, and what should come out, row by row.</summary>
-/// <remarks>Mirrors MyData of tutorial 001. Rows are single samples; a network is trained on <see cref="Batches"/>.</remarks>
+/// <summary>A table of numbers as tensors: the inputs of a model and its targets. Each row is a sample.</summary>
+/// <remarks>Mirrors MyData of tutorial 001. A model is trained on <see cref="Batches"/>.</remarks>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class TableData
 {
-    /// <param name="name">What the table is called.</param>
-    /// <param name="x">The inputs, [N, inputs]; from now on the table's.</param>
-    /// <param name="y">The targets, [N, targets]; from now on the table's.</param>
-    /// <param name="inputNames">What the columns of <paramref name="x"/> are called.</param>
-    /// <param name="targetNames">What the columns of <paramref name="y"/> are called.</param>
-    /// <exception cref="ArgumentException">The tensors are no two tables of as many rows, or columns and names do not fit.</exception>
+    /// <param name="name">The name of the table.</param>
+    /// <param name="x">The inputs, [N, inputs]; the table owns them from now on.</param>
+    /// <param name="y">The targets, [N, targets]; the table owns them from now on.</param>
+    /// <param name="inputNames">The names of the columns of <paramref name="x"/>.</param>
+    /// <param name="targetNames">The names of the columns of <paramref name="y"/>.</param>
+    /// <exception cref="ArgumentException">The tensors are not two tables with the same number of rows, or a number of names differs.</exception>
     public TableData(string name, Tensor x, Tensor y, IReadOnlyList<string> inputNames, IReadOnlyList<string> targetNames)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -26,7 +26,7 @@ public sealed class TableData
         if (x.ndim != 2 || y.ndim != 2 || x.shape[0] != y.shape[0])
         {
             throw new ArgumentException(
-                $"Inputs and targets are [rows, columns] with as many rows; these are [{string.Join(", ", x.shape)}] and "
+                $"Inputs and targets are [rows, columns] with the same number of rows; these are [{string.Join(", ", x.shape)}] and "
                 + $"[{string.Join(", ", y.shape)}].", nameof(y));
         }
         if (x.shape[1] != inputNames.Count || y.shape[1] != targetNames.Count)
@@ -35,25 +35,28 @@ public sealed class TableData
         (X, Y) = (x.DetachFromDisposeScope(), y.DetachFromDisposeScope());
     }
 
-    /// <summary>What the table is called.</summary>
+    /// <summary>Gets the name of the table.</summary>
     public string Name { get; }
 
-    /// <summary>The inputs, Float32 [N, inputs].</summary>
+    /// <summary>Gets the inputs, Float32 [N, inputs].</summary>
     public Tensor X { get; }
 
-    /// <summary>The targets, Float32 [N, targets].</summary>
+    /// <summary>Gets the targets, Float32 [N, targets].</summary>
     public Tensor Y { get; }
 
-    /// <summary>What the columns of <see cref="X"/> are called.</summary>
+    /// <summary>Gets the names of the columns of <see cref="X"/>.</summary>
     public IReadOnlyList<string> InputNames { get; }
 
-    /// <summary>What the columns of <see cref="Y"/> are called.</summary>
+    /// <summary>Gets the names of the columns of <see cref="Y"/>.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>Gets the categories of each column of texts, in the order of their numbers; see <see cref="TableOptions.KnownCategories"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; private init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Gets the number of rows.</summary>
     public int Count => (int)X.shape[0];
 
-    /// <summary>One row: its inputs [inputs] and its targets [targets].</summary>
+    /// <summary>Gets a row: its inputs [inputs] and its targets [targets].</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no row of that index.</exception>
     public (Tensor X, Tensor Y) this[int index]
     {
@@ -65,8 +68,8 @@ public sealed class TableData
         }
     }
 
-    /// <summary>Some rows: inputs [rows, inputs] and targets [rows, targets].</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many rows.</exception>
+    /// <summary>Gets some rows: inputs [rows, inputs] and targets [rows, targets].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range exceeds the rows.</exception>
     public (Tensor X, Tensor Y) this[Range rows]
     {
         get
@@ -79,10 +82,10 @@ public sealed class TableData
     }
 
     /// <summary>Reads a csv file of numbers.</summary>
-    /// <param name="path">The file; its first line holds the names of the columns.</param>
-    /// <param name="targets">The columns that should come out of a network; the last one unless told.</param>
-    /// <param name="indexColumn">A column that only numbers the rows, from 0, as pandas' index_col; none unless told.</param>
-    /// <exception cref="FormatException">The file has a bad row, a field that is no number or an empty one; the message says where.</exception>
+    /// <param name="path">The path of the file; its first line holds the names of the columns.</param>
+    /// <param name="targets">The columns that a model should predict; the last one by default.</param>
+    /// <param name="indexColumn">The column that numbers the rows and is left out, from 0, as pandas' index_col; none by default.</param>
+    /// <exception cref="FormatException">The file has a bad row, a field that is not a number or an empty one; the message names the place.</exception>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public static TableData Load(string path, IReadOnlyList<string>? targets = null, int? indexColumn = null)
     {
@@ -96,94 +99,140 @@ public sealed class TableData
         return Of(frame, targets, Path.GetFileName(path));
     }
 
-    /// <summary>Takes the numbers of a frame.</summary>
-    /// <param name="frame">Columns of numbers or truth values (true is 1), without missing values.</param>
-    /// <param name="targets">The columns that should come out of a network; the last one unless told.</param>
-    /// <param name="name">What the table is called.</param>
-    /// <exception cref="FormatException">A value is missing or no number; the message says where.</exception>
-    /// <exception cref="ArgumentException">There is no such column, or no input is left.</exception>
-    public static TableData Of(DataFrame frame, IReadOnlyList<string>? targets = null, string name = "table")
+    /// <summary>Reads a csv file with another separator, with missing values or with texts.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="options">The format of the file, and how its values become numbers.</param>
+    /// <exception cref="FormatException">The file has a bad row, or a field that is not a number; the message names the place.</exception>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public static TableData Load(string path, TableOptions options)
     {
-        ArgumentNullException.ThrowIfNull(frame);
-        List<string> names = [.. frame.Columns.Select(column => column.Name)];
-        targets ??= [.. names.TakeLast(1)];
-        if (targets.FirstOrDefault(target => !names.Contains(target)) is { } unknown)
-            throw new ArgumentException($"There is no column '{unknown}'; there are {string.Join(", ", names)}.", nameof(targets));
-        List<string> inputs = [.. names.Except(targets)];
-        if (inputs.Count == 0 || targets.Count == 0)
-            throw new ArgumentException($"A table needs an input and a target; its columns are {string.Join(", ", names)}.", nameof(targets));
-        return new TableData(name, Tensor(frame, inputs), Tensor(frame, targets), inputs, targets);
+        ArgumentNullException.ThrowIfNull(options);
+        return Of(Csv.Load(path, options.Csv), options, Path.GetFileName(path));
     }
 
-    /// <summary>Splits the rows at random into parts of their own, which do not overlap.</summary>
-    /// <param name="fractions">Each part's share; together 1.</param>
-    /// <param name="seed">The same seed gives the same parts: PyTorch's random_split's, where not stratified.</param>
-    /// <param name="stratified">Whether each class comes in all parts in the same proportion.</param>
+    /// <summary>Takes the numbers of a frame.</summary>
+    /// <param name="frame">Columns of numbers or truth values (true is 1), without missing values.</param>
+    /// <param name="targets">The columns that a model should predict; the last one by default.</param>
+    /// <param name="name">The name of the table.</param>
+    /// <exception cref="FormatException">A value is missing or not a number; the message names the place.</exception>
+    /// <exception cref="ArgumentException">There is no such column, or no input is left.</exception>
+    public static TableData Of(DataFrame frame, IReadOnlyList<string>? targets = null, string name = "table") =>
+        Of(frame, new TableOptions { Targets = targets, MissingTexts = [] }, name);
+
+    /// <summary>Takes the values of a frame.</summary>
+    /// <param name="frame">Columns of numbers, truth values (true is 1) or texts.</param>
+    /// <param name="options">How values become numbers. The format of csv files is not used.</param>
+    /// <param name="name">The name of the table.</param>
+    /// <inheritdoc cref="Of(DataFrame, IReadOnlyList{string}?, string)" path="/exception"/>
+    public static TableData Of(DataFrame frame, TableOptions options, string name = "table")
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(options);
+        List<string> names = [.. frame.Columns.Select(column => column.Name)];
+        foreach (var wanted in (options.Targets ?? []).Concat(options.Ignore))
+        {
+            if (!names.Contains(wanted))
+                throw new ArgumentException($"There is no column '{wanted}'; there are {string.Join(", ", names)}.", nameof(options));
+        }
+        List<string> kept = [.. names.Except(options.Ignore)];
+        var targets = options.Targets ?? [.. kept.TakeLast(1)];
+        List<string> inputs = [.. kept.Except(targets)];
+        if (inputs.Count == 0 || targets.Count == 0)
+            throw new ArgumentException($"A table needs an input and a target; its columns are {string.Join(", ", names)}.", nameof(options));
+        var encoder = new TableEncoder(frame, options);
+        var rows = encoder.Rows(inputs.Concat(targets));
+        (string Name, float[] Values)[] x = [.. inputs.SelectMany(column => encoder.Columns(column, rows, isTarget: false))];
+        (string Name, float[] Values)[] y = [.. targets.SelectMany(column => encoder.Columns(column, rows, isTarget: true))];
+        return new TableData(name, Tensor(x, rows.Length), Tensor(y, rows.Length), [.. x.Select(column => column.Name)], [.. y.Select(column => column.Name)])
+        {
+            Categories = encoder.Categories,
+        };
+    }
+
+    /// <summary>Splits the rows at random into tables that do not overlap.</summary>
+    /// <param name="fractions">The fraction of each part; together 1.</param>
+    /// <param name="seed">The seed of the random order. The same seed gives the same parts, and those of PyTorch's random_split unless stratified.</param>
+    /// <param name="stratified">Whether each class has the same proportion in all parts.</param>
     /// <exception cref="ArgumentException">The fractions do not add up to 1.</exception>
     /// <exception cref="InvalidOperationException">The targets are not classes, and so cannot be stratified.</exception>
     public Parts<TableData> Split(IReadOnlyList<double> fractions, long seed = 0, bool stratified = false) =>
         Split(Splitting.Lengths(Count, fractions), seed, stratified);
 
     /// <inheritdoc cref="Split(IReadOnlyList{double}, long, bool)"/>
-    /// <param name="lengths">How many rows each part gets; together all.</param>
-    /// <param name="seed">The same seed gives the same parts: PyTorch's random_split's, where not stratified.</param>
-    /// <param name="stratified">Whether each class comes in all parts in the same proportion.</param>
+    /// <param name="lengths">The number of rows of each part; together all.</param>
+    /// <param name="seed">The seed of the random order. The same seed gives the same parts, and those of PyTorch's random_split unless stratified.</param>
+    /// <param name="stratified">Whether each class has the same proportion in all parts.</param>
     public Parts<TableData> Split(IReadOnlyList<long> lengths, long seed = 0, bool stratified = false) => new(
         (stratified ? Splitting.Stratified(Classes(), lengths, seed) : Splitting.AtRandom(Count, lengths, seed)).Select(Rows));
 
-    /// <summary>The rows in batches.</summary>
-    /// <param name="batchSize">Rows a batch; all at once unless told: batch gradient descent.</param>
-    /// <param name="shuffle">Whether each epoch has its own random order.</param>
-    public TensorBatches Batches(int? batchSize = null, bool shuffle = false) => new(X, Y, batchSize, shuffle);
-
-    /// <summary>The rows for torch.utils.data: sample i is the list of its inputs and its targets.</summary>
-    public TorchSharp.Modules.TensorDataset ToDataset() => utils.data.TensorDataset(X, Y);
-
-    /// <summary>The table on a device.</summary>
-    public TableData To(Device device) => new(Name, X.to(device), Y.to(device), InputNames, TargetNames);
-
-    /// <summary>The table as a frame, inputs before targets.</summary>
-    public DataFrame Table() => new(Columns(X, InputNames).Concat(Columns(Y, TargetNames)));
-
-    /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Name}: {Count:N0} rows, inputs {string.Join(", ", InputNames)}, target {string.Join(", ", TargetNames)}";
-
-    private TableData Rows(long[] rows)
+    /// <summary>
+    /// Returns the training and the validation rows of each fold of a cross-validation: <c>foreach (var (train, validation) in table.KFold(7))</c>. Each
+    /// row is in the validation rows of one fold.
+    /// </summary>
+    /// <param name="folds">The number of folds, at least 2.</param>
+    /// <param name="seed">The seed of the random order; null keeps the order, as scikit-learn's cross_val_score does.</param>
+    /// <param name="stratified">Whether each class has the same proportion in all folds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or more than rows.</exception>
+    /// <exception cref="InvalidOperationException">The targets are not classes, and so cannot be stratified.</exception>
+    public IEnumerable<Fold<TableData>> KFold(int folds, long? seed = null, bool stratified = false)
     {
-        using var chosen = tensor(rows, device: X.device);
-        return new TableData(Name, X.index_select(0, chosen), Y.index_select(0, chosen), InputNames, TargetNames);
+        var parts = Splitting.Folds(Count, folds, seed, stratified ? Classes() : null);
+        return parts.Select(part => new Fold<TableData>(Rows(part.Train), Rows(part.Validation)));
     }
 
-    private long[] Classes()
+    /// <summary>Returns the rows in batches.</summary>
+    /// <param name="batchSize">The number of rows of a batch; all by default: batch gradient descent.</param>
+    /// <param name="shuffle">Whether each epoch has its own random order.</param>
+    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="sampler">The order of the rows, instead of <paramref name="shuffle"/>.</param>
+    public TensorBatches Batches(int? batchSize = null, bool shuffle = false, bool dropLast = false, Sampler? sampler = null) =>
+        new(X, Y, batchSize, shuffle, dropLast, sampler);
+
+    /// <summary>Returns the rows for torch.utils.data: sample i is the list of its inputs and its targets.</summary>
+    public TensorDataset ToDataset() => utils.data.TensorDataset(X, Y);
+
+    /// <summary>Returns the table on a device.</summary>
+    public TableData To(Device device) => new(Name, X.to(device), Y.to(device), InputNames, TargetNames) { Categories = Categories };
+
+    /// <summary>Returns the table with other inputs.</summary>
+    /// <param name="x">The inputs, with the same columns; the new table owns them.</param>
+    /// <param name="y">The targets, with the same columns; those of this table by default.</param>
+    public TableData With(Tensor x, Tensor? y = null) => new(Name, x, y ?? Y.alias(), InputNames, TargetNames) { Categories = Categories };
+
+    /// <summary>Returns the table as a frame, inputs before targets.</summary>
+    public DataFrame Table() => new(Columns(X, InputNames).Concat(Columns(Y, TargetNames)));
+
+    /// <summary>Returns the class of each row: the target, or the largest of several targets (one-hot).</summary>
+    /// <exception cref="InvalidOperationException">The targets are not classes.</exception>
+    public long[] Classes()
     {
         using var scope = NewDisposeScope();
         var classes = Y.shape[1] > 1 ? Y.argmax(1) : Y.squeeze(1).to(ScalarType.Int64);
         if (Y.shape[1] == 1 && !classes.to(Y.dtype).allclose(Y.squeeze(1), 0, 0))
-            throw new InvalidOperationException($"{TargetNames[0]} has values that are no class (0, 1, …): split without stratified.");
+            throw new InvalidOperationException($"{TargetNames[0]} has values that are not classes (0, 1, …): do not stratify.");
         return classes.cpu().data<long>().ToArray();
     }
 
-    private static Tensor Tensor(DataFrame frame, IReadOnlyList<string> names)
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Name}: {Count:N0} rows, inputs {string.Join(", ", InputNames)}, target {string.Join(", ", TargetNames)}");
+
+    private TableData Rows(long[] rows)
     {
-        var values = new float[frame.Rows.Count, names.Count];
-        for (var column = 0; column < names.Count; column++)
+        using var chosen = tensor(rows, device: X.device);
+        return new TableData(Name, X.index_select(0, chosen), Y.index_select(0, chosen), InputNames, TargetNames) { Categories = Categories };
+    }
+
+    private static Tensor Tensor((string Name, float[] Values)[] columns, int rows)
+    {
+        var values = new float[rows, columns.Length];
+        for (var column = 0; column < columns.Length; column++)
         {
-            for (var row = 0; row < frame.Rows.Count; row++)
-                values[row, column] = Number(frame[names[column]], row);
+            for (var row = 0; row < rows; row++)
+                values[row, column] = columns[column].Values[row];
         }
         return tensor(values);
     }
-
-    private static float Number(DataFrameColumn column, long row) => column[row] switch
-    {
-        null or "" => throw new FormatException($"Row {row} (from 0) has no value in column '{column.Name}': fill it in or leave the row out."),
-        // one stray text makes a column of texts, in which the numbers are still numbers
-        string text when float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        string text => throw new FormatException($"Row {row} (from 0), column '{column.Name}': '{text}' is no number."),
-        DateTime => throw new FormatException($"Column '{column.Name}' holds dates: make numbers of them first."),
-        var value => Convert.ToSingle(value, CultureInfo.InvariantCulture),
-    };
 
     private static IEnumerable<DataFrameColumn> Columns(Tensor values, IReadOnlyList<string> names)
     {

@@ -1,56 +1,71 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Batches of data that is in memory as tensors: tables, features, small sets. A batch is gathered by one operator.</summary>
-public sealed class TensorBatches : IBatches
+/// <summary>Batches of data that is in memory as tensors: tables, features, small data sets. A batch is gathered by one operator.</summary>
+/// <remarks>The order of a shuffled epoch follows <c>torch.manual_seed</c> and is the same on every device.</remarks>
+public sealed class TensorBatches : IOwnBatches
 {
     private readonly Tensor _inputs;
     private readonly Tensor _targets;
     private readonly int _batchSize;
     private readonly bool _shuffle;
+    private readonly bool _dropLast;
+    private readonly Sampler? _sampler;
 
-    /// <param name="inputs">[N, …]; stays the caller's.</param>
-    /// <param name="targets">[N, …]; stays the caller's.</param>
-    /// <param name="batchSize">Samples a batch; the last may have fewer. All at once unless told: batch gradient descent.</param>
+    /// <param name="inputs">[N, …]; it stays the caller's.</param>
+    /// <param name="targets">[N, …]; it stays the caller's.</param>
+    /// <param name="batchSize">The number of samples of a batch; the last batch may be smaller. All samples by default: batch gradient descent.</param>
     /// <param name="shuffle">Whether each epoch has its own random order.</param>
-    /// <exception cref="ArgumentException">There are not as many targets as inputs, or none.</exception>
-    public TensorBatches(Tensor inputs, Tensor targets, int? batchSize = null, bool shuffle = false)
+    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="sampler">The order of the samples, instead of <paramref name="shuffle"/>: <c>torch.utils.data.WeightedRandomSampler(…)</c>.</param>
+    /// <exception cref="ArgumentException">The numbers of inputs and of targets differ, there is none, or both a sampler and shuffle are given.</exception>
+    public TensorBatches(
+        Tensor inputs, Tensor targets, int? batchSize = null, bool shuffle = false, bool dropLast = false, Sampler? sampler = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
         if (inputs.ndim == 0 || targets.ndim == 0 || inputs.shape[0] != targets.shape[0] || inputs.shape[0] == 0)
         {
             throw new ArgumentException(
-                $"Inputs and targets go together row by row, so both need as many rows, at least one; these have the shapes "
+                $"Inputs and targets have the same number of rows, at least one; these have the shapes "
                 + $"[{string.Join(", ", inputs.shape)}] and [{string.Join(", ", targets.shape)}].", nameof(targets));
         }
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize ?? 1, nameof(batchSize));
-        (_inputs, _targets, _shuffle) = (inputs, targets, shuffle);
+        EpochOrder.Check(shuffle, sampler);
+        (_inputs, _targets, _shuffle, _dropLast, _sampler) = (inputs, targets, shuffle, dropLast, sampler);
         _batchSize = batchSize ?? (int)inputs.shape[0];
     }
 
-    /// <summary>How many samples there are.</summary>
+    /// <summary>Gets the number of samples.</summary>
     public int Samples => (int)_inputs.shape[0];
 
     /// <inheritdoc/>
-    public int Count => (Samples + _batchSize - 1) / _batchSize;
+    public int Count => EpochOrder.Batches(_sampler?.Count ?? Samples, _batchSize, _dropLast);
 
     /// <inheritdoc/>
-    public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0)
+    public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0) => Batches.OneAtATime(Made(skip));
+
+    private IEnumerable<(Tensor Inputs, Tensor Targets)> Made(int skip)
     {
-        using var order = _shuffle ? randperm(Samples, device: _inputs.device).DetachFromDisposeScope() : null;
+        var isOrdered = !_shuffle && _sampler is null;
+        using var order = isOrdered ? null : Order();
+        var samples = order?.shape[0] ?? Samples;
         for (var batch = skip; batch < Count; batch++)
         {
             var start = (long)batch * _batchSize;
-            var length = Math.Min(_batchSize, Samples - start);
+            var length = Math.Min(_batchSize, samples - start);
             using var chosen = order?.narrow(0, start, length);
-            var inputs = chosen is null ? _inputs.narrow(0, start, length) : _inputs.index_select(0, chosen);
-            var targets = chosen is null ? _targets.narrow(0, start, length) : _targets.index_select(0, chosen);
-            yield return (inputs, targets);
-            // not where the loop is left: what First() returned is still in use
-            inputs.Dispose();
-            targets.Dispose();
+            yield return chosen is null
+                ? (_inputs.narrow(0, start, length), _targets.narrow(0, start, length))
+                : (_inputs.index_select(0, chosen), _targets.index_select(0, chosen));
         }
+    }
+
+    private Tensor Order()
+    {
+        using var scope = NewDisposeScope();
+        return tensor(EpochOrder.Of(Samples, _shuffle, _sampler), device: _inputs.device).DetachFromDisposeScope();
     }
 }

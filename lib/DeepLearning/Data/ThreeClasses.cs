@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Tutorial 001's synthetic set: three inputs from 0 to 1, and one of three classes by whether their sum is below 1, between 1 and 2, or above
-/// 2. The classes are certain, so the best accuracy there is is 1; the middle one has two thirds of the samples.
+/// The synthetic data of tutorial 001: three inputs from 0 to 1, and one of three classes, depending on whether their sum is below 1, between 1 and 2,
+/// or above 2. The inputs determine the class, so that an accuracy of 1 is possible. The middle class has two thirds of the samples.
 /// </summary>
 public static class ThreeClasses
 {
-    /// <summary>Makes the set: inputs [N, 3], and targets [N, 3] that are 1 for the class and 0 for the others.</summary>
-    /// <param name="count">How many samples.</param>
-    /// <param name="seed">Where the random stream of the inputs starts: the same numbers as PyTorch's; the default stream is left alone.</param>
+    /// <summary>Generates the data: inputs [N, 3], and targets [N, 3] that are 1 for the class and 0 for the others.</summary>
+    /// <param name="count">The number of samples.</param>
+    /// <param name="seed">The seed of the inputs, which gives the same numbers as in PyTorch; the default random stream is not used.</param>
     public static TableData Make(int count = 10_000, long seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);

@@ -1,14 +1,14 @@
 namespace DeepLearning.Runs;
 
-/// <summary>Draws values by chance: see <see cref="RunBuilder.Draw{T}"/>.</summary>
+/// <summary>Draws random values for settings: see <see cref="RunBuilder.Draw{T}"/>.</summary>
 public sealed class Draw
 {
     private readonly Random _random;
 
     internal Draw(int seed) => _random = new Random(seed);
 
-    /// <summary>One of these values, each as likely as the others.</summary>
-    /// <exception cref="ArgumentException">There is no value.</exception>
+    /// <summary>Returns one of these values; all are equally probable.</summary>
+    /// <exception cref="ArgumentException">There are no values.</exception>
     public T Of<T>(params T[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -17,7 +17,7 @@ public sealed class Draw
             : throw new ArgumentException("A setting has no values to draw from: give it one.", nameof(values));
     }
 
-    /// <summary>A whole number, both ends included.</summary>
+    /// <summary>Returns a whole number in a range that includes both ends.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is below <paramref name="from"/>.</exception>
     public int Whole(int from, int to)
     {
@@ -25,7 +25,7 @@ public sealed class Draw
         return (int)_random.NextInt64(from, to + 1L);
     }
 
-    /// <summary>A number between two others, each as likely: for a dropout rate or a momentum.</summary>
+    /// <summary>Returns a number that is uniformly distributed between two others: for a dropout rate or a momentum.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is below <paramref name="from"/>.</exception>
     public double Uniform(double from, double to)
     {
@@ -34,11 +34,11 @@ public sealed class Draw
     }
 
     /// <summary>
-    /// A number between two others whose logarithm is uniform, so that 0.0001 to 0.001 is as likely as 0.01 to 0.1: for a learning rate or a
-    /// weight decay.
+    /// Returns a number between two others whose logarithm is uniformly distributed, so that 0.0001 to 0.001 is as probable as 0.01 to 0.1: for
+    /// a learning rate or a weight decay.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="from"/> is not above 0, or <paramref name="to"/> below <paramref name="from"/>.
+    /// <paramref name="from"/> is not above 0, or <paramref name="to"/> is below <paramref name="from"/>.
     /// </exception>
     public double LogUniform(double from, double to)
     {

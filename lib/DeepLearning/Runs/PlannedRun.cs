@@ -5,22 +5,19 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Runs;
 
-/// <summary>One run that a sweep is to train, or has.</summary>
+/// <summary>A run of a sweep, trained or to be trained.</summary>
 internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSetup> setup, string folder, string codeVersion)
 {
     private readonly RunFolder _folder = new(folder, settings, codeVersion);
 
     public int Number => number;
 
-    /// <summary>Where it is, within the sweep's folder.</summary>
-    public string Name => _folder.Name;
-
-    /// <summary>How it ended; null when it has not, as far as this process knows.</summary>
+    /// <summary>Gets how the run ended; null if it has not, as far as this process knows.</summary>
     public RunRecord? Record { get; private set; }
 
     public bool HasEnded => Record is not null;
 
-    /// <summary>Reads how it ended in an earlier sweep.</summary>
+    /// <summary>Reads how the run ended in an earlier sweep.</summary>
     public void ReadBefore(bool retryFailed)
     {
         Record = _folder.Read();
@@ -33,61 +30,101 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         Record = null;
     }
 
-    /// <summary>Trains it, unless another process does or has; whether it has ended since.</summary>
-    public bool Attempt(SweepOptions options, CancellationToken cancellation)
+    /// <summary>Trains the run, unless another process is training it or has trained it.</summary>
+    /// <returns>Whether the run has ended.</returns>
+    public bool Attempt(SweepOptions options, IEnumerable<PlannedRun> plan, CancellationToken cancellation)
     {
         using var claim = _folder.Claim();
         if (claim is not null)
-            Record = _folder.Read() ?? Train(options, cancellation);
+            Record = _folder.Read() ?? Train(options, plan, cancellation);
         return HasEnded;
     }
 
-    public SweepRun Result() => new(
-        number, settings, Record?.State ?? RunState.Unfinished, Record?.Error, [.. Record?.Results(number, settings) ?? []], _folder.Path);
+    public SweepRun Result() =>
+        new(number, settings, Record?.State ?? RunState.Unfinished, Record?.Error, Record?.Epochs ?? [], _folder.Path) { Setup = Seeded };
 
-    /// <summary>"Run(Lr=0.01, seed=50): finished after 5 epochs, 12.3 s · loss 0.4312, accuracy 0.8421; test loss …".</summary>
+    /// <summary>Returns "Run(Lr=0.01, seed=50): finished after 5 epochs, 12.3 s · loss 0.4312, accuracy 0.8421; validation loss …".</summary>
     public override string ToString()
     {
         var run = Result();
         if (run.State == RunState.Failed)
             return $"{settings}: failed: {run.Error}";
-        var last = run.Epochs.Count > 0 ? run.Epochs[^1] : null;
-        return string.Create(CultureInfo.InvariantCulture, $"{settings}: finished after {run.Epochs.Count} epochs, {run.Duration.TotalSeconds:0.0} s")
-            + (last is null ? "" : $" · {last.Training}") + (last?.Test is null ? "" : $"; test {last.Test}");
+        var state = run.State.ToString().ToLowerInvariant();
+        return string.Create(CultureInfo.InvariantCulture, $"{settings}: {state} after {run.Epochs.Count} epochs, {run.Duration.TotalSeconds:0.0} s")
+            + (run.Last is not { } last ? "" : $" · {last.Training}" + (last.Validation is null ? "" : $"; validation {last.Validation}"));
     }
 
-    private RunRecord? Train(SweepOptions options, CancellationToken cancellation)
+    private RunSetup Seeded()
     {
-        var history = new History();
+        manual_seed(seed);
+        return setup() ?? throw new InvalidOperationException("The setup function returned null.");
+    }
+
+    private RunRecord? Train(SweepOptions options, IEnumerable<PlannedRun> plan, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        RunSetup made;
         try
         {
-            using var scope = NewDisposeScope();
-            manual_seed(seed);
-            var made = setup() ?? throw new InvalidOperationException("The setup gave nothing to train.");
-            using var model = made.Model;
-            var training = made.Options ?? new TrainerOptions();
-            List<Callback> kept =
-            [
-                .. training.Callbacks,
-                new Kept(since => history = since),
-                new TensorBoardLogger(_folder.Path),
-                new ModelCheckpoint(_folder.Path) { EverySteps = options.CheckpointEverySteps },
-            ];
-            var result = Trainer.Fit(model, made.Train, made.Test, training with { Callbacks = kept }, cancellation);
-            if (result.IsCancelled)
-                return null;
-            if (result.History.Epochs is [.., var last])
-                RunLog.WriteSettings(_folder.Path, settings, last.Training, last.Validation);
-            return _folder.Write(RunState.Finished, error: null, RunRecord.EpochsOf(history));
+            made = Seeded();
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            return _folder.Write(RunState.Failed, $"{error.GetType().Name}: {error.Message}", RunRecord.EpochsOf(history));
+            return Failed(error, []);
+        }
+        using var model = made.Model;
+        var training = made.Options ?? new TrainerOptions();
+        // an error of the sweep, not of this run
+        ResultsColumns.Check(settings, training.Metrics.Select(metric => metric.Name));
+        return Fit(made, training, options, plan, cancellation);
+    }
+
+    private RunRecord? Fit(RunSetup made, TrainerOptions training, SweepOptions options, IEnumerable<PlannedRun> plan, CancellationToken cancellation)
+    {
+        var history = new History();
+        var objective = options.Objective ?? SweepTables.DefaultObjective(training.Metrics.Select(metric => metric.Name));
+        var pruner = new Pruner(epochs => options.Pruning?.Reason(objective, epochs, Finished(plan)));
+        try
+        {
+            List<Callback> callbacks =
+            [
+                .. training.Callbacks,
+                new HistoryKeeper(started => history = started),
+                pruner,
+                new TensorBoardLogger(_folder.Path),
+                new ModelCheckpoint(_folder.Path) { EverySteps = options.CheckpointEverySteps, Monitor = objective },
+            ];
+            var result = Trainer.Fit(made.Model, made.Train, made.Validation, training with { Callbacks = callbacks }, cancellation);
+            if (result.IsCancelled)
+                return null;
+            if (result.History.Epochs is [.., var last])
+                RunLog.WriteSettings(_folder.Path, settings, last);
+            return _folder.Write(pruner.Reason is null ? RunState.Finished : RunState.Pruned, error: null, history.Epochs);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            return Failed(error, history.Epochs);
         }
     }
 
-    /// <summary>Keeps hold of what happened, for the record of a run that fails.</summary>
-    private sealed class Kept(Action<History> keep) : Callback
+    private RunRecord Failed(Exception error, IReadOnlyList<EpochRecord> epochs) =>
+        _folder.Write(RunState.Failed, $"{error.GetType().Name}: {error.Message}", epochs);
+
+    private static List<IReadOnlyList<EpochRecord>> Finished(IEnumerable<PlannedRun> plan)
+    {
+        List<IReadOnlyList<EpochRecord>> finished = [];
+        foreach (var run in plan)
+        {
+            // another process may have trained it
+            run.Record ??= run._folder.Read();
+            if (run.Record is { State: RunState.Finished } record)
+                finished.Add(record.Epochs);
+        }
+        return finished;
+    }
+
+    /// <summary>Keeps the history of the training for the record of a run that fails.</summary>
+    private sealed class HistoryKeeper(Action<History> keep) : Callback
     {
         public override void BeforeFit(FitState fit) => keep(fit.History);
     }

@@ -7,7 +7,7 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
 
-/// <summary>The results as the seed saves them: csv with pandas' index column, and a json list of rows.</summary>
+/// <summary>Writes results as the tutorial does: csv with the index column of pandas, and a JSON list of rows.</summary>
 internal static class ResultsFiles
 {
     private static readonly JsonSerializerOptions _json = new()
@@ -18,12 +18,12 @@ internal static class ResultsFiles
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    public static void Write(string fileName, IReadOnlyList<EpochResult> epochs)
+    public static void Write(string fileName, IReadOnlyList<RunResult> runs)
     {
-        var table = ResultsTable.Of(epochs);
-        table.Columns.Insert(0, new Int32DataFrameColumn("", Enumerable.Range(0, epochs.Count)));
+        var table = ResultsTable.Of(runs);
+        table.Columns.Insert(0, new Int32DataFrameColumn("", Enumerable.Range(0, (int)table.Rows.Count)));
         AtomicFile.Write(fileName + ".csv", stream => Csv.Save(table, stream));
-        var rows = epochs.Select(epoch => epoch.Columns().ToDictionary());
+        var rows = runs.SelectMany(run => run.Rows()).Select(row => row.ToDictionary());
         AtomicFile.Write(fileName + ".json", stream => JsonSerializer.Serialize(stream, rows, _json));
     }
 }

@@ -1,69 +1,75 @@
 using System.Globalization;
 using DeepLearning.Charts;
+using DeepLearning.Training;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
 
-/// <summary>Epochs, and other rows of names and values, as a DataFrame; epochs as curves.</summary>
+/// <summary>Builds tables and learning curves of runs.</summary>
 internal static class ResultsTable
 {
-    public static DataFrame Of(IReadOnlyList<EpochResult> epochs) => Of(epochs.Select(epoch => epoch.Columns()));
+    /// <summary>Returns a table with a row for each epoch.</summary>
+    public static DataFrame Of(IEnumerable<RunResult> runs) => Of(runs.SelectMany(run => run.Rows()));
 
-    /// <summary>A column for each name there is; empty where a row lacks it.</summary>
+    /// <summary>Returns a table with a column for each name; a value is null where a row has none.</summary>
     public static DataFrame Of(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> content)
     {
-        var rows = content.Select(row => row.ToList()).ToList();
-        List<string> names = [.. rows.SelectMany(row => row).Select(entry => entry.Key).Distinct()];
-        return new DataFrame(names.Select(name => Column(name, [.. rows.Select(row => row.Find(entry => entry.Key == name).Value)])));
+        var rows = content.Select(row => row.ToDictionary()).ToList();
+        List<string> names = [.. rows.SelectMany(row => row.Keys).Distinct()];
+        return new DataFrame(names.Select(name => Column(name, rows.ConvertAll(row => row.GetValueOrDefault(name)))));
     }
 
-    public static IEnumerable<LearningCurve> Curves(IReadOnlyList<EpochResult> epochs)
+    /// <summary>Draws the learning curves of the runs that have an epoch.</summary>
+    /// <exception cref="InvalidOperationException">No run has one.</exception>
+    public static Figure LearningCurves(IEnumerable<RunResult> runs)
     {
-        var runs = epochs.GroupBy(epoch => epoch.Run).Select(run => run.ToList()).ToList();
-        var names = Names([.. runs.Select(run => run[0])]);
-        return runs.Select((run, index) => new LearningCurve(
-            names[index],
-            [.. run.Select(epoch => epoch.Loss)],
-            [.. run.Select(epoch => epoch.TestLoss ?? double.NaN)],
-            [.. run.Select(epoch => epoch.Accuracy)],
-            [.. run.Select(epoch => epoch.TestAccuracy ?? double.NaN)],
-            [.. run.SelectMany(epoch => epoch.BatchLosses)]));
+        List<RunResult> drawn = [.. runs.Where(run => run.Epochs.Count > 0)];
+        return drawn.Count > 0
+            ? Chart.LearningCurves(Names(drawn).Zip(drawn, (name, run) => EpochCurves.Of(name, run.Epochs)))
+            : throw new InvalidOperationException("There is nothing to draw yet: no epoch has ended.");
     }
 
-    /// <summary>Runs are called by the settings in which they differ.</summary>
-    private static string[] Names(IReadOnlyList<EpochResult> runs)
+    /// <summary>Names runs by the settings in which they differ.</summary>
+    private static string[] Names(List<RunResult> runs)
     {
         List<string> varying =
         [
             .. runs.SelectMany(run => run.Settings.Names).Distinct()
                 .Where(name => runs.Select(run => Value(run, name)).Distinct().Count() > 1),
         ];
-        return
+        string[] names =
         [
             .. runs.Select(run => varying.Count switch
             {
-                0 => $"run {run.Run}",
+                0 => string.Create(CultureInfo.InvariantCulture, $"run {run.Number}"),
                 1 => Value(run, varying[0]),
                 _ => string.Join(", ", varying.Select(name => $"{name} {Value(run, name)}")),
             }),
         ];
+        // the same settings were trained more than once
+        return names.Distinct().Count() == names.Length
+            ? names
+            : [.. names.Zip(runs, (name, run) => string.Create(CultureInfo.InvariantCulture, $"{name} (run {run.Number})"))];
     }
 
-    private static string Value(EpochResult run, string name) =>
-        run.Settings.Names.Contains(name) ? Convert.ToString(run.Settings[name], CultureInfo.InvariantCulture) ?? "" : "";
+    private static string Value(RunResult run, string name) => run.Settings.Names.Contains(name) ? Run.Text(run.Settings[name]) : "";
 
     private static DataFrameColumn Column(string name, List<object?> values)
     {
         var types = values.Where(value => value is not null).Select(value => value!.GetType()).Distinct().ToList();
         return types switch
         {
+            [] => new DoubleDataFrameColumn(name, values.Select(_ => (double?)null)),
             [var type] when type == typeof(int) => new Int32DataFrameColumn(name, values.Select(value => (int?)value)),
             [var type] when type == typeof(long) => new Int64DataFrameColumn(name, values.Select(value => (long?)value)),
             [var type] when type == typeof(float) => new SingleDataFrameColumn(name, values.Select(value => (float?)value)),
-            [var type] when type == typeof(double) => new DoubleDataFrameColumn(name, values.Select(value => (double?)value)),
+            [var type] when type == typeof(decimal) => new DecimalDataFrameColumn(name, values.Select(value => (decimal?)value)),
             [var type] when type == typeof(bool) => new BooleanDataFrameColumn(name, values.Select(value => (bool?)value)),
-            [] => new DoubleDataFrameColumn(name, values.Select(_ => (double?)null)),
-            _ => new StringDataFrameColumn(name, values.Select(value => value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture))),
+            _ when types.TrueForAll(IsNumber) => new DoubleDataFrameColumn(
+                name, values.Select(value => value is null ? (double?)null : Convert.ToDouble(value, CultureInfo.InvariantCulture))),
+            _ => new StringDataFrameColumn(name, values.Select(value => value is null ? null : Run.Text(value))),
         };
     }
+
+    private static bool IsNumber(Type type) => type == typeof(decimal) || (type.IsPrimitive && type != typeof(bool) && type != typeof(char));
 }

@@ -1,30 +1,40 @@
-using System.Globalization;
 using System.Reflection;
 
 namespace DeepLearning.Runs;
 
-/// <summary>One combination of settings.</summary>
-/// <param name="Names">The settings' names.</param>
-/// <param name="Values">Their values, in the same order.</param>
-public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object> Values)
+/// <summary>One combination of settings. Two runs are equal if they have the same names and values in the same order.</summary>
+/// <param name="Names">The names of the settings.</param>
+/// <param name="Values">Their values, in the same order: strings, numbers, booleans, enums, dates, null, and lists of these.</param>
+/// <exception cref="ArgumentException">There are not as many values as names, or a value has another type.</exception>
+public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Values)
 {
-    /// <summary>Settings of a type of one's own, by the names of its properties, in their order; a Run is one already.</summary>
-    /// <example><c>Run.Of(new Setting(Lr: 0.01, BatchSize: 1000))</c></example>
-    /// <exception cref="ArgumentException">The type has no public properties, or one of them is null or no text, number, truth value or enum.</exception>
+    /// <summary>Gets the values of the settings, in the order of the names; an enum as its name, a sequence as a list.</summary>
+    public IReadOnlyList<object?> Values { get; } = Kept(Names, Values);
+
+    /// <summary>Returns the public properties of an object as settings, in the order of their declaration; a Run is returned as it is.</summary>
+    /// <example><c>Run.Of(new Setting(Lr: 0.01, BatchSize: 1000, Dropout: null, Widths: [64, 32]))</c></example>
+    /// <param name="settings">
+    /// A record, or an object of an anonymous type. Its properties are strings, numbers, booleans, enums, null, or lists of these. An enum becomes
+    /// the name of its value.
+    /// </param>
+    /// <exception cref="ArgumentException">The type has no public properties, or one of them has another type.</exception>
     public static Run Of<T>(T settings)
         where T : notnull
     {
         if (settings is Run run)
             return run;
-        var properties = settings.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
-        return properties.Length > 0
-            ? new Run([.. properties.Select(property => property.Name)], [.. properties.Select(property => Plain(property, settings))])
+        List<PropertyInfo> properties =
+        [
+            .. settings.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0),
+        ];
+        return properties.Count > 0
+            ? new Run([.. properties.Select(property => property.Name)], [.. properties.Select(property => property.GetValue(settings))])
             : throw new ArgumentException($"A {settings.GetType().Name} has no settings: they are the public properties of a record.", nameof(settings));
     }
 
-    /// <summary>The value of a setting.</summary>
-    /// <exception cref="KeyNotFoundException">The run has no setting of that name.</exception>
-    public object this[string name]
+    /// <summary>Gets the value of a setting.</summary>
+    /// <exception cref="KeyNotFoundException">The run has no setting of this name.</exception>
+    public object? this[string name]
     {
         get
         {
@@ -37,34 +47,55 @@ public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object> Valu
         }
     }
 
-    /// <summary>The value of a setting, as what it is.</summary>
-    /// <exception cref="KeyNotFoundException">The run has no setting of that name.</exception>
+    /// <summary>Returns the value of a setting with its type.</summary>
+    /// <typeparam name="T">The type; a nullable type, such as <c>double?</c>, accepts null.</typeparam>
+    /// <exception cref="KeyNotFoundException">The run has no setting of this name.</exception>
     /// <exception cref="InvalidCastException">The value has another type.</exception>
-    public T Get<T>(string name) => this[name] is T value
-        ? value
-        : throw new InvalidCastException($"The setting '{name}' is {Quoted(this[name])}, a {this[name].GetType().Name} and not a {typeof(T).Name}.");
+    public T Get<T>(string name) => this[name] switch
+    {
+        T value => value,
+        null when default(T) is null => default!,
+        var other => throw new InvalidCastException(
+            $"The setting '{name}' is {SettingValue.Quoted(other)}, {(other is null ? "" : $"a {other.GetType().Name} and ")}not a {typeof(T).Name}."),
+    };
 
-    /// <summary>As Python shows the named tuple: <c>Run(lr=0.01, batch_size=1000)</c>.</summary>
-    public override string ToString() => $"Run({string.Join(", ", Names.Zip(Values, (name, value) => $"{name}={Quoted(value)}"))})";
+    /// <inheritdoc/>
+    public bool Equals(Run? other) =>
+        other is not null && Names.SequenceEqual(other.Names) && Values.SequenceEqual(other.Values, SettingValue.Comparer);
 
-    internal static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var name in Names)
+            hash.Add(name);
+        foreach (var value in Values)
+            hash.Add(value, SettingValue.Comparer);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Returns the settings as Python shows a named tuple: <c>Run(lr=0.01, batch_size=1000)</c>.</summary>
+    public override string ToString() => $"Run({string.Join(", ", Names.Zip(Values, (name, value) => $"{name}={SettingValue.Quoted(value)}"))})";
+
+    internal static string Text(object? value) =>
+        value as string ?? SettingValue.Quoted(value);
+
+    internal IEnumerable<KeyValuePair<string, object?>> Settings() => Names.Zip(Values, KeyValuePair.Create);
 
     internal Run With(string name, object value) => new([.. Names, name], [.. Values, value]);
 
     internal Run Without(string name)
     {
-        var kept = Names.Zip(Values).Where(setting => setting.First != name).ToList();
-        return new([.. kept.Select(setting => setting.First)], [.. kept.Select(setting => setting.Second)]);
+        var kept = Settings().Where(setting => setting.Key != name).ToList();
+        return new([.. kept.Select(setting => setting.Key)], [.. kept.Select(setting => setting.Value)]);
     }
 
-    private static object Plain(PropertyInfo property, object settings) => property.GetValue(settings) switch
+    private static IReadOnlyList<object?> Kept(IReadOnlyList<string> names, IReadOnlyList<object?> values)
     {
-        { } plain and (string or bool or int or long or double or float) => plain,
-        Enum value => value.ToString(),
-        null => throw new ArgumentException($"The setting '{property.Name}' is null: a run is found again by its settings, so give it a value.", nameof(settings)),
-        var other => throw new ArgumentException(
-            $"The setting '{property.Name}' is a {other.GetType().Name}: settings are texts, numbers, truth values and enums.", nameof(settings)),
-    };
-
-    private static string Quoted(object value) => value is string text ? $"'{text}'" : Text(value);
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(values);
+        return names.Count == values.Count
+            ? [.. names.Zip(values, SettingValue.Of)]
+            : throw new ArgumentException($"There are {names.Count} names of settings and {values.Count} values.", nameof(values));
+    }
 }

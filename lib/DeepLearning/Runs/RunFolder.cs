@@ -3,16 +3,20 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DeepLearning.Files;
+using DeepLearning.Training;
 
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// A run on disk, in a folder named after its settings and a hash of them and the code's version: the same content is the same folder. It
-/// holds the checkpoints, TensorBoard's events and, once the run has ended, run.json.
+/// The folder of a run. Its name consists of the settings and of a hash of them and of the code's version, so that the same run has the same
+/// folder. It holds the checkpoints, TensorBoard's events and, when the run has ended, run.json.
 /// </summary>
 internal sealed class RunFolder
 {
     private const int LongestName = 100;
+
+    // a folder that an earlier version wrote has another name: its record has other fields
+    private const string Format = "2";
 
     private static readonly JsonSerializerOptions _json = new()
     {
@@ -38,17 +42,18 @@ internal sealed class RunFolder
 
     public string Path { get; }
 
-    /// <summary>Settings as a part of a file's name.</summary>
+    /// <summary>Returns settings as a part of a file name.</summary>
     public static string Readable(Run settings)
     {
-        var text = string.Join(' ', settings.Names.Zip(settings.Values, (name, value) => $"{name}={Run.Text(value)}"));
+        var text = string.Join(' ', settings.Settings().Select(setting => $"{setting.Key}={Run.Text(setting.Value)}"));
         var safe = string.Concat(text.Select(character => char.IsAsciiLetterOrDigit(character) || "=._+- ".Contains(character) ? character : '_'));
         return safe.Length <= LongestName ? safe : safe[..LongestName];
     }
 
     /// <summary>
-    /// Takes the run for this process until the claim is disposed of, or the process gone, however it ended; null where another has it.
+    /// Claims the run for this process, until the claim is disposed or the process has ended, in whatever way.
     /// </summary>
+    /// <returns>The claim; null if another process has claimed the run.</returns>
     public IDisposable? Claim()
     {
         Directory.CreateDirectory(Path);
@@ -61,13 +66,13 @@ internal sealed class RunFolder
         {
             return null;
         }
-        // what a process that was killed was writing
+        // left by a process that was killed while it was writing
         foreach (var unfinished in Directory.EnumerateFiles(Path, "*.new"))
             File.Delete(unfinished);
         return claim;
     }
 
-    /// <summary>How the run ended; null when it has not.</summary>
+    /// <summary>Reads how the run ended; null if it has not.</summary>
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
     public RunRecord? Read()
     {
@@ -80,32 +85,31 @@ internal sealed class RunFolder
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{_record} is damaged: {error.Message} Delete its folder to train the run anew.", error);
+            throw new InvalidDataException($"{_record} is damaged: {error.Message} Delete its folder to train the run again.", error);
         }
     }
 
-    public RunRecord Write(RunState state, string? error, IEnumerable<RunRecord.Epoch> epochs)
+    public RunRecord Write(RunState state, string? error, IReadOnlyList<EpochRecord> epochs)
     {
-        var settings = _settings.Names.Zip(_settings.Values).ToDictionary(setting => setting.First, setting => setting.Second);
-        var record = new RunRecord(state, error, _codeVersion, settings, [.. epochs]);
+        var record = new RunRecord(state, error, _codeVersion, _settings.Settings().ToDictionary(), epochs);
         AtomicFile.Write(_record, stream => JsonSerializer.Serialize(stream, record, _json));
         return record;
     }
 
-    /// <summary>Forgets the run: record, checkpoints and events. The claim stays.</summary>
+    /// <summary>Deletes the run's files: record, checkpoints and events. The claim stays.</summary>
     public void Clear()
     {
         foreach (var file in Directory.EnumerateFiles(Path).Where(file => !file.EndsWith(".claim", StringComparison.Ordinal)))
             File.Delete(file);
     }
 
-    // a lock that is held: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows
+    // the error of a lock that is held: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows
     private static bool IsTaken(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static string Hash(Run settings, string codeVersion)
     {
-        var content = settings.Names.Zip(settings.Values).OrderBy(setting => setting.First, StringComparer.Ordinal)
-            .Select(setting => $"{setting.First}={Run.Text(setting.Second)}").Prepend(codeVersion);
+        var content = settings.Settings().OrderBy(setting => setting.Key, StringComparer.Ordinal)
+            .Select(setting => $"{setting.Key}={SettingValue.Quoted(setting.Value)}").Prepend(codeVersion).Prepend(Format);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(content))))[..12];
     }
 }

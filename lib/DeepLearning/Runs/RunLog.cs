@@ -7,8 +7,9 @@ using static TorchSharp.torch;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// Writes a run for TensorBoard, as the RunManager of tutorial 000 does: images and the network's graph at the start, curves and histograms
-/// after each epoch; and, which the tutorial does not, the run's row in the table of hyperparameters at the end.
+/// Writes a run of a <see cref="RunManager"/> for TensorBoard: images and the model's graph at the start, curves and histograms after each
+/// epoch, as the RunManager of tutorial 000 does; and the run's row in the table of hyperparameters at the end. The tags are those of
+/// <see cref="TensorBoardTags"/>, as in every training.
 /// </summary>
 internal sealed class RunLog : IDisposable
 {
@@ -16,7 +17,7 @@ internal sealed class RunLog : IDisposable
 
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly SummaryWriter _writer;
-    private EpochResult? _last;
+    private (Run Settings, EpochRecord Epoch)? _last;
 
     public RunLog(string folder, nn.Module<Tensor, Tensor> network, BatchLoader loader)
     {
@@ -25,45 +26,47 @@ internal sealed class RunLog : IDisposable
         WriteImagesAndGraph(loader);
     }
 
-    /// <summary>Writes the row of the table of hyperparameters into a run's folder, beside its curves.</summary>
-    public static void WriteSettings(string folder, Run settings, Scores training, Scores? test)
+    /// <summary>Writes the row of the table of hyperparameters into the folder of a run, beside its curves.</summary>
+    public static void WriteSettings(string folder, Run settings, EpochRecord epoch)
     {
         using var writer = new SummaryWriter(folder);
-        WriteSettings(writer, settings, training, test);
+        WriteSettings(writer, settings, epoch);
     }
 
-    public void Write(EpochResult epoch)
+    public void Write(Run settings, EpochRecord epoch)
     {
-        _last = epoch;
+        _last = (settings, epoch);
         foreach (var name in epoch.Training.Names)
-            _writer.add_scalar(TensorBoardTags.Score("training", name), (float)epoch.Training[name], epoch.Epoch);
-        foreach (var name in epoch.Test?.Names ?? [])
-            _writer.add_scalar(TensorBoardTags.Score("test", name), (float)epoch.Test![name], epoch.Epoch);
+            _writer.add_scalar(TensorBoardTags.Score("training", name), (float)epoch.Training[name], (int)epoch.Step);
+        foreach (var name in epoch.Validation?.Names ?? [])
+            _writer.add_scalar(TensorBoardTags.Score("validation", name), (float)epoch.Validation![name], (int)epoch.Step);
         foreach (var (name, parameter) in _network.named_parameters())
         {
-            _writer.add_histogram(TensorBoardTags.Weights(name), parameter, epoch.Epoch);
+            _writer.add_histogram(TensorBoardTags.Weights(name), parameter, (int)epoch.Step);
             using var gradient = parameter.grad;
             if (gradient is not null)
-                _writer.add_histogram(TensorBoardTags.Gradients(name), gradient, epoch.Epoch);
+                _writer.add_histogram(TensorBoardTags.Gradients(name), gradient, (int)epoch.Step);
         }
         _writer.flush();
     }
 
     public void Dispose()
     {
-        if (_last is not null)
-            WriteSettings(_writer, _last.Settings, _last.Training, _last.Test);
+        if (_last is { } last)
+            WriteSettings(_writer, last.Settings, last.Epoch);
         _writer.Dispose();
     }
 
-    private static void WriteSettings(SummaryWriter writer, Run settings, Scores training, Scores? test)
+    private static void WriteSettings(SummaryWriter writer, Run settings, EpochRecord epoch)
     {
-        var scores = training.Names.ToDictionary(TensorBoardTags.Final, name => (float)training[name]);
-        foreach (var name in test?.Names ?? [])
-            scores.Add(TensorBoardTags.Final($"test {name}"), (float)test![name]);
+        var scores = new RunResult(0, settings, [epoch]).LastScores().ToDictionary(score => TensorBoardTags.Final(score.Key), score => (float)score.Value);
+        var values = settings.Settings().ToDictionary(setting => setting.Key, setting => IsPlain(setting.Value) ? setting.Value! : Run.Text(setting.Value));
         // in the run's own folder, so that it is one run with its curves
-        writer.add_hparams(settings.Names.Zip(settings.Values).ToDictionary(), scores, run_name: ".");
+        writer.add_hparams(values, scores, run_name: ".");
     }
+
+    // the other values are texts in the table of hyperparameters
+    private static bool IsPlain(object? value) => value is string or bool or decimal || (value?.GetType().IsPrimitive == true && value is not char);
 
     // the random state is restored, so that the training gives the same results with and without this log
     private void WriteImagesAndGraph(BatchLoader loader)

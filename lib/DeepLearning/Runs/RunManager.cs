@@ -7,62 +7,68 @@ using static TorchSharp.torch;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// Keeps the books of a sweep: loss, accuracy and time of every epoch of every run, as a table, a chart and files.
+/// Records loss, accuracy and time of every epoch of several runs that you train with a loop of your own, as a table, a chart and files.
 /// </summary>
 /// <remarks>
-/// Seed 004, 测试框架 and 最终训练框架, with what is wrong there put right: a short last batch counts for as many samples as it has, and
-/// accuracy is measured on the test set too, not only on the set that is learned.
+/// Seed 004, 测试框架 and 最终训练框架, with two corrections: a shorter last batch counts for as many samples as it has, and accuracy is measured
+/// on a validation set too, not only on the training set.
 /// </remarks>
 public sealed class RunManager
 {
-    // cross-entropy and accuracy, as the seed measures
+    // cross-entropy and accuracy, as in the tutorial
     private static readonly TrainerOptions _measured = new();
 
     private readonly TimeProvider _time;
-    private readonly List<EpochResult> _epochs = [];
-    private int _run;
+    private readonly List<ActiveRun> _runs = [];
     private ActiveRun? _active;
     private ActiveEpoch? _epoch;
 
-    /// <param name="time">The clock; the system's unless told.</param>
+    /// <summary>Creates a manager without runs.</summary>
+    /// <param name="time">The clock; the system's clock by default.</param>
     public RunManager(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
 
-    /// <summary>Raised when an epoch's row has been added: the moment to show the table anew.</summary>
+    /// <summary>Occurs when the row of an epoch has been added: the moment to show the table again.</summary>
     public event Action? EpochEnded;
 
     /// <summary>
-    /// Where each run is written for TensorBoard, in a folder named after its settings: images, graph, curves, histograms of weights and
-    /// gradients; null writes nothing.
+    /// Gets the folder in which each run is written for TensorBoard, in a folder named after its settings: images, the model's graph, curves,
+    /// histograms of weights and gradients. null writes nothing.
     /// </summary>
     /// <value>null.</value>
     public string? TensorBoard { get; init; }
 
-    /// <summary>All epochs so far.</summary>
-    public IReadOnlyList<EpochResult> Epochs => _epochs;
+    /// <summary>Gets the runs so far with their epochs.</summary>
+    public IReadOnlyList<RunResult> Runs => [.. _runs.Select(run => new RunResult(run.Number, run.Settings, [.. run.Epochs]))];
 
-    /// <summary>The table of all epochs so far, a row each; durations in seconds.</summary>
-    public DataFrame Results => ResultsTable.Of(_epochs);
+    /// <summary>Gets the table of all epochs so far, a row each; durations are in seconds.</summary>
+    public DataFrame Results => ResultsTable.Of(Runs);
 
-    /// <summary>Loss and accuracy of all runs so far, drawn.</summary>
+    /// <summary>Draws loss and accuracy of all runs so far.</summary>
     /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>
-    public Figure LearningCurves() => _epochs.Count > 0
-        ? Chart.LearningCurves(ResultsTable.Curves(_epochs))
-        : throw new InvalidOperationException("There is nothing to draw yet: no epoch has ended.");
+    public Figure LearningCurves() => ResultsTable.LearningCurves(Runs);
 
-    /// <summary>Starts a run; its time starts now.</summary>
-    /// <param name="run">Its settings.</param>
-    /// <param name="network">What learns.</param>
-    /// <param name="loader">What it learns from.</param>
-    /// <param name="test">What it is tested on after each epoch; null leaves the test columns empty.</param>
-    public void BeginRun(Run run, nn.Module<Tensor, Tensor> network, BatchLoader loader, BatchLoader? test = null)
+    /// <summary>Starts a run.</summary>
+    /// <param name="run">The settings of the run.</param>
+    /// <param name="network">The model that your loop trains.</param>
+    /// <param name="loader">The training batches.</param>
+    /// <param name="validation">The batches that the model is measured on after each epoch; null leaves the validation columns empty.</param>
+    /// <exception cref="ArgumentException">A setting has the name of a column of the results.</exception>
+    /// <exception cref="InvalidOperationException">The run before has not ended.</exception>
+    public void BeginRun(Run run, nn.Module<Tensor, Tensor> network, BatchLoader loader, BatchLoader? validation = null)
     {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loader);
         Require(_active is null, "EndRun() ends a run before the next begins.");
-        _run++;
-        var log = TensorBoard is null ? null : new RunLog(Path.Combine(TensorBoard, $"{_run} {RunFolder.Readable(run)}"), network, loader);
-        _active = new ActiveRun(_run, run, network, loader, test, log, _time.GetTimestamp());
+        ResultsColumns.Check(run, _measured.Metrics.Select(metric => metric.Name));
+        var number = _runs.Count + 1;
+        var log = TensorBoard is null ? null : new RunLog(Path.Combine(TensorBoard, $"{number} {RunFolder.Readable(run)}"), network, loader);
+        _active = new ActiveRun(number, run, network, loader, validation, log);
+        _runs.Add(_active);
     }
 
     /// <summary>Ends the run.</summary>
+    /// <exception cref="InvalidOperationException">There is no run, or its epoch has not ended.</exception>
     public void EndRun()
     {
         Require(_active is not null && _epoch is null, "EndRun() comes after BeginRun(…), and after EndEpoch().");
@@ -70,17 +76,18 @@ public sealed class RunManager
         _active = null;
     }
 
-    /// <summary>Starts an epoch; its time starts now.</summary>
+    /// <summary>Starts an epoch; its duration is measured from now.</summary>
+    /// <exception cref="InvalidOperationException">There is no run, or the epoch before has not ended.</exception>
     public void BeginEpoch()
     {
         Require(_active is not null && _epoch is null, "BeginEpoch() comes after BeginRun(…), and after the EndEpoch() of the epoch before.");
-        _active!.Epoch++;
-        _epoch = new ActiveEpoch(new ScoreTotals(_measured.Metrics, _active.Loader.Device), _time.GetTimestamp());
+        _epoch = new ActiveEpoch(new ScoreTotals(_measured.Metrics, _active!.Loader.Device), _time.GetTimestamp());
     }
 
-    /// <summary>Takes note of a step's loss.</summary>
+    /// <summary>Records the loss of a step.</summary>
     /// <param name="loss">The mean loss of the batch, a single number.</param>
-    /// <param name="samples">How many samples the batch has: the last one may be short.</param>
+    /// <param name="samples">The number of samples of the batch; the last batch may be shorter.</param>
+    /// <exception cref="InvalidOperationException">No epoch has begun.</exception>
     public void TrackLoss(Tensor loss, long samples)
     {
         Require(_epoch is not null, "TrackLoss(…) comes between BeginEpoch() and EndEpoch().");
@@ -88,34 +95,40 @@ public sealed class RunManager
         _epoch.Losses.Add(loss.detach().DetachFromDisposeScope());
     }
 
-    /// <summary>Takes note of a step's predictions.</summary>
+    /// <summary>Records the predictions of a step.</summary>
     /// <param name="predictions">Scores, [N, classes].</param>
-    /// <param name="labels">The right classes, Int64 [N].</param>
+    /// <param name="labels">The true classes, Int64 [N].</param>
+    /// <exception cref="InvalidOperationException">No epoch has begun.</exception>
     public void TrackNumCorrect(Tensor predictions, Tensor labels)
     {
         Require(_epoch is not null, "TrackNumCorrect(…) comes between BeginEpoch() and EndEpoch().");
         _epoch!.Totals.AddMetrics(predictions, labels);
     }
 
-    /// <summary>Ends an epoch: tests the network, where there is a test set, and adds a row to the results.</summary>
+    /// <summary>Ends an epoch: measures the model on the validation set, if there is one, and adds a row to the results.</summary>
+    /// <exception cref="InvalidOperationException">No epoch has begun.</exception>
     public void EndEpoch()
     {
         Require(_epoch is not null, "EndEpoch() comes after BeginEpoch().");
         var (run, epoch) = (_active!, _epoch!);
         // reading the sums waits for the device, so that its work is in the epoch's time
         var training = epoch.Totals.Read();
-        var epochDuration = _time.GetElapsedTime(epoch.Started);
-        var test = run.Test is null ? null : Evaluator.Measure(run.Network, run.Test, _measured);
-        _epochs.Add(new EpochResult(
-            run.Number, run.Epoch, training, test, epochDuration, _time.GetElapsedTime(run.Started), run.Settings, epoch.ReadLosses()));
+        var validation = run.Validation is null ? null : Evaluator.Measure(run.Network, run.Validation, _measured);
+        var losses = epoch.ReadLosses();
+        run.Steps += losses.Length;
+        run.Epochs.Add(new EpochRecord(
+            run.Epochs.Count + 1, run.Steps, training, validation, LearningRate: double.NaN, _time.GetElapsedTime(epoch.Started))
+        {
+            StepLosses = losses,
+        });
         epoch.Totals.Dispose();
         _epoch = null;
-        run.Log?.Write(_epochs[^1]);
+        run.Log?.Write(run.Settings, run.Epochs[^1]);
         EpochEnded?.Invoke();
     }
 
-    /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the form that pandas and the seed write.</summary>
-    public void Save(string fileName) => ResultsFiles.Write(fileName, _epochs);
+    /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the form in which pandas and the tutorial write them.</summary>
+    public void Save(string fileName) => ResultsFiles.Write(fileName, Runs);
 
     private static void Require(bool fulfilled, string order)
     {
@@ -123,35 +136,19 @@ public sealed class RunManager
             throw new InvalidOperationException(order);
     }
 
-    private sealed class ActiveRun(
-        int number, Run settings, nn.Module<Tensor, Tensor> network, BatchLoader loader, BatchLoader? test, RunLog? log, long started)
+    private sealed record ActiveRun(
+        int Number, Run Settings, nn.Module<Tensor, Tensor> Network, BatchLoader Loader, BatchLoader? Validation, RunLog? Log)
     {
-        public int Number { get; } = number;
+        public List<EpochRecord> Epochs { get; } = [];
 
-        public Run Settings { get; } = settings;
-
-        public nn.Module<Tensor, Tensor> Network { get; } = network;
-
-        public BatchLoader Loader { get; } = loader;
-
-        public BatchLoader? Test { get; } = test;
-
-        public RunLog? Log { get; } = log;
-
-        public long Started { get; } = started;
-
-        public int Epoch { get; set; }
+        public long Steps { get; set; }
     }
 
-    private sealed class ActiveEpoch(ScoreTotals totals, long started)
+    private sealed record ActiveEpoch(ScoreTotals Totals, long Started)
     {
-        public ScoreTotals Totals { get; } = totals;
-
-        public long Started { get; } = started;
-
         public List<Tensor> Losses { get; } = [];
 
-        /// <summary>Reads all at once: one wait for the device instead of one a step.</summary>
+        /// <summary>Reads all losses together: the device is waited for once.</summary>
         public double[] ReadLosses()
         {
             if (Losses.Count == 0)

@@ -1,57 +1,61 @@
+using DeepLearning.Training;
+
 namespace DeepLearning.Runs;
 
-/// <summary>How <see cref="Sweep"/> goes through its runs.</summary>
+/// <summary>The options of <see cref="Sweep"/>.</summary>
 public sealed record SweepOptions
 {
-    /// <summary>Where runs are kept, a folder each, and found again; TensorBoard reads it as it is.</summary>
+    /// <summary>Gets the folder of the runs, in which each has a folder of its own. TensorBoard reads it as it is.</summary>
     /// <value><c>runs</c> in the working directory.</value>
     public string Folder { get; init; } = "runs";
 
     /// <summary>
-    /// Each combination of settings is trained once from each of these starts of the random stream, and the leaderboard shows the mean and
-    /// the spread. A difference between settings that is smaller than the spread is no difference.
+    /// Gets the seeds of the random numbers. Each combination of settings is trained once with each of them, and the leaderboard shows mean and
+    /// standard deviation: a difference between settings that is smaller than the deviation is no difference.
     /// </summary>
-    /// <value>50 alone, the tutorial's.</value>
+    /// <value>50 alone, as in the tutorial.</value>
     public IReadOnlyList<long> Seeds { get; init; } = [50];
 
     /// <summary>
-    /// What is trained, beside the settings: a run that was trained under another version is trained anew. Change it when you change the
-    /// network or the data.
+    /// Gets the version of what is trained, beside the settings: a run that was trained with another version is trained again. Change it when you
+    /// change the model or the data.
     /// </summary>
     /// <value>
-    /// null: the build of the program that says how to train, which changes with its source. A notebook has no such thing, as every session
-    /// compiles it anew; there null is one version.
+    /// null: the build of the assembly of the setup function, which changes with its source. A notebook compiles its cells again in each session;
+    /// there null is always the same version.
     /// </value>
     public string? CodeVersion { get; init; }
 
-    /// <summary>After how many batches a checkpoint is written, from which a run that was killed goes on; null after each epoch.</summary>
+    /// <summary>
+    /// Gets the score that decides which weights of a run, and which run, are the best: on the validation set where there is one.
+    /// </summary>
+    /// <value>null: the accuracy, or the loss where accuracy is not measured.</value>
+    public Objective? Objective { get; init; }
+
+    /// <summary>Gets when runs that are worse than the others are stopped early; null trains all runs to their end.</summary>
+    /// <value>null.</value>
+    public MedianPruning? Pruning { get; init; }
+
+    /// <summary>Gets after how many batches a checkpoint is written, from which a killed run continues; null writes one after each epoch.</summary>
     /// <value>null.</value>
     public int? CheckpointEverySteps { get; init; }
 
-    /// <summary>Whether runs that failed before are trained anew, from their beginning. Otherwise they stay as they are recorded.</summary>
-    /// <value>false.</value>
+    /// <summary>Gets whether runs that failed in an earlier sweep are trained again from their beginning.</summary>
+    /// <value>false: they stay as they are recorded.</value>
     public bool RetryFailed { get; init; }
 
     /// <summary>
-    /// The number of processes that train at once: this one, and copies of the program with the same arguments, each of which exits at the end
-    /// of this sweep. For programs; a notebook is started several times instead, by hand or with <c>mpirun -np N ./nb run NOTEBOOK</c>: the
-    /// processes share the runs, and all have the same results in the end.
+    /// Gets the number of threads that a run computes with. Sums over several threads are added in another order, so this number changes the last
+    /// bits of a result; the number of processes does not.
     /// </summary>
-    /// <value>1.</value>
-    public int Processes { get; init; } = 1;
-
-    /// <summary>
-    /// Threads that a run computes with. Sums over more threads are added up in another order, so this number, unlike that of the
-    /// processes, changes the last bits of a result.
-    /// </summary>
-    /// <value>1: the same bits on every machine, and cores are best used by as many processes.</value>
+    /// <value>1: the same bits on every machine. Use further cores by further processes: see <see cref="SweepWorkers"/>.</value>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Receives a line when the sweep starts, and one at the end of each run.</summary>
-    /// <value>The console.</value>
+    /// <summary>Gets the action that receives a line when the sweep starts, and one at the end of each run.</summary>
+    /// <value>Writes to the console.</value>
     public Action<string> Report { get; init; } = Console.WriteLine;
 
-    /// <summary>Receives all results so far at the end of each run that this process trains: the moment to show a table anew.</summary>
+    /// <summary>Gets the action that receives all results so far at the end of each run that this process trains: the moment to show a table again.</summary>
     /// <value>null.</value>
     public Action<SweepResult>? RunEnded { get; init; }
 
@@ -60,7 +64,7 @@ public sealed record SweepOptions
         ArgumentException.ThrowIfNullOrEmpty(Folder);
         ArgumentOutOfRangeException.ThrowIfZero(Seeds.Count, nameof(Seeds));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CheckpointEverySteps ?? 1, nameof(CheckpointEverySteps));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Processes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Threads);
+        Pruning?.Check();
     }
 }

@@ -1,48 +1,65 @@
+using System.Globalization;
 using DeepLearning.Charts;
 using DeepLearning.Display;
 using DeepLearning.Training;
 using Microsoft.Data.Analysis;
+using static TorchSharp.torch;
 
 namespace DeepLearning.Runs;
 
-/// <summary>What a sweep came to, as tables, curves and files.</summary>
-/// <param name="Runs">Every run, in the order of the settings, the seeds within them.</param>
-/// <param name="IsCancelled">Whether it was cancelled before all had ended.</param>
+/// <summary>The results of a sweep, as tables, curves, files and models.</summary>
+/// <param name="Runs">All runs, in the order of the settings, the seeds of each together.</param>
+/// <param name="IsCancelled">Whether the sweep was cancelled before all runs had ended.</param>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCancelled)
 {
-    /// <summary>All epochs of all runs.</summary>
-    public IReadOnlyList<EpochResult> Epochs => [.. Runs.SelectMany(run => run.Epochs)];
+    /// <summary>Gets the score that the options of the sweep choose by; null for the default.</summary>
+    internal Objective? Objective { get; init; }
 
-    /// <summary>The table that the seed shows and saves, a row an epoch; durations in seconds.</summary>
-    public DataFrame Results => ResultsTable.Of(Epochs);
+    /// <summary>Gets the table that the tutorial shows and saves, a row for each epoch; durations are in seconds.</summary>
+    public DataFrame Results => ResultsTable.Of(Runs);
 
-    /// <summary>A row a run: settings, the last epoch's scores, how it ended. What charts of settings against scores are drawn from.</summary>
+    /// <summary>Returns a table with a row for each run: settings, the scores of the last epoch, and how the run ended. Charts of settings against
+    /// scores take it.</summary>
     public DataFrame Summary() => ResultsTable.Of(Runs.Select(run => run.Columns()));
 
     /// <summary>
-    /// A row for each combination of settings, best first: each score's mean over the seeds and, after it, its standard deviation (of a
-    /// sample, N − 1, as pandas and PyTorch take it; empty for one seed), both of the last epoch, which unlike the best one was not chosen by
-    /// what it is judged by. Runs that failed are counted and left out.
+    /// Returns a table with a row for each combination of settings, the best first: the mean of each score over the seeds, followed by the
+    /// standard deviation (of a sample, N − 1, as in pandas and PyTorch; null for one seed). Rows whose score is NaN come after the others, in both
+    /// directions. Scores are those of the last epoch, which unlike the best epoch was not chosen by the score itself. Failed and pruned runs
+    /// are counted, and not part of the means.
     /// </summary>
-    /// <param name="monitor">What is best, on the test set where there is one; accuracy, or the loss where accuracy is not measured.</param>
+    /// <param name="objective">
+    /// The score to order by, on the validation set where there is one; by default <see cref="SweepOptions.Objective"/>.
+    /// </param>
     /// <exception cref="InvalidOperationException">No run has finished.</exception>
     /// <exception cref="KeyNotFoundException">The score was not measured.</exception>
-    public DataFrame Leaderboard(Objective? monitor = null) => SweepTables.Leaderboard(Runs, monitor);
+    public DataFrame Leaderboard(Objective? objective = null) => SweepTables.Leaderboard(Runs, objective ?? Objective);
 
-    /// <summary>Loss and accuracy of all runs, drawn.</summary>
+    /// <summary>Returns the finished run that had the best score after any of its epochs, on the validation set where there is one.</summary>
+    /// <param name="objective">The score; by default <see cref="SweepOptions.Objective"/>.</param>
+    /// <exception cref="InvalidOperationException">No run has finished, or the scores of all runs are NaN.</exception>
+    /// <exception cref="KeyNotFoundException">The score was not measured.</exception>
+    public SweepRun Best(Objective? objective = null) => SweepTables.Best(Runs, objective ?? Objective);
+
+    /// <summary>Returns the best model of the sweep: a new model with the best weights of the best run, in evaluation mode.</summary>
+    /// <example><c>Evaluator.Measure(result.LoadBestModel(), testBatches)</c></example>
+    /// <returns>The model, on the device on which the setup function creates it. The caller disposes it.</returns>
+    /// <exception cref="InvalidOperationException">No run has finished, or the scores of all runs are NaN.</exception>
+    public nn.Module<Tensor, Tensor> LoadBestModel() => Best().LoadBestModel();
+
+    /// <summary>Draws loss and accuracy of all runs.</summary>
     /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>
-    public Figure LearningCurves() => Epochs.Count > 0
-        ? Chart.LearningCurves(ResultsTable.Curves(Epochs))
-        : throw new InvalidOperationException("There is nothing to draw yet: no epoch has ended.");
+    public Figure LearningCurves() => ResultsTable.LearningCurves(Runs);
 
-    /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the form that pandas and the seed write.</summary>
-    public void Save(string fileName) => ResultsFiles.Write(fileName, Epochs);
+    /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the form in which pandas and the tutorial write them.</summary>
+    public void Save(string fileName) => ResultsFiles.Write(fileName, Runs);
 
-    /// <summary>"12 runs: 11 finished, 1 failed".</summary>
+    /// <summary>Returns "12 runs: 11 finished, 1 failed".</summary>
     public override string ToString()
     {
         var states = Runs.CountBy(run => run.State).OrderBy(count => count.Key == RunState.Unfinished).ThenBy(count => count.Key);
-        return $"{Runs.Count} runs: {string.Join(", ", states.Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"))}";
+        var texts = states.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{Runs.Count} runs: {string.Join(", ", texts)}");
     }
 }

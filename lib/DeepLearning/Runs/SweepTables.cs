@@ -4,51 +4,61 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
 
-/// <summary>The runs of a sweep, the seeds of each combination of settings together.</summary>
+/// <summary>Ranks the runs of a sweep, the seeds of each combination of settings together.</summary>
 internal static class SweepTables
 {
-    public static DataFrame Leaderboard(IReadOnlyList<SweepRun> runs, Objective? monitor)
+    /// <summary>Returns what is best if nothing else is said: accuracy, or the loss where accuracy is not measured.</summary>
+    public static Objective DefaultObjective(IEnumerable<string> scores) =>
+        scores.Contains(Metric.AccuracyName) ? Objective.Accuracy : Objective.Loss;
+
+    public static DataFrame Leaderboard(IReadOnlyList<SweepRun> runs, Objective? objective)
     {
-        if (runs.FirstOrDefault(run => run.State == RunState.Finished && run.Epochs.Count > 0) is not { } first)
-            throw new InvalidOperationException("There is no leaderboard yet: no run has finished.");
-        var scores = first.Epochs[^1].Training;
-        monitor ??= scores.Metrics.ContainsKey(Metric.AccuracyName) ? Objective.Accuracy : Objective.Loss;
-        _ = scores[monitor.Name];
-        var anyFailed = runs.Any(run => run.State == RunState.Failed);
-        var column = first.Epochs[^1].Test is null ? monitor.Name : $"test {monitor.Name}";
+        var last = Finished(runs).FirstOrDefault()?.Last
+            ?? throw new InvalidOperationException("There is no leaderboard yet: no run has finished.");
+        objective ??= DefaultObjective(last.Training.Names);
+        // throws if the score was not measured
+        _ = last.Decisive[objective.Name];
+        var column = last.Validation is null ? objective.Name : ResultsColumns.Validation(objective.Name);
+        RunState[] counted = [.. new[] { RunState.Pruned, RunState.Failed }.Where(state => runs.Any(run => run.State == state))];
+        var rows = runs.GroupBy(run => run.Settings.Without(Sweep.SeedName)).Select(group => Row(group.Key, [.. group], counted).ToList());
         // DataFrame.OrderBy is not stable, and takes NaN for the smallest number
-        var rows = runs.GroupBy(run => Settings(run).ToString())
-            .Select(group => Row([.. group], anyFailed).ToList())
-            .OrderBy(row => Badness(row.Find(entry => entry.Key == column).Value, monitor.HigherIsBetter));
-        return ResultsTable.Of(rows);
+        return ResultsTable.Of(rows.OrderBy(row => row.Find(entry => entry.Key == column).Value, new BestFirst(objective)));
     }
 
-    /// <summary>Returns a number that is higher the worse a score is; a missing score and NaN are the worst.</summary>
-    private static double Badness(object? score, bool isBetterHigh) => score switch
+    /// <summary>Returns the run with the best score of any epoch.</summary>
+    /// <exception cref="InvalidOperationException">No run has finished with a score that is a number.</exception>
+    public static SweepRun Best(IReadOnlyList<SweepRun> runs, Objective? objective)
     {
-        double.NaN or null => double.PositiveInfinity,
-        double value => isBetterHigh ? -value : value,
-        _ => throw new ArgumentException($"A score is a number, not a {score.GetType().Name}.", nameof(score)),
-    };
+        SweepRun? best = null;
+        double? bestScore = null;
+        foreach (var run in Finished(runs))
+        {
+            objective ??= DefaultObjective(run.Last!.Training.Names);
+            if (run.Best(objective) is not { } score || !objective.IsBetter(score, bestScore))
+                continue;
+            (best, bestScore) = (run, score);
+        }
+        return best ?? throw new InvalidOperationException(
+            objective is null ? "There is no best run yet: no run has finished." : $"There is no best run: the {objective.Name} of every finished run is NaN.");
+    }
 
-    private static IEnumerable<KeyValuePair<string, object?>> Row(List<SweepRun> runs, bool anyFailed)
+    private static IEnumerable<SweepRun> Finished(IEnumerable<SweepRun> runs) => runs.Where(run => run.State == RunState.Finished && run.Last is not null);
+
+    private static IEnumerable<KeyValuePair<string, object?>> Row(Run settings, List<SweepRun> runs, RunState[] counted)
     {
-        var settings = Settings(runs[0]);
-        foreach (var (name, value) in settings.Names.Zip(settings.Values))
-            yield return new(name, value);
-        var finished = runs.Where(run => run.State == RunState.Finished).ToList();
-        yield return new("seeds", finished.Count);
-        if (anyFailed)
-            yield return new("failed", runs.Count(run => run.State == RunState.Failed));
-        foreach (var score in finished.SelectMany(run => run.Scores()).GroupBy(score => score.Key, score => score.Value))
+        var finished = Finished(runs).ToList();
+        foreach (var setting in settings.Settings())
+            yield return setting;
+        yield return new(ResultsColumns.Seeds, finished.Count);
+        foreach (var state in counted)
+            yield return new(state.ToString().ToLowerInvariant(), runs.Count(run => run.State == state));
+        foreach (var score in finished.SelectMany(run => run.LastScores()).GroupBy(score => score.Key, score => score.Value))
         {
             yield return new(score.Key, score.Average());
-            yield return new($"{score.Key} std", Spread([.. score]));
+            yield return new(ResultsColumns.Spread(score.Key), Spread([.. score]));
         }
-        yield return new("duration", finished.Count == 0 ? null : finished.Average(run => run.Duration.TotalSeconds));
+        yield return new(ResultsColumns.Duration, finished.Count == 0 ? null : finished.Average(run => run.Duration.TotalSeconds));
     }
-
-    private static Run Settings(SweepRun run) => run.Settings.Without(Sweep.SeedName);
 
     private static double? Spread(List<double> values)
     {
@@ -56,5 +66,26 @@ internal static class SweepTables
             return null;
         var mean = values.Average();
         return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+    }
+
+    /// <summary>Orders scores: the best first, NaN after all numbers, and missing scores last, in both directions.</summary>
+    private sealed class BestFirst(Objective objective) : IComparer<object?>
+    {
+        public int Compare(object? x, object? y)
+        {
+            var (first, second) = (Class(x), Class(y));
+            if (first != second || first != 0)
+                return first.CompareTo(second);
+            var order = ((double)x!).CompareTo((double)y!);
+            return objective.HigherIsBetter ? -order : order;
+        }
+
+        private static int Class(object? score) => score switch
+        {
+            null => 2,
+            double.NaN => 1,
+            double => 0,
+            _ => throw new ArgumentException($"A score is a number, not a {score.GetType().Name}.", nameof(score)),
+        };
     }
 }

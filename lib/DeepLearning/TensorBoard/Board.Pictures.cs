@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using DeepLearning.Charts;
+using static System.FormattableString;
 
 namespace DeepLearning.TensorBoard;
 
@@ -31,7 +32,7 @@ public sealed partial class Board
         double[] places = [.. Enumerable.Range(0, points.Count).Select(row => (double)row)];
         var map = new Heatmap(tag, values, places, counts) { Colors = ColorScale.Blues, Lowest = 0, ScaleTitle = "values" };
         // steps need not be at equal distances
-        var steps = new Axis("step") { Labels = [.. points.Select(point => $"{point.Step}")] };
+        var steps = new Axis("step") { Labels = [.. points.Select(point => Invariant($"{point.Step}"))] };
         return new Figure([map], new Layout($"{tag} of {run}", [new Panel { X = new Axis("value"), Y = steps }]));
     }
 
@@ -45,7 +46,7 @@ public sealed partial class Board
         var image = Points(this[run], this[run].Images, tag, "image")[^1];
         if (image.Width == 0)
             throw new ArgumentException($"The image '{tag}' of {run} is a drawing (SVG), not pixels.", nameof(tag));
-        var layout = new Layout($"{tag} of {run}, step {image.Step}", [new Panel()])
+        var layout = new Layout(Invariant($"{tag} of {run}, step {image.Step}"), [new Panel()])
         {
             PanelHeight = Math.Ceiling(TitleRoom + (ImageWidth / image.Width * image.Height)),
         };

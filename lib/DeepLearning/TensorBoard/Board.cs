@@ -1,6 +1,7 @@
 using DeepLearning.Charts;
 using DeepLearning.Display;
 using Microsoft.Data.Analysis;
+using static System.FormattableString;
 
 namespace DeepLearning.TensorBoard;
 
@@ -104,6 +105,6 @@ public sealed partial class Board
 
     /// <summary>A line a run: its last values.</summary>
     public override string ToString() => string.Join('\n', _runs.Values
-        .Select(run => $"{run.Name}: {string.Join(", ", run.Scalars.Select(curve => $"{curve.Key} {curve.Value[^1].Value:G5}"))}")
+        .Select(run => $"{run.Name}: {string.Join(", ", run.Scalars.Select(curve => Invariant($"{curve.Key} {curve.Value[^1].Value:G5}")))}")
         .DefaultIfEmpty($"There is no run in {Folder} yet."));
 }

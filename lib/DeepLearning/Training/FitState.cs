@@ -1,5 +1,6 @@
 using DeepLearning.Data;
 using TorchSharp.Extras.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
@@ -22,7 +23,7 @@ public sealed class FitState : IDisposable
         _modes = TrainingModes.Start(model);
         Replicas = Replicas.Of(model);
         Train = Replicas.Shard(train, even: true);
-        Optimizer = options.Optimizer(model.parameters());
+        Optimizer = optim.fused.From(options.Optimizer(model.parameters()));
         ModelChecks.RequireParameters(Optimizer, model);
         Scheduler = options.Scheduler?.Invoke(Optimizer);
         StepLearningRate = LearningRate;

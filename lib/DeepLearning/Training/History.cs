@@ -1,5 +1,4 @@
 using DeepLearning.Charts;
-using DeepLearning.Metrics;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Training;
@@ -46,16 +45,7 @@ public sealed class History
     {
         if (_epochs.Count == 0)
             throw new InvalidOperationException("There is nothing to draw yet: no epoch has ended.");
-        return Chart.LearningCurves(
-        [
-            new LearningCurve(
-                name,
-                [.. _epochs.Select(epoch => epoch.Training.Loss)],
-                [.. _epochs.Select(epoch => epoch.Validation?.Loss ?? double.NaN)],
-                [.. _epochs.Select(epoch => epoch.Training.Find(Metric.AccuracyName) ?? double.NaN)],
-                [.. _epochs.Select(epoch => epoch.Validation?.Find(Metric.AccuracyName) ?? double.NaN)],
-                _stepLosses),
-        ]);
+        return Chart.LearningCurves([EpochCurves.Of(name, _epochs) with { StepLosses = _stepLosses }]);
     }
 
     /// <summary>Adds an epoch; its step losses are those since the epoch before.</summary>

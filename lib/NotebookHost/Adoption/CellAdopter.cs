@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NotebookHost.Hygiene;
 using NotebookHost.Notebooks;
 using NotebookHost.Sessions;
 
@@ -29,6 +30,12 @@ internal sealed partial class CellAdopter(string folder, IReadOnlySet<string> ke
     /// <param name="place">What reports call it.</param>
     public void Adopt(NotebookCell cell, string place)
     {
+        // a changed text would be stored with its lines run together
+        if (cell.IsRunTogether)
+        {
+            Found(FindingKind.Hand, place, ContentRules.RunTogether);
+            return;
+        }
         var source = cell.Source;
         var language = EditorMetadata.Language(cell) ?? MagicNames.CSharp;
         if (language != MagicNames.CSharp && !Chosen(source, language))

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using NotebookHost.Hygiene;
 using NotebookHost.Hygiene.Compilation;
 using NotebookHost.Notebooks;
+using NotebookHost.Scripting;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Adoption;
@@ -26,7 +27,7 @@ public sealed partial class NotebookAdopter
 {
     private readonly AdoptionOptions _options;
     private readonly NotebookLibrary? _library;
-    private readonly LibraryShelf _shelf = new();
+    private readonly ReferenceCache _references = new();
 
     /// <summary>Sets the adoption of notebooks up.</summary>
     /// <exception cref="FileNotFoundException">The library is not there.</exception>
@@ -93,7 +94,7 @@ public sealed partial class NotebookAdopter
         }
         try
         {
-            var chain = CellChain.Of(document, folder, _shelf, package => supply.Of(package.Name));
+            var chain = CellChain.Of(document, folder, _references, package => supply.Of(package.Name));
             findings.AddRange(chain.Problems.Select(problem => new Finding(FindingKind.Hand, problem.Place, problem.Message)));
             return null;
         }

@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using NotebookHost.Hygiene.Compilation;
+using NotebookHost.Scripting;
 
 namespace NotebookHost.Adoption;
 
@@ -31,7 +31,7 @@ internal sealed class NotebookLibrary
         if (!File.Exists(full))
             throw new FileNotFoundException($"There is no library {path}; build it, or name another with --library.");
         var reference = MetadataReference.CreateFromFile(full);
-        var compilation = CSharpCompilation.Create("library", references: LibraryShelf.Framework.Add(reference));
+        var compilation = CSharpCompilation.Create("library", references: FrameworkReferences.All.Add(reference));
         var brought = (compilation.GetAssemblyOrModuleSymbol(reference)?.GetAttributes() ?? [])
             .Where(attribute => attribute.AttributeClass?.Name == nameof(AssemblyMetadataAttribute))
             .Where(attribute => attribute.ConstructorArguments is [{ Value: Key }, _])

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using NotebookHost.Notebooks;
+using NotebookHost.Scripting;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Adoption;
@@ -27,6 +28,8 @@ internal sealed class PackageSupply(string folder, Action<string> says)
             return;
         says($"restoring {string.Join(", ", wanted)} …");
         var restored = await _restore.RestoreAsync(_request, cancellation).ConfigureAwait(false);
+        foreach (var warning in restored.Warnings)
+            says(warning);
         // what an earlier cell brought stays as it was
         List<string> brought = [.. restored.Libraries.Where(path => _known.Add(Path.GetFileNameWithoutExtension(path)))];
         foreach (var name in wanted)

@@ -64,17 +64,26 @@ internal sealed class CheckCommand : Command
     private static void Report(List<CheckResult> results)
     {
         var terminal = Terminal.Open();
+        var causes = results.SelectMany(result => result.Problems.Select(problem => problem.Cause).OfType<string>().Distinct())
+            .CountBy(cause => cause).ToDictionary();
+        var problems = 0;
         foreach (var result in results)
         {
             var name = Path.GetRelativePath(Directory.GetCurrentDirectory(), result.Path);
             if (result.Fixed)
                 terminal.Note($"{name}: rewritten");
             foreach (var problem in result.Problems)
-                terminal.Problem($"{name}: {problem}");
+            {
+                // problems of one cause are one, which is reported at its first place
+                var notebooks = 1;
+                if (problem.Cause is { } cause && !causes.Remove(cause, out notebooks))
+                    continue;
+                problems++;
+                terminal.Problem($"{name}: {problem}{(notebooks > 1 ? $" (as in {Count(notebooks - 1, "other notebook")})" : "")}");
+            }
             if (result.Skipped is { } reason)
                 terminal.Note($"{name}: {reason}");
         }
-        var problems = results.Sum(result => result.Problems.Count);
         var summary = $"{Count(results.Count, "notebook")} checked, {(problems == 0 ? "no problem" : Count(problems, "problem"))}";
         if (problems == 0)
             terminal.Success(summary);

@@ -127,6 +127,7 @@ internal sealed class ExportCommand : Command
             var site = parsed.GetValue(_site);
             var wanted = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", site ? "site" : "export");
             var targets = Targets(paths, "." + format, wanted, site);
+            OutputPlace.RequireFolder(Path.GetDirectoryName(targets[0].Target)!);
             var copies = parsed.GetValue(_executed) is { } folder ? new ExecutedCopies(folder, Console.Error.WriteLine) : null;
             var notebooks = targets.Select(target => (target.Path, Document: Read(target.Path, copies))).ToList();
             if (site)

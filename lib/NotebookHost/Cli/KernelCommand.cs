@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using NotebookHost.Export.Html;
 using NotebookHost.Jupyter;
+using NotebookHost.Sessions;
 
 namespace NotebookHost.Cli;
 
@@ -101,6 +102,8 @@ internal sealed class KernelCommand : Command
         var log = new KernelLog(Console.Error);
         try
         {
+            if (!Cultures.IsIcuFound)
+                log.Write(Cultures.Advice);
             using var kernel = new JupyterKernel(ConnectionFile.Load(connectionFile), session, log);
             using var watch = new ParentWatch(kernel.Stop);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using NotebookHost.Cli.Repository;
+using NotebookHost.Scripting;
 
 namespace NotebookHost.Cli;
 
 /// <summary>The <c>nb</c> command line.</summary>
 internal static class NbCommand
 {
+    // the same everywhere: tools/help has the pages as files, which nb shows before anything is built
+    private const int HelpWidth = 110;
+
     public static async Task<int> InvokeAsync(string[] arguments)
     {
         var root = new RootCommand("Runs C# notebooks.") { HelpName = "nb" };
@@ -26,7 +30,7 @@ internal static class NbCommand
             root.Subcommands.Add(new PackCommand(checkout));
         }
         foreach (var help in root.Options.OfType<HelpOption>())
-            help.Action = new NotedHelp((HelpAction)help.Action!);
+            help.Action = new NotedHelp(new HelpAction { MaxWidth = HelpWidth });
         var parsed = root.Parse(arguments switch
         {
             [] => ["--help"],
@@ -38,7 +42,7 @@ internal static class NbCommand
         {
             var unknown = parsed.CommandResult.Command == root && arguments[0] is not ['-', ..];
             Console.Error.WriteLine(unknown
-                ? $"There is no command {arguments[0]}.{Suggestion.For(arguments[0], root.Subcommands.Select(command => command.Name))} See: nb --help"
+                ? $"There is no command {arguments[0]}.{(NearestName.Of(arguments[0], root.Subcommands.Select(command => command.Name)) is { } nearest ? $" Did you mean {nearest}?" : "")} See: nb --help"
                 : $"{parsed.Errors[0].Message.TrimEnd('.')}. See: nb --help");
             return ExitCode.Usage;
         }

@@ -14,9 +14,16 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
     // a result may be a table of thousands of lines; the copy has them all
     private const int LongestResult = 40;
 
+    // a loop may print for ever
+    private const int MostCharacters = 100_000;
+    private const int MostLines = 2_000;
+
     private static readonly TimeSpan _worthTelling = TimeSpan.FromSeconds(0.1);
 
     private readonly Dictionary<string, string> _updates = new(StringComparer.Ordinal);
+    private int _charactersLeft;
+    private int _linesLeft;
+    private bool _isCapped;
     private int _cellCount;
     private int _cell;
     private long? _cellStarted;
@@ -61,6 +68,7 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
         lock (gate)
         {
             _cell = number;
+            (_charactersLeft, _linesLeft, _isCapped) = (MostCharacters, MostLines, false);
             _cellStarted = time.GetTimestamp();
             pane.EndLine();
             pane.Write($"cell {number}/{_cellCount}  {CellTitle.Of(cell)}\n", CellIndent);
@@ -70,7 +78,7 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
     public void Text(ConsoleChannel channel, string text)
     {
         lock (gate)
-            pane.Write(text, OutputIndent, channel);
+            WriteCapped(text, channel);
     }
 
     public void Shown(string? displayId, MimeBundle bundle)
@@ -121,13 +129,34 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
         }
     }
 
+    /// <summary>Writes text until the cell has written as much as the console shows of a cell; the copy has the rest.</summary>
+    private void WriteCapped(string text, ConsoleChannel channel)
+    {
+        if (_isCapped)
+            return;
+        var length = Math.Min(text.Length, _charactersLeft);
+        for (var newline = text.IndexOf('\n', 0, length); newline >= 0; newline = text.IndexOf('\n', newline + 1, length - newline - 1))
+        {
+            if (--_linesLeft < 0)
+            {
+                length = newline;
+                break;
+            }
+        }
+        _charactersLeft -= length;
+        pane.Write(text[..length], OutputIndent, channel);
+        if (length == text.Length)
+            return;
+        _isCapped = true;
+        pane.Note($"{OutputIndent}… the rest of this cell's text is not shown here; the executed copy has it");
+    }
+
     private void Print(string text)
     {
-        pane.EndLine();
+        if (!_isCapped)
+            pane.EndLine();
         var lines = text.TrimEnd('\n').Split('\n');
-        foreach (var line in lines.Take(LongestResult))
-            pane.Write(line + "\n", OutputIndent);
-        if (lines.Length > LongestResult)
-            pane.Write($"… {lines.Length - LongestResult} more lines\n", OutputIndent);
+        var shown = string.Concat(lines.Take(LongestResult).Select(line => line + "\n"));
+        WriteCapped(lines.Length > LongestResult ? $"{shown}… {lines.Length - LongestResult} more lines\n" : shown, ConsoleChannel.Output);
     }
 }

@@ -4,6 +4,7 @@ using NotebookHost.Export.Html;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
 using NotebookHost.Running.Reports;
+using NotebookHost.Sessions;
 
 namespace NotebookHost.Cli;
 
@@ -97,7 +98,8 @@ internal sealed class RunCommand : Command, INotedCommand
 
         Exit codes:
           0    every notebook ran to its end
-          1    a cell failed, was stopped by a limit, or took its notebook's process down; or outputs could not be saved
+          1    a cell failed, was stopped by a limit, or took its notebook's process down; outputs could not be saved;
+               or one of several files is no C# notebook
           2    what was asked for cannot be done
           130  stopped by Ctrl-C
           143  stopped by a polite kill
@@ -134,6 +136,11 @@ internal sealed class RunCommand : Command, INotedCommand
                     AllowErrors = parsed.GetValue(_allowErrors),
                 },
             });
+            foreach (var file in (string?[])[parsed.GetValue(_junit), parsed.GetValue(_trx)])
+            {
+                if (file is not null)
+                    OutputPlace.RequireFile(file);
+            }
         }
         catch (Exception error) when (error is RunUsageException or NotebookFormatException)
         {
@@ -141,6 +148,10 @@ internal sealed class RunCommand : Command, INotedCommand
         }
 
         var terminal = Terminal.Open();
+        foreach (var warning in batch.Jobs.SelectMany(job => job.Warnings))
+            terminal.Warning(warning);
+        if (!Cultures.IsIcuFound)
+            notes.Add(Cultures.Advice);
         using var report = new TerminalReport(terminal, TimeProvider.System, batch.SideBySide > 1 ? [.. batch.Jobs.Select(job => job.Name)] : null);
         using var stop = new Interruption();
         try
@@ -151,10 +162,10 @@ internal sealed class RunCommand : Command, INotedCommand
                 JUnitReport.Write(junit, results);
             if (parsed.GetValue(_trx) is { } trx)
                 TrxReport.Write(trx, results, TimeProvider.System.GetUtcNow());
-            Summarise(terminal, results, batch.Jobs.Count, TimeProvider.System.GetElapsedTime(started), page);
+            Summarise(terminal, results, batch, TimeProvider.System.GetElapsedTime(started), page);
             notes.ForEach(terminal.Note);
             return stop.Token.IsCancellationRequested && !(results.Count == batch.Jobs.Count && results.All(HasEnded)) ? stop.ExitCode
-                : results.All(result => result is { Status: RunStatus.Succeeded, SaveProblem: null }) ? ExitCode.Success
+                : batch.Refusals.Count == 0 && results.All(result => result is { Status: RunStatus.Succeeded, SaveProblem: null }) ? ExitCode.Success
                 : ExitCode.Failure;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -163,8 +174,9 @@ internal sealed class RunCommand : Command, INotedCommand
         }
     }
 
-    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, int asked, TimeSpan elapsed, string page)
+    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, NotebookBatch batch, TimeSpan elapsed, string page)
     {
+        var asked = batch.Jobs.Count + batch.Refusals.Count;
         var succeeded = results.Count(result => result.Status == RunStatus.Succeeded);
         terminal.Heading("");
         var noun = asked == 1 ? "notebook" : "notebooks";
@@ -175,6 +187,8 @@ internal sealed class RunCommand : Command, INotedCommand
             terminal.Problem(summary);
         foreach (var allowed in results.SelectMany(result => result.AllowedErrors))
             terminal.Note($"allowed: {allowed}");
+        foreach (var refusal in batch.Refusals)
+            terminal.Problem(refusal);
         foreach (var failure in results.Select(result => result.Failure ?? result.SaveProblem).OfType<string>())
             terminal.Problem(failure);
     }

@@ -34,6 +34,8 @@ internal sealed class Terminal(TextWriter writer, bool isInteractive)
 
     public void Note(string text) => Line(Dim, text);
 
+    public void Warning(string text) => Line(Yellow, text);
+
     public void Success(string text) => Line(Green, text);
 
     public void Problem(string text) => Line(Red, text);

@@ -9,10 +9,15 @@ namespace NotebookHost.Hygiene;
 /// <summary>What a sound notebook may hold and a shared one should not: paths of one machine, errors.</summary>
 internal sealed partial class ContentRules(string repositoryRoot)
 {
+    /// <summary>What is wrong with a cell whose lines are stored without their line ends.</summary>
+    public const string RunTogether = "its lines are stored without line breaks and are run together into one; end each but the last with \\n";
+
     public IEnumerable<Problem> Check(NotebookDocument document)
     {
         foreach (var (cell, place) in CellPlace.All(document))
         {
+            if (cell.IsRunTogether)
+                yield return new Problem(place, RunTogether);
             foreach (var path in Translation.All(cell).Prepend(cell.Source).SelectMany(MachinePaths).Distinct(StringComparer.Ordinal))
                 yield return new Problem(place, $"'{path}' is a path of one machine; write it relative to the notebook");
             if (cell.Kind != CellKind.Code)

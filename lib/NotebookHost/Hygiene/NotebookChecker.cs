@@ -1,6 +1,7 @@
 using System.Text;
 using NotebookHost.Hygiene.Compilation;
 using NotebookHost.Notebooks;
+using NotebookHost.Scripting;
 
 namespace NotebookHost.Hygiene;
 
@@ -31,7 +32,7 @@ public sealed record CheckResult(string Path, IReadOnlyList<Problem> Problems, s
 public sealed class NotebookChecker(CheckOptions? options = null)
 {
     private readonly CheckOptions _options = options ?? new CheckOptions();
-    private readonly LibraryShelf _shelf = new();
+    private readonly ReferenceCache _references = new();
 
     /// <summary>Checks one notebook. May be called from several threads.</summary>
     /// <exception cref="IOException">The file cannot be read, or not be rewritten.</exception>
@@ -78,7 +79,7 @@ public sealed class NotebookChecker(CheckOptions? options = null)
             return null;
         try
         {
-            problems.AddRange(CellChain.Of(document, Path.GetDirectoryName(Path.GetFullPath(path))!, _shelf).Problems);
+            problems.AddRange(CellChain.Of(document, Path.GetDirectoryName(Path.GetFullPath(path))!, _references).Problems);
             return null;
         }
         catch (MissingPackageException missing)

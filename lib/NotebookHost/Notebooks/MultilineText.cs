@@ -23,6 +23,13 @@ internal static class MultilineText
         return string.Concat(parts);
     }
 
+    /// <summary>
+    /// Returns whether lines of a list lack their line ends, so that joining runs them together. Such text is not written again in another form: where
+    /// the lines ended could then no longer be told.
+    /// </summary>
+    public static bool IsRunTogether(JsonNode? stored)
+        => stored is JsonArray lines && Join(lines) is not null && lines.Zip(lines.Skip(1)).Any(pair => MissesBreak(AsString(pair.First)!, AsString(pair.Second)!));
+
     /// <summary>Splits after each "\n", which stays with its line.</summary>
     public static JsonArray Split(string text)
     {
@@ -36,6 +43,9 @@ internal static class MultilineText
         }
         return lines;
     }
+
+    // a text may also be split before its line breaks
+    private static bool MissesBreak(string line, string next) => line.Length > 0 && next.Length > 0 && line[^1] != '\n' && next[0] != '\n';
 
     private static string? AsString(JsonNode? node)
         => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

@@ -31,6 +31,12 @@ public sealed class NotebookCell
         set => Put(Json, "source", MultilineText.Split(value));
     }
 
+    /// <summary>
+    /// Gets whether the cell's lines are stored without their line ends, so that the text is one line: probably a mistake of the program that wrote
+    /// the notebook. The stored lines stay as they are until <see cref="Source"/> is set.
+    /// </summary>
+    public bool IsRunTogether => MultilineText.IsRunTogether(Json["source"]) || Translation.AreRunTogether(this);
+
     /// <summary>The cell's metadata, which front ends extend at will.</summary>
     public JsonObject Metadata => (JsonObject)Json["metadata"]!;
 

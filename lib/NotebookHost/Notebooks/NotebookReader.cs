@@ -109,7 +109,8 @@ internal static class NotebookReader
                 NotebookCell.Put(json, "execution_count", null);
         }
         var cell = new NotebookCell(json, kind);
-        cell.Source = cell.Source;
+        if (!MultilineText.IsRunTogether(json["source"]))
+            cell.Source = cell.Source;
         Translation.SplitLines(cell);
         return cell;
     }

@@ -43,10 +43,13 @@ internal static class Translation
         foreach (var (tag, value) in entries.ToList())
         {
             // anything else is left for nb check to name
-            if (value is JsonArray && MultilineText.Join(value) is { } text)
+            if (value is JsonArray && !MultilineText.IsRunTogether(value) && MultilineText.Join(value) is { } text)
                 entries[tag] = MultilineText.Split(text);
         }
     }
+
+    /// <summary>Returns whether lines of a translation are stored without their line ends.</summary>
+    public static bool AreRunTogether(NotebookCell cell) => (Entries(cell) ?? []).Any(entry => MultilineText.IsRunTogether(entry.Value));
 
     private static JsonObject? Entries(NotebookCell cell) => cell.Kind == CellKind.Markdown ? cell.Metadata[Member] as JsonObject : null;
 }

@@ -97,6 +97,7 @@ internal sealed class SessionProcess : ICellHost
                     mark,
                 },
             };
+            Cultures.Set(start.Environment);
             if (threads is { } share)
                 start.Environment.TryAdd("OMP_NUM_THREADS", $"{share}");
             var process = Process.Start(start)!;

@@ -14,28 +14,34 @@ public sealed class NotebookBatch
     private readonly BatchOptions _options;
     private readonly List<NotebookJob> _jobs;
 
-    private NotebookBatch(BatchOptions options, List<NotebookJob> jobs)
+    private NotebookBatch(BatchOptions options, List<NotebookJob> jobs, List<string> refusals)
     {
         _options = options;
         _jobs = jobs;
+        Refusals = refusals;
         SideBySide = Math.Clamp(options.Jobs ?? Affordable(), 1, Math.Max(1, jobs.Count));
     }
 
     /// <summary>The notebooks, in order.</summary>
     public IReadOnlyList<NotebookJob> Jobs => _jobs;
 
+    /// <summary>Gets why files do not run, one sentence for each: notebooks of other languages, files that are no notebooks.</summary>
+    public IReadOnlyList<string> Refusals { get; }
+
     /// <summary>How many of them run at once.</summary>
     public int SideBySide { get; }
 
-    /// <summary>Reads and checks every notebook before the first one runs.</summary>
-    /// <exception cref="NotebookFormatException">A file is no C# notebook.</exception>
-    /// <exception cref="RunUsageException">Something asked for does not exist, or a copy would replace a notebook.</exception>
+    /// <summary>Reads and checks every notebook before the first one runs. Files that are no C# notebooks do not keep the others from running.</summary>
+    /// <exception cref="NotebookFormatException">No file is a C# notebook.</exception>
+    /// <exception cref="RunUsageException">
+    /// Something asked for does not exist, a copy would replace a notebook, or the results cannot be written where they are to go.
+    /// </exception>
     public static NotebookBatch Load(BatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         // cells may change the current directory
         options = options with { OutputFolder = Path.GetFullPath(options.OutputFolder) };
-        var jobs = options.Paths.Select(NotebookJob.Load).ToList();
+        var (jobs, refusals) = LoadJobs(options.Paths);
         RefuseCollisions(jobs, options.OutputFolder);
         if (options.Run.WritesPage && jobs.Find(job => Path.ChangeExtension(job.CopyName, ".html") == IndexName) is { } index)
             throw new RunUsageException($"The page of {index.Name} would take the place of the list of all, {IndexName}; rename the notebook.");
@@ -46,7 +52,13 @@ public sealed class NotebookBatch
         RefuseUnknown(jobs, options.Parameters);
         foreach (var job in jobs)
             job.Set(Settings(job, options, isAlone: jobs.Count == 1));
-        return new NotebookBatch(options, jobs);
+        OutputPlace.RequireFolder(options.OutputFolder);
+        if (options.Run.SavesSource)
+        {
+            foreach (var folder in jobs.Select(job => Path.GetDirectoryName(job.SourcePath)!).Distinct(StringComparer.Ordinal))
+                OutputPlace.RequireFolder(folder);
+        }
+        return new NotebookBatch(options, jobs, refusals);
     }
 
     /// <summary>Runs the notebooks; a failing one does not keep the others from running, a request to stop does.</summary>
@@ -82,6 +94,25 @@ public sealed class NotebookBatch
                 }
             }).ConfigureAwait(false);
         return [.. results.OfType<NotebookResult>()];
+    }
+
+    private static (List<NotebookJob> Jobs, List<string> Refusals) LoadJobs(IReadOnlyList<string> paths)
+    {
+        var (jobs, refusals) = (new List<NotebookJob>(), new List<string>());
+        NotebookFormatException? first = null;
+        foreach (var path in paths)
+        {
+            try
+            {
+                jobs.Add(NotebookJob.Load(path));
+            }
+            catch (NotebookFormatException error)
+            {
+                first ??= error;
+                refusals.Add(error.Message);
+            }
+        }
+        return jobs.Count > 0 || first is null ? (jobs, refusals) : throw new NotebookFormatException(string.Join('\n', refusals), first);
     }
 
     private static int Affordable()

@@ -42,8 +42,12 @@ public sealed class NotebookJob
         => [.. (ParametersCell.In(Document)?.Metadata["smoke"] as JsonObject ?? [])
             .Select(entry => KeyValuePair.Create(entry.Key, SettingText(entry.Value)))];
 
-    /// <summary>Reads a C# notebook.</summary>
-    /// <exception cref="NotebookFormatException">The file is no notebook, or one of another language.</exception>
+    /// <summary>Gets what the user should know before the notebook runs, one line each.</summary>
+    public IEnumerable<string> Warnings
+        => CellPlace.All(Document).Where(entry => entry.Cell.IsRunTogether).Select(entry => $"{Name}: {entry.Place}: {ContentRules.RunTogether}");
+
+    /// <summary>Reads a C# notebook, or one without code.</summary>
+    /// <exception cref="NotebookFormatException">The file is no notebook, or has code of another language.</exception>
     /// <exception cref="RunUsageException">There is no such file.</exception>
     public static NotebookJob Load(string path)
     {
@@ -59,7 +63,7 @@ public sealed class NotebookJob
         {
             throw new RunUsageException($"{path} cannot be read: {error.Message}", error);
         }
-        if (!document.IsCSharp)
+        if (!document.IsCSharp && document.CodeCells.Any(cell => !string.IsNullOrWhiteSpace(cell.Source)))
             throw new NotebookFormatException($"{path} is a notebook in {document.Language}; only C# notebooks run here.");
         return new NotebookJob(full, document);
     }

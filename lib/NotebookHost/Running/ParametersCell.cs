@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NotebookHost.Notebooks;
+using NotebookHost.Scripting;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;

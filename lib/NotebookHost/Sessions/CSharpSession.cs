@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -25,7 +26,8 @@ public sealed class CSharpSession : IDisposable
     private readonly CellThread _thread = new("cells");
     private readonly CellMagics _magics;
     private readonly PackageRestore _restore;
-    private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
+    private readonly Stack<string> _importing = [];
+    private readonly string _home;
     private readonly WorkingFolder _folder;
     private readonly RuntimeErrors _runtimeErrors;
     private readonly TimeProvider _time;
@@ -42,6 +44,7 @@ public sealed class CSharpSession : IDisposable
         var folder = Path.GetFullPath(options.WorkingDirectory);
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The session's folder does not exist: {folder}");
+        _home = folder;
         _folder = new WorkingFolder(folder);
         _runtimeErrors = new RuntimeErrors(folder);
         _submissions = new Submissions(folder, options.Imports);
@@ -93,7 +96,7 @@ public sealed class CSharpSession : IDisposable
         {
             _output.Direct(sink);
             CellRoute.Current = _output;
-            var error = await RunStepsAsync(code, label, cancellation).ConfigureAwait(false);
+            var error = await RunStepsAsync(code, label, isFile: false, cancellation).ConfigureAwait(false);
             return new CellOutcome(error is null ? CellStatus.Succeeded : CellStatus.Failed, count, error);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -135,7 +138,7 @@ public sealed class CSharpSession : IDisposable
     }
 
     /// <summary>Does a cell's steps in turn: packages first, for all of the code may need them.</summary>
-    private async Task<CellError?> RunStepsAsync(string source, string label, CancellationToken cancellation)
+    private async Task<CellError?> RunStepsAsync(string source, string label, bool isFile, CancellationToken cancellation)
     {
         var steps = CellSteps.Parse(source, Submissions.Dialect);
         var started = _time.GetTimestamp();
@@ -144,24 +147,24 @@ public sealed class CSharpSession : IDisposable
         {
             if (error is not null)
                 return error;
-            error = await RunStepAsync(step, label, cancellation).ConfigureAwait(false);
+            error = await RunStepAsync(step, label, isFile, cancellation).ConfigureAwait(false);
         }
         if (error is null && steps.Any(step => step is MagicStep { Name: MagicNames.Time }))
         {
-            var text = $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms";
+            var text = string.Create(CultureInfo.InvariantCulture, $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms");
             _output.Display(Guid.NewGuid().ToString("N"), Bundler.Raw(text, MimeBundle.PlainTextType));
         }
         return error;
     }
 
-    private async Task<CellError?> RunStepAsync(CellStep step, string label, CancellationToken cancellation)
+    private async Task<CellError?> RunStepAsync(CellStep step, string label, bool isFile, CancellationToken cancellation)
     {
         try
         {
             switch (step)
             {
                 case CodeStep { Code: var code }:
-                    return await RunCodeAsync(code, label, cancellation).ConfigureAwait(false);
+                    return await RunCodeAsync(code, label, isFile, cancellation).ConfigureAwait(false);
                 case TextStep text:
                     _magics.Show(text);
                     return null;
@@ -169,7 +172,7 @@ public sealed class CSharpSession : IDisposable
                     return await ImportAsync(import.Arguments.Trim('"'), cancellation).ConfigureAwait(false);
                 case MagicStep magic when magic.Name != MagicNames.Time:
                     return await _magics.DoAsync(magic).ConfigureAwait(false) is { } declaration
-                        ? await RunCodeAsync(new string('\n', step.Line - 1) + declaration, label, cancellation).ConfigureAwait(false)
+                        ? await RunCodeAsync(new string('\n', step.Line - 1) + declaration, label, isFile: false, cancellation).ConfigureAwait(false)
                         : null;
                 default:
                     return null;
@@ -196,6 +199,8 @@ public sealed class CSharpSession : IDisposable
                 var shown = DisplayChannel.Show($"Restoring {string.Join(", ", wanted)} …", [MimeBundle.PlainTextType]);
                 var restored = await _restore.RestoreAsync(request, cancellation).ConfigureAwait(false);
                 _submissions.AddPackages(restored);
+                foreach (var warning in restored.Warnings)
+                    _output.Stream(ConsoleChannel.Error, $"warning: {warning}\n");
                 shown.Update("Installed " + string.Join(", ", wanted.Select(name => $"{name} {restored.Versions[name]}")));
             }
             _packages = request;
@@ -209,23 +214,27 @@ public sealed class CSharpSession : IDisposable
 
     private async Task<CellError?> ImportAsync(string path, CancellationToken cancellation)
     {
-        var full = Path.GetFullPath(path);
+        // an imported file names others from where it lies itself
+        var folder = _importing.TryPeek(out var importing) ? Path.GetDirectoryName(importing)! : Directory.GetCurrentDirectory();
+        var full = Path.GetFullPath(Path.Combine(folder, path));
         if (!File.Exists(full))
-            throw new MagicException($"There is no file {path} to import; paths start at {Directory.GetCurrentDirectory()}");
-        if (!_importing.Add(full))
+            throw new MagicException($"There is no file {path} to import; paths start at {folder}");
+        if (_importing.Contains(full))
             throw new MagicException($"{path} imports itself");
+        _importing.Push(full);
         try
         {
+            var label = Path.GetRelativePath(_home, full);
             switch (Path.GetExtension(full).ToLowerInvariant())
             {
                 case ".cs" or ".csx":
                     var text = await File.ReadAllTextAsync(full, cancellation).ConfigureAwait(false);
-                    return await RunStepsAsync(text, path, cancellation).ConfigureAwait(false);
+                    return await RunStepsAsync(text, label, isFile: true, cancellation).ConfigureAwait(false);
                 case ".ipynb" or ".dib":
                     var number = 0;
                     foreach (var cell in NotebookDocument.Read(full).CodeCells)
                     {
-                        if (await RunStepsAsync(cell.Source, $"{path} cell {++number}", cancellation).ConfigureAwait(false) is { } error)
+                        if (await RunStepsAsync(cell.Source, $"{label} cell {++number}", isFile: false, cancellation).ConfigureAwait(false) is { } error)
                             return error;
                     }
                     return null;
@@ -235,7 +244,7 @@ public sealed class CSharpSession : IDisposable
         }
         finally
         {
-            _importing.Remove(full);
+            _importing.Pop();
         }
     }
 
@@ -245,17 +254,30 @@ public sealed class CSharpSession : IDisposable
         return new CellError(step is PackageStep ? "Packages" : "Magic", message, step.Line, [$"{label}, line {step.Line}: error: {lines[0]}", .. lines[1..]]);
     }
 
-    private Task<CellError?> RunCodeAsync(string code, string label, CancellationToken cancellation)
-        => _thread.RunAsync(() => RunOnThreadAsync(code, label, cancellation));
+    private async Task<CellError?> RunCodeAsync(string code, string label, bool isFile, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _thread.RunAsync(() => RunOnThreadAsync(code, label, isFile, cancellation)).ConfigureAwait(false);
+        }
+        catch (MissingLibraryException missing)
+        {
+            return new CellError("CS0006", missing.Message, missing.Line, [$"{label}, line {missing.Line}: error CS0006: {missing.Message}"]);
+        }
+        catch (SourceLibraryException broken)
+        {
+            return CompileErrors.Describe(broken.Diagnostics, broken.Label, broken.Compilation);
+        }
+    }
 
     /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
-    private async Task<CellError?> RunOnThreadAsync(string code, string label, CancellationToken cancellation)
+    private async Task<CellError?> RunOnThreadAsync(string code, string label, bool isFile, CancellationToken cancellation)
     {
-        _submissions.AddReferences(code);
+        code = _submissions.Prepare(code, label, isFile);
         var compilation = _submissions.Compile(code, label);
         var submission = Submission.Load(compilation, _submissions.Context, out var diagnostics, cancellation);
         if (submission is null)
-            return CompileErrors.Describe(diagnostics, label);
+            return CompileErrors.Describe(diagnostics, label, compilation);
         Warn(diagnostics, label);
         _submissions.RunInitializers();
 

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Scripting;
+using NotebookHost.Scripting;
 
 namespace NotebookHost.Sessions;
 
@@ -18,24 +17,24 @@ namespace NotebookHost.Sessions;
 /// </remarks>
 internal sealed class CellReferences : IDisposable
 {
+    private readonly string _folder;
     private readonly CSharpParseOptions _dialect;
     private readonly CellLoadContext _context;
     private readonly ShadowCopies _copies = new();
     private readonly ScriptMetadataResolver _paths;
-    private readonly Dictionary<string, PortableExecutableReference> _byPath = new(StringComparer.Ordinal);
+    private readonly ReferenceCache _cache = new();
     private readonly HashSet<string> _known;
     private readonly List<string> _uninitialized = [];
 
     public CellReferences(string folder, CSharpParseOptions dialect, CellLoadContext context)
     {
+        _folder = folder;
         _dialect = dialect;
         _context = context;
         _paths = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
-        Resolver = new SharingResolver(this);
+        Resolver = _cache.Resolver(_paths);
         All = FrameworkReferences.All;
-        foreach (var reference in All.OfType<PortableExecutableReference>())
-            _byPath[reference.FilePath!] = reference;
-        _known = [.. _byPath.Keys.Select(path => Path.GetFileNameWithoutExtension(path))];
+        _known = [.. All.OfType<PortableExecutableReference>().Select(reference => Path.GetFileNameWithoutExtension(reference.FilePath!))];
     }
 
     /// <summary>What the next cell is compiled against.</summary>
@@ -44,20 +43,23 @@ internal sealed class CellReferences : IDisposable
     /// <summary>Gives the compiler one and the same reference for a file, whichever way it comes to it.</summary>
     public MetadataReferenceResolver Resolver { get; }
 
-    /// <summary>Adds the libraries that a cell's <c>#r</c> lines name; the compiler complains of those that do not exist.</summary>
-    public void AddFrom(string code)
+    /// <summary>Adds the libraries that a script's <c>#r</c> lines name.</summary>
+    /// <param name="code">The script.</param>
+    /// <param name="label">The path of the script, or the label of the cell; libraries are looked for beside it first.</param>
+    /// <exception cref="MissingLibraryException">A library does not exist.</exception>
+    public void AddFrom(string code, string label)
     {
-        if (!code.Contains("#r", StringComparison.Ordinal))
-            return;
-        foreach (var directive in CSharpSyntaxTree.ParseText(code, _dialect).GetCompilationUnitRoot().GetReferenceDirectives())
+        foreach (var library in NamedLibraries.In(code, label, _dialect, _paths))
         {
-            foreach (var reference in _paths.ResolveReference(directive.File.ValueText, null, MetadataReferenceProperties.Assembly))
-            {
-                AddWithNeeded(reference.FilePath!);
-                _uninitialized.Add(Path.GetFileNameWithoutExtension(reference.FilePath!));
-            }
+            if (library.Path is not { } path)
+                throw new MissingLibraryException(NamedLibraries.Missing(library, _folder), library.Line);
+            AddWithNeeded(path);
+            _uninitialized.Add(Path.GetFileNameWithoutExtension(path));
         }
     }
+
+    /// <summary>Adds an assembly that was compiled in this session; of several with one name, the compiler takes the newest.</summary>
+    public void AddCompiled(MetadataReference reference) => All = All.Add(reference);
 
     /// <summary>Adds a package's library, unless it is the framework's or this program's own and so is here already.</summary>
     /// <param name="path">The library.</param>
@@ -69,7 +71,7 @@ internal sealed class CellReferences : IDisposable
             _uninitialized.Add(name);
         if (!_known.Add(name))
             return;
-        All = All.Add(Share(path));
+        All = All.Add(_cache.Reference(path));
         _context.Add(name, path);
     }
 
@@ -98,61 +100,19 @@ internal sealed class CellReferences : IDisposable
 
     private void AddWithNeeded(string path)
     {
-        var open = new Queue<string>([path]);
-        while (open.TryDequeue(out var next))
+        foreach (var next in ReferenceCache.WithNeeded(path))
         {
             if (!_known.Add(Path.GetFileNameWithoutExtension(next)))
                 continue;
-            All = All.Add(Share(next));
+            All = All.Add(_cache.Reference(next));
             _context.Add(Path.GetFileNameWithoutExtension(next), _copies.Of(next));
-            foreach (var name in NamesNeededBy(next))
-            {
-                var beside = Path.Combine(Path.GetDirectoryName(next)!, name + ".dll");
-                if (File.Exists(beside))
-                    open.Enqueue(beside);
-            }
         }
     }
+}
 
-    private PortableExecutableReference Share(string path)
-    {
-        if (!_byPath.TryGetValue(path, out var reference))
-            _byPath[path] = reference = MetadataReference.CreateFromFile(path);
-        return reference;
-    }
-
-    private static List<string> NamesNeededBy(string path)
-    {
-        try
-        {
-            using var file = new PEReader(File.OpenRead(path));
-            if (!file.HasMetadata)
-                return [];
-            var metadata = file.GetMetadataReader();
-            return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
-        }
-        catch (BadImageFormatException)
-        {
-            // the compiler words it, with the line
-            return [];
-        }
-    }
-
-    private sealed class SharingResolver(CellReferences owner) : MetadataReferenceResolver
-    {
-        public override bool ResolveMissingAssemblies => true;
-
-        public override PortableExecutableReference? ResolveMissingAssembly(
-            MetadataReference definition, AssemblyIdentity referenceIdentity)
-            => owner._paths.ResolveMissingAssembly(definition, referenceIdentity) is { FilePath: { } path } ? owner.Share(path) : null;
-
-        public override ImmutableArray<PortableExecutableReference> ResolveReference(
-            string reference, string? baseFilePath, MetadataReferenceProperties properties)
-            => [.. owner._paths.ResolveReference(reference, baseFilePath, properties)
-                .Select(found => owner.Share(found.FilePath!).WithProperties(properties))];
-
-        public override bool Equals(object? other) => ReferenceEquals(this, other);
-
-        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-    }
+/// <summary>A <c>#r</c> line names a library that does not exist. The message says what to do.</summary>
+internal sealed class MissingLibraryException(string message, int line) : Exception(message)
+{
+    /// <summary>Gets the line, from 1.</summary>
+    public int Line { get; } = line;
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NotebookHost.Scripting;
 
 namespace NotebookHost.Sessions;
 
@@ -9,31 +11,38 @@ internal static class CompileErrors
     // one missing brace can bring hundreds; the first ones name the cause
     private const int Most = 10;
 
-    // A library was built for an older framework, which binds to the newer one. The SDK's projects turn these off too
-    private static readonly string[] _ignored = ["CS1701", "CS1702"];
+    private const string NotAwaited = "CS4014";
 
-    /// <summary>Whether a finding is a warning that a reader should see.</summary>
+    // CS1701 to CS1705: a library was built for an older version of another; the SDK's projects turn these off too.
+    // CS8632, CS8669: "string?" says what it means also where nullable types are not checked
+    // CS0067 to CS0649: later cells may use what a cell declares
+    private static readonly string[] _ignored = ["CS1701", "CS1702", "CS1705", "CS8632", "CS8669", "CS0067", "CS0169", "CS0414", "CS0649"];
+
+    /// <summary>Returns whether a finding is a warning that a reader should see.</summary>
     public static bool IsWarning(Diagnostic diagnostic)
-        => diagnostic.Severity == DiagnosticSeverity.Warning && !_ignored.Contains(diagnostic.Id);
+        => diagnostic.Severity == DiagnosticSeverity.Warning && !_ignored.Contains(diagnostic.Id) && !(diagnostic.Id == NotAwaited && IsResult(diagnostic.Location));
 
-    public static CellError Describe(IReadOnlyList<Diagnostic> diagnostics, string label)
+    /// <param name="diagnostics">The findings, at least one of which is an error.</param>
+    /// <param name="label">The label of the cell.</param>
+    /// <param name="compilation">Where names that may have been meant are looked for; null: nowhere.</param>
+    public static CellError Describe(IReadOnlyList<Diagnostic> diagnostics, string label, Compilation? compilation = null)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .OrderBy(error => error.Location.SourceSpan.Start)
             .ToList();
-        var traceback = errors.Take(Most).SelectMany(error => Lines(error, label)).ToList();
+        var traceback = errors.Take(Most).SelectMany(error => Lines(error, label, compilation)).ToList();
         if (errors.Count > Most)
             traceback.Add($"… and {errors.Count - Most} more errors");
         var first = errors[0];
         int? line = IsIn(first, label) ? first.Location.GetLineSpan().StartLinePosition.Line + 1 : null;
-        return new CellError(first.Id, Message(first), line, traceback);
+        return new CellError(first.Id, Message(first, compilation), line, traceback);
     }
 
     /// <summary>A finding as the lines that a reader sees: where and what, the line of code, the caret.</summary>
-    public static IEnumerable<string> Lines(Diagnostic diagnostic, string label)
+    public static IEnumerable<string> Lines(Diagnostic diagnostic, string label, Compilation? compilation = null)
     {
         var severity = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
-        var finding = $"{severity} {diagnostic.Id}: {Message(diagnostic)}";
+        var finding = $"{severity} {diagnostic.Id}: {Message(diagnostic, compilation)}";
         if (diagnostic.Location.SourceTree is not { } tree)
         {
             yield return $"{label}: {finding}";
@@ -53,5 +62,14 @@ internal static class CompileErrors
 
     private static bool IsIn(Diagnostic diagnostic, string label) => diagnostic.Location.SourceTree?.FilePath == label;
 
-    private static string Message(Diagnostic diagnostic) => diagnostic.GetMessage(CultureInfo.InvariantCulture);
+    private static string Message(Diagnostic diagnostic, Compilation? compilation)
+    {
+        var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
+        return compilation is not null && NameSuggestion.For(diagnostic, compilation) is { } question ? $"{message}; {question}" : message;
+    }
+
+    // the task is the cell's value, which is shown
+    private static bool IsResult(Location location)
+        => location.SourceTree?.GetRoot() is CompilationUnitSyntax { Members: [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }] }
+            && last.Expression.Span == location.SourceSpan;
 }

@@ -1,3 +1,5 @@
+using NotebookHost.Scripting;
+
 namespace NotebookHost.Sessions;
 
 /// <summary>The <c>#!</c> lines that cells may have.</summary>
@@ -57,18 +59,5 @@ internal static class MagicNames
     public static string Canonical(string name) => _aliases.TryGetValue(name, out var canonical) ? canonical : name.ToLowerInvariant();
 
     /// <summary>The name that looks most like one that does not exist.</summary>
-    public static string Nearest(string name) => Shown.Keys.Concat(Actions.Keys).MinBy(known => Distance(known, name))!;
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-                (corner, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)));
-        }
-        return row[b.Length];
-    }
+    public static string Nearest(string name) => Shown.Keys.Concat(Actions.Keys).MinBy(known => NearestName.Edits(known, name))!;
 }

@@ -13,11 +13,13 @@ namespace NotebookHost.Sessions;
 /// <param name="Natives">Native libraries.</param>
 /// <param name="Requested">Those of the libraries whose packages were asked for by name.</param>
 /// <param name="Versions">What was chosen for each package that was asked for.</param>
+/// <param name="Warnings">What differs from what was asked for: another version, a feed that was passed over.</param>
 internal sealed record RestoredPackages(
     IReadOnlyList<string> Libraries,
     IReadOnlyList<string> Natives,
     IReadOnlySet<string> Requested,
-    IReadOnlyDictionary<string, string> Versions);
+    IReadOnlyDictionary<string, string> Versions,
+    IReadOnlyList<string> Warnings);
 
 /// <summary>
 /// Has the installed SDK restore a project that asks for the packages, and reads what it chose. The project is kept by what it asks
@@ -47,19 +49,33 @@ internal sealed partial class PackageRestore(string folder, string cache)
         AtomicFile.WriteAllText(Path.Combine(home, ProjectName), project);
         PackageNatives.Forget(home);
         var (code, output) = await SdkProcess.RunAsync(home, _restore, cancellation).ConfigureAwait(false);
+        var passedOver = new List<string>();
+        // NuGet takes no packages over http
+        if (code != 0 && output.Contains("NU1302", StringComparison.Ordinal) && request.Sources.Where(IsInsecure).ToList() is { Count: > 0 } insecure)
+        {
+            passedOver.AddRange(insecure.Select(feed => $"the feed {feed} is passed over: packages are taken over https only"));
+            AtomicFile.WriteAllText(Path.Combine(home, ProjectName), Project(request with { Sources = [.. request.Sources.Except(insecure)] }, folder));
+            (code, output) = await SdkProcess.RunAsync(home, _restore, cancellation).ConfigureAwait(false);
+        }
         // old notebooks name feeds that are gone; the others may have what is wanted
         if (code != 0 && output.Contains("NU1301", StringComparison.Ordinal))
-            (code, _) = await SdkProcess.RunAsync(home, [.. _restore, "-p:RestoreIgnoreFailedSources=true"], cancellation).ConfigureAwait(false);
+        {
+            var first = output;
+            (code, output) = await SdkProcess.RunAsync(home, [.. _restore, "-p:RestoreIgnoreFailedSources=true"], cancellation).ConfigureAwait(false);
+            output = first + output;
+        }
         if (code == 0 && HasTargets(assets))
             await PackageNatives.ResolveAsync(home, ProjectName, cancellation).ConfigureAwait(false);
         if (code == 0 && Read(assets, request) is { } restored)
         {
             File.SetLastWriteTimeUtc(assets, DateTime.UtcNow);
-            return restored;
+            return restored with { Warnings = [.. passedOver, .. RestoreWarnings.PassedOver(assets), .. restored.Warnings] };
         }
         // offline, the newest that was found earlier still is what there is
         return kept ?? throw new PackageException(Explain(output));
     }
+
+    private static bool IsInsecure(string source) => source.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     private static string Project(PackageRequest request, string folder)
     {
@@ -117,7 +133,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
         if (!request.Packages.Keys.All(versions.ContainsKey))
             return null;
         var project = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        return new RestoredPackages(libraries, PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives), requested, versions);
+        return new RestoredPackages(libraries, PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives), requested, versions, RestoreWarnings.OtherVersions(assets));
     }
 
     /// <summary>Returns whether one of the packages has MSBuild targets, which may change the files that a build uses.</summary>
@@ -135,11 +151,13 @@ internal sealed partial class PackageRestore(string folder, string cache)
         var complaints = Complaint().Matches(output).Select(match => match.Groups["what"].Value.Trim()).Distinct().ToList();
         if (complaints.Count == 0)
             return "The packages could not be restored: " + output.Trim();
+        // a package that no feed has is the cause, also where other feeds could not be asked
+        complaints = [.. complaints.OrderBy(complaint => complaint.StartsWith("NU1301", StringComparison.Ordinal) ? 1 : 0)];
         var advice = complaints[0][..6] switch
         {
             "NU1101" => "Check the spelling of the name, or name the feed that has it with #i \"nuget: URL\" above",
             "NU1102" or "NU1103" => "Ask for a version that exists, or leave the version out to get the newest",
-            "NU1301" => "Check the network and the feed's address; packages that were restored before need neither",
+            "NU1301" or "NU1302" => "Check the network and the feed's address; packages that were restored before need neither",
             "NU1107" or "NU1605" or "NU1608" => "Ask for versions that fit together",
             "NU1202" or "NU1213" => "Ask for a newer version, one made for today's .NET",
             _ => "See the documentation of that code at learn.microsoft.com/nuget/reference/errors-and-warnings",

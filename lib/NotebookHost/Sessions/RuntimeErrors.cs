@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Describes an exception with the cells and lines that led to it. Frames of the compiler, the host and native libraries are left out.</summary>
+/// <summary>Describes an exception with the cells and lines that led to it. Frames of libraries, the compiler and the host are left out.</summary>
 /// <param name="folder">The session's folder, on which debug information bases the names of cells.</param>
 internal sealed partial class RuntimeErrors(string folder)
 {
@@ -24,8 +24,6 @@ internal sealed partial class RuntimeErrors(string folder)
     private void Append(Exception exception, List<string> traceback, string arrow)
     {
         traceback.AddRange($"{arrow}{exception.GetType().FullName}: {Message(exception)}".Split('\n').Select(line => line.TrimEnd('\r')));
-        if (Thrower(exception) is { } thrower)
-            traceback.Add($"   at {thrower}");
         traceback.AddRange(CellFrames(exception).Select(frame => "   at " + Place(frame)));
         IEnumerable<Exception> causes = exception switch
         {
@@ -42,21 +40,6 @@ internal sealed partial class RuntimeErrors(string folder)
 
     private static List<StackFrame> CellFrames(Exception exception)
         => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => IsCell(frame) && frame.GetFileLineNumber() > 0)];
-
-    /// <summary>The library method that threw; null when a cell did.</summary>
-    private static string? Thrower(Exception exception)
-    {
-        var frames = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
-        var thrower = frames.FirstOrDefault(frame => frame.GetMethod() is { } method && !IsThrowHelper(method));
-        return thrower is null || IsCell(thrower) || thrower.GetMethod() is not { DeclaringType: { } type } method
-            ? null
-            : $"{type.FullName?.Replace('+', '.') ?? type.Name}.{method.Name}";
-    }
-
-    private static bool IsThrowHelper(MethodBase method)
-        => method.Name.StartsWith("Throw", StringComparison.Ordinal)
-            || method.DeclaringType?.Name.Contains("ThrowHelper", StringComparison.Ordinal) == true
-            || method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false);
 
     private static bool IsCell(StackFrame frame)
         => frame.GetMethod()?.DeclaringType is { } type && type.Assembly.GetName().Name?.StartsWith(SubmissionAssembly) == true;

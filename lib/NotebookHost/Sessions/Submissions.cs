@@ -17,6 +17,7 @@ internal sealed class Submissions : IDisposable
     // tells the assemblies of one session from those of another
     private readonly string _prefix = $"ℛ*{Guid.NewGuid():N}#";
     private readonly CellReferences _references;
+    private readonly SourceLibraries _sources;
     private readonly CSharpCompilationOptions _options;
     private CSharpCompilation? _last;
     private int _inherited;
@@ -26,10 +27,11 @@ internal sealed class Submissions : IDisposable
     public Submissions(string folder, IEnumerable<string> imports)
     {
         _references = new CellReferences(folder, _dialect, Context);
+        _sources = new SourceLibraries(folder, _dialect, _references, Context);
         var options = ScriptOptions.Default
             .WithImports(imports)
             .WithMetadataResolver(_references.Resolver)
-            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
+            .WithSourceResolver(_sources.Resolver)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithAllowUnsafe(true);
         // what scripts need beyond what CSharpCompilationOptions lets one set, such as that newer references win over older ones
@@ -60,8 +62,21 @@ internal sealed class Submissions : IDisposable
             $"{_prefix}{number}", tree, NewReferences, _options.WithScriptClassName($"Submission#{number}"), _last, typeof(object));
     }
 
-    /// <summary>Adds what a script's <c>#r</c> lines name, for it and all later ones.</summary>
-    public void AddReferences(string code) => _references.AddFrom(code);
+    /// <summary>
+    /// Adds what a script's <c>#r</c> lines name, for it and all later ones, and compiles what a script cannot hold of the files that it loads.
+    /// </summary>
+    /// <param name="code">The script.</param>
+    /// <param name="label">What errors call it; for a file, its path relative to the session's folder.</param>
+    /// <param name="isFile">Whether it is the text of a C# file.</param>
+    /// <returns>The script that remains to be compiled.</returns>
+    /// <exception cref="MissingLibraryException">A library does not exist.</exception>
+    /// <exception cref="SourceLibraryException">A file does not compile.</exception>
+    public string Prepare(string code, string label, bool isFile)
+    {
+        _references.AddFrom(code, label);
+        _sources.AddLoaded(code, label);
+        return isFile ? _sources.Add(label, code) : code;
+    }
 
     /// <summary>Adds the files of packages, for all later scripts.</summary>
     public void AddPackages(RestoredPackages packages)

@@ -49,6 +49,14 @@ internal static unsafe class StableInterface
         return (ulong)reference;
     }
 
+    /// <summary>Returns another reference to the tensor of a reference.</summary>
+    public static ulong NewReference(nint reference)
+    {
+        nint copy;
+        Check(_newReference(reference, &copy));
+        return (ulong)copy;
+    }
+
     public static void DeleteReference(ulong reference) => Check(_deleteReference((nint)reference));
 
     /// <summary>Returns a list of new references to tensors.</summary>
@@ -66,6 +74,16 @@ internal static unsafe class StableInterface
             DeleteList((ulong)list);
             throw;
         }
+        return (ulong)list;
+    }
+
+    /// <summary>Returns a list of two integers.</summary>
+    public static ulong NewList(long first, long second)
+    {
+        nint list;
+        Check(_newList(2, &list));
+        Check(_add(list, (ulong)first));
+        Check(_add(list, (ulong)second));
         return (ulong)list;
     }
 

@@ -112,5 +112,31 @@ namespace TorchSharp.Modules.Fused
             IEnumerable<Modules.AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
             double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
             new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary>Returns the fused optimizer that takes the steps of another.</summary>
+        /// <param name="optimizer">
+        /// The optimizer. TorchSharp's SGD, Adam and AdamW have a fused one, which takes over their parameter groups and a copy of their state; the
+        /// given one is disposed of then.
+        /// </param>
+        /// <returns>The fused optimizer, or <paramref name="optimizer"/> itself if there is none for it.</returns>
+        public torch.optim.Optimizer From(torch.optim.Optimizer optimizer)
+        {
+            ArgumentNullException.ThrowIfNull(optimizer);
+            // subclasses may take other steps
+            if (optimizer.GetType() == typeof(Modules.SGD))
+                return TakeOver((Modules.SGD)optimizer, SGD(optimizer.ParamGroups.Cast<Modules.SGD.ParamGroup>(), learningRate: 1));
+            if (optimizer.GetType() == typeof(Modules.Adam))
+                return TakeOver((Modules.Adam)optimizer, Adam(optimizer.ParamGroups.Cast<Modules.Adam.ParamGroup>()));
+            if (optimizer.GetType() == typeof(Modules.AdamW))
+                return TakeOver((Modules.AdamW)optimizer, AdamW(optimizer.ParamGroups.Cast<Modules.AdamW.ParamGroup>()));
+            return optimizer;
+        }
+
+        private static OptimizerHelper TakeOver(OptimizerHelper optimizer, OptimizerHelper fused)
+        {
+            fused.load_state_dict(optimizer.state_dict());
+            optimizer.Dispose();
+            return fused;
+        }
     }
 }

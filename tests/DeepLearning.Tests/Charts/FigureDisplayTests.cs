@@ -1,9 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DeepLearning.Charts;
 using DeepLearning.Display;
+using Plotly.NET;
 using static DeepLearning.Tests.Charts.Figures;
+using Figure = DeepLearning.Charts.Figure;
+using Layout = DeepLearning.Charts.Layout;
 
 namespace DeepLearning.Tests.Charts;
 
@@ -53,14 +57,63 @@ public sealed class FigureDisplayTests
     }
 
     [Fact]
-    public void Html_asks_no_one_but_the_server_of_the_notebook()
+    public void Html_loads_plotly_from_where_the_host_says_and_otherwise_from_nowhere()
     {
+        var before = Environment.GetEnvironmentVariable("PLOTLY_JS_URL");
+        try
+        {
+            Environment.SetEnvironmentVariable("PLOTLY_JS_URL", null);
+            Assert.Contains("var address = null;", OfPoints(SomeY).ToHtml());
+            Environment.SetEnvironmentVariable("PLOTLY_JS_URL", "files/plotly.min.js</script>");
+            Assert.Contains("var address = \"files/plotly.min.js\\u003C/script\\u003E\";", OfPoints(SomeY).ToHtml());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PLOTLY_JS_URL", before);
+        }
         var html = OfPoints(SomeY).ToHtml();
-
         Assert.Contains("document.body.dataset.baseUrl", html);
-        Assert.Contains("kernelspecs/csharp/plotly.min.js", html);
+        Assert.DoesNotContain("kernelspecs", html);
         Assert.DoesNotContain("require", html);
         Assert.Equal("http://www.w3.org/2000/svg", Assert.Single(Regex.Matches(html, "https?://[^\"']*")).Value);
+    }
+
+    [Fact]
+    public void A_chart_that_was_changed_with_Plotly_NET_is_shown_with_the_change()
+    {
+        var figure = OfPoints([1, double.NaN, 2]);
+        var layout = GenericChart.getLayout(figure.Chart);
+        layout.SetProperty("width", 300);
+        var chart = GenericChart.setLayout(layout, figure.Chart);
+        var shown = PlotlyDisplay.Formatters.ToDictionary(formatter => formatter.MimeType, formatter => formatter.Render(chart));
+        var json = JsonNode.Parse(shown["application/vnd.plotly.v1+json"])!;
+        Assert.Equal(300, (int)json["layout"]!["width"]!);
+        Assert.Equal("title", (string?)json["layout"]!["title"]!["text"]);
+        Assert.Null(json["layout"]!["template"]);
+        Assert.Null(figure.Json()["layout"]!["width"]);
+        Assert.Contains("<script>", shown["text/html"]);
+        Assert.Equal("A Plotly.NET chart of 1 traces.", shown["text/plain"]);
+    }
+
+    [Fact]
+    public void Plotly_NETs_own_json_of_a_chart_is_the_librarys()
+    {
+        foreach (var figure in (Figure[])[OfPoints([1, 0.1f, -1.5]), Of(new Bar("a", ["x", "y"], [1, 2])), new Figure(
+            [new Contour("c", [0, 1], [0, 1], new double[,] { { 1, 2 }, { 3, 4 } }) { ScaleTitle = "z" }], new Layout("t", [new Panel()]))])
+        {
+            var own = JsonNode.Parse(GenericChart.toFigureJson(figure.Chart))!;
+            Assert.True(JsonNode.DeepEquals(Doubles(own["data"]), Doubles(figure.Json()["data"])), $"{own["data"]}\n{figure.Json()["data"]}");
+            Assert.True(JsonNode.DeepEquals(Doubles(own["layout"]), Doubles(figure.Json()["layout"])), $"{own["layout"]}\n{figure.Json()["layout"]}");
+        }
+
+        // 1 and 1.0 are one number
+        static JsonNode? Doubles(JsonNode? node) => node switch
+        {
+            JsonObject properties => new JsonObject(properties.Select(entry => KeyValuePair.Create(entry.Key, Doubles(entry.Value)))),
+            JsonArray elements => new JsonArray([.. elements.Select(Doubles)]),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number => (double)(float)value.GetValue<double>(),
+            _ => node?.DeepClone(),
+        };
     }
 
     [Fact]

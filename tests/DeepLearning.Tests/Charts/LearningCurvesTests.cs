@@ -22,11 +22,11 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void Training_is_dashed_and_testing_solid_in_one_colour_a_run()
+    public void Training_is_dashed_and_validation_solid_in_one_colour_a_run()
     {
         var traces = Chart.LearningCurves([Curve("a", 2), Curve("b", 2)]).Data.Cast<Scatter>().ToList();
 
-        Assert.All(traces, trace => Assert.Equal(trace.Name.EndsWith("train", StringComparison.Ordinal) ? Dash.Dash : Dash.Solid, trace.Dash));
+        Assert.All(traces, trace => Assert.Equal(trace.Name.EndsWith("training", StringComparison.Ordinal) ? Dash.Dash : Dash.Solid, trace.Dash));
         Assert.Equal(2, traces.DistinctBy(trace => (trace.Name[0], trace.Color)).Count());
     }
 
@@ -35,7 +35,7 @@ public sealed class LearningCurvesTests
     {
         var listed = Chart.LearningCurves([Curve("a", 2), Curve("b", 2)]).Data.Where(trace => trace.ShowInLegend).Select(trace => trace.Name);
 
-        Assert.Equal(["a · train", "a · test", "b · train", "b · test"], listed);
+        Assert.Equal(["a · training", "a · validation", "b · training", "b · validation"], listed);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class LearningCurvesTests
 
         Assert.Equal([2.3, 1.1, 0.9], Assert.IsType<Scatter>(figure.Data[0]).Y);
         var bars = Assert.IsType<Bar>(figure.Data[1]);
-        Assert.Equal(["train", "test"], bars.Categories);
+        Assert.Equal(["training", "validation"], bars.Categories);
         Assert.Equal([0.7, 0.8], bars.Values);
         Assert.Contains("80.0 %", figure.Svg().Texts());
     }
@@ -68,7 +68,7 @@ public sealed class LearningCurvesTests
     [Fact]
     public void Measurements_that_are_missing_leave_gaps()
     {
-        var curve = Curve("a", 3) with { TestLoss = [double.NaN, 0.4, double.NaN] };
+        var curve = Curve("a", 3) with { ValidationLoss = [double.NaN, 0.4, double.NaN] };
 
         Assert.Null(Chart.LearningCurves([curve]).Json()["data"]![1]!["y"]![0]);
     }
@@ -87,6 +87,6 @@ public sealed class LearningCurvesTests
         Assert.Throws<ArgumentException>(() => Chart.LearningCurves([]));
         Assert.Contains("'a' has no epoch", Assert.Throws<ArgumentException>(() => Chart.LearningCurves([Curve("a", 0)])).Message);
         Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => Chart.LearningCurves([Curve("a", 2), Curve("a", 2)])).Message);
-        Assert.Contains("1 test losses", Assert.Throws<ArgumentException>(() => Chart.LearningCurves([Curve("a", 2) with { TestLoss = [1] }])).Message);
+        Assert.Contains("1 validation losses", Assert.Throws<ArgumentException>(() => Chart.LearningCurves([Curve("a", 2) with { ValidationLoss = [1] }])).Message);
     }
 }

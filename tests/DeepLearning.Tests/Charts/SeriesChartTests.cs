@@ -76,7 +76,7 @@ public sealed class SeriesChartTests
     {
         var images = new IdxFile([1, 2, 2], [0, 0, 3, 255]);
 
-        var figure = Chart.PixelHistogram(new ImageDataset("two", ["a"], images, new IdxFile([1], [0]), isStandIn: false));
+        var figure = Chart.PixelHistogram(new ImageDataset("two", ["a"], images, new IdxFile([1], [0]), isSynthetic: false));
 
         Assert.Equal((3, 1), (figure.Data[0].Values[0], figure.Data[1].Values[0]));
         Assert.Equal((1, 1), (figure.Data[0].Values[^1], figure.Data[1].Values[^1]));

@@ -9,7 +9,7 @@ public sealed class BatchLoaderTests
     private readonly ImageDataset _set = new(
         "Small", [.. Enumerable.Range(0, 10).Select(i => $"{i}")],
         new IdxFile([25, 2, 2], [.. Enumerable.Range(0, 25).SelectMany(i => Enumerable.Repeat((byte)i, 4))]),
-        new IdxFile([25], [.. Enumerable.Range(0, 25).Select(i => (byte)(i % 10))]), isStandIn: false);
+        new IdxFile([25], [.. Enumerable.Range(0, 25).Select(i => (byte)(i % 10))]), isSynthetic: false);
 
     [Fact]
     public void Every_image_comes_once_with_its_label_and_the_last_batch_is_short()

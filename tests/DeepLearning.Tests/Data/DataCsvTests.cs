@@ -20,13 +20,13 @@ public sealed class DataCsvTests : IDisposable
         cat([torch.ones(ones, 1), torch.zeros(zeros, 1)], 0), ["a", "b", "c"], ["y"]);
 
     [Fact]
-    public void Without_a_file_one_is_generated_and_said_in_one_line()
+    public void Without_a_file_one_is_generated_and_reported_in_one_line()
     {
         var path = _folder["sub/Data.csv"];
         var table = DataCsv.Load(path, _said.Add);
         Assert.Equal((5000, 8, 1), (table.Count, (int)table.X.shape[1], (int)table.Y.shape[1]));
         Assert.Equal(
-            [$"There is no {path}: a generated table takes its place, whose labels no classifier can be expected to tell better than 90 %."], _said);
+            [$"{path} does not exist: a generated table is used, on which the best expected accuracy is 90 %."], _said);
         Assert.Equal(",x1,x2,x3,x4,x5,x6,x7,x8,y", File.ReadLines(path).First());
         DataCsv.Load(path, _said.Add);
         Assert.Single(_said);
@@ -48,7 +48,7 @@ public sealed class DataCsvTests : IDisposable
     }
 
     [Fact]
-    public void The_rule_is_right_as_often_as_is_said()
+    public void The_rule_has_the_documented_accuracy()
     {
         var table = DataCsv.Load(_folder["Data.csv"], _said.Add);
         var x = table.X.to(ScalarType.Float64);

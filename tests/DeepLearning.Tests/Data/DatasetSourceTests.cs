@@ -20,7 +20,7 @@ public sealed class DatasetSourceTests : IDisposable
         WriteSmallSet(place, ending);
         var set = Mnist.Load(train: true, Options());
         Assert.Equal(2, set.Count);
-        Assert.False(set.IsStandIn);
+        Assert.False(set.IsSynthetic);
         Assert.Empty(_said);
     }
 
@@ -42,24 +42,24 @@ public sealed class DatasetSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_said()
+    public void A_missing_folder_is_reported()
     {
         WriteSmallSet("cache/mnist", ".gz");
         Mnist.Load(train: true, Options() with { Folder = _folder["nowhere"] });
         Mnist.Load(train: false, Options() with { Folder = _folder["nowhere"] });
-        Assert.Contains(_said, line => line.Contains("nowhere, which is no folder", StringComparison.Ordinal));
+        Assert.Contains(_said, line => line.Contains("nowhere, which is not a folder", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Without_data_a_stand_in_is_drawn_and_said_in_one_line()
+    public void Without_data_synthetic_images_are_generated_and_reported_in_one_line()
     {
         var options = Options() with { Folder = null };
         var set = FashionMnist.Load(train: false, options);
-        Assert.True(set.IsStandIn);
+        Assert.True(set.IsSynthetic);
         Assert.Equal(10_000, set.Count);
         Assert.Equal((28, 28), (set.Height, set.Width));
         Assert.Equal(
-            ["Fashion-MNIST's test set is not there: a drawn stand-in takes its place. Accuracies will differ from those on the real images."], _said);
+            ["Fashion-MNIST's test set was not found: synthetic images are used instead. Accuracies differ from those on the real images."], _said);
         Assert.All(Enumerable.Range(0, 10), label => Assert.Equal(1000, set.Labels.ToArray().Count(one => one == label)));
         var again = FashionMnist.Load(train: false, options);
         Assert.True(set.Pixels.SequenceEqual(again.Pixels));
@@ -68,7 +68,7 @@ public sealed class DatasetSourceTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_stand_in_is_the_same_wherever_it_is_drawn(bool fashion)
+    public void Synthetic_images_are_the_same_on_every_machine(bool fashion)
     {
         using var elsewhere = new TemporaryFolder();
         var here = Load(Options());

@@ -34,7 +34,7 @@ public sealed class DownloadTests : IDisposable
     {
         Assert.True(Fetch(request =>
             request.RequestUri!.Host == "first.example" ? new HttpResponseMessage(HttpStatusCode.NotFound) : Answer(_content)));
-        Assert.Equal(["first.example: the server answers 404"], _failures);
+        Assert.Equal(["first.example: the server returned status 404"], _failures);
         Assert.Equal(_content, File.ReadAllBytes(Target));
     }
 
@@ -75,7 +75,7 @@ public sealed class DownloadTests : IDisposable
     {
         Assert.False(Fetch(_ => Answer(new byte[100])));
         Assert.Empty(Directory.GetFiles(_folder.Path));
-        Assert.Contains("first.example: what came has another checksum than the data set's", _failures);
+        Assert.Contains("first.example: the file has another checksum than the data set's", _failures);
     }
 
     [Fact]

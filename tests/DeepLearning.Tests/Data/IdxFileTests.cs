@@ -47,14 +47,14 @@ public sealed class IdxFileTests : IDisposable
     [InlineData(new byte[] { 0, 0, 8 }, "it ends within its header.")]
     [InlineData(new byte[0], "it ends within its header.")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2 }, "it ends within its 6 elements.")]
-    [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2 }, "bytes are left over after the last element.")]
-    [InlineData(new byte[] { 0, 0, 8, 2, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1 }, "its header asks for -1 elements.")]
-    [InlineData(new byte[] { 0, 0, 8, 2, 0x7f, 0, 0, 0, 0x7f, 0, 0, 0 }, "its header asks for 2130706432 elements.")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2 }, "there are bytes after the last element.")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1 }, "its header announces -1 elements.")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0x7f, 0, 0, 0, 0x7f, 0, 0, 0 }, "its header announces 2130706432 elements.")]
     public void A_damaged_file_says_what_is_wrong_and_where(byte[] bytes, string expected)
     {
         var path = Write(bytes);
         var error = Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, rank: 2));
-        Assert.Equal($"{path} is damaged or no IDX file: {expected} Delete it, and it is fetched again.", error.Message);
+        Assert.Equal($"{path} is damaged or not an IDX file: {expected} Delete it; it will be downloaded again.", error.Message);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class Images
 {
     public static ImageDataset Of(byte[] pixels, byte[] labels, int height = 1, int width = 1) => new(
         "Small", [.. Enumerable.Range(0, 10).Select(i => $"{i}")], new IdxFile([labels.Length, height, width], pixels),
-        new IdxFile([labels.Length], labels), isStandIn: false);
+        new IdxFile([labels.Length], labels), isSynthetic: false);
 
     /// <summary>Image i is one pixel of value i, and its label i % 10.</summary>
     public static ImageDataset OfIndices(int count) =>

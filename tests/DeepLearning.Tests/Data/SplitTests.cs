@@ -71,7 +71,7 @@ public sealed class SplitTests
         var (first, second) = table.Split([0.5, 0.5], stratified: true);
         Assert.Equal((10f, 10f), (first.Y.sum().item<float>(), second.Y.sum().item<float>()));
         var regression = new TableData("r", rand(4, 1), rand(4, 1), ["x"], ["y"]);
-        Assert.StartsWith("y has values that are no class", Assert.Throws<InvalidOperationException>(
+        Assert.StartsWith("y has values that are not classes", Assert.Throws<InvalidOperationException>(
             () => regression.Split([0.5, 0.5], stratified: true)).Message, StringComparison.Ordinal);
     }
 

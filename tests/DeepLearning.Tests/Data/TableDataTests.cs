@@ -30,11 +30,11 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_number_is_said_with_its_place()
+    public void A_value_that_is_not_a_number_is_reported_with_its_place()
     {
-        Assert.Equal("Row 1 (from 0), column 'a': 'x' is no number.", Fails("a,y\n1,1\nx,2\n"));
+        Assert.Equal("Row 1 (from 0), column 'a': 'x' is not a number.", Fails("a,y\n1,1\nx,2\n"));
         Assert.Equal(
-            "Row 1 (from 0) has no value in column 'a': fill it in or leave the row out.", Fails("a,y\n1,1\n,2\n"));
+            "Row 1 (from 0) has no value in column 'a': fill it in or leave the row out (MissingValues.DropRow).", Fails("a,y\n1,1\n,2\n"));
         Assert.StartsWith("There is no column 'q'; there are a, y.", Assert.Throws<ArgumentException>(
             () => TableData.Load(Write("a,y\n1,2\n"), targets: ["q"])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TableData.Load(Write("y\n1\n")));

@@ -13,7 +13,7 @@ public sealed class RunManagerTests : IDisposable
 
     // four images of one pixel; the label is 1 where the pixel is bright
     private readonly ImageDataset _set = new(
-        "Tiny", ["dark", "bright"], new IdxFile([4, 1, 1], [0, 255, 0, 255]), new IdxFile([4], [0, 1, 0, 1]), isStandIn: false);
+        "Tiny", ["dark", "bright"], new IdxFile([4, 1, 1], [0, 255, 0, 255]), new IdxFile([4], [0, 1, 0, 1]), isSynthetic: false);
 
     public void Dispose() => _folder.Dispose();
 
@@ -29,37 +29,43 @@ public sealed class RunManagerTests : IDisposable
         manager.TrackNumCorrect(tensor(new[,] { { 1f, 0 }, { 0, 1f }, { 1f, 0 } }), tensor(new[] { 0L, 1, 1 }));
         manager.TrackNumCorrect(tensor(new[,] { { 1f, 0 } }), tensor(new[] { 0L }));
         manager.EndEpoch();
-        Assert.Equal(2, manager.Epochs[0].Loss);
-        Assert.Equal(0.75, manager.Epochs[0].Accuracy);
-        Assert.Equal([1, 5], manager.Epochs[0].BatchLosses);
+        var epoch = manager.Runs[0].Epochs[0];
+        Assert.Equal(2, epoch.Training.Loss);
+        Assert.Equal(0.75, epoch.Training["accuracy"]);
+        Assert.Equal([1, 5], epoch.StepLosses);
+        Assert.Equal((1, 2L), (epoch.Epoch, epoch.Step));
     }
 
     [Fact]
-    public void The_test_set_is_measured_in_evaluation_mode_and_the_mode_restored()
+    public void The_validation_set_is_measured_in_evaluation_mode_and_the_mode_restored()
     {
         var manager = new RunManager();
         using var network = new Echo();
-        Train(manager, network, "a", test: new BatchLoader(_set, 3));
-        Assert.Equal(1, manager.Epochs[0].TestAccuracy);
-        Assert.Equal(Math.Log(1 + Math.Exp(-1)), manager.Epochs[0].TestLoss!.Value, 1e-6);
+        Train(manager, network, "a", validation: new BatchLoader(_set, 3));
+        var scores = manager.Runs[0].Last!.Validation!;
+        Assert.Equal(1, scores["accuracy"]);
+        Assert.Equal(Math.Log(1 + Math.Exp(-1)), scores.Loss, 1e-6);
         Assert.Equal([true, false], network.ModesSeen.Distinct());
         Assert.True(network.training);
     }
 
     [Fact]
-    public void Durations_are_the_clocks_and_the_test_is_not_training()
+    public void The_duration_of_an_epoch_is_the_clocks_with_its_validation()
     {
         var manager = new RunManager(_clock);
         using var network = new Echo();
         manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4), new BatchLoader(_set, 4));
         _clock.Advance(1);
-        manager.BeginEpoch();
-        TrackOnce(manager);
-        _clock.Advance(2);
         network.OnForward = () => _clock.Advance(4);
-        manager.EndEpoch();
-        Assert.Equal(2, manager.Epochs[0].EpochDuration.TotalSeconds);
-        Assert.Equal(7, manager.Epochs[0].RunDuration.TotalSeconds);
+        foreach (var seconds in (int[])[2, 3])
+        {
+            manager.BeginEpoch();
+            TrackOnce(manager);
+            _clock.Advance(seconds);
+            manager.EndEpoch();
+        }
+        Assert.Equal([6, 7], manager.Runs[0].Epochs.Select(epoch => epoch.Duration.TotalSeconds));
+        Assert.Equal([6.0, 13.0], manager.Results.Rows.Select(row => (double)row["run duration"]!));
     }
 
     [Fact]
@@ -73,12 +79,12 @@ public sealed class RunManagerTests : IDisposable
         Train(manager, network, "b");
         var table = manager.Results;
         Assert.Equal(
-            ["run", "epoch", "loss", "accuracy", "test loss", "test accuracy", "epoch duration", "run duration", "network", "lr"],
+            ["run", "epoch", "loss", "accuracy", "validation loss", "validation accuracy", "epoch duration", "run duration", "network", "lr"],
             table.Columns.Select(column => column.Name));
         Assert.Equal([(1, 1), (1, 2), (2, 1)], table.Rows.Select(row => ((int)row["run"]!, (int)row["epoch"]!)));
         Assert.Equal("b", table["network"][2]);
         Assert.Equal(0.5, table["lr"][0]);
-        Assert.Null(table["test loss"][0]);
+        Assert.Null(table["validation loss"][0]);
         Assert.Equal(3, shown);
     }
 
@@ -91,13 +97,13 @@ public sealed class RunManagerTests : IDisposable
         manager.Save(_folder["results"]);
         Assert.Equal(
             [
-                ",run,epoch,loss,accuracy,test loss,test accuracy,epoch duration,run duration,network,lr",
+                ",run,epoch,loss,accuracy,validation loss,validation accuracy,epoch duration,run duration,network,lr",
                 "0,1,1,0.5,1,,,0,0,\"a, \"\"b\"\"\",0.5",
             ],
             File.ReadAllLines(_folder["results.csv"]));
         var row = JsonDocument.Parse(File.ReadAllText(_folder["results.json"])).RootElement.EnumerateArray().Single();
         Assert.Equal(0.5, row.GetProperty("loss").GetDouble());
-        Assert.Equal(JsonValueKind.Null, row.GetProperty("test loss").ValueKind);
+        Assert.Equal(JsonValueKind.Null, row.GetProperty("validation loss").ValueKind);
         Assert.Equal("a, \"b\"", row.GetProperty("network").GetString());
         Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
     }
@@ -122,7 +128,7 @@ public sealed class RunManagerTests : IDisposable
         Assert.True(network.training);
         var files = Directory.GetFiles(_folder[Path.Combine("runs", "1 network=a lr=0.5")]);
         var events = string.Concat(files.Select(file => File.ReadAllText(file, System.Text.Encoding.Latin1)));
-        string[] tags = ["images", "training/loss", "test/accuracy", "weights/1.weight", "gradients/1.weight", "_hparams_/session_start_info", "final/test loss"];
+        string[] tags = ["images", "training/loss", "validation/accuracy", "weights/1.weight", "gradients/1.weight", "_hparams_/session_start_info", "final/validation loss"];
         Assert.All(tags, tag => Assert.Contains(tag, events, StringComparison.Ordinal));
     }
 
@@ -139,6 +145,46 @@ public sealed class RunManagerTests : IDisposable
             .Select(trace => trace.GetProperty("name").GetString()).Distinct();
         Assert.Contains("plain", names);
         Assert.Contains("normed", names);
+    }
+
+    [Theory]
+    [InlineData("loss")]
+    [InlineData("epoch")]
+    [InlineData("run duration")]
+    [InlineData("accuracy")]
+    [InlineData("validation accuracy")]
+    [InlineData("validation loss std")]
+    [InlineData("")]
+    public void A_setting_named_like_a_column_of_the_results_is_refused_at_once(string name)
+    {
+        var manager = new RunManager();
+        using var network = new Echo();
+        var error = Assert.Throws<ArgumentException>(() => manager.BeginRun(new Run([name], [1]), network, new BatchLoader(_set, 4)));
+        Assert.StartsWith($"A setting is named '{name}', as a column of the results is", error.Message, StringComparison.Ordinal);
+        Assert.Empty(manager.Runs);
+    }
+
+    [Fact]
+    public void Settings_that_are_null_a_list_or_a_decimal_become_columns()
+    {
+        var manager = new RunManager { TensorBoard = _folder["runs"] };
+        using var network = nn.Sequential(nn.Flatten(), nn.Linear(1, 2));
+        foreach (double? dropout in (double?[])[null, 0.5])
+        {
+            manager.BeginRun(new Run(["dropout", "widths", "lr"], [dropout, new[] { 64, 32 }, 0.1m]), network, new BatchLoader(_set, 4));
+            manager.BeginEpoch();
+            TrackOnce(manager);
+            manager.EndEpoch();
+            manager.EndRun();
+        }
+        var table = manager.Results;
+        Assert.Equal([null, 0.5], table.Rows.Select(row => row["dropout"]));
+        Assert.Equal("[64, 32]", table["widths"][0]);
+        Assert.Equal(0.1m, table["lr"][0]);
+        manager.Save(_folder["results"]);
+        var row = JsonDocument.Parse(File.ReadAllText(_folder["results.json"])).RootElement[0];
+        Assert.Equal(JsonValueKind.Null, row.GetProperty("dropout").ValueKind);
+        Assert.Equal([64, 32], row.GetProperty("widths").EnumerateArray().Select(width => width.GetInt32()));
     }
 
     [Fact]
@@ -164,9 +210,9 @@ public sealed class RunManagerTests : IDisposable
     {
         var manager = new RunManager();
         using var network = new Echo();
-        Train(manager, network, "a", test: new BatchLoader(_set, 3));
+        Train(manager, network, "a", validation: new BatchLoader(_set, 3));
         var before = LiveTensors.OfThisThread;
-        Train(manager, network, "b", epochs: 5, test: new BatchLoader(_set, 4));
+        Train(manager, network, "b", epochs: 5, validation: new BatchLoader(_set, 4));
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
@@ -181,11 +227,11 @@ public sealed class RunManagerTests : IDisposable
         manager.TrackNumCorrect(predictions, labels);
     }
 
-    private void Train(RunManager manager, Echo network, string name, int epochs = 1, BatchLoader? test = null)
+    private void Train(RunManager manager, Echo network, string name, int epochs = 1, BatchLoader? validation = null)
     {
         using var x = ones(1, 1, 1, 1);
         network.call(x).Dispose();
-        manager.BeginRun(Settings(name), network, new BatchLoader(_set, 4), test);
+        manager.BeginRun(Settings(name), network, new BatchLoader(_set, 4), validation);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             manager.BeginEpoch();

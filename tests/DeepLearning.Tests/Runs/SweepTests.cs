@@ -30,7 +30,7 @@ public sealed class SweepTests : IDisposable
         Assert.All(result.Runs, run => Assert.Equal(RunState.Finished, run.State));
         Assert.All(result.Runs, run => Assert.True(File.Exists(Path.Combine(run.Folder, "best.pth"))));
         Assert.Equal(4, Directory.GetDirectories(_folder.Path).Length);
-        Assert.Equal(4, result.Runs.Select(run => run.Epochs[^1].Loss).Distinct().Count());
+        Assert.Equal(4, result.Runs.Select(run => run.Last!.Training.Loss).Distinct().Count());
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(2, _setups);
         Assert.Equal("2 runs: 2 finished", result.ToString());
         Assert.Contains("1 finished before", _lines[^2], StringComparison.Ordinal);
-        Assert.Matches(@"^run 2 of 2: Run\(Lr=0.01, BatchSize=8, seed=50\): finished after 2 epochs, [0-9.]+ s · loss .*, accuracy .*; test loss ", _lines[^1]);
+        Assert.Matches(@"^run 2 of 2: Run\(Lr=0.01, BatchSize=8, seed=50\): finished after 2 epochs, [0-9.]+ s · loss .*, accuracy .*; validation loss ", _lines[^1]);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class SweepTests : IDisposable
         Assert.StartsWith("TrainingDivergedException: The loss became infinite or NaN", result.Runs[0].Error, StringComparison.Ordinal);
         Assert.Equal("2 runs: 1 finished, 1 failed", Train(runs).ToString());
         Assert.Equal(2, _setups);
-        Assert.Contains("1 failed before (RetryFailed = true trains them anew)", _lines[^1], StringComparison.Ordinal);
+        Assert.Contains("1 failed before (RetryFailed = true trains them again)", _lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class SweepTests : IDisposable
         Assert.True(cancelled.IsCancelled);
         Assert.Equal("1 runs: 1 unfinished", cancelled.ToString());
         var result = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 });
-        Assert.Equal(expected.Epochs.Select(epoch => epoch.Loss), result.Epochs.Select(epoch => epoch.Loss));
-        Assert.Equal(expected.Epochs.SelectMany(epoch => epoch.BatchLosses), result.Epochs.SelectMany(epoch => epoch.BatchLosses));
+        Assert.Equal(Losses(expected), Losses(result));
+        Assert.Equal(StepLosses(expected), StepLosses(result));
     }
 
     [Fact]
@@ -110,15 +110,15 @@ public sealed class SweepTests : IDisposable
         var board = result.Leaderboard();
         Assert.Equal(
             [
-                "Lr", "BatchSize", "seeds", "loss", "loss std", "accuracy", "accuracy std", "test loss", "test loss std", "test accuracy",
-                "test accuracy std", "duration",
+                "Lr", "BatchSize", "seeds", "loss", "loss std", "accuracy", "accuracy std", "validation loss", "validation loss std", "validation accuracy",
+                "validation accuracy std", "duration",
             ],
             board.Columns.Select(column => column.Name));
         Assert.Equal([0.1, 0.0001], board.Rows.Select(row => (double)row["Lr"]!));
-        double[] losses = [.. result.Runs.Where(run => (double)run.Settings["Lr"] == 0.1).Select(run => run.Epochs[^1].TestLoss!.Value)];
+        double[] losses = [.. result.Runs.Where(run => run.Settings.Get<double>("Lr") == 0.1).Select(run => run.Last!.Validation!.Loss)];
         var (mean, std) = (losses.Average(), Math.Sqrt(losses.Sum(loss => Math.Pow(loss - losses.Average(), 2)) / 2));
-        Assert.Equal(mean, (double)board["test loss"][0]!, 1e-12);
-        Assert.Equal(std, (double)board["test loss std"][0]!, 1e-12);
+        Assert.Equal(mean, (double)board["validation loss"][0]!, 1e-12);
+        Assert.Equal(std, (double)board["validation loss std"][0]!, 1e-12);
         Assert.True(std > 0);
     }
 
@@ -127,7 +127,7 @@ public sealed class SweepTests : IDisposable
     {
         var board = Train([new(1e30, 8), new(0.1, 8)]).Leaderboard(Objective.Loss);
         Assert.Equal([0, 1], board.Rows.Select(row => (int)row["failed"]!));
-        Assert.Null(board["test loss"][1]);
+        Assert.Null(board["validation loss"][1]);
         Assert.Null(board["loss std"][0]);
         Assert.Throws<InvalidOperationException>(() => Train([new(1e30, 4)]).Leaderboard());
     }
@@ -138,7 +138,7 @@ public sealed class SweepTests : IDisposable
         Train([new(0.1, 8)]);
         var table = Csv.Load(_folder["results.csv"]);
         Assert.Equal(
-            ["run", "epoch", "loss", "accuracy", "test loss", "test accuracy", "epoch duration", "run duration", "Lr", "BatchSize", "seed"],
+            ["run", "epoch", "loss", "accuracy", "validation loss", "validation accuracy", "epoch duration", "run duration", "Lr", "BatchSize", "seed"],
             table.Columns.Select(column => column.Name).Skip(1));
         Assert.Equal(2, table.Rows.Count);
         using var rows = JsonDocument.Parse(File.ReadAllText(_folder["results.json"]));
@@ -151,7 +151,7 @@ public sealed class SweepTests : IDisposable
         var result = Train([new(0.1, 8), new(1e30, 8)]);
         var summary = result.Summary();
         Assert.Equal(["finished", "failed"], summary.Rows.Select(row => (string)row["state"]!));
-        Assert.Equal(result.Runs[0].Epochs[^1].TestAccuracy, (double?)summary["test accuracy"][0]);
+        Assert.Equal(result.Runs[0].Last!.Validation!["accuracy"], (double?)summary["validation accuracy"][0]);
         Assert.StartsWith("TrainingDivergedException", (string)summary["error"][1]!, StringComparison.Ordinal);
     }
 
@@ -162,7 +162,7 @@ public sealed class SweepTests : IDisposable
         var events = string.Concat(Directory.GetFiles(folder, "events.out.tfevents.*").Select(file => File.ReadAllText(file, System.Text.Encoding.Latin1)));
         Assert.Contains("_hparams_/session_start_info", events, StringComparison.Ordinal);
         Assert.Contains("BatchSize", events, StringComparison.Ordinal);
-        Assert.Contains("final/test accuracy", events, StringComparison.Ordinal);
+        Assert.Contains("final/validation accuracy", events, StringComparison.Ordinal);
         Assert.Contains("training/loss", events, StringComparison.Ordinal);
     }
 
@@ -195,6 +195,84 @@ public sealed class SweepTests : IDisposable
         Assert.Contains("SweepOptions.Seeds", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("loss")]
+    [InlineData("epoch")]
+    [InlineData("run duration")]
+    [InlineData("state")]
+    [InlineData("accuracy")]
+    [InlineData("validation accuracy")]
+    public void A_setting_named_like_a_column_of_the_results_is_refused_before_anything_is_trained(string name)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Sweep.Train([new Run([name], [1])], (_, _) => Setup(new(0.1, 8)), Options));
+        Assert.StartsWith($"A setting is named '{name}', as a column of the results is", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.Path, "run.json", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Settings_may_be_null_lists_and_decimals()
+    {
+        Optional[] runs = [new(null, [4], 0.1m), new(0.5, [4], 0.1m), new(0.5, [4, 4], 0.1m), new(0.5, [4, 4], 0.1m)];
+        SweepResult Train() => Sweep.Train(runs, (run, _) => Setup(new((double)run.Lr, run.Widths[0])), Options);
+        Assert.Equal("3 runs: 3 finished", Train().ToString());
+        var board = Train().Leaderboard();
+        Assert.Equal(3, _setups);
+        Assert.Equal(["[4, 4]", "[4]", "[4]"], board.Rows.Select(row => (string)row["Widths"]!).Order(StringComparer.Ordinal));
+        Assert.All(board.Rows, row => Assert.Equal(0.1m, row["Lr"]));
+        Assert.Single(board.Rows, row => row["Dropout"] is null);
+    }
+
+    [Theory]
+    [InlineData(true, new[] { 0.9, 0.5, double.NegativeInfinity, double.NaN })]
+    [InlineData(false, new[] { double.NegativeInfinity, 0.5, 0.9, double.NaN })]
+    public void The_leaderboard_puts_NaN_last_in_both_directions(bool isBetterHigh, double[] expected)
+    {
+        double[] scores = [double.NaN, 0.5, double.NegativeInfinity, 0.9];
+        var runs = scores.Select((score, i) => OfScores(i + 1, [score])).Append(OfScores(5, [], RunState.Failed)).ToList();
+        var board = new SweepResult(runs, IsCancelled: false).Leaderboard(new Objective("score", isBetterHigh));
+        Assert.Equal([.. expected, null], board.Rows.Select(row => (double?)row["validation score"]));
+    }
+
+    [Fact]
+    public void The_best_run_is_the_one_with_the_best_epoch_and_NaN_is_never_best()
+    {
+        List<SweepRun> runs = [OfScores(1, [double.NaN]), OfScores(2, [0.9, 0.1]), OfScores(3, [0.5, double.NaN]), OfScores(4, [1], RunState.Failed)];
+        var result = new SweepResult(runs, IsCancelled: false);
+        Assert.Equal(2, result.Best(new Objective("score", HigherIsBetter: true)).Number);
+        Assert.Equal(2, result.Best(new Objective("score", HigherIsBetter: false)).Number);
+        Assert.Equal("There is no best run: the score of every finished run is NaN.", Assert.Throws<InvalidOperationException>(
+            () => new SweepResult([runs[0]], IsCancelled: false).Best(new Objective("score", HigherIsBetter: true))).Message);
+        Assert.Throws<InvalidOperationException>(() => new SweepResult([runs[3]], IsCancelled: false).Best());
+    }
+
+    [Fact]
+    public void The_best_model_has_the_scores_of_the_best_epoch()
+    {
+        var result = Train([new(0.0001, 8), new(0.1, 8)]);
+        manual_seed(7);
+        var next = randperm(100).data<long>().ToArray();
+        manual_seed(7);
+        using var model = result.LoadBestModel();
+        Assert.Equal(next, randperm(100).data<long>().ToArray());
+        Assert.False(model.training);
+        var best = result.Best().Epochs.Max(epoch => epoch.Validation!["accuracy"]);
+        Assert.Equal(best, Evaluator.Measure(model, _problem.Batches())["accuracy"]);
+        Assert.Equal(best, result.Runs.Max(run => run.Epochs.Max(epoch => epoch.Validation!["accuracy"])));
+    }
+
+    [Fact]
+    public void A_run_that_is_worse_than_the_median_is_stopped_and_stays_so()
+    {
+        Setting[] runs = [new(0.1, 8), new(0.2, 8), new(1e-6, 8)];
+        var options = Options with { Pruning = new MedianPruning { StartupRuns = 2 }, Objective = Objective.Loss };
+        var result = Train(runs, options, epochs: 4);
+        Assert.Equal("3 runs: 2 finished, 1 pruned", result.ToString());
+        Assert.Equal((RunState.Pruned, 2), (result.Runs[2].State, result.Runs[2].Epochs.Count));
+        Assert.Equal([0, 0, 1], result.Leaderboard().Rows.Select(row => (int)row["pruned"]!));
+        Assert.Equal("3 runs: 2 finished, 1 pruned", Train(runs, options, epochs: 4).ToString());
+        Assert.Equal(3, _setups);
+    }
+
     [Fact]
     public void A_sweep_leaves_no_tensor_behind()
     {
@@ -207,20 +285,36 @@ public sealed class SweepTests : IDisposable
     private SweepOptions Options => new() { Folder = _folder.Path, Report = _lines.Add, CodeVersion = "1" };
 
     private SweepResult Train(
-        Setting[] runs, SweepOptions? options = null, At? at = null, bool fail = false, CancellationToken cancellation = default) =>
+        Setting[] runs, SweepOptions? options = null, At? at = null, bool fail = false, int epochs = 2,
+        CancellationToken cancellation = default) =>
         Sweep.Train(
             runs,
-            (run, _) => fail ? throw new InvalidOperationException("on purpose") : Setup(run, at),
+            (run, _) => fail ? throw new InvalidOperationException("on purpose") : Setup(run, at, epochs),
             options ?? Options, cancellation);
 
-    private RunSetup Setup(Setting run, At? at = null)
+    private RunSetup Setup(Setting run, At? at = null, int epochs = 2)
     {
         _setups++;
         return new RunSetup(
             nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2)),
             _problem.Batches(run.BatchSize, shuffle: true), _problem.Batches(),
-            new TrainerOptions { Epochs = 2, Optimizer = parameters => optim.SGD(parameters, run.Lr), Callbacks = at is null ? [] : [at] });
+            new TrainerOptions { Epochs = epochs, Optimizer = parameters => optim.SGD(parameters, run.Lr), Callbacks = at is null ? [] : [at] });
     }
 
+    private static SweepRun OfScores(int number, double[] scores, RunState state = RunState.Finished) =>
+        new(number, new Run(["number", "seed"], [number, 50L]), state, null, [.. scores.Select(Epoch)], "");
+
+    private static EpochRecord Epoch(double score, int index)
+    {
+        var scores = new Scores(1, new Dictionary<string, double> { ["score"] = score });
+        return new(index + 1, index + 1, scores, scores, 0.1, TimeSpan.FromSeconds(1));
+    }
+
+    private static IEnumerable<double> Losses(SweepResult result) => result.Runs.SelectMany(run => run.Epochs).Select(epoch => epoch.Training.Loss);
+
+    private static IEnumerable<double> StepLosses(SweepResult result) => result.Runs.SelectMany(run => run.Epochs).SelectMany(epoch => epoch.StepLosses);
+
     private sealed record Setting(double Lr, int BatchSize);
+
+    private sealed record Optional(double? Dropout, int[] Widths, decimal Lr);
 }

@@ -1,4 +1,4 @@
-using NotebookHost.Cli;
+using NotebookHost.Scripting;
 
 namespace NotebookHost.Tests.Cli;
 
@@ -7,9 +7,12 @@ public sealed class SuggestionTests
     private static readonly string[] _names = ["run", "test", "export", "board"];
 
     [Theory]
-    [InlineData("tset", " Did you mean test?")]
-    [InlineData("exprt", " Did you mean export?")]
-    [InlineData("bord", " Did you mean board?")]
-    [InlineData("notebook", "")]
-    public void The_nearest_name_is_suggested_if_it_is_near(string name, string suggestion) => Assert.Equal(suggestion, Suggestion.For(name, _names));
+    [InlineData("rnu", "run")]
+    [InlineData("tset", "test")]
+    [InlineData("exprt", "export")]
+    [InlineData("bord", "board")]
+    [InlineData("RUN", "run")]
+    [InlineData("notebook", null)]
+    [InlineData("x", null)]
+    public void The_nearest_name_is_suggested_if_it_is_near(string name, string? suggestion) => Assert.Equal(suggestion, NearestName.Of(name, _names));
 }

@@ -67,10 +67,33 @@ public sealed class CheckTests : IDisposable
         SampleAssemblies.Compile(_folder["bin"], "CheckOuter", "public static class Outer { public static CheckInner.Thing Make() => new(); }", inner);
 
         Assert.Empty(Check(NotebookCell.Code("#r \"bin/CheckOuter.dll\"\nvar thing = Outer.Make();"), NotebookCell.Code("new CheckInner.Thing().Id + thing.Id")));
-        Assert.EndsWith(
-            "could not be found; the cells after it were not compiled",
-            Assert.Single(Check(NotebookCell.Code("#r \"bin/Nowhere.dll\""), NotebookCell.Code("Nowhere.Call()"))),
-            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_library_is_one_problem_with_what_builds_it()
+    {
+        _folder.Write("build-hints.txt", "Nowhere.dll: ./nb setup\n");
+        var problem = Assert.Single(Check(NotebookCell.Code("#r \"bin/Nowhere.dll\"\nusing Nowhere;\nusing Nowhere.Data;"), NotebookCell.Code("Nowhere.Call()")));
+
+        Assert.EndsWith("line 1: The library bin/Nowhere.dll is missing; this builds it: ./nb setup; its cells were not compiled", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_with_namespaces_are_compiled_where_they_are_imported_and_loaded()
+    {
+        _folder.Write("other/h.cs", "namespace Helpers; public static class Text { public static string Shout(this string text) => text + \"!\"; }");
+        _folder.Write("other/more.csx", "#!import h.cs\nint Twice(int n) => 2 * n;");
+        _folder.Write("bad.cs", "namespace Bad;\npublic class One { public int N => missing; }");
+
+        Assert.Empty(Check(NotebookCell.Code("#!import other/more.csx"), NotebookCell.Code("using Helpers;\n\"a\".Shout() + Twice(2)")));
+        Assert.Empty(Check(NotebookCell.Code("#load \"other/h.cs\"\nusing Helpers;\n\"a\".Shout()")));
+        Assert.EndsWith("line 2: CS0103: The name 'missing' does not exist in the current context", Assert.Single(Check(NotebookCell.Code("#!import bad.cs"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_does_not_exist_gets_the_nearest_one()
+    {
+        Assert.EndsWith("did you mean 'Length'?", Assert.Single(Check(NotebookCell.Code("\"a\".Lenght"))), StringComparison.Ordinal);
     }
 
     [Fact]

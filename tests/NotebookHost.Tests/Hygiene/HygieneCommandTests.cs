@@ -11,6 +11,21 @@ public sealed class HygieneCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task A_library_that_several_notebooks_miss_is_one_problem()
+    {
+        foreach (var name in (string[])["a.ipynb", "b.ipynb", "c.ipynb"])
+            NotebookDocument.Create(NotebookCell.Code("#r \"bin/Nowhere.dll\"\nusing Nowhere;"), NotebookCell.Code("Call();")).Write(_folder[name]);
+        NotebookDocument.Create(NotebookCell.Code("#r \"bin/Other.dll\"")).Write(_folder["d.ipynb"]);
+
+        var (code, output, _) = await NbProcess.RunAsync(_folder.Path, "check", ".");
+
+        Assert.Equal(1, code);
+        Assert.Equal(3, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("line 1: The library bin/Nowhere.dll is missing; build it first; its cells were not compiled (as in 2 other notebooks)\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("4 notebooks checked, 2 problems\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Strip_check_names_what_would_change_and_strip_changes_it_once()
     {
         Executed("a.ipynb");

@@ -164,8 +164,8 @@ public sealed partial class ShapeTests
         foreach (var cell in Read(chapter).CodeCells)
         {
             Assert.False(
-                cell.Outputs.ToJsonString().Contains("drawn stand-in", StringComparison.Ordinal),
-                $"{chapter}: cell '{cell.Id}' shows the stand-in: DATASETS=… ./nb run --save notebooks/{chapter}");
+                cell.Outputs.ToJsonString().Contains("synthetic images are used", StringComparison.Ordinal),
+                $"{chapter}: cell '{cell.Id}' shows synthetic images: DATASETS=… ./nb run --save notebooks/{chapter}");
         }
     }
 

@@ -55,6 +55,42 @@ public sealed class FusedOptimizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void The_fused_optimizer_of_a_plain_one_takes_its_steps(string name)
+    {
+        var plain = _pairs[name].Plain;
+        Same(Stepped(plain, _starts), Stepped(p => (OptimizerHelper)optim.fused.From(plain(p)), _starts));
+    }
+
+    [Fact]
+    public void An_optimizer_that_has_no_fused_one_stays()
+    {
+        using var weight = new Parameter(ones(1));
+        using var optimizer = optim.RMSProp([weight]);
+        Assert.Same(optimizer, optim.fused.From(optimizer));
+        using var fused = optim.fused.SGD([weight], 0.1);
+        Assert.Same(fused, optim.fused.From(fused));
+    }
+
+    [Fact]
+    public void The_fused_optimizer_of_a_plain_one_goes_on_from_its_state()
+    {
+        using var scope = NewDisposeScope();
+        var (weight, expected) = (new Parameter(ones(3)), new Parameter(ones(3)));
+        optim.Optimizer optimizer = optim.Adam([weight], 0.1);
+        var reference = optim.Adam([expected], 0.1);
+        for (var step = 0; step < 6; step++)
+        {
+            if (step == 3)
+                optimizer = optim.fused.From(optimizer);
+            (weight.grad, expected.grad) = (full([3], step + 1f), full([3], step + 1f));
+            optimizer.step();
+            reference.step();
+        }
+        Assert.True(weight.allclose(expected, 1e-6));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Weights_that_lie_in_memory_otherwise_take_the_same_steps(string name)
     {
         var (plain, fused) = _pairs[name];

@@ -52,5 +52,5 @@ internal static class SvgElement
     private static string Clean(string text) =>
         string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\ufffd" : rune.ToString()));
 
-    private static string Written(object value) => value is double number ? Place(number) : Clean($"{value}");
+    private static string Written(object value) => value is double number ? Place(number) : Clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
 }

@@ -26,7 +26,7 @@ internal static class SvgFigure
 
         var svg = New(
             "svg",
-            ("viewBox", $"0 0 {width} {height}"),
+            ("viewBox", $"0 0 {Place(width)} {Place(height)}"),
             ("width", width),
             ("height", height),
             ("style", "max-width:100%;height:auto"),

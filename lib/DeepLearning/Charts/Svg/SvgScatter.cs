@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using static System.FormattableString;
 using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
@@ -73,7 +74,7 @@ internal static class SvgScatter
                 ("r", Radius),
                 ("data-x", Exact(scatter.X[i])),
                 ("data-y", Exact(scatter.Y[i])));
-            marker.Add(Title($"{scatter.Name}: {scatter.X[i]:G6}, {scatter.Y[i]:G6}"));
+            marker.Add(Title(Invariant($"{scatter.Name}: {scatter.X[i]:G6}, {scatter.Y[i]:G6}")));
             markers.Add(marker);
         }
 

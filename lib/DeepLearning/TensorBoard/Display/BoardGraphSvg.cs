@@ -25,7 +25,7 @@ internal static class BoardGraphSvg
         var height = At(graph.Nodes.Count - 1).Y + BoxHeight + 1;
         var title = $"Graph of {graph.Run}: {string.Join(" → ", graph.Nodes.Select(node => node.Name))}";
         var svg = New(
-            "svg", ("viewBox", $"0 0 {Width} {height}"), ("width", Width), ("height", height), ("style", "max-width:100%;height:auto"),
+            "svg", ("viewBox", $"0 0 {Place(Width)} {Place(height)}"), ("width", Width), ("height", height), ("style", "max-width:100%;height:auto"),
             ("role", "img"), ("aria-label", title), ("font-family", "system-ui, sans-serif"), ("fill", Palette.Neutral));
         svg.Add(Title(title), Marker());
         foreach (var node in graph.Nodes)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeepLearning.Charts;
+using DeepLearning.Display;
 
 namespace DeepLearning.TensorBoard;
 
@@ -15,7 +16,7 @@ internal static class BoardJson
     private const int Bins = 40;
 
     // escapes <, > and &: the json can stand inside a script element
-    internal static JsonSerializerOptions Options => PlotlyJson.Options;
+    internal static JsonSerializerOptions Options => ScriptJson.Options;
 
     internal static JsonObject Of(Board board)
     {
@@ -40,13 +41,13 @@ internal static class BoardJson
         ["status"] = run.Status,
         ["settings"] = new JsonObject(run.Settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)Setting(setting.Value)))),
         ["metrics"] = new JsonObject(run.Metrics.Where(run.Scalars.ContainsKey)
-            .Select(tag => KeyValuePair.Create(tag, (JsonNode?)PlotlyJson.Number(run.Scalars[tag][^1].Value)))),
+            .Select(tag => KeyValuePair.Create(tag, (JsonNode?)ScriptJson.Number(run.Scalars[tag][^1].Value)))),
     };
 
     private static JsonValue? Setting(object value) => value switch
     {
         bool truth => JsonValue.Create(truth),
-        double number => PlotlyJson.Number(number),
+        double number => ScriptJson.Number(number),
         _ => JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture)),
     };
 
@@ -63,9 +64,9 @@ internal static class BoardJson
         var start = points[0].Time;
         return new JsonObject
         {
-            ["steps"] = PlotlyJson.Array(kept, point => JsonValue.Create(point.Step)),
-            ["seconds"] = PlotlyJson.Array(kept, point => JsonValue.Create(Math.Round((point.Time - start).TotalSeconds, 3))),
-            ["values"] = PlotlyJson.Array(kept, point => PlotlyJson.Number(point.Value)),
+            ["steps"] = ScriptJson.Array(kept, point => JsonValue.Create(point.Step)),
+            ["seconds"] = ScriptJson.Array(kept, point => JsonValue.Create(Math.Round((point.Time - start).TotalSeconds, 3))),
+            ["values"] = ScriptJson.Array(kept, point => ScriptJson.Number(point.Value)),
         };
     }
 
@@ -77,15 +78,15 @@ internal static class BoardJson
             (min, max) = (min - 0.5, min + 0.5);
         return new JsonObject
         {
-            ["min"] = PlotlyJson.Number(min),
-            ["max"] = PlotlyJson.Number(max),
-            ["steps"] = PlotlyJson.Array(kept, point => JsonValue.Create(point.Step)),
-            ["counts"] = PlotlyJson.Array(kept, point =>
-                PlotlyJson.Array(EvenBins.Of(point, min, max, Bins), count => JsonValue.Create(Math.Round(count, 2)))),
+            ["min"] = ScriptJson.Number(min),
+            ["max"] = ScriptJson.Number(max),
+            ["steps"] = ScriptJson.Array(kept, point => JsonValue.Create(point.Step)),
+            ["counts"] = ScriptJson.Array(kept, point =>
+                ScriptJson.Array(EvenBins.Of(point, min, max, Bins), count => JsonValue.Create(Math.Round(count, 2)))),
         };
     }
 
-    private static JsonArray Images(List<ImagePoint> points) => PlotlyJson.Array(Spread(points, MostImages), point => new JsonObject
+    private static JsonArray Images(List<ImagePoint> points) => ScriptJson.Array(Spread(points, MostImages), point => new JsonObject
     {
         ["step"] = point.Step,
         ["width"] = point.Width,
@@ -93,13 +94,13 @@ internal static class BoardJson
     });
 
     private static JsonArray Texts(List<TextPoint> points) =>
-        PlotlyJson.Array(points, point => new JsonObject { ["step"] = point.Step, ["text"] = point.Text });
+        ScriptJson.Array(points, point => new JsonObject { ["step"] = point.Step, ["text"] = point.Text });
 
-    private static JsonArray Graph(IReadOnlyList<GraphNode> graph) => PlotlyJson.Array(graph.Take(MostNodes), node => new JsonObject
+    private static JsonArray Graph(IReadOnlyList<GraphNode> graph) => ScriptJson.Array(graph.Take(MostNodes), node => new JsonObject
     {
         ["name"] = node.Name,
         ["kind"] = node.Kind,
-        ["inputs"] = PlotlyJson.Array(node.Inputs, input => JsonValue.Create(input)),
+        ["inputs"] = ScriptJson.Array(node.Inputs, input => JsonValue.Create(input)),
         ["shape"] = node.Shape,
     });
 

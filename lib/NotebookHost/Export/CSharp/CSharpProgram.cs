@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 using NotebookHost.Hygiene.Compilation;
 using NotebookHost.Notebooks;
+using NotebookHost.Scripting;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Export.CSharp;
@@ -75,7 +76,7 @@ public static class CSharpProgram
         CellChain chain;
         try
         {
-            chain = CellChain.Of(document, folder, new LibraryShelf());
+            chain = CellChain.Of(document, folder, new ReferenceCache());
         }
         catch (MissingPackageException missing)
         {

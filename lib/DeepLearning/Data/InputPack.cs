@@ -1,0 +1,73 @@
+using static TorchSharp.torch;
+
+namespace DeepLearning.Data;
+
+/// <summary>
+/// Packs several inputs of each sample into one tensor, which every source of batches and the trainer take; a <see cref="Models.MultiInputModel"/> gets
+/// them unpacked: <c>var pack = new InputPack(images, features); new TensorBatches(pack.Packed, labels, 64)</c>.
+/// </summary>
+public sealed class InputPack
+{
+    // whole numbers up to this one are exact in Float32
+    private const long LargestExact = 1L << 24;
+
+    private readonly (long[] Shape, ScalarType Type)[] _inputs;
+
+    /// <summary>Packs inputs. Their values are copied.</summary>
+    /// <param name="inputs">Two or more tensors [N, …] of floating-point or whole numbers, with the same N.</param>
+    /// <exception cref="ArgumentException">There are fewer than two, their numbers of samples differ, or a whole number is above 16,777,216.</exception>
+    public InputPack(params IReadOnlyList<Tensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Count < 2 || inputs.Any(input => input.ndim == 0 || input.shape[0] != inputs[0].shape[0]))
+        {
+            var shapes = string.Join(" and ", inputs.Select(input => $"[{string.Join(", ", input.shape)}]"));
+            throw new ArgumentException($"A pack needs two or more inputs [N, …] with the same N; these are {shapes}.", nameof(inputs));
+        }
+        _inputs = [.. inputs.Select(input => (input.shape[1..], input.dtype))];
+        Packed = Pack(inputs);
+    }
+
+    /// <summary>Gets all inputs as one tensor, Float32 [N, numbers of a sample].</summary>
+    public Tensor Packed { get; }
+
+    /// <summary>Gets the number of inputs.</summary>
+    public int Count => _inputs.Length;
+
+    /// <summary>Packs the inputs of other samples, such as those of the validation.</summary>
+    /// <param name="inputs">Tensors [N, …] with the shapes that the pack was made of, except for N.</param>
+    /// <returns>A new tensor, Float32 [N, numbers of a sample].</returns>
+    /// <exception cref="ArgumentException">A shape differs, or a whole number is above 16,777,216.</exception>
+    public Tensor Pack(params IReadOnlyList<Tensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Count != Count || inputs.Zip(_inputs).Any(pair => !pair.First.shape[1..].AsSpan().SequenceEqual(pair.Second.Shape)))
+            throw new ArgumentException($"The inputs do not have the shapes of the pack: {this}.", nameof(inputs));
+        using var scope = NewDisposeScope();
+        return cat([.. inputs.Select(Flat)], 1).DetachFromDisposeScope();
+    }
+
+    /// <summary>Returns the inputs of a packed batch, with the shapes and the types that they were packed from.</summary>
+    /// <param name="packed">Float32 [N, numbers of a sample], on any device.</param>
+    public IReadOnlyList<Tensor> Unpack(Tensor packed)
+    {
+        ArgumentNullException.ThrowIfNull(packed);
+        long[] sizes = [.. _inputs.Select(input => Size(input.Shape))];
+        if (packed.ndim != 2 || packed.shape[1] != sizes.Sum())
+            throw new ArgumentException($"A packed batch is [N, {sizes.Sum()}]; the tensor is [{string.Join(", ", packed.shape)}].", nameof(packed));
+        return [.. packed.split(sizes, 1).Zip(_inputs, (part, input) => part.reshape([packed.shape[0], .. input.Shape]).to(input.Type))];
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Join(" and ", _inputs.Select(input => $"{input.Type} [{string.Join(", ", input.Shape.Select(size => $"{size}").Prepend("N"))}]"));
+
+    private static long Size(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);
+
+    private static Tensor Flat(Tensor input)
+    {
+        if (!input.is_floating_point() && input.numel() > 0 && input.to(ScalarType.Int64).abs().max().item<long>() > LargestExact)
+            throw new ArgumentException($"A whole number is above {LargestExact}, which Float32 does not hold exactly.", nameof(input));
+        return input.reshape(input.shape[0], -1).to(ScalarType.Float32);
+    }
+}

@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace DeepLearning.Data;
+
+/// <summary>Replaces the missing values (NaN) of each column by one number, which is computed from the training data.</summary>
+/// <remarks>Mirrors scikit-learn's SimpleImputer.</remarks>
+/// <param name="Values">The number of each column.</param>
+public sealed record MissingValueFiller(IReadOnlyList<double> Values)
+{
+    /// <summary>Computes the mean of each column.</summary>
+    /// <param name="data">[N, columns].</param>
+    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no number.</exception>
+    public static MissingValueFiller Mean(Tensor data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new([.. ColumnNumbers.Of(data).Select(column => column.Average())]);
+    }
+
+    /// <summary>Computes the median of each column.</summary>
+    /// <inheritdoc cref="Mean(Tensor)"/>
+    public static MissingValueFiller Median(Tensor data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new([.. ColumnNumbers.Of(data).Select(column =>
+        {
+            Array.Sort(column);
+            return (column[(column.Length - 1) / 2] + column[column.Length / 2]) / 2;
+        })]);
+    }
+
+    /// <summary>Replaces the missing values of a table.</summary>
+    /// <param name="data">[N, columns]; it is not changed.</param>
+    /// <returns>A new tensor of the same type, on the same device.</returns>
+    /// <exception cref="ArgumentException">The table has another number of columns.</exception>
+    public Tensor Apply(Tensor data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.ndim == 0 || data.shape[^1] != Values.Count)
+            throw new ArgumentException($"The filler is for {Values.Count} columns; the data is [{string.Join(", ", data.shape)}].", nameof(data));
+        using var scope = NewDisposeScope();
+        return where(data.isnan(), tensor(Values.ToArray(), device: data.device).to(data.dtype), data).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Replaces the missing inputs of a table.</summary>
+    /// <inheritdoc cref="Apply(Tensor)" path="/exception"/>
+    public TableData Apply(TableData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.With(Apply(data.X));
+    }
+}

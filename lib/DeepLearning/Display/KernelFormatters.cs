@@ -1,0 +1,41 @@
+using System.Reflection;
+
+namespace DeepLearning.Display;
+
+/// <summary>
+/// Registers the display of other libraries' types with the notebook kernel of this process. Such types cannot carry the attribute by which
+/// kernels find the formatters of this library's types, and this library has no reference to a kernel: <c>Formatter.Register</c> of
+/// Microsoft.DotNet.Interactive.Formatting is called by its name, if that library is loaded.
+/// </summary>
+internal static class KernelFormatters
+{
+    /// <summary>Registers formatters of a type with the kernels of this process; without a kernel does nothing.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="formatters">Functions that write a value, by mime type, the preferred mime type first.</param>
+    public static void Register(Type type, IReadOnlyList<(string MimeType, Func<object, string> Render)> formatters)
+    {
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            if (assembly.GetName().Name == "Microsoft.DotNet.Interactive.Formatting"
+                && assembly.GetType("Microsoft.DotNet.Interactive.Formatting.Formatter") is { } formatter)
+            {
+                Register(formatter, type, formatters);
+            }
+        }
+    }
+
+    /// <summary>Registers formatters with a class that has the members of <c>Formatter</c>.</summary>
+    public static void Register(Type formatter, Type type, IReadOnlyList<(string MimeType, Func<object, string> Render)> formatters)
+    {
+        var register = formatter.GetMethod("Register", BindingFlags.Public | BindingFlags.Static, [typeof(Type), typeof(Action<object, TextWriter>), typeof(string)]);
+        var prefer = formatter.GetMethod("SetPreferredMimeTypesFor", BindingFlags.Public | BindingFlags.Static, [typeof(Type), typeof(string[])]);
+        if (register is null || prefer is null)
+            return;
+        foreach (var (mimeType, render) in formatters)
+        {
+            Action<object, TextWriter> write = (value, writer) => writer.Write(render(value));
+            register.Invoke(null, [type, write, mimeType]);
+        }
+        prefer.Invoke(null, [type, formatters.Select(entry => entry.MimeType).ToArray()]);
+    }
+}

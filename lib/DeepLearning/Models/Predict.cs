@@ -1,0 +1,156 @@
+using DeepLearning.Data;
+using TorchSharp.Extras.Modules;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Models;
+
+/// <summary>
+/// Predicts with a trained model: <c>Predict.Classes(model, images)</c> for classification, <c>Predict.BinaryLabels(…)</c> for two classes with one
+/// output, <c>Predict.Values(…)</c> for regression.
+/// </summary>
+/// <remarks>
+/// Every call computes in evaluation mode, without gradients, on the device of the model, and restores the mode of every submodule. Results are on the
+/// CPU, in the order of the samples.
+/// </remarks>
+public static class Predict
+{
+    /// <summary>Returns the outputs of the model as they are, Float32 [N, …]: the values of a regression, the logits of a classifier.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">The samples, [N, …]; all are computed at once.</param>
+    public static Tensor Values(nn.Module<Tensor, Tensor> model, Tensor inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Run(model, [inputs], outputs => outputs);
+    }
+
+    /// <inheritdoc cref="Values(nn.Module{Tensor, Tensor}, Tensor)"/>
+    /// <param name="model">The model.</param>
+    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    public static Tensor Values(nn.Module<Tensor, Tensor> model, IBatches batches) => Run(model, Inputs(batches), outputs => outputs);
+
+    /// <summary>Returns the probabilities of the classes, Float32 [N, classes]: the softmax of the outputs.</summary>
+    /// <param name="model">A classifier with logits [N, classes] as outputs.</param>
+    /// <param name="inputs">The samples, [N, …].</param>
+    public static Tensor Probabilities(nn.Module<Tensor, Tensor> model, Tensor inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Run(model, [inputs], Softmax);
+    }
+
+    /// <inheritdoc cref="Probabilities(nn.Module{Tensor, Tensor}, Tensor)"/>
+    /// <param name="model">A classifier with logits [N, classes] as outputs.</param>
+    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    public static Tensor Probabilities(nn.Module<Tensor, Tensor> model, IBatches batches) => Run(model, Inputs(batches), Softmax);
+
+    /// <summary>Returns the most probable class of each sample, Int64 [N].</summary>
+    /// <param name="model">A classifier with logits or probabilities [N, classes] as outputs.</param>
+    /// <param name="inputs">The samples, [N, …].</param>
+    public static Tensor Classes(nn.Module<Tensor, Tensor> model, Tensor inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Run(model, [inputs], Largest);
+    }
+
+    /// <inheritdoc cref="Classes(nn.Module{Tensor, Tensor}, Tensor)"/>
+    /// <param name="model">A classifier with logits or probabilities [N, classes] as outputs.</param>
+    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    public static Tensor Classes(nn.Module<Tensor, Tensor> model, IBatches batches) => Run(model, Inputs(batches), Largest);
+
+    /// <summary>Returns the probability of the class 1 of two classes, Float32 [N].</summary>
+    /// <param name="model">A model with one output a sample, [N] or [N, 1].</param>
+    /// <param name="inputs">The samples, [N, …].</param>
+    /// <param name="fromLogits">
+    /// Whether the outputs are logits, as for binary_cross_entropy_with_logits; false where the model ends with a sigmoid.
+    /// </param>
+    public static Tensor BinaryProbabilities(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Run(model, [inputs], outputs => Binary(outputs, fromLogits));
+    }
+
+    /// <inheritdoc cref="BinaryProbabilities(nn.Module{Tensor, Tensor}, Tensor, bool)"/>
+    /// <param name="model">A model with one output a sample, [N] or [N, 1].</param>
+    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    public static Tensor BinaryProbabilities(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true) =>
+        Run(model, Inputs(batches), outputs => Binary(outputs, fromLogits));
+
+    /// <summary>Returns the label of each sample of two classes, Int64 [N]: 1 where the probability is above the threshold, else 0.</summary>
+    /// <param name="model">A model with one output a sample, [N] or [N, 1].</param>
+    /// <param name="inputs">The samples, [N, …].</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <param name="threshold">The threshold of the probability.</param>
+    public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true, double threshold = 0.5)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Run(model, [inputs], outputs => Above(Binary(outputs, fromLogits), threshold));
+    }
+
+    /// <inheritdoc cref="BinaryLabels(nn.Module{Tensor, Tensor}, Tensor, bool, double)"/>
+    /// <param name="model">A model with one output a sample, [N] or [N, 1].</param>
+    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <param name="threshold">The threshold of the probability.</param>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
+        Run(model, Inputs(batches), outputs => Above(Binary(outputs, fromLogits), threshold));
+
+    private static Tensor Softmax(Tensor outputs) => nn.functional.softmax(Scores(outputs), dim: 1);
+
+    private static Tensor Largest(Tensor outputs) => Scores(outputs).argmax(1);
+
+    private static Tensor Above(Tensor probabilities, double threshold) => (probabilities > threshold).to(ScalarType.Int64);
+
+    private static Tensor Scores(Tensor outputs) => outputs.ndim == 2
+        ? outputs
+        : throw new ArgumentException($"The outputs of a classifier are [N, classes]; these are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
+
+    private static Tensor Binary(Tensor outputs, bool fromLogits)
+    {
+        if (outputs.ndim is not (1 or 2) || (outputs.ndim == 2 && outputs.shape[1] != 1))
+        {
+            throw new ArgumentException(
+                $"A model for two classes has one output a sample, [N] or [N, 1]; the outputs are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
+        }
+        var flat = outputs.flatten();
+        return fromLogits ? flat.sigmoid() : flat;
+    }
+
+    private static IEnumerable<Tensor> Inputs(IBatches batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return batches.Count > 0
+            ? Batches.Take(batches, skip: 0, most: int.MaxValue).Select(batch => batch.Inputs)
+            : throw new ArgumentException("There is no batch to predict.", nameof(batches));
+    }
+
+    private static Tensor Run(nn.Module<Tensor, Tensor> model, IEnumerable<Tensor> batches, Func<Tensor, Tensor> read)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var device = model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
+        var modes = ModuleModes.Of(model);
+        List<Tensor> parts = [];
+        try
+        {
+            model.eval();
+            using var untracked = no_grad();
+            foreach (var inputs in batches)
+            {
+                using var scope = NewDisposeScope();
+                var outputs = read(model.call(inputs.to(device)));
+                parts.Add((outputs.is_floating_point() ? outputs.to(ScalarType.Float32) : outputs).cpu().DetachFromDisposeScope());
+            }
+            return cat(parts);
+        }
+        finally
+        {
+            modes.Restore();
+            foreach (var part in parts)
+                part.Dispose();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using DeepLearning.Training;
+
+namespace DeepLearning.Runs;
+
+/// <summary>The names of the columns of results: settings cannot have them.</summary>
+internal static class ResultsColumns
+{
+    public const string Run = "run";
+    public const string Epoch = "epoch";
+    public const string EpochDuration = "epoch duration";
+    public const string RunDuration = "run duration";
+    public const string Seed = "seed";
+    public const string Seeds = "seeds";
+    public const string Failed = "failed";
+    public const string Epochs = "epochs";
+    public const string Duration = "duration";
+    public const string State = "state";
+    public const string Error = "error";
+
+    private const string ValidationStart = "validation ";
+    private const string SpreadEnd = " std";
+
+    // the column without a name counts the rows of a file
+    private static readonly HashSet<string> _fixed =
+        ["", Run, Epoch, EpochDuration, RunDuration, Seeds, Failed, Epochs, Duration, State, Error, Scores.LossName];
+
+    /// <summary>Returns the column of a score of the validation set.</summary>
+    public static string Validation(string score) => ValidationStart + score;
+
+    /// <summary>Returns the column of the standard deviation of a score over the seeds.</summary>
+    public static string Spread(string score) => score + SpreadEnd;
+
+    /// <summary>Checks that no setting has the name of a column of results.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="metrics">The names of the metrics, which are columns too.</param>
+    /// <exception cref="ArgumentException">A setting has the name of a column, or two settings have one name.</exception>
+    public static void Check(Run settings, IEnumerable<string> metrics)
+    {
+        HashSet<string> scores = [.. metrics, Scores.LossName];
+        bool IsScore(string name) =>
+            scores.Contains(name)
+            || (name.StartsWith(ValidationStart, StringComparison.Ordinal) && scores.Contains(name[ValidationStart.Length..]))
+            || (name.EndsWith(SpreadEnd, StringComparison.Ordinal) && IsScore(name[..^SpreadEnd.Length]));
+        foreach (var name in settings.Names)
+        {
+            if (_fixed.Contains(name) || IsScore(name))
+                throw new ArgumentException($"A setting is named '{name}', as a column of the results is: give it another name.", nameof(settings));
+        }
+        if (settings.Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+            throw new ArgumentException($"Two settings are named '{repeated.Key}'.", nameof(settings));
+    }
+}

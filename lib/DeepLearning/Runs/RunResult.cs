@@ -1,0 +1,44 @@
+using DeepLearning.Training;
+
+namespace DeepLearning.Runs;
+
+/// <summary>A run and its epochs.</summary>
+/// <param name="Number">The number of the run, from 1.</param>
+/// <param name="Settings">The settings of the run.</param>
+/// <param name="Epochs">The epochs that have ended.</param>
+public record RunResult(int Number, Run Settings, IReadOnlyList<EpochRecord> Epochs)
+{
+    /// <summary>Gets the last epoch; null if none has ended.</summary>
+    public EpochRecord? Last => Epochs.Count > 0 ? Epochs[^1] : null;
+
+    /// <summary>Gets how long the epochs took together, validation included.</summary>
+    public TimeSpan Duration => Epochs.Aggregate(TimeSpan.Zero, (sum, epoch) => sum + epoch.Duration);
+
+    /// <summary>Returns the scores of the last epoch by the names of their columns: those of the validation set begin with "validation ".</summary>
+    internal IEnumerable<KeyValuePair<string, double>> LastScores() => Last is not { } last
+        ? []
+        : last.Training.Names.Select(name => KeyValuePair.Create(name, last.Training[name]))
+            .Concat(last.Validation?.Names.Select(name => KeyValuePair.Create(ResultsColumns.Validation(name), last.Validation[name])) ?? []);
+
+    /// <summary>Returns the rows of the results table: the names and values of the columns, in the order of the tutorial.</summary>
+    internal IEnumerable<IEnumerable<KeyValuePair<string, object?>>> Rows()
+    {
+        var duration = TimeSpan.Zero;
+        foreach (var epoch in Epochs)
+        {
+            duration += epoch.Duration;
+            yield return Row(epoch, duration);
+        }
+    }
+
+    private IEnumerable<KeyValuePair<string, object?>> Row(EpochRecord epoch, TimeSpan duration) =>
+    [
+        new(ResultsColumns.Run, Number),
+        new(ResultsColumns.Epoch, epoch.Epoch),
+        .. epoch.Training.Names.Select(name => KeyValuePair.Create(name, (object?)epoch.Training[name])),
+        .. epoch.Training.Names.Select(name => KeyValuePair.Create(ResultsColumns.Validation(name), (object?)epoch.Validation?[name])),
+        new(ResultsColumns.EpochDuration, epoch.Duration.TotalSeconds),
+        new(ResultsColumns.RunDuration, duration.TotalSeconds),
+        .. Settings.Settings(),
+    ];
+}

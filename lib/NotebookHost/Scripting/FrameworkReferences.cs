@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.AspNetCore.Html;
+using Microsoft.CodeAnalysis;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace NotebookHost.Scripting;
+
+/// <summary>What every cell sees without a directive: the .NET framework and the display API.</summary>
+internal static class FrameworkReferences
+{
+    private static readonly Lazy<ImmutableArray<MetadataReference>> _all = new(Load);
+
+    /// <summary>The assemblies that cells share with this program, so that both mean the same types.</summary>
+    public static IReadOnlyList<Assembly> Shared { get; } =
+        [typeof(Kernel).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
+
+    /// <summary>One set for all sessions: the compiler keeps what it read of a reference with the reference.</summary>
+    public static ImmutableArray<MetadataReference> All => _all.Value;
+
+    private static ImmutableArray<MetadataReference> Load()
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
+        var paths = trusted.Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == framework)
+            .Concat(Shared.Select(assembly => assembly.Location));
+        return [.. paths.Select(path => MetadataReference.CreateFromFile(path))];
+    }
+}

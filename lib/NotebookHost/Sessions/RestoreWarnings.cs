@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>Describes in one line each what NuGet did differently from what was asked for.</summary>
+internal static partial class RestoreWarnings
+{
+    /// <summary>Returns the packages of which a feed lacks the version that was asked for, with the version that was taken instead.</summary>
+    public static IReadOnlyList<string> OtherVersions(JsonObject assets)
+        => [.. Messages(assets, "NU1603")
+            .Select(message => OtherVersion().Match(message) is { Success: true } match
+                ? $"no feed has {match.Groups["name"].Value} {match.Groups["wanted"].Value}; {match.Groups["taken"].Value} is used instead"
+                : message)
+            .Distinct()];
+
+    /// <summary>Returns the feeds that could not be reached when the packages were restored.</summary>
+    /// <param name="path">The file project.assets.json.</param>
+    public static IReadOnlyList<string> PassedOver(string path)
+        => JsonNode.Parse(File.ReadAllText(path)) is not JsonObject assets ? [] : [.. Messages(assets, "NU1801")
+            .Select(message => Feed().Match(message) is { Success: true } match
+                ? $"the feed {match.Groups["feed"].Value} cannot be reached and is passed over"
+                : message)
+            .Distinct()];
+
+    private static IEnumerable<string> Messages(JsonObject assets, string code)
+        => (assets["logs"] as JsonArray ?? []).OfType<JsonObject>()
+            .Where(entry => (string?)entry["code"] == code)
+            .Select(entry => (string?)entry["message"] ?? "");
+
+    [GeneratedRegex(@"depends on (?<name>\S+) \(>=? ?(?<wanted>[^)]+)\) but .*? was not found\. (.* of )?\S+ (?<taken>\S+) was resolved")]
+    private static partial Regex OtherVersion();
+
+    [GeneratedRegex(@"source '?(?<feed>[^'\s]+?)'?(\.$|\.\s| doesn't exist)")]
+    private static partial Regex Feed();
+}

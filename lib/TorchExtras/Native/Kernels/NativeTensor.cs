@@ -1,0 +1,104 @@
+namespace TorchSharp.Extras.Native.Kernels;
+
+/// <summary>A tensor as libtorch passes it to a kernel: a reference that the kernel owns.</summary>
+/// <param name="handle">The reference.</param>
+internal readonly unsafe struct NativeTensor(nint handle)
+{
+    private static readonly delegate* unmanaged<nint, int*, int> _type = (delegate* unmanaged<nint, int*, int>)Function("aoti_torch_get_dtype");
+
+    private static readonly delegate* unmanaged<nint, long*, int> _dimensions = (delegate* unmanaged<nint, long*, int>)Function("aoti_torch_get_dim");
+
+    private static readonly delegate* unmanaged<nint, long**, int> _sizes = (delegate* unmanaged<nint, long**, int>)Function("aoti_torch_get_sizes");
+
+    private static readonly delegate* unmanaged<nint, byte*, int> _isContiguous =
+        (delegate* unmanaged<nint, byte*, int>)Function("aoti_torch_is_contiguous");
+
+    private static readonly delegate* unmanaged<nint, void**, int> _data = (delegate* unmanaged<nint, void**, int>)Function("aoti_torch_get_data_ptr");
+
+    private static readonly delegate* unmanaged<nint*, int> _newUndefined =
+        (delegate* unmanaged<nint*, int>)Function("aoti_torch_new_uninitialized_tensor");
+
+    private static readonly delegate* unmanaged<long, long*, long*, int, int, int, nint*, int> _newStrided =
+        (delegate* unmanaged<long, long*, long*, int, int, int, nint*, int>)Function("aoti_torch_empty_strided");
+
+    /// <summary>Gets the reference.</summary>
+    public nint Handle { get; } = handle;
+
+    /// <summary>Gets the type of the elements.</summary>
+    public torch.ScalarType Type
+    {
+        get
+        {
+            int type;
+            Check(_type(Handle, &type));
+            return (torch.ScalarType)type;
+        }
+    }
+
+    /// <summary>Gets the sizes. The memory belongs to the tensor.</summary>
+    public ReadOnlySpan<long> Sizes
+    {
+        get
+        {
+            long dimensions;
+            long* sizes;
+            Check(_dimensions(Handle, &dimensions));
+            Check(_sizes(Handle, &sizes));
+            return new(sizes, (int)dimensions);
+        }
+    }
+
+    /// <summary>Gets whether the elements fill their memory in the order of the dimensions.</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            byte isContiguous;
+            Check(_isContiguous(Handle, &isContiguous));
+            return isContiguous != 0;
+        }
+    }
+
+    /// <summary>Gets the address of the first element.</summary>
+    public void* Data
+    {
+        get
+        {
+            void* data;
+            Check(_data(Handle, &data));
+            return data;
+        }
+    }
+
+    /// <summary>Returns a contiguous tensor on the CPU whose elements are not set.</summary>
+    public static NativeTensor Empty(ReadOnlySpan<long> sizes, torch.ScalarType type)
+    {
+        Span<long> strides = stackalloc long[sizes.Length];
+        var stride = 1L;
+        for (var i = sizes.Length - 1; i >= 0; i--)
+        {
+            strides[i] = stride;
+            stride *= Math.Max(sizes[i], 1);
+        }
+        nint handle;
+        fixed (long* sizesPointer = sizes, stridesPointer = strides)
+            Check(_newStrided(sizes.Length, sizesPointer, stridesPointer, (int)type, (int)DeviceType.CPU, 0, &handle));
+        return new(handle);
+    }
+
+    /// <summary>Returns a tensor that is not defined: what PyTorch shows as None.</summary>
+    public static NativeTensor Undefined()
+    {
+        nint handle;
+        Check(_newUndefined(&handle));
+        return new(handle);
+    }
+
+    private static void Check(int code)
+    {
+        if (code != 0)
+            throw new InvalidOperationException("libtorch could not read or create a tensor; the standard error stream says why.");
+    }
+
+    private static nint Function(string name) => LibTorch.Export(name, "A kernel in C#");
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Extras.Native.Kernels;
+
+/// <summary>Reports wrong arguments of a kernel to the C# code that called the operator.</summary>
+/// <remarks>
+/// A kernel in C# cannot throw: an exception cannot pass through libtorch. It returns undefined tensors instead, which TorchSharp's native code turns
+/// into null, and for null TorchSharp looks for the last error of its native code on this thread and throws it. So a kernel calls a native function
+/// of TorchSharp that fails for the same reason and does not read its error.
+/// </remarks>
+internal static unsafe class PendingError
+{
+    private static readonly Lazy<nint> _library = new(() => NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null));
+
+    private static readonly delegate* unmanaged<nint, long*, int, long*, int, long*, int, long*, int, byte, nint> _maxPool =
+        (delegate* unmanaged<nint, long*, int, long*, int, long*, int, long*, int, byte, nint>)NativeLibrary.GetExport(
+            _library.Value, "THSTensor_max_pool2d");
+
+    private static readonly delegate* unmanaged<nint, long*, int, nint*, nint> _adaptiveMaxPool =
+        (delegate* unmanaged<nint, long*, int, nint*, nint>)NativeLibrary.GetExport(_library.Value, "THSTensor_adaptive_max_pool2d");
+
+    /// <summary>Sets the error of a pooling whose sizes do not fit.</summary>
+    /// <returns>Whether libtorch finds such an error: the pooling is tried on a tensor without data, which uses libtorch's own checks.</returns>
+    public static bool TrySetForSizes(ReadOnlySpan<long> sizes, torch.ScalarType type, in Pooling pooling)
+    {
+        using var untracked = torch.no_grad();
+        using var input = torch.empty(sizes.ToArray(), dtype: type, device: torch.META);
+        var kernel = stackalloc long[] { pooling.Kernel.Height, pooling.Kernel.Width };
+        var stride = stackalloc long[] { pooling.Stride.Height, pooling.Stride.Width };
+        var padding = stackalloc long[] { pooling.Padding.Height, pooling.Padding.Width };
+        var dilation = stackalloc long[] { pooling.Dilation.Height, pooling.Dilation.Width };
+        var result = _maxPool(input.Handle, kernel, 2, stride, 2, padding, 2, dilation, 2, pooling.RoundsUp ? (byte)1 : (byte)0);
+        if (result == 0)
+            return true;
+        torch.Tensor.UnsafeCreateTensor(result).Dispose();
+        return false;
+    }
+
+    /// <summary>Sets the error of a type of elements that libtorch does not pool: another pooling, which fails for it too, is tried on one element.</summary>
+    public static void SetForType(torch.ScalarType type)
+    {
+        using var untracked = torch.no_grad();
+        using var input = torch.zeros([1, 1, 1], dtype: type);
+        var size = stackalloc long[] { 1, 1 };
+        nint indices;
+        var result = _adaptiveMaxPool(input.Handle, size, 2, &indices);
+        if (result == 0)
+            return;
+        torch.Tensor.UnsafeCreateTensor(result).Dispose();
+        torch.Tensor.UnsafeCreateTensor(indices).Dispose();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using DeepLearning.Data;
+using DeepLearning.Tables;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Data;
+
+public sealed class TableOptionsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Semicolons_and_decimal_commas_are_read()
+    {
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
+        var table = Load("a;b;y\n1,5;x;2\n-0,25;NA;3\n", new TableOptions
+        {
+            Csv = new CsvOptions { Separator = ';', Culture = german },
+            Ignore = ["b"],
+        });
+        Assert.Equal([1.5f, -0.25f], table.X.data<float>().ToArray());
+        Assert.Equal(["a"], table.InputNames);
+    }
+
+    [Fact]
+    public void Rows_with_missing_values_can_be_dropped()
+    {
+        var table = Load("id,a,y\n,1,1\n7,NA,2\n8,3,\n9,?,5\n10,4,6\n", new TableOptions { Missing = MissingValues.DropRow, Ignore = ["id"] });
+        Assert.Equal([1f, 4f], table.X.data<float>().ToArray());
+        Assert.Equal([1f, 6f], table.Y.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Missing_inputs_can_be_kept_and_filled_from_the_training_data()
+    {
+        var options = new TableOptions { Missing = MissingValues.Keep };
+        var train = Load("a,b,y\n1,1,0\n,2,0\n3,,0\n8,6,0\n", options);
+        Assert.Equal([1f, 1, float.NaN, 2, 3, float.NaN, 8, 6], train.X.data<float>().ToArray());
+        Assert.Equal([1f, 1, 4, 2, 3, 3, 8, 6], MissingValueFiller.Mean(train.X).Apply(train).X.data<float>().ToArray());
+        Assert.Equal([3.0, 2], MissingValueFiller.Median(train.X).Values);
+        var test = Load("a,b,y\nnan,NULL,0\n", options);
+        Assert.Equal([3f, 2], MissingValueFiller.Median(train.X).Apply(test).X.data<float>().ToArray());
+        Assert.Contains("Row 0 (from 0) has no value in column 'y'", Fails("a,y\n1,\n", options), StringComparison.Ordinal);
+        Assert.Contains("Row 1 (from 0) has no value in column 'a'", Fails("a,y\n1,1\nNA,1\n", new TableOptions()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_become_columns_of_zeros_and_ones_or_numbers()
+    {
+        const string csv = "color,size,y\nred,1,no\nblue,2,yes\nred,3,yes\n";
+        var oneHot = Load(csv, new TableOptions { Categories = Categories.OneHot });
+        Assert.Equal(["color=blue", "color=red", "size"], oneHot.InputNames);
+        Assert.Equal([0f, 1, 1, 1, 0, 2, 0, 1, 3], oneHot.X.data<float>().ToArray());
+        Assert.Equal(["y=no", "y=yes"], oneHot.TargetNames);
+        Assert.Equal([0L, 1, 1], oneHot.Classes());
+        var codes = Load(csv, new TableOptions { Categories = Categories.Codes });
+        Assert.Equal([1f, 1, 0, 2, 1, 3], codes.X.data<float>().ToArray());
+        Assert.Equal([0f, 1, 1], codes.Y.data<float>().ToArray());
+        Assert.Equal(["blue", "red"], codes.Categories["color"]);
+        Assert.Contains("'red' is not a number", Fails(csv, new TableOptions()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_data_gets_the_numbers_of_the_training_datas_categories()
+    {
+        var train = Load("color,y\nred,1\ngreen,1\nblue,1\n", new TableOptions { Categories = Categories.Codes });
+        var options = new TableOptions { Categories = Categories.OneHot, KnownCategories = train.Categories };
+        var test = Load("color,y\nred,1\n", options);
+        Assert.Equal(["color=blue", "color=green", "color=red"], test.InputNames);
+        Assert.Equal([0f, 0, 1], test.X.data<float>().ToArray());
+        Assert.Equal(
+            "Row 0 (from 0), column 'color': 'pink' is none of the categories blue, green, red.", Fails("color,y\npink,1\n", options));
+        var missing = Load("color,y\n,1\n", options with { Missing = MissingValues.Keep });
+        Assert.All(missing.X.data<float>().ToArray(), value => Assert.True(float.IsNaN(value)));
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("sv-SE")]
+    public void Numbers_and_messages_do_not_depend_on_the_culture(string culture)
+    {
+        using var scope = new Tables.CultureScope(culture);
+        var table = Load("a,c,y\n1.5,x,-2.5\n", new TableOptions { Categories = Categories.Codes });
+        Assert.Equal([1.5f, 0], table.X.data<float>().ToArray());
+        Assert.Equal(-2.5f, table.Y.item<float>());
+        Assert.Contains("0.7 + 0.7", Assert.Throws<ArgumentException>(() => table.Split([0.7, 0.7])).Message, StringComparison.Ordinal);
+        Assert.Equal("t: 1,500 rows, inputs x, target y", new TableData("t", zeros(1500, 1), zeros(1500, 1), ["x"], ["y"]).ToString());
+    }
+
+    [Fact]
+    public void A_scaler_is_fitted_on_the_training_data_and_applied_to_the_rest()
+    {
+        // StandardScaler().fit([[1, 5], [2, 5], [6, 5]]).transform([[3, 7]])
+        var train = new TableData("t", tensor(new float[,] { { 1, 5 }, { 2, 5 }, { 6, 5 } }), zeros(3, 1), ["a", "b"], ["y"]);
+        var test = new TableData("t", tensor(new float[,] { { 3, 7 } }), zeros(1, 1), ["a", "b"], ["y"]);
+        var scaler = Scaler.Standard(train.X);
+        Assert.Equal([0f, 2], scaler.Apply(test).X.data<float>().ToArray());
+        Assert.Equal(-0.9258201f, scaler.Apply(train).X[0, 0].item<float>(), 1e-6f);
+        var minMax = Scaler.MinMax(train.X);
+        Assert.Equal([0.4f, 2], minMax.Apply(test.X).data<float>().ToArray());
+        Assert.Equal([3f, 7], minMax.Invert(minMax.Apply(test.X)).data<float>().ToArray());
+        Assert.Equal([1f, 5, 2, 5, 6, 5], train.X.data<float>().ToArray());
+        var same = new Scaler(minMax.Offset, minMax.Scale);
+        Assert.Equal([0.4f, 2], same.Apply(test.X).data<float>().ToArray());
+        Assert.Throws<ArgumentException>(() => scaler.Apply(zeros(2, 3)));
+        Assert.Throws<ArgumentException>(() => Scaler.Standard(zeros(0, 3)));
+        Assert.Throws<ArgumentException>(() => Scaler.MinMax(full(2, 1, float.NaN)));
+    }
+
+    [Fact]
+    public void Unknown_columns_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Load("a,y\n1,2\n", new TableOptions { Ignore = ["b"] }));
+        Assert.Throws<ArgumentException>(() => Load("a,y\n1,2\n", new TableOptions { Targets = ["b"] }));
+        Assert.Throws<ArgumentException>(() => Load("a,y\n1,2\n", new TableOptions { Ignore = ["a"] }));
+    }
+
+    private TableData Load(string csv, TableOptions options)
+    {
+        File.WriteAllText(_folder["data.csv"], csv);
+        return TableData.Load(_folder["data.csv"], options);
+    }
+
+    private string Fails(string csv, TableOptions options) => Assert.Throws<FormatException>(() => Load(csv, options)).Message;
+}

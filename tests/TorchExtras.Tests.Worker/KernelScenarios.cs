@@ -1,0 +1,16 @@
+using TorchSharp.Extras.Native.Kernels;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Extras.Tests.Worker;
+
+/// <summary>Programs that use a kernel of this library, or libtorch's where the environment says so.</summary>
+internal static class KernelScenarios
+{
+    [Scenario("pool")]
+    public static void Pool(string[] arguments)
+    {
+        Console.WriteLine($"registered {CpuKernels.AreRegistered}");
+        using var pooled = nn.functional.max_pool2d(tensor(new float[] { 1, 2, 3, 4 }).reshape(1, 1, 2, 2), 2);
+        Console.WriteLine($"pooled {pooled.item<float>()}");
+    }
+}
