@@ -6,7 +6,11 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Cli;
 
 /// <summary>Shows one notebook's run in its part of the terminal.</summary>
-internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider time, Lock gate) : IRunReport
+/// <param name="progress">How far the run is.</param>
+/// <param name="count">How many notebooks run.</param>
+/// <param name="pane">The part of the terminal.</param>
+/// <param name="gate">Is held while the terminal is written to.</param>
+internal sealed class NotebookView(NotebookProgress progress, int count, TerminalPane pane, Lock gate) : IRunReport
 {
     private const string CellIndent = "  ";
     private const string OutputIndent = "      ";
@@ -24,42 +28,31 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
     private int _charactersLeft;
     private int _linesLeft;
     private bool _isCapped;
-    private int _cellCount;
-    private int _cell;
-    private long? _cellStarted;
+    private NotebookCell? _cell;
 
-    /// <summary>Whether the notebook has ended.</summary>
-    public bool IsOver { get; private set; }
+    /// <summary>Gets how far the run is.</summary>
+    public NotebookProgress Progress => progress;
 
-    /// <summary>What runs and for how long; null between cells.</summary>
-    public string? Status
-    {
-        get
-        {
-            if (Elapsed is not { } elapsed)
-                return null;
-            var latest = _updates.Values.LastOrDefault()?.Split('\n')[0];
-            return pane.IsShared || latest is null ? $"{Place} {TerminalReport.Seconds(elapsed)}" : $"{Place} {TerminalReport.Seconds(elapsed)}  {latest}";
-        }
-    }
-
-    private TimeSpan? Elapsed => _cellStarted is { } started ? time.GetElapsedTime(started) : null;
-
-    private string Place => pane.IsShared ? $"{name} {_cell}/{_cellCount}" : $"{OutputIndent}{name}  cell {_cell}/{_cellCount} ";
+    /// <summary>Gets the last line of what the cell displays and keeps changing; null when it does not.</summary>
+    public string? LatestLine => _updates.Values.LastOrDefault()?.Split('\n').LastOrDefault(line => !string.IsNullOrWhiteSpace(line))?.Trim();
 
     /// <summary>Says that a cell still runs, unless it began only a moment ago.</summary>
     public void ShowLife(TimeSpan moment)
     {
-        if (Elapsed is { } elapsed && elapsed >= moment)
-            pane.Note($"{OutputIndent}… cell {_cell}/{_cellCount} has run for {TerminalReport.Seconds(elapsed)}");
+        if (progress.CellElapsed is not { } elapsed || elapsed < moment)
+            return;
+        var left = progress.Left is { Ticks: > 0 } rest ? $"; about {TerminalReport.Duration(rest)} left" : "";
+        pane.Note($"{OutputIndent}… cell {progress.Cell}/{progress.CellCount} has run for {TerminalReport.Seconds(elapsed)}{left}");
     }
 
     public void NotebookStarted(string name, int cellCount)
     {
         lock (gate)
         {
-            _cellCount = cellCount;
-            pane.Heading(pane.IsShared ? $"starts: {cellCount} cells" : name);
+            progress.Start();
+            var title = progress.Title.Length > 0 ? $"  {progress.Title}" : "";
+            var place = count > 1 ? $"{progress.Number} of {count}  " : "";
+            pane.Heading(pane.IsShared ? $"starts: {place}{cellCount} cells{title}" : $"{place}{name}{title}");
         }
     }
 
@@ -67,11 +60,11 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
     {
         lock (gate)
         {
-            _cell = number;
+            _cell = cell;
             (_charactersLeft, _linesLeft, _isCapped) = (MostCharacters, MostLines, false);
-            _cellStarted = time.GetTimestamp();
+            progress.StartCell(number, CellTitle.Of(cell));
             pane.EndLine();
-            pane.Write($"cell {number}/{_cellCount}  {CellTitle.Of(cell)}\n", CellIndent);
+            pane.Write($"cell {number}/{progress.CellCount}  {progress.CellName}\n", CellIndent);
         }
     }
 
@@ -98,13 +91,15 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
     {
         lock (gate)
         {
-            _cellStarted = null;
+            progress.EndCell();
             pane.EndLine();
             foreach (var text in _updates.Values)
                 Print(text);
             _updates.Clear();
             foreach (var line in failure?.Traceback ?? [])
                 pane.Problem(OutputIndent + line);
+            if (failure is { Line: { } failed })
+                PointAt(failed, failure);
             if (elapsed >= _worthTelling)
                 pane.Note($"{OutputIndent}{TerminalReport.Seconds(elapsed)}");
         }
@@ -114,7 +109,7 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
     {
         lock (gate)
         {
-            IsOver = true;
+            progress.End();
             pane.EndLine();
             if (pane.IsShared)
             {
@@ -149,6 +144,19 @@ internal sealed class NotebookView(string name, TerminalPane pane, TimeProvider 
             return;
         _isCapped = true;
         pane.Note($"{OutputIndent}… the rest of this cell's text is not shown here; the executed copy has it");
+    }
+
+    /// <summary>Shows the line of the cell that an error is about, with a caret below its code.</summary>
+    private void PointAt(int number, CellError failure)
+    {
+        // the compiler's errors have their lines and carets themselves
+        if (_cell is null || failure.Traceback.Any(line => line.Trim() == "^") || _cell.Source.Split('\n').ElementAtOrDefault(number - 1) is not { } code
+            || string.IsNullOrWhiteSpace(code))
+            return;
+        var margin = new string(' ', $"{number}".Length);
+        var indent = code.Length - code.TrimStart().Length;
+        pane.Problem($"{OutputIndent}{number} │ {code.TrimEnd()}");
+        pane.Problem($"{OutputIndent}{margin} │ {new string(' ', indent)}^");
     }
 
     private void Print(string text)

@@ -5,6 +5,7 @@ using NotebookHost.Notebooks;
 using NotebookHost.Running;
 using NotebookHost.Running.Reports;
 using NotebookHost.Sessions;
+using Spectre.Console;
 
 namespace NotebookHost.Cli;
 
@@ -152,7 +153,7 @@ internal sealed class RunCommand : Command, INotedCommand
             terminal.Warning(warning);
         if (!Cultures.IsIcuFound)
             notes.Add(Cultures.Advice);
-        using var report = new TerminalReport(terminal, TimeProvider.System, batch.SideBySide > 1 ? [.. batch.Jobs.Select(job => job.Name)] : null);
+        using var report = new TerminalReport(terminal, TimeProvider.System, batch.Jobs, folder, batch.SideBySide > 1);
         using var stop = new Interruption();
         try
         {
@@ -162,7 +163,9 @@ internal sealed class RunCommand : Command, INotedCommand
                 JUnitReport.Write(junit, results);
             if (parsed.GetValue(_trx) is { } trx)
                 TrxReport.Write(trx, results, TimeProvider.System.GetUtcNow());
-            Summarise(terminal, results, batch, TimeProvider.System.GetElapsedTime(started), page);
+            // what is redrawn must be gone before the summary
+            report.Dispose();
+            Summarize(terminal, results, batch, TimeProvider.System.GetElapsedTime(started), page);
             notes.ForEach(terminal.Note);
             return stop.Token.IsCancellationRequested && !(results.Count == batch.Jobs.Count && results.All(HasEnded)) ? stop.ExitCode
                 : batch.Refusals.Count == 0 && results.All(result => result is { Status: RunStatus.Succeeded, SaveProblem: null }) ? ExitCode.Success
@@ -174,11 +177,13 @@ internal sealed class RunCommand : Command, INotedCommand
         }
     }
 
-    private static void Summarise(Terminal terminal, IReadOnlyList<NotebookResult> results, NotebookBatch batch, TimeSpan elapsed, string page)
+    private static void Summarize(Terminal terminal, IReadOnlyList<NotebookResult> results, NotebookBatch batch, TimeSpan elapsed, string page)
     {
         var asked = batch.Jobs.Count + batch.Refusals.Count;
         var succeeded = results.Count(result => result.Status == RunStatus.Succeeded);
         terminal.Heading("");
+        if (results.Count > 1)
+            terminal.Table(Overview(results));
         var noun = asked == 1 ? "notebook" : "notebooks";
         var summary = $"{succeeded} of {asked} {noun} ran to the end in {TerminalReport.Seconds(elapsed)}: {page}";
         if (succeeded == asked)
@@ -191,6 +196,21 @@ internal sealed class RunCommand : Command, INotedCommand
             terminal.Problem(refusal);
         foreach (var failure in results.Select(result => result.Failure ?? result.SaveProblem).OfType<string>())
             terminal.Problem(failure);
+    }
+
+    private static Table Overview(IReadOnlyList<NotebookResult> results)
+    {
+        var table = new Table().RoundedBorder().AddColumns("notebook", "result", "cells", "time");
+        foreach (var result in results)
+        {
+            var color = result.Status == RunStatus.Succeeded ? "green" : "red";
+            table.AddRow(
+                Markup.Escape(result.Name),
+                $"[{color}]{result.Status.ToString().ToLowerInvariant()}[/]",
+                $"{result.CellsRun} of {result.CellCount}",
+                TerminalReport.Seconds(result.Duration));
+        }
+        return table;
     }
 
     private static bool HasEnded(NotebookResult result) => result.Status != RunStatus.Interrupted;

@@ -1,115 +1,126 @@
 using NotebookHost.Sessions;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace NotebookHost.Cli;
 
 /// <summary>
-/// The terminal, or the file or pipe in its place: indented text in pieces as they come, and at a terminal one status line below it.
+/// The process's output: at a terminal by Spectre.Console, with colors and lines below the text that are redrawn; otherwise plain lines.
 /// </summary>
-internal sealed class Terminal(TextWriter writer, bool isInteractive)
+internal sealed class Terminal
 {
-    private const string Dim = "\e[2m";
-    private const string Bold = "\e[1m";
-    private const string Red = "\e[31m";
-    private const string Green = "\e[32m";
-    private const string Yellow = "\e[33m";
-    private const string Plain = "\e[0m";
-    private const string EraseLine = "\r\e[2K";
+    private static readonly Style _dim = new(decoration: Decoration.Dim);
+    private static readonly Style _bold = new(decoration: Decoration.Bold);
+    private static readonly Style _red = new(Color.Red);
+    private static readonly Style _green = new(Color.Green);
+    private static readonly Style _yellow = new(Color.Yellow);
 
-    private bool _atLineStart = true;
-    private bool _statusShown;
+    private readonly TextWriter _writer;
+    private readonly IAnsiConsole? _console;
+    private bool _isAtLineStart = true;
 
-    /// <summary>The process's own output, as it was before cells could redirect the console.</summary>
-    public static Terminal Open()
+    /// <param name="writer">Where plain lines go.</param>
+    /// <param name="console">The terminal; null where there is none.</param>
+    public Terminal(TextWriter writer, IAnsiConsole? console = null)
     {
-        var interactive = !Console.IsOutputRedirected
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
-        return new Terminal(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = false }, interactive);
+        _writer = writer;
+        _console = console;
     }
 
-    /// <summary>Whether lines can be redrawn and coloured.</summary>
-    public bool IsInteractive => isInteractive;
+    /// <summary>Gets whether lines can be redrawn and colored.</summary>
+    public bool IsInteractive => _console is not null;
 
-    public void Heading(string text) => Line(Bold, text);
-
-    public void Note(string text) => Line(Dim, text);
-
-    public void Warning(string text) => Line(Yellow, text);
-
-    public void Success(string text) => Line(Green, text);
-
-    public void Problem(string text) => Line(Red, text);
-
-    /// <summary>Writes text as it comes; each of its lines begins with the indent.</summary>
-    public void Indented(string text, string indent, ConsoleChannel channel = ConsoleChannel.Output)
+    /// <summary>Opens the process's own output, as it was before cells could redirect the console.</summary>
+    public static Terminal Open()
     {
-        ClearStatus();
-        var colour = channel == ConsoleChannel.Error ? Yellow : Dim;
+        var writer = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = false };
+        var isInteractive = !Console.IsOutputRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        if (!isInteractive)
+            return new Terminal(writer);
+        writer.AutoFlush = true;
+        return new Terminal(writer, AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(writer),
+        }));
+    }
+
+    public void Heading(string text) => Line(_bold, text);
+
+    public void Note(string text) => Line(_dim, text);
+
+    public void Warning(string text) => Line(_yellow, text);
+
+    public void Success(string text) => Line(_green, text);
+
+    public void Problem(string text) => Line(_red, text);
+
+    /// <summary>Writes a line of what a cell wrote.</summary>
+    public void Output(string line, ConsoleChannel channel) => Line(channel == ConsoleChannel.Error ? _yellow : _dim, line);
+
+    /// <summary>Writes text as it comes, where there is no terminal; each of its lines begins with the indent.</summary>
+    public void Stream(string text, string indent)
+    {
         for (var start = 0; start < text.Length;)
         {
             var end = text.AsSpan(start).IndexOfAny('\n', '\r');
             var stop = end < 0 ? text.Length : start + end;
             if (stop > start)
             {
-                if (_atLineStart)
-                    writer.Write(indent);
-                Coloured(colour, text.AsSpan(start, stop - start));
-                _atLineStart = false;
+                if (_isAtLineStart)
+                    _writer.Write(indent);
+                _writer.Write(text.AsSpan(start, stop - start));
+                _isAtLineStart = false;
             }
             if (end >= 0)
             {
-                writer.Write(text[stop]);
-                _atLineStart = true;
+                _writer.Write(text[stop]);
+                _isAtLineStart = true;
             }
             start = stop + 1;
         }
-        writer.Flush();
+        _writer.Flush();
     }
 
     /// <summary>Ends a line that has text in it.</summary>
     public void EndLine()
     {
-        ClearStatus();
-        if (!_atLineStart)
-            writer.Write('\n');
-        _atLineStart = true;
-        writer.Flush();
+        if (!_isAtLineStart)
+            _writer.Write('\n');
+        _isAtLineStart = true;
+        _writer.Flush();
     }
 
-    /// <summary>Draws the status line, unless text stands in its place.</summary>
-    public void Status(string text)
-    {
-        if (!isInteractive || !_atLineStart)
-            return;
-        // a line that wraps cannot be erased
-        var room = Console.WindowWidth - 1;
-        writer.Write(EraseLine);
-        Coloured(Dim, room > 0 && text.Length > room ? text.AsSpan(0, room) : text);
-        writer.Flush();
-        _statusShown = true;
-    }
+    /// <summary>Writes a table, or where there is no terminal nothing.</summary>
+    public void Table(Table table) => _console?.Write(table);
 
-    private void Line(string colour, string text)
+    /// <summary>Shows lines below the text that are redrawn until the task ends.</summary>
+    /// <param name="render">Returns the lines as they are now.</param>
+    /// <param name="interval">How often they are redrawn.</param>
+    /// <param name="ended">Ends when nothing is to be shown any more.</param>
+    public Task ShowLiveAsync(Func<IRenderable> render, TimeSpan interval, Task ended)
+        => _console is null ? Task.CompletedTask : _console.Live(render()).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+        {
+            while (!ended.IsCompleted)
+            {
+                live.UpdateTarget(render());
+                await Task.WhenAny(ended, Task.Delay(interval)).ConfigureAwait(false);
+            }
+        });
+
+    private void Line(Style style, string text)
     {
         EndLine();
-        Coloured(colour, text);
-        writer.Write('\n');
-        writer.Flush();
-    }
-
-    private void ClearStatus()
-    {
-        if (_statusShown)
-            writer.Write(EraseLine);
-        _statusShown = false;
-    }
-
-    private void Coloured(string colour, ReadOnlySpan<char> text)
-    {
-        if (isInteractive)
-            writer.Write(colour);
-        writer.Write(text);
-        if (isInteractive)
-            writer.Write(Plain);
+        if (_console is not null)
+        {
+            _console.Write(new Text(text + "\n", style));
+            return;
+        }
+        _writer.Write(text);
+        _writer.Write('\n');
+        _writer.Flush();
     }
 }

@@ -1,10 +1,11 @@
 using System.Text;
+using NotebookHost.Notebooks;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Cli;
 
 /// <summary>
-/// One notebook's part of the terminal. With a margin, which several share a terminal by, text waits until its line is whole.
+/// One notebook's part of the terminal. With a margin, which several share a terminal by, and at a terminal, text waits until its line is whole.
 /// </summary>
 internal sealed class TerminalPane(Terminal terminal, string? margin)
 {
@@ -12,8 +13,10 @@ internal sealed class TerminalPane(Terminal terminal, string? margin)
     private ConsoleChannel _channel;
     private string _indent = "";
 
-    /// <summary>Whether others write between this one's lines.</summary>
+    /// <summary>Gets whether others write between this one's lines.</summary>
     public bool IsShared => margin is not null;
+
+    private bool Waits => IsShared || terminal.IsInteractive;
 
     public void Heading(string text)
     {
@@ -33,12 +36,12 @@ internal sealed class TerminalPane(Terminal terminal, string? margin)
         terminal.Problem(margin + text);
     }
 
-    /// <summary>Writes text as it comes; each of its lines begins with the indent.</summary>
+    /// <summary>Writes text; each of its lines begins with the indent.</summary>
     public void Write(string text, string indent, ConsoleChannel channel = ConsoleChannel.Output)
     {
-        if (margin is null)
+        if (!Waits)
         {
-            terminal.Indented(text, indent, channel);
+            terminal.Stream(text, indent);
             return;
         }
         if (channel != _channel)
@@ -49,24 +52,24 @@ internal sealed class TerminalPane(Terminal terminal, string? margin)
         if (whole < 0)
             return;
         var rest = text.Length - whole - 1;
-        var lines = _line.ToString(0, _line.Length - rest);
-        _line.Remove(0, lines.Length);
-        terminal.Indented(LastOfRedrawn(lines), margin + indent, channel);
+        var lines = _line.ToString(0, _line.Length - rest - 1);
+        _line.Remove(0, lines.Length + 1);
+        WriteLines(lines);
     }
 
     /// <summary>Ends a line that has text in it.</summary>
     public void EndLine()
     {
         if (_line.Length > 0)
-            terminal.Indented(LastOfRedrawn(_line.ToString()) + "\n", margin + _indent, _channel);
+            WriteLines(_line.ToString());
         _line.Clear();
-        if (margin is null)
+        if (!Waits)
             terminal.EndLine();
     }
 
-    // A line that draws itself over and over, with \r, is its last state
-    private static string LastOfRedrawn(string lines)
-        => lines.Contains('\r', StringComparison.Ordinal)
-            ? string.Join('\n', lines.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd('\r').Split('\r')[^1]))
-            : lines;
+    private void WriteLines(string lines)
+    {
+        foreach (var line in TerminalText.Settle(lines).Split('\n'))
+            terminal.Output(margin + _indent + line, _channel);
+    }
 }

@@ -1,14 +1,18 @@
 using NotebookHost.Running;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace NotebookHost.Cli;
 
 /// <summary>
 /// Shows a run in a terminal: notebook, cell, what the cell prints, how long it takes. Of notebooks that run side by side, whole lines
-/// are shown as they come, each with the notebook's name before it. At a terminal the last line says what runs and for how long; in a
-/// log, a line now and then says that a long cell is not stuck.
+/// are shown as they come, each with the notebook's name before it. At a terminal the lines below say what runs, for how long, and by earlier
+/// runs how long still; in a log, a line now and then says that a long cell is not stuck.
 /// </summary>
 internal sealed class TerminalReport : IDisposable
 {
+    private const int BarWidth = 16;
+
     private static readonly TimeSpan _redraw = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _signOfLife = TimeSpan.FromMinutes(1);
 
@@ -16,46 +20,104 @@ internal sealed class TerminalReport : IDisposable
     private readonly Terminal _terminal;
     private readonly TimeProvider _time;
     private readonly int _nameWidth;
-    private readonly List<NotebookView> _running = [];
-    private readonly ITimer _ticker;
+    private readonly List<NotebookView> _views = [];
+    private readonly List<NotebookProgress> _progress;
+    private readonly ITimer? _ticker;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _live;
+    private readonly long _started;
 
     /// <param name="terminal">Where to show it.</param>
     /// <param name="time">What time it is.</param>
-    /// <param name="sideBySide">The names of the notebooks, when several may run at once.</param>
-    public TerminalReport(Terminal terminal, TimeProvider time, IReadOnlyList<string>? sideBySide = null)
+    /// <param name="jobs">The notebooks.</param>
+    /// <param name="outputFolder">The folder that has the copies of earlier runs.</param>
+    /// <param name="sideBySide">Whether several notebooks run at once.</param>
+    public TerminalReport(Terminal terminal, TimeProvider time, IReadOnlyList<NotebookJob> jobs, string outputFolder, bool sideBySide)
     {
         _terminal = terminal;
         _time = time;
-        _nameWidth = sideBySide?.Max(name => name.Length) ?? 0;
-        var tick = terminal.IsInteractive ? _redraw : _signOfLife;
-        _ticker = time.CreateTimer(_ => Tick(), state: null, tick, tick);
+        _nameWidth = sideBySide ? jobs.Max(job => job.Name.Length) : 0;
+        _started = time.GetTimestamp();
+        _progress = [.. jobs.Select((job, i) => new NotebookProgress(job, i + 1, EarlierRun.Read(Path.Combine(outputFolder, job.CopyName)), time))];
+        if (!terminal.IsInteractive)
+            _ticker = time.CreateTimer(_ => ShowLife(), state: null, _signOfLife, _signOfLife);
+        _live = terminal.ShowLiveAsync(Render, _redraw, _ended.Task);
     }
 
-    /// <summary>The report of one notebook.</summary>
+    /// <summary>Returns the report of one notebook.</summary>
     public IRunReport Of(NotebookJob job)
     {
         lock (_gate)
         {
             var margin = _nameWidth > 0 ? $"{job.Name.PadRight(_nameWidth)} │" : null;
-            var view = new NotebookView(job.Name, new TerminalPane(_terminal, margin), _time, _gate);
-            _running.Add(view);
+            var view = new NotebookView(_progress.First(progress => progress.Name == job.Name), _progress.Count, new TerminalPane(_terminal, margin), _gate);
+            _views.Add(view);
             return view;
         }
     }
 
-    public void Dispose() => _ticker.Dispose();
+    public void Dispose()
+    {
+        _ticker?.Dispose();
+        _ended.TrySetResult();
+        _live.Wait();
+    }
 
     internal static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.0} s";
 
-    private void Tick()
+    /// <summary>Returns a duration that is not measured but guessed.</summary>
+    internal static string Duration(TimeSpan time) => time.TotalSeconds < 90 ? $"{Math.Ceiling(time.TotalSeconds):0} s" : $"{time.TotalMinutes:0} min";
+
+    /// <summary>Returns the lines that say what runs.</summary>
+    internal IRenderable Render()
     {
         lock (_gate)
         {
-            _running.RemoveAll(view => view.IsOver);
-            if (!_terminal.IsInteractive)
-                _running.ForEach(view => view.ShowLife(_signOfLife));
-            else if (_running.Select(view => view.Status).OfType<string>().ToList() is { Count: > 0 } states)
-                _terminal.Status(string.Join("  ·  ", states));
+            var table = new Table().NoBorder().HideHeaders().AddColumns("", "", "", "", "");
+            foreach (var view in _views.Where(view => view.Progress.IsRunning))
+            {
+                var progress = view.Progress;
+                table.AddRow(
+                    new Text(progress.Name, new Style(decoration: Decoration.Bold)),
+                    Bar(progress.Cell - (progress.CellElapsed is null ? 0 : 1), progress.CellCount),
+                    new Text(progress.Cell == 0 ? "starts" : $"cell {progress.Cell} of {progress.CellCount}"),
+                    new Text(Times(progress.CellElapsed ?? TimeSpan.Zero, progress.Left)),
+                    new Text(view.LatestLine ?? progress.CellName, new Style(decoration: Decoration.Dim)) { Overflow = Overflow.Ellipsis });
+            }
+            if (_progress.Count > 1)
+            {
+                var ended = _progress.Count(progress => progress.HasEnded);
+                table.AddRow(
+                    new Text($"{ended} of {_progress.Count} notebooks"), Bar(ended, _progress.Count), new Text(""), new Text(Times(_time.GetElapsedTime(_started), Left())), new Text(""));
+            }
+            return table;
+        }
+    }
+
+    private static string Times(TimeSpan elapsed, TimeSpan? left) => left is { Ticks: > 0 } rest ? $"{Seconds(elapsed)}, about {Duration(rest)} left" : Seconds(elapsed);
+
+    private static Markup Bar(int done, int all)
+    {
+        var filled = all == 0 ? 0 : Math.Clamp(BarWidth * done / all, 0, BarWidth);
+        return new Markup($"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]");
+    }
+
+    // of notebooks that run side by side, the sum is shared
+    private TimeSpan? Left()
+    {
+        var left = _progress.Select(progress => progress.Left).ToList();
+        if (left.Any(time => time is null))
+            return null;
+        var together = Math.Max(1, _progress.Count(progress => progress.IsRunning));
+        return new TimeSpan(left.Sum(time => time!.Value.Ticks) / together);
+    }
+
+    private void ShowLife()
+    {
+        lock (_gate)
+        {
+            foreach (var view in _views.Where(view => view.Progress.IsRunning))
+                view.ShowLife(_signOfLife);
         }
     }
 }

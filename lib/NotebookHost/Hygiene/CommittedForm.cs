@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NotebookHost.Export;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Hygiene;

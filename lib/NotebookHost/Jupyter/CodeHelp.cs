@@ -36,14 +36,14 @@ internal static class CodeHelp
         return new JsonObject
         {
             ["status"] = "ok",
-            ["matches"] = new JsonArray([.. found.Items.Select(item => (JsonNode)item.Text)]),
+            ["matches"] = new JsonArray([.. found.Items.Select(item => (JsonNode)item.FullText)]),
             ["cursor_start"] = start,
             ["cursor_end"] = end,
             ["metadata"] = new JsonObject
             {
                 ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(item => new JsonObject
                 {
-                    ["text"] = item.Text,
+                    ["text"] = item.FullText,
                     ["type"] = item.Kind,
                     ["signature"] = item.Signature,
                     ["start"] = start,

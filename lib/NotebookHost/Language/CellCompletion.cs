@@ -1,144 +1,101 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Tags;
 
 namespace NotebookHost.Language;
 
-/// <summary>Says how the code at a position may go on, from what the compiler knows of the session and the cell.</summary>
-internal sealed class CellCompletion
+/// <summary>Says how the code at a position may go on, by Roslyn's completion service.</summary>
+internal static class CellCompletion
 {
-    // stands at the position while the compiler looks, whatever is written there
-    private const string Stand = "completion__";
+    // a description takes the compiler a millisecond
+    private const int MostDescriptions = 60;
+    private const int MostUnimported = 100;
+    private const int ShortestForUnimported = 3;
 
-    private readonly SemanticModel _model;
-    private readonly int _position;
-    private readonly string _prefix;
-
-    private CellCompletion(SemanticModel model, int position, string prefix)
-    {
-        _model = model;
-        _position = position;
-        _prefix = prefix;
-    }
+    private static readonly (string Tag, string Kind)[] _kinds =
+    [
+        (WellKnownTags.Namespace, "module"), (WellKnownTags.Enum, "enum"), (WellKnownTags.EnumMember, "field"), (WellKnownTags.Interface, "interface"),
+        (WellKnownTags.Structure, "struct"), (WellKnownTags.Class, "class"), (WellKnownTags.Delegate, "class"), (WellKnownTags.TypeParameter, "class"),
+        (WellKnownTags.Method, "function"), (WellKnownTags.ExtensionMethod, "function"), (WellKnownTags.Property, "property"), (WellKnownTags.Event, "property"),
+        (WellKnownTags.Field, "field"), (WellKnownTags.Constant, "field"), (WellKnownTags.Keyword, "keyword"), (WellKnownTags.Snippet, "keyword"),
+        (WellKnownTags.Parameter, "parameter"),
+    ];
 
     /// <param name="code">The cell's text.</param>
     /// <param name="position">Where in it.</param>
     /// <param name="draft">Compiles a text as the session's next cell, without running it.</param>
     public static CompletionList Complete(string code, int position, Func<string, Compilation> draft)
+        => DirectiveCompletion.Complete(code, position) ?? CompleteAsync(code, position, draft).GetAwaiter().GetResult();
+
+    private static async Task<CompletionList> CompleteAsync(string code, int position, Func<string, Compilation> draft)
     {
-        if (DirectiveCompletion.Complete(code, position) is { } directive)
-            return directive;
-        var (start, end) = (position, position);
+        var start = position;
         while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(code[start - 1]))
             start--;
-        while (end < code.Length && SyntaxFacts.IsIdentifierPartCharacter(code[end]))
-            end++;
-        // what follows on other lines must not become part of the expression
-        var lineEnds = code.AsSpan(end).TrimStart(" \t\r") is [] or ['\n', ..];
-        var text = CellText.WithoutMagics(code[..start] + Stand + (lineEnds ? ";" : "") + code[end..]);
-
-        var compilation = draft(text);
-        var tree = compilation.SyntaxTrees.First();
-        var token = tree.GetRoot().FindToken(start);
-        var items = token.IsKind(SyntaxKind.IdentifierToken) && token.SpanStart == start
-            ? new CellCompletion(compilation.GetSemanticModel(tree), start, code[start..position]).At(token)
-            : [];
+        var prefix = code[start..position];
+        var compilation = draft(CellText.WithoutMagics(code));
+        var document = ScriptWorkspace.Document(compilation);
+        var service = CompletionService.GetService(document)!;
+        var found = (await service.GetCompletionsAsync(document, position).ConfigureAwait(false)).ItemsList;
+        var fitting = found.Where(item => item.FilterText.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !item.IsComplexTextEdit).ToList();
+        if (fitting.Count == 0 && prefix.Length > 0)
+            fitting = [.. service.FilterItems(document, [.. found], prefix).Where(item => !item.IsComplexTextEdit)];
+        var own = OwnNames(compilation, position);
+        var ordered = fitting
+            .OrderBy(item => item.FilterText.StartsWith(prefix, StringComparison.Ordinal) ? 0 : 1)
+            .ThenBy(item => own.Contains(item.FilterText) ? 0 : 1)
+            .ThenByDescending(item => item.Rules.MatchPriority)
+            .ThenBy(item => item.Tags.Contains(WellKnownTags.Keyword) ? 1 : 0)
+            .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
+            .DistinctBy(Text)
+            .ToList();
+        var items = new List<Completion>();
+        foreach (var item in ordered)
+        {
+            var signature = items.Count < MostDescriptions ? await SignatureAsync(service, document, item).ConfigureAwait(false) : "";
+            items.Add(new Completion(Text(item), own.Contains(item.FilterText) && Kind(item) is "field" or "property" ? "variable" : Kind(item), signature));
+        }
+        if (prefix.Length >= ShortestForUnimported && IsAtName(compilation, start))
+        {
+            items.AddRange(UnimportedTypes.StartingWith(prefix, compilation)
+                .Where(type => !ordered.Any(item => item.DisplayText == type.Name)).Take(MostUnimported)
+                .Select(type => new Completion(type.Name, "class", $"{type.Namespace}.{type.Name}, with: using {type.Namespace};") { Namespace = type.Namespace }));
+        }
         return new CompletionList(start, position, items);
     }
 
-    private List<Completion> At(SyntaxToken token)
+    private static string Text(CompletionItem item)
+        => item.Properties.TryGetValue("InsertionText", out var text) ? text
+            : item.DisplayTextSuffix == ":" ? item.DisplayText + ":" : item.DisplayText;
+
+    private static string Kind(CompletionItem item)
+        => _kinds.FirstOrDefault(pair => item.Tags.Contains(pair.Tag)).Kind ?? "variable";
+
+    /// <summary>Returns how an item is declared: the first line of its description, without the word in front that the kind says.</summary>
+    private static async Task<string> SignatureAsync(CompletionService service, Document document, CompletionItem item)
     {
-        var name = token.Parent!;
-        return name.Parent switch
-        {
-            MemberAccessExpressionSyntax access when access.Name == name => Offer(MembersOf(access.Expression)),
-            MemberBindingExpressionSyntax binding => Offer(MembersOf(
-                binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression)),
-            QualifiedNameSyntax qualified when qualified.Right == name => Offer(MembersOf(qualified.Left)),
-            UsingDirectiveSyntax or ObjectCreationExpressionSyntax => Offer(_model.LookupNamespacesAndTypes(_position)),
-            AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } => Offer(Settable(initializer)),
-            // with one name in it, it may still become a list of values
-            InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax } initializer
-                => [.. Offer(Settable(initializer)), .. OfScope()],
-            ArgumentSyntax { Parent: { } arguments } => [.. ParameterNames(arguments), .. OfScope()],
-            _ => OfScope(),
-        };
+        if (item.Tags.Contains(WellKnownTags.Keyword) || item.Tags.Contains(WellKnownTags.Snippet))
+            return "";
+        var description = await service.GetDescriptionAsync(document, item).ConfigureAwait(false);
+        return RoslynText.Signature(description?.Text ?? "");
     }
 
-    private List<Completion> OfScope()
+    /// <summary>Returns the names that the cell and those before it declare, which are likelier than those of libraries.</summary>
+    private static HashSet<string> OwnNames(Compilation compilation, int position)
     {
-        var keywords = SyntaxFacts.GetKeywordKinds()
-            .Select(SyntaxFacts.GetText)
-            .Where(keyword => char.IsAsciiLetter(keyword[0]) && IsMatch(keyword))
-            .Select(keyword => new Completion(keyword, "keyword", ""));
-        return [.. Offer(_model.LookupSymbols(_position)), .. keywords];
+        var tree = compilation.SyntaxTrees.Last();
+        return [.. compilation.GetSemanticModel(tree).LookupSymbols(Math.Min(position, tree.Length))
+            .Where(symbol => symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol || symbol.ContainingType is { IsScriptClass: true })
+            .Select(symbol => symbol.Name)];
     }
 
-    private IEnumerable<ISymbol> MembersOf(ExpressionSyntax? expression)
+    // a name that nothing stands before, so that it may be a type's
+    private static bool IsAtName(Compilation compilation, int start)
     {
-        if (expression is null)
-            return [];
-        var info = _model.GetSymbolInfo(expression);
-        var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
-        switch (symbol)
-        {
-            case INamespaceSymbol @namespace:
-                return _model.LookupNamespacesAndTypes(_position, @namespace);
-            case ITypeSymbol type:
-                return _model.LookupStaticMembers(_position, type);
-        }
-        var value = _model.GetTypeInfo(expression).Type;
-        if (value is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
-            && expression.Parent is ConditionalAccessExpressionSyntax)
-            value = nullable.TypeArguments[0];
-        return value is null or IErrorTypeSymbol
-            ? []
-            : _model.LookupSymbols(_position, value, includeReducedExtensionMethods: true)
-                .Where(member => member is { IsStatic: false } and not ITypeSymbol);
+        var token = compilation.SyntaxTrees.Last().GetRoot().FindToken(start);
+        return token.IsKind(SyntaxKind.IdentifierToken) && token.SpanStart == start && !IsAfterDot(token);
     }
 
-    private IEnumerable<ISymbol> Settable(InitializerExpressionSyntax initializer)
-    {
-        var type = _model.GetTypeInfo(initializer.Parent!).Type;
-        return type is null ? [] : _model.LookupSymbols(_position, type).Where(member
-            => member is IPropertySymbol { IsStatic: false, SetMethod: not null } or IFieldSymbol { IsStatic: false, IsReadOnly: false });
-    }
-
-    private IEnumerable<Completion> ParameterNames(SyntaxNode arguments)
-        => SymbolsAt.Called(arguments.Parent, _model)
-            .SelectMany(method => method.Parameters)
-            .Where(parameter => IsMatch(parameter.Name))
-            .DistinctBy(parameter => parameter.Name)
-            .Select(parameter => new Completion(parameter.Name + ":", "parameter", SymbolText.Signature(parameter, _model, _position)));
-
-    private List<Completion> Offer(IEnumerable<ISymbol> symbols)
-        => [.. symbols
-            .Where(symbol => IsMatch(symbol.Name) && SymbolText.IsOffered(symbol))
-            .GroupBy(symbol => symbol.Name, StringComparer.Ordinal)
-            .OrderBy(overloads => overloads.Key.StartsWith(_prefix, StringComparison.Ordinal) ? 0 : 1)
-            .ThenBy(overloads => Distance(overloads.First()))
-            .ThenBy(overloads => overloads.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(Describe)];
-
-    private bool IsMatch(string name) => name.StartsWith(_prefix, StringComparison.OrdinalIgnoreCase);
-
-    private Completion Describe(IGrouping<string, ISymbol> overloads)
-    {
-        var symbol = overloads.First();
-        var more = overloads.Count() - 1;
-        var signature = SymbolText.Signature(symbol, _model, _position) + (more > 0 ? $" (+ {more} more)" : "");
-        var name = SyntaxFacts.GetKeywordKind(symbol.Name) == SyntaxKind.None ? symbol.Name : "@" + symbol.Name;
-        return new Completion(name, SymbolText.Kind(symbol), signature);
-    }
-
-    // what the notebook itself declares is likelier than what the framework does
-    private static int Distance(ISymbol symbol) => symbol switch
-    {
-        ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => 0,
-        { ContainingType.IsScriptClass: true } => 1,
-        INamespaceSymbol => 4,
-        ITypeSymbol => 3,
-        { ContainingType.SpecialType: SpecialType.System_Object } => 5,
-        _ => 2,
-    };
+    private static bool IsAfterDot(SyntaxToken token) => token.GetPreviousToken().Kind() is SyntaxKind.DotToken or SyntaxKind.QuestionToken or SyntaxKind.MinusGreaterThanToken;
 }

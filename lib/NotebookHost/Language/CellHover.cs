@@ -1,11 +1,20 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.QuickInfo;
 
 namespace NotebookHost.Language;
 
-/// <summary>Says what stands at a position: how it is declared and what its documentation says.</summary>
+/// <summary>Says what stands at a position: how it is declared and what its documentation says, by Roslyn's quick info.</summary>
 internal static class CellHover
 {
     private const int MostOverloads = 12;
+
+    private static readonly string[] _documentation =
+    [
+        QuickInfoSectionKinds.DocumentationComments, QuickInfoSectionKinds.ReturnsDocumentationComments, QuickInfoSectionKinds.ValueDocumentationComments,
+        QuickInfoSectionKinds.Exception, QuickInfoSectionKinds.RemarksDocumentationComments,
+    ];
 
     /// <param name="code">The cell's text.</param>
     /// <param name="position">Where in it.</param>
@@ -14,13 +23,65 @@ internal static class CellHover
     public static Hover? Describe(string code, int position, Func<string, Compilation> draft)
     {
         var compilation = draft(CellText.WithoutMagics(code));
-        var model = compilation.GetSemanticModel(compilation.SyntaxTrees.First());
-        var symbols = SymbolsAt.Find(model, position);
-        if (symbols.Count == 0 || symbols[0] is IErrorTypeSymbol)
+        var tree = compilation.SyntaxTrees.Last();
+        var token = TokenAt(tree.GetRoot(), position);
+        if (token is not null && UnknownType(token.Value, compilation) is { } unknown)
+            return unknown;
+        if (CellSignatures.Describe(compilation, position) is { } call && (token is null || token.Value.Parent is not SimpleNameSyntax and not PredefinedTypeSyntax || IsCalled(token.Value)))
+            return Overloads(call, position);
+        return token is null ? null : QuickInfoAsync(compilation, position, token.Value).GetAwaiter().GetResult();
+    }
+
+    private static Hover Overloads(SignatureHelp call, int position)
+    {
+        var shown = call.Signatures.Skip(call.Active).Concat(call.Signatures.Take(call.Active)).ToList();
+        var lines = shown.Take(MostOverloads).Select(signature => signature.Label).ToList();
+        if (shown.Count > MostOverloads)
+            lines.Add($"(+ {shown.Count - MostOverloads} more)");
+        return new Hover(lines, shown[0].Documentation);
+    }
+
+    private static async Task<Hover?> QuickInfoAsync(Compilation compilation, int position, SyntaxToken token)
+    {
+        var document = ScriptWorkspace.Document(compilation);
+        var service = QuickInfoService.GetService(document)!;
+        var found = await service.GetQuickInfoAsync(document, token.Span.Contains(position) ? position : token.SpanStart).ConfigureAwait(false);
+        if (found is null || found.Sections.FirstOrDefault(section => section.Kind == QuickInfoSectionKinds.Description) is not { Text.Length: > 0 } description)
             return null;
-        var signatures = symbols.Take(MostOverloads).Select(symbol => SymbolText.Signature(symbol, model, position)).ToList();
-        if (symbols.Count > MostOverloads)
-            signatures.Add($"(+ {symbols.Count - MostOverloads} more)");
-        return new Hover(signatures, Documentation.Of(symbols[0], compilation));
+        var texts = _documentation.SelectMany(kind => found.Sections.Where(section => section.Kind == kind)).Select(section => RoslynText.Plain(section.Text).Trim());
+        return new Hover([RoslynText.Signature(description.Text)], string.Join("\n\n", texts));
+    }
+
+    // a name is also pointed at by the position after it
+    private static SyntaxToken? TokenAt(SyntaxNode root, int position)
+    {
+        foreach (var place in position > 0 ? [position, position - 1] : (int[])[position])
+        {
+            var token = root.FindToken(place);
+            if (token.Span.Contains(place) && (token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is PredefinedTypeSyntax || token.IsKeyword()))
+                return token;
+        }
+        return null;
+    }
+
+    // the name of a method that is called, or of a type that is created
+    private static bool IsCalled(SyntaxToken token)
+    {
+        var node = token.Parent!;
+        while (node.Parent is QualifiedNameSyntax or MemberAccessExpressionSyntax or MemberBindingExpressionSyntax && node.Parent.Span.End == node.Span.End)
+            node = node.Parent;
+        return node.Parent is InvocationExpressionSyntax or ObjectCreationExpressionSyntax;
+    }
+
+    /// <summary>Says which namespaces have a type that is not imported.</summary>
+    private static Hover? UnknownType(SyntaxToken token, Compilation compilation)
+    {
+        if (token.Parent is not SimpleNameSyntax { Parent: not QualifiedNameSyntax { Left: not null } } name || token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
+            return null;
+        var info = compilation.GetSemanticModel(token.SyntaxTree!).GetSymbolInfo(name);
+        if (info.Symbol is not null || info.CandidateSymbols.Length > 0)
+            return null;
+        var namespaces = UnimportedTypes.Namespaces(token.ValueText, compilation).Take(MostOverloads).ToList();
+        return namespaces.Count == 0 ? null : new Hover([.. namespaces.Select(space => $"using {space};")], $"{token.ValueText} is not imported.");
     }
 }

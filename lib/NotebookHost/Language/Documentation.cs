@@ -10,9 +10,9 @@ namespace NotebookHost.Language;
 internal static partial class Documentation
 {
     /// <summary>What the comments say; "" when there are none.</summary>
-    public static string Of(ISymbol symbol, Compilation compilation)
+    public static string Of(ISymbol symbol)
     {
-        if (Find(symbol, compilation) is not { } comments)
+        if (Find(symbol) is not { } comments)
             return "";
         var text = new StringBuilder(Read(comments.Element("summary")));
         Append(text, "", comments.Elements("param").Select(element => $"{element.Attribute("name")?.Value}: {Read(element)}"));
@@ -23,13 +23,16 @@ internal static partial class Documentation
         return text.ToString().Trim();
     }
 
-    private static XElement? Find(ISymbol symbol, Compilation compilation)
+    /// <summary>Returns what the comments of a method say of a parameter; "" when nothing.</summary>
+    public static string OfParameter(ISymbol method, string parameter)
+        => Read(Find(method)?.Elements("param").FirstOrDefault(element => element.Attribute("name")?.Value == parameter));
+
+    private static XElement? Find(ISymbol symbol)
     {
         // up the chain of what it stands for, until someone has written something
         for (var source = Original(symbol); source is not null; source = Inherited(source))
         {
-            var own = source.GetDocumentationCommentXml();
-            var comments = Parse(own is { Length: > 0 } ? own : DocumentationFiles.Find(source, compilation));
+            var comments = Parse(source.GetDocumentationCommentXml());
             if (comments?.Element("summary") is not null)
                 return comments;
         }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Microsoft.CodeAnalysis;
 
 namespace NotebookHost.Language;
@@ -25,29 +24,9 @@ internal static class SymbolText
         var signature = symbol.ToMinimalDisplayString(model, position, format);
         return symbol switch
         {
-            ITypeSymbol => $"{Kind(symbol)} {signature}",
+            ITypeSymbol { TypeKind: var kind } => $"{kind.ToString().ToLowerInvariant()} {signature}",
             INamespaceSymbol => $"namespace {signature}",
             _ => signature,
         };
     }
-
-    /// <summary>What it is, in the words that front ends have pictures for.</summary>
-    public static string Kind(ISymbol symbol) => symbol switch
-    {
-        INamespaceSymbol => "module",
-        ITypeSymbol { TypeKind: TypeKind.Enum } => "enum",
-        ITypeSymbol { TypeKind: TypeKind.Interface } => "interface",
-        ITypeSymbol { TypeKind: TypeKind.Struct } => "struct",
-        ITypeSymbol => "class",
-        IMethodSymbol => "function",
-        IPropertySymbol { ContainingType.IsScriptClass: false } or IEventSymbol => "property",
-        IFieldSymbol { ContainingType.IsScriptClass: false } => "field",
-        _ => "variable",
-    };
-
-    /// <summary>Whether the library's author wants it to be offered, and the language lets it be written.</summary>
-    public static bool IsOffered(ISymbol symbol)
-        => symbol.CanBeReferencedByName && !symbol.Name.StartsWith('<') && !symbol.GetAttributes().Any(attribute
-            => attribute.AttributeClass?.Name == nameof(EditorBrowsableAttribute)
-                && attribute.ConstructorArguments is [{ Value: (int)EditorBrowsableState.Never }]);
 }

@@ -4,28 +4,32 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NotebookHost.Language;
 
-/// <summary>What code speaks of.</summary>
+/// <summary>Finds calls and what they may mean.</summary>
 internal static class SymbolsAt
 {
-    /// <summary>What stands at a position, best first: what the name means, else what is called around it.</summary>
-    public static IReadOnlyList<ISymbol> Find(SemanticModel model, int position)
+    /// <summary>Returns the innermost call whose name or arguments a position is in, with its arguments.</summary>
+    public static (SyntaxNode? Call, BaseArgumentListSyntax? Arguments) CallAround(SyntaxNode root, int position)
     {
-        var root = model.SyntaxTree.GetRoot();
-        foreach (var place in position > 0 ? [position, position - 1] : (int[])[position])
+        var token = root.FindToken(position);
+        if (!(token.Span.Contains(position) && token.IsKind(SyntaxKind.IdentifierToken)) && token.SpanStart >= position)
+            token = token.GetPreviousToken();
+        for (var node = token.Parent; node is not null; node = node.Parent)
         {
-            var token = root.FindToken(place);
-            if (token.Span.Contains(place) && Named(token, model) is { Count: > 0 } named)
-                return named;
+            switch (node)
+            {
+                case InvocationExpressionSyntax call when IsIn(call.ArgumentList, position) || IsName(call.Expression, token):
+                    return (call, call.ArgumentList);
+                case BaseObjectCreationExpressionSyntax creation when (creation.ArgumentList is { } list && IsIn(list, position))
+                    || (creation is ObjectCreationExpressionSyntax { Type: var type } && IsName(type, token)):
+                    return (creation, creation.ArgumentList);
+                case StatementSyntax or MemberDeclarationSyntax:
+                    return (null, null);
+            }
         }
-        for (var node = root.FindToken(Math.Max(0, position - 1)).Parent; node is not null; node = node.Parent)
-        {
-            if (node is BaseArgumentListSyntax && Called(node.Parent, model) is { Count: > 0 } called)
-                return called;
-        }
-        return [];
+        return (null, null);
     }
 
-    /// <summary>The methods that a call or a <c>new</c> may mean, the chosen one first.</summary>
+    /// <summary>Returns the methods that a call or a <c>new</c> may mean, the chosen one first.</summary>
     public static IReadOnlyList<IMethodSymbol> Called(SyntaxNode? call, SemanticModel model)
     {
         if (call is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
@@ -41,21 +45,10 @@ internal static class SymbolsAt
             .DistinctBy(method => method.OriginalDefinition, SymbolEqualityComparer.Default)];
     }
 
-    private static IReadOnlyList<ISymbol> Named(SyntaxToken token, SemanticModel model)
-    {
-        if (token.Parent is not { } node || !(token.IsKind(SyntaxKind.IdentifierToken) || node is PredefinedTypeSyntax))
-            return [];
-        if (model.GetDeclaredSymbol(node) is { } declared)
-            return [declared];
-        // the whole of a.b.C(…) and new a.b.C(…), whose last name is the method's or the type's
-        var whole = node;
-        while (whole.Parent is QualifiedNameSyntax or MemberAccessExpressionSyntax or MemberBindingExpressionSyntax
-            && whole.Parent.Span.End == whole.Span.End)
-            whole = whole.Parent;
-        if (whole.Parent is InvocationExpressionSyntax or ObjectCreationExpressionSyntax
-            && Called(whole.Parent, model) is { Count: > 0 } called)
-            return called;
-        var info = model.GetSymbolInfo(node);
-        return info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols;
-    }
+    private static bool IsIn(BaseArgumentListSyntax arguments, int position)
+        => position > arguments.SpanStart && (position < arguments.Span.End || arguments.GetLastToken(includeZeroWidth: true).IsMissing);
+
+    // the last name of a.b.C(…), which is the method's or the type's
+    private static bool IsName(SyntaxNode expression, SyntaxToken token) => expression.DescendantTokens().LastOrDefault(last => last.IsKind(SyntaxKind.IdentifierToken)
+        && last.Parent?.FirstAncestorOrSelf<TypeArgumentListSyntax>() is null) == token;
 }

@@ -26,6 +26,6 @@ internal static class FrameworkReferences
         var paths = trusted.Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == framework)
             .Concat(Shared.Select(assembly => assembly.Location));
-        return [.. paths.Select(path => MetadataReference.CreateFromFile(path))];
+        return [.. paths.Select(LibraryDocumentation.Reference)];
     }
 }

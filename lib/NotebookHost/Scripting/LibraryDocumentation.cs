@@ -1,25 +1,36 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
-namespace NotebookHost.Language;
+namespace NotebookHost.Scripting;
 
 /// <summary>
-/// The XML files that hold libraries' comments: beside a library, and for the framework in the SDK's reference packs, where they are
-/// not split as the framework itself is.
+/// The comments of a library: in the XML file beside it, and for the framework in the SDK's reference packs, whose files are not divided as the
+/// framework itself is. Files are read when a comment is asked for.
 /// </summary>
-internal static class DocumentationFiles
+/// <param name="path">The library.</param>
+internal sealed class LibraryDocumentation(string path) : DocumentationProvider
 {
     private static readonly Lazy<string[]> _frameworkFiles = new(FindFrameworkFiles);
 
-    /// <summary>A symbol's comments as XML; null when there are none.</summary>
-    public static string? Find(ISymbol symbol, Compilation compilation)
+    private readonly string _path = path;
+
+    /// <summary>Returns a reference for a library, with its comments.</summary>
+    public static PortableExecutableReference Reference(string path) => MetadataReference.CreateFromFile(path, documentation: new LibraryDocumentation(path));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is LibraryDocumentation other && other._path == _path;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _path.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default)
     {
-        if (symbol.GetDocumentationCommentId() is not { } id || symbol.ContainingAssembly is not { } assembly
-            || compilation.GetMetadataReference(assembly) is not PortableExecutableReference { FilePath: { } path })
-            return null;
-        IEnumerable<string> files = IsFramework(path)
-            ? _frameworkFiles.Value.OrderBy(file => Path.GetFileNameWithoutExtension(file) == assembly.Name ? 0 : 1)
-            : [Path.ChangeExtension(path, ".xml")];
-        return files.Select(file => Find(id, file)).FirstOrDefault(comments => comments is not null);
+        var name = Path.GetFileNameWithoutExtension(_path);
+        IEnumerable<string> files = IsFramework(_path)
+            ? _frameworkFiles.Value.OrderBy(file => Path.GetFileNameWithoutExtension(file) == name ? 0 : 1)
+            : [Path.ChangeExtension(_path, ".xml")];
+        return files.Select(file => Find(documentationMemberID, file)).FirstOrDefault(comments => comments is not null) ?? "";
     }
 
     private static bool IsFramework(string path) => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
@@ -28,7 +39,7 @@ internal static class DocumentationFiles
     {
         try
         {
-            // read through, not parsed: the framework's are 30 MB
+            // searched, not parsed: the framework's files are 30 MB
             var text = File.ReadAllText(file);
             var start = text.IndexOf($"<member name=\"{id}\">", StringComparison.Ordinal);
             var end = start < 0 ? -1 : text.IndexOf("</member>", start, StringComparison.Ordinal);

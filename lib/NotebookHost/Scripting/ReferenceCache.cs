@@ -23,7 +23,7 @@ internal sealed class ReferenceCache
 
     /// <summary>Returns the reference for a file.</summary>
     public PortableExecutableReference Reference(string path)
-        => _byPath.GetOrAdd(Path.GetFullPath(path), full => MetadataReference.CreateFromFile(full));
+        => _byPath.GetOrAdd(Path.GetFullPath(path), LibraryDocumentation.Reference);
 
     /// <summary>Returns the files of a library and of those beside it that it needs, directly or not.</summary>
     public static IEnumerable<string> WithNeeded(string path)

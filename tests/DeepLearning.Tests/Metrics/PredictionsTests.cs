@@ -39,6 +39,37 @@ public sealed class PredictionsTests : IDisposable
         Assert.Equal(1, Predict().TopAccuracy(3));
     }
 
+    [Fact]
+    public void Equal_scores_count_as_in_argmax()
+    {
+        using var network = nn.Identity();
+        using var scores = zeros(8, 4);
+        using var labels = tensor(new long[] { 0, 1, 2, 3, 0, 1, 2, 3 });
+        var predictions = Predictions.Of(network, new TensorBatches(scores, labels, 3));
+        Assert.Equal([0.25, 0.5, 0.75, 1], Enumerable.Range(1, 4).Select(predictions.TopAccuracy));
+        Assert.Equal(0.25, predictions.ConfusionMatrix(["a", "b", "c", "d"]).Accuracy);
+    }
+
+    [Fact]
+    public void An_undefined_output_is_no_hit_and_the_worst_loss()
+    {
+        using var network = nn.Identity();
+        using var scores = tensor(new float[] { 5, 0, 0, float.NaN, float.NaN, float.NaN, 0, 5, 0 }).view(3, 3);
+        using var labels = tensor(new long[] { 0, 1, 0 });
+        var predictions = Predictions.Of(network, new TensorBatches(scores, labels));
+        Assert.Equal(1 / 3.0, predictions.TopAccuracy(1), 1e-12);
+        Assert.Equal([1, 2, 0], predictions.TopLosses());
+    }
+
+    [Fact]
+    public void A_curve_of_an_undefined_score_is_refused_by_its_sample()
+    {
+        bool[] labels = [true, false, true];
+        double[] scores = [0.5, double.NaN, 0.25];
+        Assert.Contains("sample 1 is NaN", Assert.Throws<ArgumentException>(() => BinaryCurves.Roc(labels, scores)).Message, StringComparison.Ordinal);
+        Assert.Contains("sample 1 is NaN", Assert.Throws<ArgumentException>(() => BinaryCurves.PrecisionRecall(labels, scores)).Message, StringComparison.Ordinal);
+    }
+
     private Predictions Predict()
     {
         using var network = nn.Identity();

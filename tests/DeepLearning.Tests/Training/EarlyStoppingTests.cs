@@ -1,3 +1,4 @@
+using DeepLearning.Metrics;
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
 using static TorchSharp.torch;
@@ -47,6 +48,27 @@ public sealed class EarlyStoppingTests : IDisposable
         Assert.Equal(
             history.Validations.Max(validation => validation.Scores["accuracy"]), Evaluator.Measure(network, _problem.Batches())["accuracy"]);
         Assert.True(history.Validations[^1].Scores["accuracy"] < history.Validations[1].Scores["accuracy"]);
+    }
+
+    [Fact]
+    public void Its_reason_says_that_no_score_was_a_number()
+    {
+        using var network = TwoClasses.Network();
+        var options = Frozen(new EarlyStopping { Monitor = new Objective("undefined", HigherIsBetter: true), Patience = 3 }) with
+        {
+            Metrics = [Metric.Mean("undefined", (outputs, _) => outputs.sum() * double.NaN)],
+        };
+        Assert.Equal("the undefined was NaN 3 times in a row", Trainer.Fit(network, _problem.Batches(), options: options).StopReason);
+    }
+
+    [Fact]
+    public void A_score_that_is_not_measured_is_refused_before_training_with_those_that_are()
+    {
+        using var network = TwoClasses.Network();
+        var options = Frozen(new EarlyStopping { Monitor = new Objective("f1", HigherIsBetter: true) });
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(network, _problem.Batches(), options: options));
+        Assert.Contains("'f1'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("loss, accuracy", error.Message, StringComparison.Ordinal);
     }
 
     private static TrainerOptions Frozen(EarlyStopping stop) =>

@@ -71,6 +71,38 @@ public sealed class CompletionTests : IDisposable
         Assert.Matches(@"^void Console\.WriteLine\(\) \(\+ \d+ more\)$", item.Signature);
     }
 
+    [Theory]
+    [InlineData("Fil|", "File", "System.IO")]
+    [InlineData("var d = new ConcurrentDict|", "ConcurrentDictionary", "System.Collections.Concurrent")]
+    [InlineData("Stopw|atch.StartNew()", "Stopwatch", "System.Diagnostics")]
+    public void A_type_that_is_not_imported_is_offered_with_its_namespace(string code, string name, string space)
+    {
+        var item = Assert.Single(Complete(code).Items, item => item.Text == name);
+
+        Assert.Equal((space, $"{space}.{name}"), (item.Namespace, item.FullText));
+        Assert.EndsWith($"using {space};", item.Signature, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_type_is_offered_without_a_namespace_once_a_cell_imports_it()
+    {
+        await _session.RunAsync("using System.IO;", new RecordingSink());
+
+        Assert.Null(Complete("Fil|").Items.First(item => item.Text == "File").Namespace);
+    }
+
+    [Fact]
+    public async Task Cells_before_are_known_however_many_there_are()
+    {
+        for (var i = 0; i < 30; i++)
+            await _session.RunAsync($"var number{i} = {i}; class Box{i} {{ public int Inside{i} => {i}; }}", new RecordingSink());
+
+        Assert.Contains("number7", Texts("numb|"));
+        Assert.Contains("Inside29", Texts("new Box29().|"));
+        await _session.RunAsync("var later = new Box3();", new RecordingSink());
+        Assert.Contains("Inside3", Texts("later.|"));
+    }
+
     [Fact]
     public void The_written_part_of_the_word_is_replaced()
     {

@@ -12,14 +12,14 @@ public sealed class HoverTests : IDisposable
 
     [Theory]
     [InlineData("var total = 1.5; to|tal", "double total")]
-    [InlineData("v|ar total = 1.5;", "struct double")]
+    [InlineData("v|ar total = 1.5;", "struct System.Double")]
     [InlineData("int Twice(int x) => x + x; Tw|ice(2)", "int Twice(int x)")]
     [InlineData("int Twice(int x, int times = 2) => x * times; Twice(|", "int Twice(int x, int times = 2)")]
     [InlineData("new DateTime(|", "DateTime.DateTime(int year, int month, int day)")]
     [InlineData("Math.Max(1, 2|)", "int Math.Max(int val1, int val2)")]
     [InlineData("new[] { 1 }.Sele|ct(x => x)", "Select<")]
     [InlineData("System.Te|xt.Encoding.UTF8", "namespace System.Text")]
-    [InlineData("Dict|ionary<string, int> d;", "class Dictionary<string, int>")]
+    [InlineData("Dict|ionary<string, int> d;", "class System.Collections.Generic.Dictionary<TKey, TValue>")]
     [InlineData("\"a\".Length|", "int string.Length")]
     public void A_name_is_shown_as_it_is_declared(string code, string expected)
         => Assert.Contains(expected, Describe(code)!.ToText(), StringComparison.Ordinal);
@@ -53,6 +53,10 @@ public sealed class HoverTests : IDisposable
     [Fact]
     public void The_comments_beside_a_library_are_found()
         => Assert.Contains("Shows a value below the cell.", Describe("disp|lay(1)")!.ToText(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_type_that_is_not_imported_is_shown_with_the_using_that_it_needs()
+        => Assert.Equal("using System.IO;\n\nFile is not imported.", Describe("Fi|le.ReadAllText(\"x\")")!.ToText());
 
     [Theory]
     [InlineData("// com|ment")]

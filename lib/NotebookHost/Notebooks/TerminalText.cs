@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace NotebookHost.Export;
+namespace NotebookHost.Notebooks;
 
 /// <summary>Text as programs write it to a terminal: with carriage returns that overwrite and escape sequences that colour.</summary>
 internal static partial class TerminalText

@@ -1,0 +1,50 @@
+namespace DeepLearning.Training.Callbacks;
+
+/// <summary>A callback made of functions, for what is not worth a class: <c>new LambdaCallback(afterEpoch: fit => Console.WriteLine(fit.Validation))</c>.</summary>
+/// <remarks>As Keras's LambdaCallback. Its parameters are the moments of <see cref="Callback"/>; null does nothing.</remarks>
+/// <param name="beforeFit">Called before anything is trained.</param>
+/// <param name="beforeEpoch">Called when an epoch starts.</param>
+/// <param name="beforeBatch">Called before a batch is trained on.</param>
+/// <param name="beforeStep">Called before the weights change.</param>
+/// <param name="afterStep">Called after the weights have changed.</param>
+/// <param name="afterBatch">Called after a batch has been trained on.</param>
+/// <param name="afterValidation">Called after a validation.</param>
+/// <param name="afterEpoch">Called after an epoch.</param>
+/// <param name="afterFit">Called when the training has ended without an error.</param>
+/// <param name="tearDown">Called at the very end, after errors too.</param>
+public sealed class LambdaCallback(
+    Action<FitState>? beforeFit = null, Action<FitState>? beforeEpoch = null, Action<FitState>? beforeBatch = null,
+    Action<FitState>? beforeStep = null, Action<FitState>? afterStep = null, Action<FitState>? afterBatch = null,
+    Action<FitState>? afterValidation = null, Action<FitState>? afterEpoch = null, Action<FitState>? afterFit = null,
+    Action<FitState>? tearDown = null) : Callback
+{
+    /// <inheritdoc/>
+    public override void BeforeFit(FitState fit) => beforeFit?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void BeforeEpoch(FitState fit) => beforeEpoch?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void BeforeBatch(FitState fit) => beforeBatch?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void BeforeStep(FitState fit) => beforeStep?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void AfterStep(FitState fit) => afterStep?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void AfterBatch(FitState fit) => afterBatch?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void AfterValidation(FitState fit) => afterValidation?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void AfterEpoch(FitState fit) => afterEpoch?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void AfterFit(FitState fit) => afterFit?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void TearDown(FitState fit) => tearDown?.Invoke(fit);
+}

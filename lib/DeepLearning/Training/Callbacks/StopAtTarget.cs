@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace DeepLearning.Training.Callbacks;
+
+/// <summary>Ends the training when a score reaches a target: the validation's, or the training's where there is no validation data.</summary>
+/// <param name="monitor">The score.</param>
+/// <param name="target">The value at which the training ends, or beyond which in the score's direction.</param>
+public sealed class StopAtTarget(Objective monitor, double target) : Callback, IDecidesAgain
+{
+    /// <inheritdoc/>
+    public override void BeforeFit(FitState fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        monitor.Check(fit.Options, nameof(StopAtTarget));
+    }
+
+    /// <inheritdoc/>
+    public override void AfterValidation(FitState fit) => Check(fit);
+
+    /// <inheritdoc/>
+    public override void AfterEpoch(FitState fit)
+    {
+        if (fit.ValidationData is null)
+            Check(fit);
+    }
+
+    /// <inheritdoc/>
+    public override void OnResume(FitState fit)
+    {
+        if (fit.Validation is not null || fit.History.Epochs.Count > 0)
+            Check(fit);
+    }
+
+    private void Check(FitState fit)
+    {
+        var value = monitor.Read(fit);
+        if (monitor.HasReached(value, target))
+            fit.Stop(string.Create(CultureInfo.InvariantCulture, $"the {monitor.Name} of {value:0.0000} has reached its target of {target}"));
+    }
+}

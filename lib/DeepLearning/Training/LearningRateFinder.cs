@@ -1,0 +1,128 @@
+using DeepLearning.Charts;
+using DeepLearning.Data;
+using DeepLearning.Training.Callbacks;
+using TorchSharp;
+using TorchSharp.Extras.Modules;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Training;
+
+/// <summary>Finds a learning rate by training with rates that rise from step to step until the loss explodes.</summary>
+/// <remarks>
+/// Smith, 2017, <see href="https://arxiv.org/abs/1506.01186">Cyclical learning rates for training neural networks</see>; Lightning's lr_find, fastai's
+/// lr_find.
+/// </remarks>
+public static class LearningRateFinder
+{
+    /// <summary>Tries learning rates. Weights, buffers, modes and the random stream are restored afterwards.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="train">The training data; epochs are repeated as needed.</param>
+    /// <param name="options">The loss, the optimizer and the rest; epochs, scheduler, validation, metrics and callbacks are left out.</param>
+    /// <param name="lowest">The first learning rate.</param>
+    /// <param name="highest">The last learning rate.</param>
+    /// <param name="steps">The number of steps, whose rates are equally far apart on a logarithmic scale.</param>
+    /// <param name="cancellation">Ends the search after the current batch.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public static LearningRateRange Find(
+        nn.Module<Tensor, Tensor> model, IBatches train, TrainerOptions? options = null, double lowest = 1e-7, double highest = 1, int steps = 100,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lowest);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(highest, lowest);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 3);
+        var ramp = new Ramp(lowest, highest, steps);
+        using var scope = NewDisposeScope();
+        using var modes = ModuleModes.Of(model);
+        var state = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone());
+        var random = torch.random.get_rng_state();
+        try
+        {
+            Trainer.Fit(model, train, validation: null, (options ?? new TrainerOptions()) with
+            {
+                Epochs = steps,
+                Scheduler = null,
+                SchedulerInterval = SchedulerInterval.Epoch,
+                SchedulerMonitor = Scores.LossName,
+                ValidateEverySteps = null,
+                AccumulateGradientBatches = 1,
+                Metrics = [],
+                Callbacks = [ramp],
+                LossesPerRead = 1,
+            }, cancellation);
+        }
+        catch (TrainingDivergedException)
+        {
+            // a rate is too high: the losses before it are the result
+        }
+        finally
+        {
+            using (no_grad())
+                model.load_state_dict(state);
+            torch.random.set_rng_state(random);
+        }
+        cancellation.ThrowIfCancellationRequested();
+        return ramp.Result();
+    }
+
+    private sealed class Ramp(double lowest, double highest, int steps) : Callback
+    {
+        // Lightning's smoothing, and how far the loss may rise
+        private const double Smoothing = 0.98, Explosion = 4;
+
+        private readonly List<double> _rates = [];
+        private readonly List<double> _losses = [];
+        private double _mean;
+
+        public override void BeforeStep(FitState fit)
+        {
+            var rate = lowest * Math.Pow(highest / lowest, (double)fit.Step / (steps - 1));
+            foreach (var group in fit.Optimizer.ParamGroups)
+                group.LearningRate = rate;
+        }
+
+        public override void AfterBatch(FitState fit)
+        {
+            var count = _losses.Count + 1;
+            _mean = (Smoothing * _mean) + ((1 - Smoothing) * fit.History.StepLosses[^1]);
+            var smoothed = _mean / (1 - Math.Pow(Smoothing, count));
+            _rates.Add(fit.LearningRate);
+            _losses.Add(smoothed);
+            if (count == steps || (count > 1 && smoothed > Explosion * _losses.Min()))
+                fit.Stop("the search has ended");
+        }
+
+        public LearningRateRange Result() => new(_rates, _losses);
+    }
+}
+
+/// <summary>The losses at rising learning rates.</summary>
+/// <param name="Rates">The learning rates.</param>
+/// <param name="Losses">The loss after the step with each rate, smoothed.</param>
+public sealed record LearningRateRange(IReadOnlyList<double> Rates, IReadOnlyList<double> Losses)
+{
+    // as in Lightning: the first losses are noise, the last one may have exploded
+    private const int SkippedAtStart = 10, SkippedAtEnd = 1;
+
+    /// <summary>Gets the rate at which the loss falls most steeply; null if it was tried at fewer than 13 rates, or falls nowhere.</summary>
+    public double? Suggestion
+    {
+        get
+        {
+            var (best, steepest) = ((double?)null, 0.0);
+            for (var i = SkippedAtStart; i < Losses.Count - SkippedAtEnd - 1; i++)
+            {
+                var slope = (Losses[i + 1] - Losses[Math.Max(i - 1, SkippedAtStart)]) / (i > SkippedAtStart ? 2 : 1);
+                if (slope < steepest)
+                    (best, steepest) = (Rates[i], slope);
+            }
+            return best;
+        }
+    }
+
+    /// <summary>Returns a chart of the loss against the learning rate on a logarithmic scale.</summary>
+    public Figure Curve() => Chart.Line(
+        Suggestion is { } rate ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Suggestion: {rate:g2}") : "No suggestion",
+        new Axis("learning rate") { IsLogarithmic = true }, new Axis("loss, smoothed"), new Scatter("loss", Rates, Losses));
+}

@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace DeepLearning.Training;
+
+/// <summary>
+/// Learning-rate schedules that PyTorch users look for and TorchSharp lacks, for <see cref="TrainerOptions.Scheduler"/>:
+/// <c>Scheduler = Schedulers.WarmupCosine(100, 1000), SchedulerInterval = SchedulerInterval.Step</c>. A step is one of the scheduler's: a step or an epoch of
+/// the training, as <see cref="TrainerOptions.SchedulerInterval"/> says.
+/// </summary>
+public static class Schedulers
+{
+    /// <summary>Returns a schedule that rises linearly to the optimizer's learning rate and stays there.</summary>
+    /// <param name="warmupSteps">The number of steps below the full rate; the first has 1 / (warmupSteps + 1) of it.</param>
+    public static Func<optim.Optimizer, optim.lr_scheduler.LRScheduler> Warmup(int warmupSteps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(warmupSteps);
+        return Scaled(step => Math.Min(1, (step + 1.0) / (warmupSteps + 1)));
+    }
+
+    /// <summary>Returns a schedule that rises linearly to the optimizer's learning rate and falls from there along half a cosine.</summary>
+    /// <param name="warmupSteps">The number of steps below the full rate; the first has 1 / (warmupSteps + 1) of it.</param>
+    /// <param name="totalSteps">The number of steps after which the lowest rate is reached; it stays afterwards.</param>
+    /// <param name="lowest">The lowest rate, as a share of the optimizer's.</param>
+    public static Func<optim.Optimizer, optim.lr_scheduler.LRScheduler> WarmupCosine(int warmupSteps, int totalSteps, double lowest = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(warmupSteps);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(totalSteps, warmupSteps);
+        return Scaled(step => step < warmupSteps
+            ? (step + 1.0) / (warmupSteps + 1)
+            : Cosine(Math.Min(1, (double)(step - warmupSteps) / (totalSteps - warmupSteps)), lowest));
+    }
+
+    /// <summary>
+    /// Returns a schedule that falls along half a cosine again and again, as PyTorch's CosineAnnealingWarmRestarts.
+    /// Loshchilov and Hutter, 2017, <see href="https://arxiv.org/abs/1608.03983">SGDR</see>.
+    /// </summary>
+    /// <param name="firstCycle">The number of steps from the start to the first restart.</param>
+    /// <param name="cycleFactor">The factor by which each cycle is longer than the one before.</param>
+    /// <param name="lowest">The lowest rate, as a share of the optimizer's.</param>
+    public static Func<optim.Optimizer, optim.lr_scheduler.LRScheduler> CosineWithRestarts(int firstCycle, int cycleFactor = 1, double lowest = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(firstCycle);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cycleFactor);
+        return Scaled(step =>
+        {
+            var (start, length) = (0L, (long)firstCycle);
+            while (step >= start + length)
+                (start, length) = (start + length, length * cycleFactor);
+            return Cosine((double)(step - start) / length, lowest);
+        });
+    }
+
+    private static double Cosine(double progress, double lowest) => lowest + ((1 - lowest) * (1 + Math.Cos(Math.PI * progress)) / 2);
+
+    private static Func<optim.Optimizer, optim.lr_scheduler.LRScheduler> Scaled(Func<int, double> factor) =>
+        optimizer => optim.lr_scheduler.LambdaLR(optimizer, factor);
+}

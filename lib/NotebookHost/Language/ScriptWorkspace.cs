@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Host.Mef;
+
+namespace NotebookHost.Language;
+
+/// <summary>
+/// The session's cells as a workspace of Roslyn's editor services: each cell is a project that follows the one before it. The services are loaded
+/// when they are first asked, so that a run of cells alone does without them.
+/// </summary>
+internal sealed class ScriptWorkspace
+{
+    private static readonly Lazy<ScriptWorkspace> _instance = new(() => new ScriptWorkspace());
+
+    private readonly Lock _gate = new();
+    private readonly ConditionalWeakTable<Compilation, ProjectId> _projects = [];
+    private Solution _solution;
+
+    private ScriptWorkspace()
+    {
+        IEnumerable<Assembly> assemblies = [.. MefHostServices.DefaultAssemblies, typeof(CompletionService).Assembly, Assembly.Load("Microsoft.CodeAnalysis.CSharp.Features")];
+        _solution = new AdhocWorkspace(MefHostServices.Create(assemblies.Distinct())).CurrentSolution;
+    }
+
+    /// <summary>Returns a script that follows the session's cells as a document that Roslyn's services take.</summary>
+    /// <param name="draft">The script, compiled after the cells.</param>
+    public static Document Document(Compilation draft) => _instance.Value.Add((CSharpCompilation)draft);
+
+    private Document Add(CSharpCompilation draft)
+    {
+        lock (_gate)
+        {
+            var earlier = new Stack<CSharpCompilation>();
+            var previous = draft.ScriptCompilationInfo?.PreviousScriptCompilation;
+            for (var cell = previous; cell is not null && !_projects.TryGetValue(cell, out _); cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation)
+                earlier.Push(cell);
+            while (earlier.TryPop(out var cell))
+                (_solution, _) = Add(_solution, cell);
+            var (solution, document) = Add(_solution, draft);
+            return solution.GetDocument(document)!;
+        }
+    }
+
+    private (Solution Solution, DocumentId Document) Add(Solution solution, CSharpCompilation script)
+    {
+        var id = ProjectId.CreateNewId();
+        // the files that it loads come before it, and are found by its options
+        var tree = script.SyntaxTrees[^1];
+        var project = ProjectInfo.Create(
+            id,
+            VersionStamp.Default,
+            script.AssemblyName ?? "cell",
+            script.AssemblyName ?? "cell",
+            LanguageNames.CSharp,
+            compilationOptions: script.Options,
+            parseOptions: tree.Options,
+            projectReferences: script.ScriptCompilationInfo?.PreviousScriptCompilation is { } previous && _projects.TryGetValue(previous, out var before)
+                ? [new ProjectReference(before)]
+                : [],
+            metadataReferences: script.ExternalReferences.Where(reference => reference is not CompilationReference),
+            isSubmission: true);
+        var document = DocumentId.CreateNewId(id);
+        _projects.AddOrUpdate(script, id);
+        return (solution.AddProject(project).AddDocument(DocumentInfo.Create(
+            document, "cell", sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(TextAndVersion.Create(tree.GetText(), VersionStamp.Default)))), document);
+    }
+}

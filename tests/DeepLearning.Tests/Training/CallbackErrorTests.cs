@@ -1,0 +1,102 @@
+using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
+
+namespace DeepLearning.Tests.Training;
+
+// The error of a callback reaches the caller, and every other callback still cleans up.
+public sealed class CallbackErrorTests : IDisposable
+{
+    private readonly TwoClasses _problem = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _problem.Dispose();
+    }
+
+    [Fact]
+    public void The_first_error_reaches_the_caller_as_it_was_thrown()
+    {
+        var thrown = new TimeoutException("the first");
+        var error = Assert.Throws<TimeoutException>(() => Fit(new At(3, () => throw thrown), new Failing(afterFit: true, tearDown: true)));
+        Assert.Same(thrown, error);
+    }
+
+    [Fact]
+    public void Every_callback_is_told_of_the_error_and_torn_down_whatever_the_others_throw()
+    {
+        List<string> calls = [];
+        Assert.Throws<TimeoutException>(() => Fit(
+            new Failing(onException: true, tearDown: true), new At(3, () => throw new TimeoutException()), new Noting(calls)));
+        Assert.Equal(["on exception: TimeoutException", "tear down"], calls);
+    }
+
+    [Fact]
+    public void Files_are_closed_and_the_best_weights_come_back_after_an_error()
+    {
+        using var network = TwoClasses.Network();
+        float[] best = [];
+        var fails = new LambdaCallback(afterBatch: fit =>
+        {
+            if (fit.Step == 7)
+                best = TwoClasses.Weights(network);
+            if (fit.Step == 10)
+                throw new TimeoutException();
+        });
+        Assert.Throws<TimeoutException>(() => Trainer.Fit(network, _problem.Batches(), _problem.Batches(), TwoClasses.Options with
+        {
+            Epochs = 5,
+            Callbacks = [fails, new EarlyStopping { RestoreBest = true }, new TensorBoardLogger(_folder.Path)],
+        }));
+        Assert.Equal(best, TwoClasses.Weights(network));
+        foreach (var file in Directory.EnumerateFiles(_folder.Path))
+            new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+    }
+
+    [Fact]
+    public void The_error_of_AfterFit_reaches_the_caller_and_the_others_are_torn_down()
+    {
+        List<string> calls = [];
+        Assert.Throws<InvalidOperationException>(() => Fit(new Failing(afterFit: true), new Noting(calls)));
+        Assert.Equal(["on exception: InvalidOperationException", "tear down"], calls);
+    }
+
+    [Fact]
+    public void The_error_of_a_TearDown_is_thrown_after_all_were_torn_down()
+    {
+        List<string> calls = [];
+        Assert.Throws<InvalidOperationException>(() => Fit(new Failing(tearDown: true), new Noting(calls)));
+        Assert.Equal(["after fit", "tear down"], calls);
+    }
+
+    private void Fit(params Callback[] callbacks)
+    {
+        using var network = TwoClasses.Network();
+        Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with { Callbacks = callbacks });
+    }
+
+    private sealed class Failing(bool afterFit = false, bool onException = false, bool tearDown = false) : Callback
+    {
+        public override void AfterFit(FitState fit) => FailIf(afterFit);
+
+        public override void OnException(FitState fit, Exception exception) => FailIf(onException);
+
+        public override void TearDown(FitState fit) => FailIf(tearDown);
+
+        private static void FailIf(bool fails)
+        {
+            if (fails)
+                throw new InvalidOperationException("a later one");
+        }
+    }
+
+    private sealed class Noting(List<string> calls) : Callback
+    {
+        public override void AfterFit(FitState fit) => calls.Add("after fit");
+
+        public override void OnException(FitState fit, Exception exception) => calls.Add($"on exception: {exception.GetType().Name}");
+
+        public override void TearDown(FitState fit) => calls.Add("tear down");
+    }
+}

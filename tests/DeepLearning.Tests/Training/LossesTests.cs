@@ -1,0 +1,96 @@
+using DeepLearning.Data;
+using DeepLearning.Metrics;
+using DeepLearning.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using ClassWeights = DeepLearning.Training.ClassWeights;
+
+namespace DeepLearning.Tests.Training;
+
+// The losses with their checks, and weights of classes and samples.
+public sealed class LossesTests
+{
+    [Fact]
+    public void Class_weights_are_those_of_scikit_learn_and_the_loss_is_PyTorchs()
+    {
+        var weights = ClassWeights.Balanced([0, 0, 0, 1, 1, 2], classes: 4);
+        Assert.Equal([0.5, 0.75, 1.5, 0], weights);
+        using var outputs = tensor(new float[] { 1, 2, 3, 0, 0.5f, 0, 1, 0 }).view(2, 4);
+        using var targets = tensor(new long[] { 0, 2 });
+        using var logs = functional.log_softmax(outputs, 1);
+        var expected = -((0.5 * logs[0, 0].ToSingle()) + (1.5 * logs[1, 2].ToSingle())) / 2;
+        Assert.Equal(expected, Losses.CrossEntropy(weights)(outputs, targets).ToSingle(), 1e-6);
+        Assert.Throws<ArgumentException>(() => ClassWeights.Balanced([0, 5], classes: 4));
+        Assert.Throws<ArgumentException>(() => Losses.CrossEntropy([1, 2])(outputs, targets));
+    }
+
+    [Fact]
+    public void Positive_targets_can_weigh_more()
+    {
+        using var outputs = zeros(2);
+        using var targets = tensor(new float[] { 1, 0 });
+        Assert.Equal(Math.Log(2) * 4 / 2, Losses.BinaryCrossEntropy(positiveWeight: 3)(outputs, targets).ToSingle(), 1e-6);
+    }
+
+    public static TheoryData<string, Func<Tensor, Tensor, Tensor>> OfOneShape => new()
+    {
+        { "MeanSquaredError", Losses.MeanSquaredError() },
+        { "MeanAbsoluteError", Losses.MeanAbsoluteError() },
+        { "Huber", Losses.Huber() },
+        { "BinaryCrossEntropy", Losses.BinaryCrossEntropy() },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfOneShape))]
+    public void Shapes_that_would_be_broadcast_are_refused_with_both(string name, Func<Tensor, Tensor, Tensor> loss)
+    {
+        using var outputs = zeros(8, 1);
+        using var targets = zeros(8);
+        var error = Assert.Throws<ArgumentException>(() => loss(outputs, targets));
+        Assert.Contains($"{name} takes outputs and targets of the same shape; the outputs are [8, 1] and the targets [8]", error.Message, StringComparison.Ordinal);
+        Assert.True(float.IsFinite(loss(outputs, zeros(8, 1)).ToSingle()));
+    }
+
+    [Fact]
+    public void A_sample_of_weight_two_counts_as_two_and_metrics_get_the_targets_alone()
+    {
+        using var inputs = tensor(new float[] { 1, 2, 3, 4 }).view(4, 1);
+        using var classes = tensor(new long[] { 0, 1, 1, 0 });
+        using var weights = tensor(new float[] { 1, 2, 1, 0 });
+        using var weighted = new WeightedTargets(classes, weights);
+        float[] Trained(Tensor features, Tensor targets, Func<Tensor, Tensor, Tensor> loss, Metric metric, double expected)
+        {
+            manual_seed(4);
+            using var model = Linear(1, 2);
+            var result = Trainer.Fit(model, new TensorBatches(features, targets), options: new TrainerOptions
+            {
+                Optimizer = parameters => optim.SGD(parameters, 0.1),
+                Loss = loss,
+                Metrics = [metric],
+            });
+            Assert.Equal(expected, result.History.Epochs[0].Training["counted"], 1e-12);
+            return TwoClasses.Weights(model);
+        }
+        Metric Counted() => Metric.Mean("counted", (_, targets) => targets.eq(1).sum());
+        var actual = Trained(
+            inputs, weighted.Tensor, weighted.Loss((outputs, targets) => functional.cross_entropy(outputs, targets, reduction: Reduction.None)),
+            weighted.Metric(Counted()), expected: 0.5);
+        using var repeated = tensor(new long[] { 0, 1, 1, 2 });
+        var expected = Trained(inputs.index_select(0, repeated), classes.index_select(0, repeated), Losses.CrossEntropy(), Counted(), expected: 0.75);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void Weights_that_do_not_fit_are_refused()
+    {
+        using var targets = zeros(4);
+        using var few = ones(3);
+        using var negative = -ones(4);
+        Assert.Contains("[4] and the weights [3]", Assert.Throws<ArgumentException>(() => new WeightedTargets(targets, few)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new WeightedTargets(targets, negative));
+        using var weights = ones(4);
+        using var weighted = new WeightedTargets(targets, weights);
+        Assert.Throws<ArgumentException>(() => weighted.Loss((outputs, own) => functional.mse_loss(outputs, own))(targets, weighted.Tensor));
+    }
+}

@@ -1,0 +1,188 @@
+using DeepLearning.Metrics;
+using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepLearning.Tests.Training;
+
+// A training that is resumed with other settings takes them, or is refused with the names of both.
+public sealed class ResumeTests : IDisposable
+{
+    private readonly TwoClasses _problem = new();
+    private readonly TemporaryFolder _folder = new();
+
+    private string Last => Path.Combine(_folder.Path, ModelCheckpoint.LastName);
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _problem.Dispose();
+    }
+
+    [Theory]
+    [InlineData(25, "7 batches in an epoch; this training has 2")]
+    [InlineData(4, "7 batches in an epoch; this training has 13")]
+    public void Other_batches_in_the_midst_of_an_epoch_are_refused(int batchSize, string message)
+    {
+        Interrupt(step: 5);
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options, batchSize));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_batches_are_taken_between_epochs()
+    {
+        Fit(TwoClasses.Options);
+        Assert.Equal(7 + 2, Fit(TwoClasses.Options with { Epochs = 2 }, batchSize: 25).Steps);
+    }
+
+    [Fact]
+    public void Another_number_of_accumulated_batches_in_the_midst_of_an_epoch_is_refused()
+    {
+        Interrupt(step: 5);
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options with { AccumulateGradientBatches = 2 }));
+        Assert.Contains("1 accumulated batches; this training has 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_metrics_in_the_midst_of_an_epoch_are_refused_and_between_epochs_taken()
+    {
+        Interrupt(step: 5);
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options with { Metrics = [Metric.F1()] }));
+        Assert.Contains("[accuracy]; this training has [f1]", error.Message, StringComparison.Ordinal);
+        Fit(TwoClasses.Options);
+        var history = Fit(TwoClasses.Options with { Epochs = 2, Metrics = [Metric.F1()] }).History;
+        Assert.Equal(["accuracy", "f1"], history.Epochs.Select(epoch => epoch.Training.Metrics.Keys.Single()));
+        Assert.Null(history.Table()["f1"][0]);
+    }
+
+    [Fact]
+    public void A_changed_learning_rate_is_taken()
+    {
+        Fit(TwoClasses.Options);
+        var history = Fit(TwoClasses.Options with { Epochs = 2, Optimizer = parameters => optim.SGD(parameters, 0.025, momentum: 0.9) }).History;
+        Assert.Equal([0.1, 0.025], history.Epochs.Select(epoch => epoch.LearningRate));
+    }
+
+    [Fact]
+    public void Other_changed_settings_of_the_optimizer_are_taken()
+    {
+        Fit(TwoClasses.Options);
+        var decay = double.NaN;
+        Fit(TwoClasses.Options with { Epochs = 2, Optimizer = parameters => optim.SGD(parameters, 0.1, momentum: 0.9, weight_decay: 0.25) }, others: new LambdaCallback(
+            beforeBatch: fit => decay = ((TorchSharp.Modules.SGD.Options)((TorchSharp.Modules.OptimizerHelper)fit.Optimizer).state_dict().Options[0]).weight_decay!.Value));
+        Assert.Equal(0.25, decay);
+    }
+
+    [Fact]
+    public void A_learning_rate_that_a_callback_lowered_is_kept()
+    {
+        void Lowered(FitState fit)
+        {
+            foreach (var group in fit.Optimizer.ParamGroups)
+                group.LearningRate = 0.0625;
+        }
+        Fit(TwoClasses.Options, others: new LambdaCallback(afterEpoch: Lowered));
+        var history = Fit(TwoClasses.Options with { Epochs = 2 }).History;
+        Assert.Equal([0.1, 0.0625], history.Epochs.Select(epoch => epoch.LearningRate));
+    }
+
+    [Fact]
+    public void A_changed_learning_rate_under_a_scheduler_is_refused_with_both()
+    {
+        TrainerOptions Halving(double rate) => TwoClasses.Options with
+        {
+            Epochs = 2,
+            Optimizer = parameters => optim.SGD(parameters, rate),
+            Scheduler = optimizer => optim.lr_scheduler.ExponentialLR(optimizer, 0.5),
+        };
+        Fit(Halving(0.1) with { Epochs = 1 });
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(Halving(0.3)));
+        Assert.Contains("learning rate 0.1; this training has 0.3", error.Message, StringComparison.Ordinal);
+        Assert.Equal([0.1, 0.05], Fit(Halving(0.1)).History.Epochs.Select(epoch => epoch.LearningRate));
+    }
+
+    [Fact]
+    public void Another_optimizer_is_refused_with_the_names_of_both()
+    {
+        Fit(TwoClasses.Options);
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options with { Epochs = 2, Optimizer = parameters => optim.Adam(parameters) }));
+        Assert.Contains("optimizer SGD; this training has Adam", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scheduler_that_was_added_or_left_out_is_refused()
+    {
+        Fit(TwoClasses.Options);
+        var scheduled = TwoClasses.Options with { Epochs = 2, Scheduler = optimizer => optim.lr_scheduler.StepLR(optimizer, 1) };
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(scheduled));
+        Assert.Contains("scheduler none; this training has StepLR", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_larger_patience_lets_a_training_go_on_that_a_smaller_one_had_ended()
+    {
+        var frozen = new TrainerOptions { Epochs = 20, Optimizer = parameters => optim.SGD(parameters, 0) };
+        Assert.Equal(3, Fit(frozen, others: new EarlyStopping { Patience = 2 }).History.Epochs.Count);
+        Assert.Equal(3, Fit(frozen, others: new EarlyStopping { Patience = 2 }).History.Epochs.Count);
+        Assert.Equal(6, Fit(frozen, others: new EarlyStopping { Patience = 5 }).History.Epochs.Count);
+        var ended = Fit(frozen, others: new EarlyStopping { Patience = 3 });
+        Assert.Equal(6, ended.History.Epochs.Count);
+        Assert.Contains("5 times in a row", ended.StopReason, StringComparison.Ordinal);
+        Assert.Equal(20, Fit(frozen).History.Epochs.Count);
+    }
+
+    [Fact]
+    public void Another_monitored_score_is_refused_with_both()
+    {
+        Fit(TwoClasses.Options, others: new EarlyStopping());
+        var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options, others: new EarlyStopping { Monitor = Objective.Accuracy }));
+        Assert.Contains("monitors 'loss'; this one monitors 'accuracy'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_checkpoint_says_what_to_do()
+    {
+        Fit(TwoClasses.Options);
+        var bytes = File.ReadAllBytes(Last);
+        File.WriteAllBytes(Last, bytes[..(bytes.Length / 2)]);
+        var error = Assert.Throws<InvalidDataException>(() => Fit(TwoClasses.Options));
+        Assert.Contains(Last, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Delete it to start the training from its beginning, or replace it by an earlier checkpoint: best.pth", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_lacks_an_entry_says_what_to_do()
+    {
+        Fit(TwoClasses.Options);
+        var content = (Dictionary<object, object?>)PyTorchFile.Load(Last)!;
+        content.Remove("history");
+        PyTorchFile.Save(content, Last);
+        var error = Assert.Throws<InvalidDataException>(() => Fit(TwoClasses.Options));
+        Assert.Contains("history", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Delete it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metrics_with_state_go_on_in_the_midst_of_an_epoch()
+    {
+        var options = TwoClasses.Options with { Metrics = [Metric.F1(), Metric.Auc()] };
+        using var network = TwoClasses.Network();
+        var expected = Trainer.Fit(network, _problem.Batches(), options: options).History.Epochs[0].Training;
+        Interrupt(step: 5, options);
+        Assert.Equal(expected, Fit(options).History.Epochs[0].Training);
+    }
+
+    private void Interrupt(long step, TrainerOptions? options = null) => Assert.Throws<TimeoutException>(
+        () => Fit(options ?? TwoClasses.Options, others: new At(step + 1, () => throw new TimeoutException("pulled the plug"))));
+
+    private FitResult Fit(TrainerOptions options, int batchSize = 8, params Callback[] others)
+    {
+        using var network = TwoClasses.Network();
+        return Trainer.Fit(network, _problem.Batches(batchSize), options: options with
+        {
+            Callbacks = [.. others, new ModelCheckpoint(_folder.Path) { EverySteps = 1 }],
+        });
+    }
+}

@@ -1,0 +1,62 @@
+using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
+
+namespace DeepLearning.Tests.Training;
+
+// A time limit and a target end a training.
+public sealed class StoppingTests : IDisposable
+{
+    private readonly TwoClasses _problem = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _problem.Dispose();
+    }
+
+    [Fact]
+    public void A_time_limit_ends_after_the_batch_in_which_it_is_reached_and_counts_on_after_an_interruption()
+    {
+        // a batch takes a second
+        var clock = new Clock();
+        Callback Tick() => new LambdaCallback(beforeBatch: _ => clock.Now += TimeSpan.FromSeconds(1));
+        var first = Fit(clock, Tick(), new TimeLimit(TimeSpan.FromSeconds(3)));
+        Assert.Equal(3, first.Steps);
+        Assert.Equal("the time limit of 00:00:03 was reached", first.StopReason);
+        Assert.Equal(3, Fit(clock, Tick(), new TimeLimit(TimeSpan.FromSeconds(3))).Steps);
+        Assert.Equal(5, Fit(clock, Tick(), new TimeLimit(TimeSpan.FromSeconds(5))).Steps);
+    }
+
+    [Fact]
+    public void A_target_ends_the_training_when_the_score_reaches_it_in_its_direction()
+    {
+        var result = Fit(new Clock(), new StopAtTarget(Objective.Accuracy, 0.9));
+        Assert.True(result.History.Epochs[^1].Training["accuracy"] >= 0.9);
+        Assert.All(result.History.Epochs.SkipLast(1), epoch => Assert.True(epoch.Training["accuracy"] < 0.9));
+        Assert.EndsWith("has reached its target of 0.9", result.StopReason, StringComparison.Ordinal);
+        // resumed, it has been reached; with a higher one it goes on
+        Assert.Equal(result.Steps, Fit(new Clock(), new StopAtTarget(Objective.Accuracy, 0.9)).Steps);
+        Assert.True(Fit(new Clock(), new StopAtTarget(Objective.Loss, 0.05)).Steps > result.Steps);
+    }
+
+    private FitResult Fit(TimeProvider clock, params Callback[] callbacks)
+    {
+        using var network = TwoClasses.Network();
+        return Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with
+        {
+            Epochs = 100,
+            Time = clock,
+            Callbacks = [.. callbacks, new ModelCheckpoint(_folder.Path) { EverySteps = 1 }],
+        });
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+}
