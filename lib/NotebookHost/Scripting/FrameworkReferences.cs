@@ -26,7 +26,11 @@ internal static class FrameworkReferences
         var trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
         var paths = trusted.Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == framework)
-            .Concat(Shared.Select(assembly => assembly.Location));
+            .Concat(Shared.Select(assembly => assembly.Location))
+            // what the framework's assembly needs is there from the first cell on: a package that brings it later would make the compiler take the
+            // assembly for another one, with types of its own
+            .Concat(ReferenceCache.WithNeeded(typeof(Kernel).Assembly.Location))
+            .DistinctBy(Path.GetFileName);
         return [.. paths.Select(LibraryDocumentation.Reference)];
     }
 }

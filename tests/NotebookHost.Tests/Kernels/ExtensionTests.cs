@@ -84,6 +84,16 @@ public sealed class ExtensionTests : SessionFixture
         Assert.Equal("2", sink.ResultText);
     }
 
+    [Fact]
+    public async Task A_package_that_brings_what_the_framework_needs_leaves_its_types_as_they_are()
+    {
+        Pack("Sample.Reactive", Library("System.Reactive", "public static class NotTheHosts { }"), script: null);
+
+        await Run("var before = display(1);\n#r \"nuget: Sample.Reactive, 1.0.0\"");
+
+        Assert.Equal(["display: 2", "update: 3"], (await Run("before = display(2); before.Update(3);")).Outputs);
+    }
+
     private string Library(string name, string source)
         => SampleAssemblies.Compile(Folder["build"], name, source, FrameworkAssemblies());
 
