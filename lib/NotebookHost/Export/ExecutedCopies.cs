@@ -1,5 +1,4 @@
 using NotebookHost.Notebooks;
-using NotebookHost.Running;
 
 namespace NotebookHost.Export;
 
@@ -11,11 +10,11 @@ internal sealed class ExecutedCopies
 
     /// <param name="folder">Where they are, under the notebooks' names.</param>
     /// <param name="say">Hears of notebooks whose own outputs are taken.</param>
-    /// <exception cref="RunUsageException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public ExecutedCopies(string folder, Action<string> say)
     {
         if (!Directory.Exists(folder))
-            throw new RunUsageException($"There is no folder {folder}; nb run leaves executed copies in artifacts/notebooks.");
+            throw new DirectoryNotFoundException($"There is no folder {folder}; nb run leaves executed copies in artifacts/notebooks.");
         (_folder, _say) = (folder, say);
     }
 

@@ -38,7 +38,11 @@ internal sealed class ScriptWorkspace
             for (var cell = previous; cell is not null && !_projects.TryGetValue(cell, out _); cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation)
                 earlier.Push(cell);
             while (earlier.TryPop(out var cell))
-                (_solution, _) = Add(_solution, cell);
+            {
+                (_solution, var added) = Add(_solution, cell);
+                // one after the other: asked for the last one of thousands, the workspace would go back through all of them on one stack
+                _ = _solution.GetProject(added.ProjectId)!.GetCompilationAsync().GetAwaiter().GetResult();
+            }
             var (solution, document) = Add(_solution, draft);
             return solution.GetDocument(document)!;
         }

@@ -96,6 +96,38 @@ public sealed class AdoptionTests : AdoptionFixture
     }
 
     [Fact]
+    public async Task A_feed_that_cannot_be_reached_is_passed_over_with_one_line()
+    {
+        Directory.CreateDirectory(Folder["feed"]);
+        using (var package = System.IO.Compression.ZipFile.Open(Folder["feed/Adopted.Sample.1.0.0.nupkg"], System.IO.Compression.ZipArchiveMode.Create))
+        {
+            using var writer = new StreamWriter(package.CreateEntry("Adopted.Sample.nuspec").Open());
+            writer.Write("<package><metadata><id>Adopted.Sample</id><version>1.0.0</version><authors>a</authors><description>d</description></metadata></package>");
+        }
+        Folder.Write("NuGet.config", $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Folder["packages"]}" /></config>
+              <packageSources><clear /><add key="here" value="feed" /><add key="gone" value="https://127.0.0.1:9/index.json" /></packageSources>
+            </configuration>
+            """);
+        var lines = new List<string>();
+
+        var adopted = await new NotebookAdopter(new AdoptionOptions { Says = lines.Add }).AdoptAsync(Plain("#r \"nuget: Adopted.Sample, 0.9.0\"", "1"));
+
+        Assert.Equal("runs as it is", adopted.Verdict);
+        Assert.Single(lines, "the feed https://127.0.0.1:9/index.json cannot be reached and is passed over");
+        Assert.Single(lines, "no feed has Adopted.Sample 0.9.0; 1.0.0 is used instead");
+    }
+
+    [Fact]
+    public async Task A_library_that_is_not_built_is_one_finding()
+    {
+        var adopted = await Adopt(Plain("#r \"missing/Deep.dll\"\nusing Deep;\nusing Deep.More;", "new Thing()", "Call();"));
+
+        Assert.Equal(["Hand: cell 1, line 1: The library missing/Deep.dll is missing; build it first; its cells were not compiled"], Findings(adopted));
+    }
+
+    [Fact]
     public async Task Parts_in_other_languages_stay_as_text()
     {
         var path = Polyglot("var x = 1;", "@fsharp\nlet y = 2\n\nprintfn \"%d\" y", "@html\n<b>bold</b>", "@pwsh\n#!pwsh\nGet-Date", "display(x);\n#!sql\nselect '```' from t\n\n#!csharp\nx + 1");

@@ -33,6 +33,7 @@ internal sealed class CellChain
     private readonly List<CheckedScript> _scripts = [];
     private readonly List<PackageRequest> _packages = [];
     private readonly List<string> _libraries = [];
+    private readonly List<string> _compiledFiles = [];
     private readonly HashSet<string> _imported = new(StringComparer.Ordinal);
     private readonly Stack<string> _importing = [];
     private ImmutableArray<MetadataReference> _references = FrameworkReferences.All;
@@ -67,6 +68,9 @@ internal sealed class CellChain
 
     /// <summary>The files of the libraries that the cells name, with those beside them that they need.</summary>
     public IReadOnlyList<string> Libraries => _libraries;
+
+    /// <summary>The places of the files that are compiled into assemblies, because a script cannot hold them.</summary>
+    public IReadOnlyList<string> CompiledFiles => _compiledFiles;
 
     /// <summary>Type-checks a notebook.</summary>
     /// <param name="document">The notebook.</param>
@@ -188,6 +192,7 @@ internal sealed class CellChain
     private void AddLibrary(NotebookCell cell, string library, string place, string label)
     {
         var compilation = SourceFile.Compile(library, place, $"library-{++_count}-{Path.GetFileNameWithoutExtension(label)}", 1, _references);
+        _compiledFiles.Add(place);
         _cache.Bind(compilation);
         var errors = Errors(compilation);
         if (!cell.HasTag(ErrorWantedTag))
