@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
-using NotebookHost.Hygiene.Compilation;
+using NotebookHost.Checks.Compilation;
 using NotebookHost.Notebooks;
 using NotebookHost.Scripting;
 using NotebookHost.Sessions;
