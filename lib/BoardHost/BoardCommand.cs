@@ -6,7 +6,7 @@ using DeepLearning.TensorBoard;
 
 namespace BoardHost;
 
-/// <summary><c>nb board</c>: shows what runs have reported, and what they report while they go on.</summary>
+/// <summary><c>nb board</c>: shows what runs have written, and what they write while they are running.</summary>
 internal static class BoardCommand
 {
     private const int TensorBoardsPort = 6006;

@@ -6,8 +6,8 @@ using DeepLearning.TensorBoard;
 namespace BoardHost;
 
 /// <summary>
-/// Gives a board out on this machine only, to whoever has its token: once in the address, then in a cookie. The page asks again and again; what
-/// runs have written since is read then.
+/// Serves a board on this machine only, to clients that have its token: first in the address, then in a cookie. The page requests the board repeatedly; what
+/// runs have written since is read at each request.
 /// </summary>
 internal sealed class BoardServer : IDisposable
 {
@@ -24,14 +24,14 @@ internal sealed class BoardServer : IDisposable
 
     private BoardServer(Board board, HttpListener listener, int port) => (_board, _listener, _port) = (board, listener, port);
 
-    /// <summary>The page, with its token.</summary>
+    /// <summary>Gets the address of the page, with its token.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}/?token={_token}");
 
     // a new server starts its versions anew: its token tells them from the last one's
     private string Version => $"\"{_token[..8]}-{_version}\"";
 
-    /// <summary>Listens at the first port that is free.</summary>
-    /// <exception cref="HttpListenerException">None is.</exception>
+    /// <summary>Listens on the first free port.</summary>
+    /// <exception cref="HttpListenerException">No port is free.</exception>
     public static BoardServer Start(Board board, IEnumerable<int> ports)
     {
         HttpListenerException? taken = null;
@@ -53,7 +53,7 @@ internal sealed class BoardServer : IDisposable
         throw taken ?? new HttpListenerException();
     }
 
-    /// <summary>Answers, one request after the other, until it is cancelled.</summary>
+    /// <summary>Serves one request after the other until it is cancelled.</summary>
     public async Task ServeAsync(CancellationToken cancellation)
     {
         using var stop = cancellation.Register(_listener.Stop);

@@ -96,6 +96,16 @@ public sealed partial class UsageTests(PackedFeed packed)
         Assert.Matches(@"predicted( \d){5}\nlabels   ( \d){5}\n", output);
     }
 
+    [Fact]
+    public async Task The_charts_sample_draws_a_sweep_with_Plotly_NET_and_loads_its_best_model()
+    {
+        var (folder, output) = await RunSampleAsync("ResultsChart", "3");
+
+        Assert.Matches(@"best: Run\(Lr=[0-9.]+, Width=[0-9]+, seed=50\), loss [0-9.]+, accuracy [0-9.]+", output);
+        Assert.Contains("width 16", File.ReadAllText(Path.Combine(folder, "results.html")), StringComparison.Ordinal);
+        Assert.Contains("Learning curves", File.ReadAllText(Path.Combine(folder, "curves.html")), StringComparison.Ordinal);
+    }
+
     private async Task<(string Folder, string Output)> RunSampleAsync(string name, string arguments)
     {
         var folder = packed.NewFolder(name);

@@ -9,30 +9,30 @@ public static partial class Chart
 {
     private const int Bins = 40;
 
-    /// <summary>How values are distributed.</summary>
+    /// <summary>Draws the distribution of values.</summary>
     /// <param name="values">The values; those that are not finite are left out.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What is measured, with its unit.</param>
-    /// <param name="bins">How many columns there are.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the axis of the values, with the unit.</param>
+    /// <param name="bins">The number of bins.</param>
     // an array is a tensor too where one is asked for
     [OverloadResolutionPriority(1)]
     public static Figure Histogram<T>(IEnumerable<T> values, string title = "", string xTitle = "value", int bins = Bins)
         where T : INumberBase<T> =>
         Histogram([new(xTitle, Numbers(values))], title, xTitle, bins);
 
-    /// <summary>How the elements of a tensor are distributed: weights, gradients, activations.</summary>
+    /// <summary>Draws the distribution of a tensor's elements: weights, gradients, activations.</summary>
     /// <param name="values">A tensor of any shape and numeric type, on any device.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What is measured, with its unit.</param>
-    /// <param name="bins">How many columns there are.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the axis of the values, with the unit.</param>
+    /// <param name="bins">The number of bins.</param>
     public static Figure Histogram(Tensor values, string title = "", string xTitle = "value", int bins = Bins) =>
         Histogram([new(xTitle, Elements(values))], title, xTitle, bins);
 
-    /// <summary>How several sets of values are distributed, over the same bins.</summary>
-    /// <param name="sets">The values, by what the legend calls them.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What is measured, with its unit.</param>
-    /// <param name="bins">How many columns there are.</param>
+    /// <summary>Draws the distributions of several sets of values over the same bins.</summary>
+    /// <param name="sets">The values with their names in the legend.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the axis of the values, with the unit.</param>
+    /// <param name="bins">The number of bins.</param>
     public static Figure Histogram(
         IEnumerable<KeyValuePair<string, IReadOnlyList<double>>> sets, string title = "", string xTitle = "value", int bins = Bins)
     {
@@ -44,7 +44,7 @@ public static partial class Chart
         return new Figure(Named(traces), new Layout(title, [new Panel { X = new Axis(xTitle), Y = new Axis("count") }]));
     }
 
-    /// <summary>How often each pixel value occurs in a data set, and what remains of it when the background is left out.</summary>
+    /// <summary>Draws how often each pixel value occurs in a data set, with and without the background.</summary>
     /// <remarks>Tutorial 004, Normalization.</remarks>
     public static Figure PixelHistogram(ImageDataset dataset)
     {

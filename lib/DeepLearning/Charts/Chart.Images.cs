@@ -11,16 +11,16 @@ public static partial class Chart
     private const double TitleRoom = 40;
 
     /// <summary>
-    /// Images in a grid, under each its class. With predictions, the predicted class is written, green where it is right; where it is wrong,
-    /// orange with a cross, and the true class below.
+    /// Draws images in a grid, each with its class. With predictions, the predicted class is written in green if it is right; if it is wrong, in
+    /// orange with a cross, above the true class.
     /// </summary>
     /// <param name="images">[N, channels, height, width] or [N, height, width], of one or three channels; bytes count from 0 to 255, other numbers
     /// from 0 to 1, or, where some lie outside, from the lowest to the highest.</param>
     /// <param name="labels">The true class of each image, from 0.</param>
     /// <param name="predictions">The predicted class of each image.</param>
-    /// <param name="classNames">What the classes are called; their numbers unless told.</param>
-    /// <param name="columns">How many images stand side by side.</param>
-    /// <param name="title">What stands above.</param>
+    /// <param name="classNames">The names of the classes; their numbers by default.</param>
+    /// <param name="columns">The number of images in a row.</param>
+    /// <param name="title">The title of the figure.</param>
     /// <exception cref="ArgumentException">The tensor holds no images, or there are not as many labels or predictions as images.</exception>
     /// <remarks>Tutorials 002 and 004.</remarks>
     public static Figure ImageGrid(
@@ -30,12 +30,12 @@ public static partial class Chart
         return Grid(images, labels is null ? null : Classes(labels), predictions is null ? null : Classes(predictions), classNames, columns, title);
     }
 
-    /// <summary>The first images of a data set, with what a network makes of them.</summary>
-    /// <param name="images">As many images as are to be seen.</param>
-    /// <param name="predictions">What the network makes of the set; its first samples are the images.</param>
-    /// <param name="classNames">What the classes are called; their numbers unless told.</param>
-    /// <param name="columns">How many images stand side by side.</param>
-    /// <param name="title">What stands above.</param>
+    /// <summary>Draws the first images of a data set with the predictions of a model.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="predictions">The predictions for the data set, whose first samples are the images.</param>
+    /// <param name="classNames">The names of the classes; their numbers by default.</param>
+    /// <param name="columns">The number of images in a row.</param>
+    /// <param name="title">The title of the figure.</param>
     public static Figure ImageGrid(
         Tensor images, Predictions predictions, IReadOnlyList<string>? classNames = null, int columns = 6, string title = "")
     {
@@ -45,10 +45,10 @@ public static partial class Chart
         return Grid(images, [.. predictions.Labels.Take(count)], [.. predictions.Classes.Take(count)], classNames, columns, title);
     }
 
-    /// <summary>The images that surprise a network most, the worst first.</summary>
-    /// <param name="predictions">What the network makes of <paramref name="images"/>, in their order.</param>
+    /// <summary>Draws the images with the highest losses, the highest first.</summary>
+    /// <param name="predictions">The predictions for <paramref name="images"/>, in the same order.</param>
     /// <param name="images">The images.</param>
-    /// <param name="count">How many at most.</param>
+    /// <param name="count">The largest number of images.</param>
     /// <exception cref="ArgumentException">There are not as many predictions as images.</exception>
     public static Figure TopLosses(Predictions predictions, ImageDataset images, int count = 12)
     {

@@ -8,15 +8,15 @@ public static partial class Chart
     private const int PointsAcross = 61;
     private const double MapHeight = 460;
 
-    /// <summary>The heights of a function of two numbers, and the ways that optimizers take down it.</summary>
-    /// <param name="function">The heights.</param>
-    /// <param name="x">From where to where the first number goes.</param>
-    /// <param name="y">From where to where the second number goes.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What the first number is.</param>
-    /// <param name="yTitle">What the second number is.</param>
-    /// <param name="zTitle">What the heights are.</param>
-    /// <param name="paths">What is drawn on the map.</param>
+    /// <summary>Draws a function of two numbers as a contour map, and paths on it, such as those of optimizers.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="x">The range of the first number.</param>
+    /// <param name="y">The range of the second number.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="yTitle">The title of the vertical axis.</param>
+    /// <param name="zTitle">The title of the colour scale.</param>
+    /// <param name="paths">Lines or points on the map.</param>
     public static Figure Contour(
         Func<double, double, double> function, (double From, double To) x, (double From, double To) y,
         string title = "", string xTitle = "x", string yTitle = "y", string zTitle = "height", params IEnumerable<Scatter> paths)
@@ -37,14 +37,14 @@ public static partial class Chart
             new Layout(title, [new Panel { X = new Axis(xTitle), Y = new Axis(yTitle) }]) { PanelHeight = MapHeight });
     }
 
-    /// <summary>Which class a network sees where in a plane of two features, and the samples on it.</summary>
-    /// <param name="model">Gives scores [N, classes] for [N, 2]; it is called in evaluation mode, and its mode is restored.</param>
-    /// <param name="points">The samples' features, [N, 2].</param>
-    /// <param name="labels">Their classes, [N].</param>
-    /// <param name="classNames">What the classes are called; their numbers unless told.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What the first feature is.</param>
-    /// <param name="yTitle">What the second feature is.</param>
+    /// <summary>Draws the regions of the classes that a model predicts in a plane of two features, and the samples.</summary>
+    /// <param name="model">A model that returns scores [N, classes] for [N, 2]. It is called in evaluation mode; its mode is restored.</param>
+    /// <param name="points">The features of the samples, [N, 2].</param>
+    /// <param name="labels">The classes of the samples, [N].</param>
+    /// <param name="classNames">The names of the classes; their numbers by default.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="yTitle">The title of the vertical axis.</param>
     /// <exception cref="ArgumentException">The points are not [N, 2], or there are not as many labels.</exception>
     /// <remarks>Tutorial 001.</remarks>
     public static Figure DecisionRegions(
@@ -56,14 +56,14 @@ public static partial class Chart
         return DecisionRegions(inputs => model.call(inputs).argmax(1), points, labels, classNames, title, xTitle, yTitle);
     }
 
-    /// <summary>Which class a rule sees where, for networks with one output: <c>x => (model.call(x) > 0.5).to(torch.int64).squeeze(1)</c>.</summary>
-    /// <param name="classify">Gives the class [N] of [N, 2].</param>
-    /// <param name="points">The samples' features, [N, 2].</param>
-    /// <param name="labels">Their classes, [N].</param>
-    /// <param name="classNames">What the classes are called; their numbers unless told.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What the first feature is.</param>
-    /// <param name="yTitle">What the second feature is.</param>
+    /// <summary>Draws the regions of the classes that a function returns, for models with one output: <c>x => (model.call(x) > 0.5).to(torch.int64).squeeze(1)</c>.</summary>
+    /// <param name="classify">A function that returns the classes [N] for [N, 2].</param>
+    /// <param name="points">The features of the samples, [N, 2].</param>
+    /// <param name="labels">The classes of the samples, [N].</param>
+    /// <param name="classNames">The names of the classes; their numbers by default.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="yTitle">The title of the vertical axis.</param>
     /// <exception cref="ArgumentException">The points are not [N, 2], or there are not as many labels.</exception>
     public static Figure DecisionRegions(
         Func<Tensor, Tensor> classify, Tensor points, Tensor labels, IReadOnlyList<string>? classNames = null,

@@ -7,9 +7,9 @@ public static partial class Chart
 {
     private const double MatrixHeight = 520;
 
-    /// <summary>How often samples of each class were taken for each class. Cells without a sample have no colour.</summary>
+    /// <summary>Draws a confusion matrix. Cells without a sample have no colour.</summary>
     /// <param name="matrix">The counts.</param>
-    /// <param name="normalization">What shares are taken of; without it, cells are counts.</param>
+    /// <param name="normalization">What the cells are shares of; null shows counts.</param>
     /// <remarks>Tutorial 004, Confusion Matrix.</remarks>
     public static Figure ConfusionMatrix(ConfusionMatrix matrix, Normalization? normalization = null)
     {
@@ -49,7 +49,7 @@ public static partial class Chart
         return new Figure([map], new Layout("Confusion matrix", [panel]) { PanelHeight = MatrixHeight });
     }
 
-    /// <summary>Precision, recall and F1 of each class.</summary>
+    /// <summary>Draws precision, recall and F1 of each class.</summary>
     public static Figure ClassScores(ClassificationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -61,9 +61,9 @@ public static partial class Chart
             new Bar("F1", names, [.. report.Classes.Select(scores => scores.F1)]));
     }
 
-    /// <summary>The pairs of classes that were mixed up most often.</summary>
+    /// <summary>Draws the pairs of classes that were confused most often.</summary>
     /// <param name="matrix">The counts.</param>
-    /// <param name="count">How many pairs at most.</param>
+    /// <param name="count">The largest number of pairs.</param>
     public static Figure MostConfused(ConfusionMatrix matrix, int count = 6)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -73,9 +73,9 @@ public static partial class Chart
             "Most confused", "true class → predicted class", "samples");
     }
 
-    /// <summary>How often the true class is among the k most probable ones.</summary>
-    /// <param name="predictions">What a classifier makes of a data set.</param>
-    /// <param name="most">The largest k; no more than there are classes.</param>
+    /// <summary>Draws how often the true class is among the k most probable ones.</summary>
+    /// <param name="predictions">The predictions of a classifier for a data set.</param>
+    /// <param name="most">The largest k; at most the number of classes is drawn.</param>
     public static Figure TopAccuracy(Predictions predictions, int most = 5)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -86,8 +86,8 @@ public static partial class Chart
             new Bar("accuracy", [.. ks.Select(k => $"{k}")], [.. ks.Select(predictions.TopAccuracy)]));
     }
 
-    /// <summary>Receiver operating characteristics: the share found against the share of false alarms, and guessing as a dotted line.</summary>
-    /// <param name="curves">The curves, by what the legend calls them.</param>
+    /// <summary>Draws receiver operating characteristics: true positive rate against false positive rate. The dotted line is that of random guessing.</summary>
+    /// <param name="curves">The curves with their names in the legend.</param>
     public static Figure Roc(params IEnumerable<(string Name, RocCurve Curve)> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);
@@ -99,11 +99,11 @@ public static partial class Chart
             [.. lines, new Scatter("guessing", [0, 1], [0, 1]) { Dash = Dash.Dot, Color = Palette.Neutral }]);
     }
 
-    /// <summary>One receiver operating characteristic.</summary>
+    /// <summary>Draws one receiver operating characteristic.</summary>
     public static Figure Roc(RocCurve curve) => Roc(("classifier", curve));
 
-    /// <summary>Precision against recall.</summary>
-    /// <param name="curves">The curves, by what the legend calls them.</param>
+    /// <summary>Draws precision against recall.</summary>
+    /// <param name="curves">The curves with their names in the legend.</param>
     public static Figure PrecisionRecall(params IEnumerable<(string Name, PrecisionRecallCurve Curve)> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);
@@ -118,6 +118,6 @@ public static partial class Chart
             }]));
     }
 
-    /// <summary>One curve of precision against recall.</summary>
+    /// <summary>Draws one curve of precision against recall.</summary>
     public static Figure PrecisionRecall(PrecisionRecallCurve curve) => PrecisionRecall(("classifier", curve));
 }

@@ -10,13 +10,13 @@ public static partial class Chart
     private const int MostNames = 12;
 
     /// <summary>
-    /// A line for each row of a table through its settings and results: which settings do the best runs have in common? Rows without a value
-    /// to colour them by are left out.
+    /// Draws each row of a table as a line through its settings and results, which shows what the best runs have in common. Rows without a value
+    /// in the column of the colours are left out.
     /// </summary>
-    /// <param name="table">A row a run.</param>
-    /// <param name="colorBy">The column by which lines are coloured; it becomes the last axis.</param>
+    /// <param name="table">A table with a row for each run.</param>
+    /// <param name="colorBy">The column that decides the colours of the lines; it becomes the last axis.</param>
     /// <param name="columns">The columns that become axes, from left to right.</param>
-    /// <exception cref="ArgumentException">No column is named, there is none of a name, or no row has a number in <paramref name="colorBy"/>.</exception>
+    /// <exception cref="ArgumentException">A column does not exist, no column is given, or no row has a number in <paramref name="colorBy"/>.</exception>
     public static Figure ParallelCoordinates(DataFrame table, string colorBy, params IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -29,11 +29,11 @@ public static partial class Chart
             [new ParallelCoordinates("runs", dimensions, dimensions.Count - 1)], new Layout($"Runs by {colorBy}", [new Panel()]) { PanelHeight = 360 });
     }
 
-    /// <summary>A result against a setting: a point a run, and a line through the means.</summary>
-    /// <param name="table">A row a run; rows without a result are left out.</param>
-    /// <param name="setting">The setting's column: numbers, names or truth values.</param>
-    /// <param name="metric">The result's column.</param>
-    /// <exception cref="ArgumentException">There is no column of a name, or no row has a number in <paramref name="metric"/>.</exception>
+    /// <summary>Draws a result against a setting: a point for each run, and a line through the means.</summary>
+    /// <param name="table">A table with a row for each run; rows without a result are left out.</param>
+    /// <param name="setting">The column of the setting: numbers, strings or booleans.</param>
+    /// <param name="metric">The column of the result.</param>
+    /// <exception cref="ArgumentException">A column does not exist, or no row has a number in <paramref name="metric"/>.</exception>
     public static Figure SettingAgainstMetric(DataFrame table, string setting, string metric)
     {
         ArgumentNullException.ThrowIfNull(table);

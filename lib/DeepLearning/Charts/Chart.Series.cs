@@ -6,11 +6,11 @@ public static partial class Chart
 {
     private const int MostPointsWithMarkers = 30;
 
-    /// <summary>A line through values, against 1, 2, 3, …</summary>
+    /// <summary>Draws a line through values, against 1, 2, 3, …</summary>
     /// <param name="y">The values; NaN leaves a gap.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What is counted.</param>
-    /// <param name="yTitle">What is measured, with its unit.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="yTitle">The title of the axis of the values, with the unit.</param>
     public static Figure Line<T>(IEnumerable<T> y, string title = "", string xTitle = "", string yTitle = "")
         where T : INumberBase<T>
     {
@@ -18,22 +18,22 @@ public static partial class Chart
         return Line(title, new Axis(xTitle) { Format = AxisFormat.Whole }, new Axis(yTitle), Joined(yTitle, Counted(values.Length), values));
     }
 
-    /// <summary>A line through points.</summary>
-    /// <param name="x">Where the points lie from left to right.</param>
-    /// <param name="y">Where they lie from bottom to top; NaN leaves a gap.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What <paramref name="x"/> measures, with its unit.</param>
-    /// <param name="yTitle">What <paramref name="y"/> measures, with its unit.</param>
+    /// <summary>Draws a line through points.</summary>
+    /// <param name="x">The horizontal coordinates.</param>
+    /// <param name="y">The vertical coordinates; NaN leaves a gap.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the horizontal axis, with the unit.</param>
+    /// <param name="yTitle">The title of the vertical axis, with the unit.</param>
     /// <exception cref="ArgumentException">There are not as many values of x as of y.</exception>
     public static Figure Line<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string title = "", string xTitle = "", string yTitle = "")
         where TX : INumberBase<TX>
         where TY : INumberBase<TY> =>
         Line(title, new Axis(xTitle), new Axis(yTitle), Joined(yTitle, Numbers(x), Numbers(y)));
 
-    /// <summary>Several lines; a legend names them.</summary>
-    /// <param name="title">What stands above.</param>
-    /// <param name="x">The axis at the bottom.</param>
-    /// <param name="y">The axis at the left.</param>
+    /// <summary>Draws several lines with a legend.</summary>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="y">The vertical axis.</param>
     /// <param name="series">The lines.</param>
     public static Figure Line(string title, Axis x, Axis y, params IEnumerable<Scatter> series)
     {
@@ -41,46 +41,46 @@ public static partial class Chart
         return new Figure(Named(series), new Layout(title, [new Panel { X = x, Y = y }]));
     }
 
-    /// <summary>Points.</summary>
+    /// <summary>Draws points.</summary>
     /// <inheritdoc cref="Line{TX, TY}(IEnumerable{TX}, IEnumerable{TY}, string, string, string)"/>
     public static Figure Scatter<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string title = "", string xTitle = "", string yTitle = "")
         where TX : INumberBase<TX>
         where TY : INumberBase<TY> =>
         Line(title, new Axis(xTitle), new Axis(yTitle), new Scatter(yTitle, Numbers(x), Numbers(y)) { Mode = ScatterMode.Markers });
 
-    /// <summary>A bar for each name.</summary>
-    /// <param name="names">Where the bars stand.</param>
-    /// <param name="values">How high they are; NaN leaves a gap.</param>
-    /// <param name="title">What stands above.</param>
-    /// <param name="xTitle">What the names are.</param>
-    /// <param name="yTitle">What is measured, with its unit.</param>
+    /// <summary>Draws a bar for each name.</summary>
+    /// <param name="names">The names of the bars.</param>
+    /// <param name="values">The heights of the bars; NaN leaves a gap.</param>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="yTitle">The title of the axis of the values, with the unit.</param>
     /// <exception cref="ArgumentException">There are not as many values as names.</exception>
     public static Figure Bar<T>(IEnumerable<string> names, IEnumerable<T> values, string title = "", string xTitle = "", string yTitle = "")
         where T : INumberBase<T> =>
         Bar(title, new Axis(xTitle), new Axis(yTitle), new Bar(yTitle, [.. names], Numbers(values)));
 
-    /// <summary>Bars side by side; a legend names their colours.</summary>
-    /// <param name="title">What stands above.</param>
-    /// <param name="x">The axis at the bottom.</param>
-    /// <param name="y">The axis at the left.</param>
-    /// <param name="series">One for each bar of a category.</param>
+    /// <summary>Draws groups of bars with a legend.</summary>
+    /// <param name="title">The title of the figure.</param>
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="y">The vertical axis.</param>
+    /// <param name="series">The series, each with a bar in every group.</param>
     public static Figure Bar(string title, Axis x, Axis y, params IEnumerable<Bar> series)
     {
         ArgumentNullException.ThrowIfNull(series);
         return new Figure(Named(series), new Layout(title, [new Panel { X = x, Y = y }]));
     }
 
-    /// <summary>The learning rate of each step or epoch, as a scheduler sets it.</summary>
-    /// <param name="rates">The rates in their order.</param>
-    /// <param name="xTitle">What they are counted by.</param>
-    /// <param name="logarithmic">Whether equal steps of the axis multiply: for rates that fall by factors.</param>
+    /// <summary>Draws the learning rate of each step or epoch.</summary>
+    /// <param name="rates">The learning rates in their order.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="logarithmic">Whether the vertical axis is logarithmic.</param>
     public static Figure LearningRate(IEnumerable<double> rates, string xTitle = "step", bool logarithmic = false) =>
         LearningRate(new Dictionary<string, IEnumerable<double>> { ["learning rate"] = rates }, xTitle, logarithmic);
 
-    /// <summary>Several schedules of the learning rate.</summary>
-    /// <param name="schedules">The rates in their order, by the schedules' names.</param>
-    /// <param name="xTitle">What they are counted by.</param>
-    /// <param name="logarithmic">Whether equal steps of the axis multiply: for rates that fall by factors.</param>
+    /// <summary>Draws several schedules of the learning rate.</summary>
+    /// <param name="schedules">The learning rates in their order, by the name of the schedule.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="logarithmic">Whether the vertical axis is logarithmic.</param>
     public static Figure LearningRate(
         IEnumerable<KeyValuePair<string, IEnumerable<double>>> schedules, string xTitle = "step", bool logarithmic = false)
     {

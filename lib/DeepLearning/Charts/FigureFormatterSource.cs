@@ -15,6 +15,6 @@ public sealed class FigureFormatterSource
         new("text/plain", figure => figure.ToString()),
     ];
 
-    /// <summary>One formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each mime type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Says in one line what a figure shows.</summary>
+/// <summary>Describes a figure in one line.</summary>
 internal static class FigureText
 {
     internal static string Of(Figure figure)

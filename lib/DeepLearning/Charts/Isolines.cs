@@ -1,9 +1,9 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Finds where the heights of a grid pass a level: by marching squares.</summary>
+/// <summary>Finds the contour lines of a grid, by marching squares.</summary>
 internal static class Isolines
 {
-    /// <summary>Pieces of straight lines, for every level of a contour.</summary>
+    /// <summary>Returns straight line segments for every level of a contour.</summary>
     /// <param name="contour">The heights.</param>
     /// <param name="stride">How many steps of the grid a square is wide.</param>
     internal static IEnumerable<((double X, double Y) From, (double X, double Y) To)> Of(Contour contour, int stride)
@@ -24,7 +24,7 @@ internal static class Isolines
         }
     }
 
-    /// <summary>The heights that lines are drawn at: round numbers.</summary>
+    /// <summary>Returns the levels of the lines: round numbers.</summary>
     internal static IReadOnlyList<double> Levels(Contour contour)
     {
         var (lowest, highest) = contour.Range();
@@ -39,7 +39,7 @@ internal static class Isolines
 
     private static (double X, double Y, double Z) At(Contour contour, int row, int column) => (contour.X[column], contour.Y[row], contour.Z[row, column]);
 
-    /// <summary>The places on the four sides where the level is passed: none, two, or four at a saddle.</summary>
+    /// <summary>Returns the points on the four sides where the level is crossed: none, two, or four at a saddle.</summary>
     private static List<(double X, double Y)> Crossings((double X, double Y, double Z)[] corners, double level)
     {
         List<(double X, double Y)> crossings = [];

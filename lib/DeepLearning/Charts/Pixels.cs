@@ -2,7 +2,7 @@ using Vision = TorchSharp.Vision;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Makes images that stand within a figure.</summary>
+/// <summary>Encodes images for figures.</summary>
 internal static class Pixels
 {
     /// <summary>A PNG file of pixels that are red, green, blue and opacity: rows, then columns.</summary>

@@ -1,9 +1,9 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Leaves points out of long series where the eye would not see them.</summary>
+/// <summary>Leaves out points of long series that would not be visible.</summary>
 internal static class Thinning
 {
-    /// <summary>The positions of at most about <paramref name="most"/> points: the lowest and highest of each stretch, so that spikes stay, and one gap.</summary>
+    /// <summary>Returns the positions of about <paramref name="most"/> points at most: the lowest and the highest of each section, so that spikes stay, and one gap.</summary>
     internal static IEnumerable<int> Keep(IReadOnlyList<double> values, int most)
     {
         if (values.Count <= most)

@@ -3,14 +3,14 @@ using static System.FormattableString;
 
 namespace DeepLearning.Charts;
 
-/// <summary>The places along an axis that are marked with a number.</summary>
+/// <summary>The ticks of an axis.</summary>
 /// <param name="Values">The numbers.</param>
 /// <param name="Labels">How they are written.</param>
 internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string> Labels)
 {
     private const double Tolerance = 1e-9;
 
-    /// <summary>About <paramref name="count"/> multiples of 1, 2 or 5 times a power of ten, from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    /// <summary>Returns about <paramref name="count"/> multiples of 1, 2 or 5 times a power of ten, from <paramref name="min"/> to <paramref name="max"/>.</summary>
     internal static Ticks Between(double min, double max, int count, AxisFormat format)
     {
         var step = NiceStep((max - min) / Math.Max(1, count));
@@ -23,7 +23,7 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         return new Ticks(values, Written(values, step, format));
     }
 
-    /// <summary>The ticks of an axis: its names, powers of ten, or round numbers.</summary>
+    /// <summary>Returns the ticks of an axis: its names, powers of ten, or round numbers.</summary>
     internal static Ticks Of(Axis axis, double min, double max, int count)
     {
         if (axis.Labels is { } labels)
@@ -31,7 +31,7 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         return axis.IsLogarithmic ? Powers(min, max, count) : Between(min, max, count, axis.Format);
     }
 
-    /// <summary>A value as it is written beside its mark, with more digits than at an axis.</summary>
+    /// <summary>Returns the text of a value beside its bar or point, with more digits than at an axis.</summary>
     internal static string ValueLabel(double value, AxisFormat format) => format switch
     {
         AxisFormat.Percent => Invariant($"{value * 100:0.0} %"),

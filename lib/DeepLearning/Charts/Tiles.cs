@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Images of one size, to be laid out in a grid with room for captions.</summary>
+/// <summary>Images of the same size, for a grid with captions.</summary>
 internal sealed class Tiles
 {
     /// <summary>The largest width of an image on the page, in pixels.</summary>
@@ -37,7 +37,7 @@ internal sealed class Tiles
         return new Tiles((int)four.shape[0], (int)four.shape[2], (int)four.shape[3], rgb.data<byte>().ToArray());
     }
 
-    /// <summary>The images in rows, as one image that is transparent between them, so that it shows on any page.</summary>
+    /// <summary>Returns the images in rows, as one image that is transparent between them.</summary>
     /// <param name="columns">How many stand side by side.</param>
     /// <param name="pageWidth">How wide all is to be on the page, by which the captions' room is measured.</param>
     /// <param name="captionsOf">The lines under an image, each with its colour.</param>

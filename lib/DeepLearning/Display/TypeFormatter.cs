@@ -2,8 +2,8 @@ using System.ComponentModel;
 
 namespace DeepLearning.Display;
 
-/// <summary>Writes values of a type as one mime type. Notebook kernels find its members by name.</summary>
-/// <typeparam name="T">What it writes.</typeparam>
+/// <summary>Writes values of a type in one mime type. Notebook kernels find the members of this class by name.</summary>
+/// <typeparam name="T">The type of the values.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TypeFormatter<T>
 {
@@ -11,10 +11,10 @@ public sealed class TypeFormatter<T>
 
     internal TypeFormatter(string mimeType, Func<T, string?> render) => (MimeType, _render) = (mimeType, render);
 
-    /// <summary>What is written.</summary>
+    /// <summary>Gets the mime type.</summary>
     public string MimeType { get; }
 
-    /// <summary>Writes a value; false when it is of another type.</summary>
+    /// <summary>Writes a value; returns false if it has another type.</summary>
     public bool Format(object value, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

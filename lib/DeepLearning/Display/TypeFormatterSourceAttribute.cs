@@ -1,12 +1,12 @@
 namespace DeepLearning.Display;
 
-/// <summary>Names the formatters of a type. Notebook kernels look it up by its name, so that no reference to a kernel is needed.</summary>
+/// <summary>Names the formatters of a type. Notebook kernels find this attribute by its name, so that no reference to a kernel is needed.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
-    /// <summary>The type whose CreateTypeFormatters makes the formatters.</summary>
+    /// <summary>Gets the type whose CreateTypeFormatters returns the formatters.</summary>
     public Type FormatterSourceType { get; } = formatterSourceType;
 
-    /// <summary>The mime types to show a value as, the best first.</summary>
+    /// <summary>Gets the mime types, the preferred one first.</summary>
     public string[] PreferredMimeTypes { get; set; } = [];
 }

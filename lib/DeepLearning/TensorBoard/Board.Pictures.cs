@@ -11,10 +11,10 @@ public sealed partial class Board
     private const double ImageWidth = 624;
     private const double TitleRoom = 40;
 
-    /// <summary>How a histogram moved: a row a step, a column a range of values, the darker the more values lie there.</summary>
-    /// <param name="run">The run's name.</param>
-    /// <param name="tag">The histogram's tag.</param>
-    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
+    /// <summary>Draws the course of a histogram: a row for each step, a column for each range of values, the darker the more values it contains.</summary>
+    /// <param name="run">The name of the run.</param>
+    /// <param name="tag">The tag of the histogram.</param>
+    /// <exception cref="KeyNotFoundException">No run has this name.</exception>
     /// <exception cref="ArgumentException">The run has no such histogram.</exception>
     public Figure Histogram(string run, string tag)
     {
@@ -36,11 +36,11 @@ public sealed partial class Board
         return new Figure([map], new Layout($"{tag} of {run}", [new Panel { X = new Axis("value"), Y = steps }]));
     }
 
-    /// <summary>The image that a run reported last.</summary>
-    /// <param name="run">The run's name.</param>
-    /// <param name="tag">The image's tag.</param>
-    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
-    /// <exception cref="ArgumentException">The run has no such image, or it is a drawing.</exception>
+    /// <summary>Draws the last image of a run.</summary>
+    /// <param name="run">The name of the run.</param>
+    /// <param name="tag">The tag of the image.</param>
+    /// <exception cref="KeyNotFoundException">No run has this name.</exception>
+    /// <exception cref="ArgumentException">The run has no such image, or the image is an SVG drawing.</exception>
     public Figure Image(string run, string tag)
     {
         var image = Points(this[run], this[run].Images, tag, "image")[^1];
@@ -53,15 +53,15 @@ public sealed partial class Board
         return new Figure([new Image(tag, image.File, image.Width, image.Height)], layout);
     }
 
-    /// <summary>The network of a run: a box a step, below all that it reads.</summary>
-    /// <param name="run">The run's name.</param>
-    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
-    /// <exception cref="ArgumentException">The run has told of no network.</exception>
+    /// <summary>Draws the graph of a run's model: a box for each node.</summary>
+    /// <param name="run">The name of the run.</param>
+    /// <exception cref="KeyNotFoundException">No run has this name.</exception>
+    /// <exception cref="ArgumentException">The run has no graph.</exception>
     public BoardGraph Graph(string run) => this[run].Graph is { Count: > 0 } graph
         ? new BoardGraph(run, graph)
         : throw new ArgumentException($"The run '{run}' has no graph: SummaryWriter.add_graph(network, images) writes one.", nameof(run));
 
-    /// <summary>A still of the board for pages without scripts: the first curves, histograms and images.</summary>
+    /// <summary>Returns a static SVG drawing of the board for pages without scripts: the first curves, histograms and images.</summary>
     public string ToSvg() => BoardSvg.Draw(this).ToString(SaveOptions.DisableFormatting);
 
     private static List<TPoint> Points<TPoint>(BoardRun run, IReadOnlyDictionary<string, List<TPoint>> series, string tag, string kind) =>

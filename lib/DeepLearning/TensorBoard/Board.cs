@@ -6,7 +6,7 @@ using static System.FormattableString;
 namespace DeepLearning.TensorBoard;
 
 /// <summary>
-/// The runs of a folder, as TensorBoard's files tell of them: this library's, PyTorch's or TensorFlow's. Shown in a notebook, it is a board
+/// The runs of a folder, read from TensorBoard files of this library, PyTorch or TensorFlow. A notebook shows it as a board
 /// with curves, histograms, images, hyperparameters, graphs and texts.
 /// </summary>
 /// <remarks>Tutorial 004, Tensorboard.</remarks>
@@ -19,22 +19,22 @@ public sealed partial class Board
 
     private Board(string folder) => Folder = folder;
 
-    /// <summary>The folder.</summary>
+    /// <summary>Gets the folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The runs, by their names.</summary>
+    /// <summary>Gets the runs in the order of their names.</summary>
     public IReadOnlyList<BoardRun> Runs => [.. _runs.Values];
 
-    /// <summary>The tags of all curves.</summary>
+    /// <summary>Gets the tags of all curves.</summary>
     public IReadOnlyList<string> Tags => [.. _runs.Values.SelectMany(run => run.Scalars.Keys).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The run of a name.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
+    /// <summary>Gets a run by its name.</summary>
+    /// <exception cref="KeyNotFoundException">No run has this name.</exception>
     public BoardRun this[string run] => _runs.TryGetValue(run, out var found) ? found
         : throw new KeyNotFoundException($"There is no run '{run}' in {Folder}; there are {string.Join(", ", _runs.Keys)}.");
 
-    /// <summary>Reads all runs in a folder and those below it.</summary>
-    /// <param name="folder">Where the runs are; one that does not exist yet is a board without runs.</param>
+    /// <summary>Reads all runs in a folder and its subfolders.</summary>
+    /// <param name="folder">The folder of the runs. If it does not exist yet, the board has no runs.</param>
     public static Board Read(string folder = "runs")
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -43,8 +43,8 @@ public sealed partial class Board
         return board;
     }
 
-    /// <summary>Reads what has been written since.</summary>
-    /// <returns>Whether there was anything.</returns>
+    /// <summary>Reads the events that were written since the last call.</summary>
+    /// <returns>Whether there were any.</returns>
     public bool Refresh()
     {
         if (!Directory.Exists(Folder))
@@ -61,9 +61,9 @@ public sealed partial class Board
         return isNew;
     }
 
-    /// <summary>One curve of every run that has it.</summary>
-    /// <param name="tag">Its tag.</param>
-    /// <exception cref="ArgumentException">No run has it.</exception>
+    /// <summary>Draws a curve of every run that has it.</summary>
+    /// <param name="tag">The tag of the curve.</param>
+    /// <exception cref="ArgumentException">No run has the curve.</exception>
     public Figure Chart(string tag)
     {
         var runs = _runs.Values.Select((run, i) => (Run: run, Color: BoardColors.At(i)));
@@ -81,7 +81,7 @@ public sealed partial class Board
         return new Figure(lines, new Layout(tag, [new Panel { X = new Axis("step") { Format = AxisFormat.Whole }, Y = new Axis(tag) }]));
     }
 
-    /// <summary>Every point of every curve: run, tag, step, seconds since 1970, value.</summary>
+    /// <summary>Returns a table of the points of all curves: run, tag, step, seconds since 1970, value.</summary>
     public DataFrame Table()
     {
         var rows = (
@@ -97,13 +97,13 @@ public sealed partial class Board
             new DoubleDataFrameColumn("value", rows.Select(row => (double?)row.Point.Value)));
     }
 
-    /// <summary>The board as html that needs no other file and no network; without scripts, it shows the first curves.</summary>
+    /// <summary>Returns html that needs no other file and no network; without scripts, it shows the first curves.</summary>
     public string ToHtml() => BoardHtml.Of(this);
 
-    /// <summary>All that the board shows, as the page's script reads it.</summary>
+    /// <summary>Returns the content of the board as JSON, which the page's script reads.</summary>
     public string ToJson() => BoardJson.Of(this).ToJsonString(BoardJson.Options);
 
-    /// <summary>A line a run: its last values.</summary>
+    /// <summary>Returns a line for each run with its last values.</summary>
     public override string ToString() => string.Join('\n', _runs.Values
         .Select(run => $"{run.Name}: {string.Join(", ", run.Scalars.Select(curve => Invariant($"{curve.Key} {curve.Value[^1].Value:G5}")))}")
         .DefaultIfEmpty($"There is no run in {Folder} yet."));

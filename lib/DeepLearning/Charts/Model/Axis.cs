@@ -1,22 +1,22 @@
 namespace DeepLearning.Charts;
 
 /// <summary>One axis of a panel.</summary>
-/// <param name="Title">What it shows, with its unit.</param>
+/// <param name="Title">The title of the axis, with the unit.</param>
 public sealed record Axis(string Title = "")
 {
-    /// <summary>How values are written.</summary>
+    /// <summary>Gets the format of the values.</summary>
     /// <value>Defaults to <see cref="AxisFormat.Number"/>.</value>
     public AxisFormat Format { get; init; } = AxisFormat.Number;
 
-    /// <summary>Names that stand at 0, 1, 2, … in place of numbers.</summary>
+    /// <summary>Gets names that are shown at 0, 1, 2, … instead of numbers.</summary>
     /// <value>Defaults to null: numbers.</value>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Whether equal steps multiply: for learning rates. Values that are not above zero are left out.</summary>
+    /// <summary>Gets whether the axis is logarithmic. Values that are not above zero are left out.</summary>
     /// <value>Defaults to false.</value>
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>Whether values grow to the left or downward, as the rows of a matrix do.</summary>
+    /// <summary>Gets whether values grow to the left or downward, like the rows of a matrix.</summary>
     /// <value>Defaults to false.</value>
     public bool IsReversed { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace DeepLearning.Charts;
 
-/// <summary>How the values of an axis are written.</summary>
+/// <summary>The format of the values of an axis.</summary>
 public enum AxisFormat
 {
-    /// <summary>As numbers.</summary>
+    /// <summary>Numbers.</summary>
     Number,
 
-    /// <summary>As numbers, with ticks at whole ones only: for epochs and steps.</summary>
+    /// <summary>Whole numbers, with ticks at whole numbers only: for epochs and steps.</summary>
     Whole,
 
-    /// <summary>As percent: 0.85 is written 85 %.</summary>
+    /// <summary>Percent: 0.85 is written 85 %.</summary>
     Percent,
 }

@@ -3,7 +3,7 @@ namespace DeepLearning.Charts;
 /// <summary>Bars over categories; the bars of several traces stand side by side in each.</summary>
 public sealed record Bar : Trace
 {
-    /// <summary>A series of bars.</summary>
+    /// <summary>Creates a series of bars.</summary>
     /// <exception cref="ArgumentException">There are not as many values as categories.</exception>
     public Bar(string name, IReadOnlyList<string> categories, IReadOnlyList<double> values)
         : base(name)
@@ -16,9 +16,9 @@ public sealed record Bar : Trace
         Values = values;
     }
 
-    /// <summary>Where the bars stand.</summary>
+    /// <summary>Gets the names of the bars.</summary>
     public IReadOnlyList<string> Categories { get; }
 
-    /// <summary>How high the bars are; NaN and infinities leave gaps.</summary>
+    /// <summary>Gets the heights of the bars; NaN and infinities leave gaps.</summary>
     public override IReadOnlyList<double> Values { get; }
 }

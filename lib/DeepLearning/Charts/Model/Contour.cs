@@ -1,20 +1,20 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Numbers of a grid as colours, with lines where they are equal.</summary>
+/// <summary>Numbers on a grid as colours, with contour lines.</summary>
 public sealed record Contour : Grid
 {
-    /// <summary>A map of heights.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="x">Where the columns are, at equal distances.</param>
-    /// <param name="y">Where the rows are, at equal distances.</param>
-    /// <param name="z">The heights, [row, column].</param>
+    /// <summary>Creates a contour map.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="x">Gets the horizontal coordinates of the columns, at equal distances.</param>
+    /// <param name="y">Gets the vertical coordinates of the rows, at equal distances.</param>
+    /// <param name="z">The numbers, [row, column].</param>
     /// <exception cref="ArgumentException"><paramref name="z"/> is not [count of y, count of x].</exception>
     public Contour(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, double[,] z)
         : base(name, x, y, z)
     {
     }
 
-    /// <summary>About how many lines there are.</summary>
+    /// <summary>Gets the approximate number of lines.</summary>
     /// <value>Defaults to 12.</value>
     public int Lines { get; init; } = 12;
 }

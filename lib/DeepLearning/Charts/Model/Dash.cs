@@ -1,14 +1,14 @@
 namespace DeepLearning.Charts;
 
-/// <summary>How a line is dashed.</summary>
+/// <summary>The dash style of a line.</summary>
 public enum Dash
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>A solid line.</summary>
     Solid,
 
-    /// <summary>In dashes.</summary>
+    /// <summary>A dashed line.</summary>
     Dash,
 
-    /// <summary>In dots.</summary>
+    /// <summary>A dotted line.</summary>
     Dot,
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Numbers at the crossings of a regular grid: what heat maps and contours show.</summary>
+/// <summary>Numbers on a regular grid: the base of heat maps and contours.</summary>
 public abstract record Grid : Trace
 {
     private protected Grid(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, double[,] z)
@@ -19,41 +19,41 @@ public abstract record Grid : Trace
         ShowInLegend = false;
     }
 
-    /// <summary>Where the columns are, at equal distances.</summary>
+    /// <summary>Gets the horizontal coordinates of the columns, at equal distances.</summary>
     public IReadOnlyList<double> X { get; }
 
-    /// <summary>Where the rows are, at equal distances.</summary>
+    /// <summary>Gets the vertical coordinates of the rows, at equal distances.</summary>
     public IReadOnlyList<double> Y { get; }
 
-    /// <summary>The numbers, [row, column]; NaN and infinities leave gaps.</summary>
+    /// <summary>Gets the numbers, [row, column]; NaN and infinities leave gaps.</summary>
 #pragma warning disable CA1819 // a matrix has no read-only form
     public double[,] Z { get; }
 #pragma warning restore CA1819
 
-    /// <summary>What the numbers look like.</summary>
+    /// <summary>Gets the colours of the numbers.</summary>
     /// <value>Defaults to <see cref="ColorScale.Viridis"/>.</value>
     public ColorScale Colors { get; init; } = ColorScale.Viridis;
 
-    /// <summary>How much is seen of the colours, 0 to 1.</summary>
+    /// <summary>Gets the opacity of the colours, 0 to 1.</summary>
     /// <value>Defaults to 1.</value>
     public double Opacity { get; init; } = 1;
 
-    /// <summary>What stands at the scale of colours.</summary>
+    /// <summary>Gets the title of the colour scale.</summary>
     /// <value>Defaults to null: no scale is shown.</value>
     public string? ScaleTitle { get; init; }
 
-    /// <summary>The number with the scale's first colour.</summary>
+    /// <summary>Gets the number with the first colour of the scale.</summary>
     /// <value>Defaults to null: the lowest.</value>
     public double? Lowest { get; init; }
 
-    /// <summary>The number with the scale's last colour.</summary>
+    /// <summary>Gets the number with the last colour of the scale.</summary>
     /// <value>Defaults to null: the highest.</value>
     public double? Highest { get; init; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<double> Values => [.. Z.Cast<double>()];
 
-    /// <summary>The numbers with the first and the last colour.</summary>
+    /// <summary>Returns the numbers with the first and with the last colour.</summary>
     internal (double Lowest, double Highest) Range()
     {
         var finite = Values.Where(double.IsFinite).ToList();
@@ -62,14 +62,14 @@ public abstract record Grid : Trace
         return (lowest, highest > lowest ? highest : lowest + 1);
     }
 
-    /// <summary>Gives the colours of numbers; made once for all of them, as the range is sought among all.</summary>
+    /// <summary>Returns the function from numbers to colours. Call it once for all numbers, because it searches all of them for the range.</summary>
     internal Func<double, string> Coloring()
     {
         var (lowest, highest) = Range();
         return value => Colors.At((value - lowest) / (highest - lowest));
     }
 
-    /// <summary>From the first to the last place on an axis, and half a step beyond.</summary>
+    /// <summary>Returns the range from the first to the last coordinate, and half a step beyond.</summary>
     internal static (double From, double To) Extent(IReadOnlyList<double> places)
     {
         var half = places.Count > 1 ? (places[^1] - places[0]) / (places.Count - 1) / 2 : 0.5;

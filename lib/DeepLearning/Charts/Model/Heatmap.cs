@@ -1,10 +1,10 @@
 namespace DeepLearning.Charts;
 
-/// <summary>A cell for each number of a grid, coloured by it.</summary>
+/// <summary>A heat map: a coloured cell for each number of a grid.</summary>
 public sealed record Heatmap : Grid
 {
-    /// <summary>A heat map.</summary>
-    /// <param name="name">What it is called.</param>
+    /// <summary>Creates a heat map.</summary>
+    /// <param name="name">The name.</param>
     /// <param name="x">The middles of the columns, at equal distances.</param>
     /// <param name="y">The middles of the rows, at equal distances.</param>
     /// <param name="z">The numbers, [row, column].</param>
@@ -14,7 +14,7 @@ public sealed record Heatmap : Grid
     {
     }
 
-    /// <summary>What is written into the cells, [row, column].</summary>
+    /// <summary>Gets the texts of the cells, [row, column].</summary>
     /// <value>Defaults to null: nothing.</value>
 #pragma warning disable CA1819 // a matrix has no read-only form
     public string[,]? Texts { get; init; }

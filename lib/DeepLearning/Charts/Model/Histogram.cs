@@ -1,13 +1,13 @@
 namespace DeepLearning.Charts;
 
-/// <summary>How many values lie in each of adjoining bins. Histograms in one panel overlap.</summary>
+/// <summary>The number of values in each of several adjacent bins. Histograms in one panel overlap.</summary>
 public sealed record Histogram : Trace
 {
-    /// <summary>A histogram whose values are counted.</summary>
-    /// <param name="name">What the legend calls it.</param>
-    /// <param name="edges">The ends of the bins, rising; one more than there are counts.</param>
-    /// <param name="counts">How many values are in each bin.</param>
-    /// <exception cref="ArgumentException">There is not one edge more than counts, or edges do not rise.</exception>
+    /// <summary>Creates a histogram of counts.</summary>
+    /// <param name="name">The name in the legend.</param>
+    /// <param name="edges">The edges of the bins, in ascending order; one more than there are counts.</param>
+    /// <param name="counts">The number of values in each bin.</param>
+    /// <exception cref="ArgumentException">The number of edges is not the number of counts plus one, or the edges do not ascend.</exception>
     public Histogram(string name, IReadOnlyList<double> edges, IReadOnlyList<double> counts)
         : base(name)
     {
@@ -23,9 +23,9 @@ public sealed record Histogram : Trace
         (Edges, Values) = (edges, counts);
     }
 
-    /// <summary>The ends of the bins.</summary>
+    /// <summary>Gets the edges of the bins.</summary>
     public IReadOnlyList<double> Edges { get; }
 
-    /// <summary>How many values are in each bin.</summary>
+    /// <summary>Gets the number of values in each bin.</summary>
     public override IReadOnlyList<double> Values { get; }
 }

@@ -1,13 +1,13 @@
 namespace DeepLearning.Charts;
 
-/// <summary>An image with captions. It has its panel to itself, without axes; places are pixels of the image, from its top left corner.</summary>
+/// <summary>An image with captions, alone in its panel and without axes. Coordinates are pixels of the image, from its top left corner.</summary>
 public sealed record Image : Trace
 {
-    /// <summary>An image.</summary>
-    /// <param name="name">What it is called.</param>
+    /// <summary>Creates an image.</summary>
+    /// <param name="name">The name.</param>
     /// <param name="png">The bytes of a PNG file.</param>
-    /// <param name="width">Its width in pixels.</param>
-    /// <param name="height">Its height in pixels.</param>
+    /// <param name="width">The width in pixels.</param>
+    /// <param name="height">The height in pixels.</param>
     public Image(string name, ReadOnlyMemory<byte> png, int width, int height)
         : base(name)
     {
@@ -17,17 +17,17 @@ public sealed record Image : Trace
         ShowInLegend = false;
     }
 
-    /// <summary>The bytes of a PNG file.</summary>
+    /// <summary>Gets the bytes of a PNG file.</summary>
     public ReadOnlyMemory<byte> Png { get; }
 
-    /// <summary>Its width in pixels.</summary>
+    /// <summary>Gets the width in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Its height in pixels.</summary>
+    /// <summary>Gets the height in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>What is written onto it.</summary>
-    /// <value>Defaults to nothing.</value>
+    /// <summary>Gets the captions on the image.</summary>
+    /// <value>Defaults to no captions.</value>
     public IReadOnlyList<Caption> Captions { get; init; } = [];
 
     /// <inheritdoc/>
@@ -38,9 +38,9 @@ public sealed record Image : Trace
     internal string DataUri => $"data:image/png;base64,{Convert.ToBase64String(Png.Span)}";
 }
 
-/// <summary>A line of text on a picture, centred.</summary>
-/// <param name="Text">What is written.</param>
-/// <param name="X">Its middle, in pixels of the picture.</param>
-/// <param name="Y">The middle of its height, in pixels of the picture from the top.</param>
-/// <param name="Color">Its colour, as css writes it; that of the page when null.</param>
+/// <summary>A centred line of text on an image.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="X">The horizontal centre, in pixels of the image.</param>
+/// <param name="Y">The vertical centre, in pixels of the image from the top.</param>
+/// <param name="Color">The colour, in CSS notation; null for that of the page.</param>
 public sealed record Caption(string Text, double X, double Y, string? Color = null);

@@ -1,11 +1,11 @@
 namespace DeepLearning.Charts;
 
-/// <summary>What stands around the traces of a figure.</summary>
-/// <param name="Title">What stands above all panels.</param>
+/// <summary>The title, the panels and the height of a figure.</summary>
+/// <param name="Title">The title above all panels.</param>
 /// <param name="Panels">The panels from left to right.</param>
 public sealed record Layout(string Title, IReadOnlyList<Panel> Panels)
 {
-    /// <summary>How high the panels are, in pixels, their axes included.</summary>
+    /// <summary>Gets the height of the panels in pixels, with their axes.</summary>
     /// <value>Defaults to 320.</value>
     public double PanelHeight { get; init; } = 320;
 }

@@ -1,12 +1,12 @@
 namespace DeepLearning.Charts;
 
-/// <summary>One of the plots that stand side by side in a figure.</summary>
-/// <param name="Title">What stands above it.</param>
+/// <summary>One of the plots of a figure, which are drawn side by side.</summary>
+/// <param name="Title">The title above the panel.</param>
 public sealed record Panel(string Title = "")
 {
-    /// <summary>The axis at the bottom.</summary>
+    /// <summary>Gets the horizontal axis.</summary>
     public Axis X { get; init; } = new();
 
-    /// <summary>The axis at the left.</summary>
+    /// <summary>Gets the vertical axis.</summary>
     public Axis Y { get; init; } = new();
 }

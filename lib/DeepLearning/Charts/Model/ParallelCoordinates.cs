@@ -1,12 +1,12 @@
 namespace DeepLearning.Charts;
 
-/// <summary>A line for each run through an upright axis for each of its settings and results. It has its panel to itself.</summary>
+/// <summary>A line for each run through vertical axes, one for each setting and result. It is alone in its panel.</summary>
 public sealed record ParallelCoordinates : Trace
 {
-    /// <summary>Lines through axes.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="dimensions">The axes from left to right, two at least.</param>
-    /// <param name="colorBy">Which axis gives a line its colour, counted from 0.</param>
+    /// <summary>Creates lines through axes.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="dimensions">The axes from left to right, at least two.</param>
+    /// <param name="colorBy">The index of the axis that decides the colours of the lines.</param>
     /// <exception cref="ArgumentException">There are fewer than two axes, or they have different numbers of values.</exception>
     public ParallelCoordinates(string name, IReadOnlyList<Dimension> dimensions, int colorBy)
         : base(name)
@@ -20,26 +20,26 @@ public sealed record ParallelCoordinates : Trace
         ShowInLegend = false;
     }
 
-    /// <summary>The axes from left to right.</summary>
+    /// <summary>Gets the axes from left to right.</summary>
     public IReadOnlyList<Dimension> Dimensions { get; }
 
-    /// <summary>Which axis gives a line its colour.</summary>
+    /// <summary>Gets the index of the axis that decides the colours of the lines.</summary>
     public int ColorBy { get; }
 
-    /// <summary>The colours.</summary>
+    /// <summary>Gets the colours of the lines.</summary>
     /// <value>Defaults to <see cref="ColorScale.Viridis"/>.</value>
     public ColorScale Colors { get; init; } = ColorScale.Viridis;
 
-    /// <summary>The values that give the lines their colours.</summary>
+    /// <summary>Gets the values that decide the colours of the lines.</summary>
     public override IReadOnlyList<double> Values => Dimensions[ColorBy].Values;
 }
 
-/// <summary>One of several upright axes.</summary>
-/// <param name="Title">What it shows.</param>
-/// <param name="Values">Where each line crosses it; NaN where it does not.</param>
+/// <summary>One of several vertical axes.</summary>
+/// <param name="Title">The title of the axis.</param>
+/// <param name="Values">The value of each line on the axis; NaN for none.</param>
 public sealed record Dimension(string Title, IReadOnlyList<double> Values)
 {
-    /// <summary>Names that stand at 0, 1, 2, … in place of numbers.</summary>
+    /// <summary>Gets names that are shown at 0, 1, 2, … instead of numbers.</summary>
     /// <value>Defaults to null: numbers.</value>
     public IReadOnlyList<string>? Labels { get; init; }
 }

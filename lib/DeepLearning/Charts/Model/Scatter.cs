@@ -1,9 +1,9 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Points at numbers, joined by a line or not.</summary>
+/// <summary>A series of points, with or without a line.</summary>
 public sealed record Scatter : Trace
 {
-    /// <summary>A series of points.</summary>
+    /// <summary>Creates a series of points.</summary>
     /// <exception cref="ArgumentException"><paramref name="x"/> and <paramref name="y"/> differ in length.</exception>
     public Scatter(string name, IReadOnlyList<double> x, IReadOnlyList<double> y)
         : base(name)
@@ -16,17 +16,17 @@ public sealed record Scatter : Trace
         Y = y;
     }
 
-    /// <summary>Where the points lie from left to right.</summary>
+    /// <summary>Gets the horizontal coordinates of the points.</summary>
     public IReadOnlyList<double> X { get; }
 
-    /// <summary>Where the points lie from bottom to top; NaN and infinities leave gaps.</summary>
+    /// <summary>Gets the vertical coordinates of the points; NaN and infinities leave gaps.</summary>
     public IReadOnlyList<double> Y { get; }
 
-    /// <summary>What is drawn.</summary>
+    /// <summary>Gets whether lines, markers or both are drawn.</summary>
     /// <value>Defaults to <see cref="ScatterMode.Lines"/>.</value>
     public ScatterMode Mode { get; init; } = ScatterMode.Lines;
 
-    /// <summary>How the line is dashed.</summary>
+    /// <summary>Gets the dash style of the line.</summary>
     /// <value>Defaults to <see cref="Dash.Solid"/>.</value>
     public Dash Dash { get; init; } = Dash.Solid;
 

@@ -1,10 +1,10 @@
 namespace DeepLearning.Charts;
 
-/// <summary>What is drawn of a series of points.</summary>
+/// <summary>What is drawn for a series of points.</summary>
 [Flags]
 public enum ScatterMode
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Neither lines nor markers.</summary>
     None = 0,
 
     /// <summary>A line through the points.</summary>
@@ -13,6 +13,6 @@ public enum ScatterMode
     /// <summary>A dot at each point.</summary>
     Markers = 2,
 
-    /// <summary>Both.</summary>
+    /// <summary>Lines and markers.</summary>
     LinesAndMarkers = Lines | Markers,
 }

@@ -5,25 +5,25 @@ public abstract record Trace
 {
     private protected Trace(string name) => Name = name;
 
-    /// <summary>What the legend calls it.</summary>
+    /// <summary>Gets the name in the legend.</summary>
     public string Name { get; init; }
 
-    /// <summary>The panel it is drawn in, counted from the left.</summary>
+    /// <summary>Gets the index of the panel that the trace is drawn in, from the left.</summary>
     /// <value>Defaults to 0.</value>
     public int Panel { get; init; }
 
-    /// <summary>Its colour, as css writes it.</summary>
+    /// <summary>Gets the colour, in CSS notation.</summary>
     /// <value>Defaults to the next of <see cref="Palette"/>: traces of one name share a colour.</value>
     public string? Color { get; init; }
 
-    /// <summary>Traces of one group are switched on and off together.</summary>
+    /// <summary>Gets the name of the trace's group. The traces of a group are shown and hidden together.</summary>
     /// <value>Defaults to null: the trace stands alone.</value>
     public string? Group { get; init; }
 
-    /// <summary>Whether the legend lists it.</summary>
+    /// <summary>Gets whether the legend lists the trace.</summary>
     /// <value>Defaults to true.</value>
     public bool ShowInLegend { get; init; } = true;
 
-    /// <summary>The values drawn upward; NaN and infinities leave gaps.</summary>
+    /// <summary>Gets the values on the vertical axis; NaN and infinities leave gaps.</summary>
     public abstract IReadOnlyList<double> Values { get; }
 }

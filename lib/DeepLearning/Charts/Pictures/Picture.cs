@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace DeepLearning.Charts;
 
 /// <summary>
-/// Tensors drawn as what they are: a vector as a row of cells, a matrix as a grid, a tensor of rank 3 as grids side by side, of rank 4 as rows
-/// of such grids. Small tensors show their numbers, and equal ones have equal colours throughout a picture; large tensors are pixels, each in
-/// colours of its own range.
+/// Draws tensors: a vector as a row of cells, a matrix as a grid, a tensor of rank 3 as grids side by side, of rank 4 as rows
+/// of such grids. Small tensors show their numbers, and equal numbers have equal colours in the whole picture; large tensors are drawn as pixels, each in
+/// colours of its own range of values.
 /// </summary>
 /// <remarks>
-/// What is drawn is the tensor as it was when it was added, whatever becomes of it. Taught in notebooks/02-tensors.ipynb.
+/// A picture keeps the values that the tensor had when it was added. Taught in notebooks/02-tensors.ipynb.
 /// </remarks>
 [TypeFormatterSource(typeof(PictureFormatterSource), PreferredMimeTypes = ["image/svg+xml", "text/plain"])]
 public sealed class Picture
@@ -19,19 +19,19 @@ public sealed class Picture
 
     internal IReadOnlyList<PicturePart> Parts => _parts;
 
-    /// <summary>A picture of one tensor with its axes named.</summary>
+    /// <summary>Returns a picture of one tensor with the names of its axes.</summary>
     /// <inheritdoc cref="Add(string, Tensor, Tensor?, Tensor?, bool, bool)"/>
     public static Picture Of(Tensor tensor, string title = "", Tensor? marked = null, bool numbers = true) =>
         new Picture().Add(title, tensor, marked, axes: true, numbers: numbers);
 
-    /// <summary>Draws a tensor at the right of what is there.</summary>
-    /// <param name="title">What stands above it; its shape is added.</param>
-    /// <param name="tensor">Of rank 0 to 4, numbers or truth values.</param>
-    /// <param name="marked">Truth values of the tensor's shape, or broadcast to it: the cells to frame.</param>
-    /// <param name="faded">Likewise: the cells to draw as if they were not really there.</param>
+    /// <summary>Adds a tensor to the right of the parts before.</summary>
+    /// <param name="title">The title above the tensor; its shape is added.</param>
+    /// <param name="tensor">A tensor of rank 0 to 4, of numbers or booleans.</param>
+    /// <param name="marked">Booleans of the tensor's shape, or of a shape that broadcasts to it: true frames the cell.</param>
+    /// <param name="faded">Booleans of the same kind: true draws the cell faded.</param>
     /// <param name="axes">Whether the axes are named.</param>
-    /// <param name="numbers">Whether a small tensor shows its numbers; without them it is drawn smaller, in colours of its own range.</param>
-    /// <exception cref="ArgumentException">The tensor has no elements, a rank above 4, or more elements than an eye can take in.</exception>
+    /// <param name="numbers">Whether a small tensor shows its numbers; without them it is drawn smaller, in colours of its own range of values.</param>
+    /// <exception cref="ArgumentException">The tensor has no elements, a rank above 4, or more than 20,000 elements.</exception>
     public Picture Add(string title, Tensor tensor, Tensor? marked = null, Tensor? faded = null, bool axes = false, bool numbers = true)
     {
         ArgumentNullException.ThrowIfNull(title);
@@ -40,7 +40,7 @@ public sealed class Picture
         return this;
     }
 
-    /// <summary>Writes a sign at the right of what is there: <c>+</c>, <c>=</c>, an arrow.</summary>
+    /// <summary>Adds a sign, such as <c>+</c>, <c>=</c> or an arrow, to the right of the parts before.</summary>
     public Picture Sign(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
@@ -48,17 +48,17 @@ public sealed class Picture
         return this;
     }
 
-    /// <summary>Goes on below what is there.</summary>
+    /// <summary>Starts a new row below the parts before.</summary>
     public Picture Below()
     {
         _parts.Add(new RowEnd());
         return this;
     }
 
-    /// <summary>The picture as a drawing that needs nothing else and is legible on white and on black.</summary>
+    /// <summary>Returns an SVG drawing that needs no other file and is legible on white and on black.</summary>
     public string ToSvg() => PictureSvg.Draw(this).ToString(SaveOptions.DisableFormatting);
 
-    /// <summary>The tensors as text; of large ones, the shapes.</summary>
+    /// <summary>Returns the tensors as text; for large tensors, their shapes.</summary>
     public override string ToString() =>
         string.Join("\n", _parts.Select(part => part.ToString()).Where(text => text!.Length > 0));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning.Charts;
 
-/// <summary>The colour of a number: towards blue with its size; where there are negative numbers, those towards orange.</summary>
+/// <summary>The colour of a number: the larger, the bluer; negative numbers are orange.</summary>
 internal sealed class PictureColors
 {
     // ink on a labeled cell must stay legible, a pixel may go dark
@@ -23,7 +23,7 @@ internal sealed class PictureColors
             (_least, _largest) = (-Math.Max(-_least, _largest), Math.Max(-_least, _largest));
     }
 
-    /// <summary>The colour as css writes it.</summary>
+    /// <summary>Returns the colour in CSS notation.</summary>
     /// <param name="value">The number.</param>
     /// <param name="labeled">Whether ink is to be legible on it.</param>
     public string Of(double value, bool labeled)

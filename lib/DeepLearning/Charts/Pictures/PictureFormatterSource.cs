@@ -13,6 +13,6 @@ public sealed class PictureFormatterSource
         new("text/plain", picture => picture.ToString()),
     ];
 
-    /// <summary>One formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each mime type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

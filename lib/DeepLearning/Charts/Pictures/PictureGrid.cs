@@ -4,7 +4,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>One tensor of a picture: its heading, its axes, and its matrices, of labeled cells or of pixels.</summary>
+/// <summary>Draws one tensor of a picture: its heading, its axes, and its matrices, of labeled cells or of pixels.</summary>
 internal sealed class PictureGrid
 {
     internal const double Above = 22;

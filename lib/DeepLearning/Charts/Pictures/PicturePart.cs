@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>What stands in a picture from left to right, row by row.</summary>
+/// <summary>A part of a picture; parts are drawn from left to right, row by row.</summary>
 internal abstract record PicturePart;
 
 /// <summary>A sign between tensors.</summary>
@@ -9,7 +9,7 @@ internal sealed record SignPart(string Text) : PicturePart
     public override string ToString() => Text;
 }
 
-/// <summary>What follows stands below.</summary>
+/// <summary>The end of a row of parts.</summary>
 internal sealed record RowEnd : PicturePart
 {
     public override string ToString() => "";

@@ -23,10 +23,10 @@ internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<doub
 
     public int Rows => Side(2);
 
-    /// <summary>How many matrices stand side by side.</summary>
+    /// <summary>Gets the number of matrices in a row.</summary>
     public int Across => Side(3);
 
-    /// <summary>How many rows of matrices there are.</summary>
+    /// <summary>Gets the number of rows of matrices.</summary>
     public int Down => Side(4);
 
     public static TensorPart Of(string title, Tensor tensor, Tensor? marked, Tensor? faded, bool axes, bool numbers)
@@ -52,7 +52,7 @@ internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<doub
 
     public override string ToString() => string.Join("\n", new[] { Heading, Text }.Where(line => line.Length > 0));
 
-    /// <summary>The title with the shape, which a number has not.</summary>
+    /// <summary>Gets the title with the shape; a scalar has no shape.</summary>
     public string Heading => $"{Title}  {(Shape.Length > 0 ? $"[{string.Join(", ", Shape)}]" : "")}".Trim();
 
     private int Side(int fromEnd) => Shape.Length >= fromEnd ? (int)Shape[^fromEnd] : 1;

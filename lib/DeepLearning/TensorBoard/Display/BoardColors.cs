@@ -2,7 +2,7 @@ using DeepLearning.Charts;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>A colour for each run, however many there are.</summary>
+/// <summary>The colours of runs, for any number of runs.</summary>
 internal static class BoardColors
 {
     // beyond the palette, steps of the golden angle around the circle of hues

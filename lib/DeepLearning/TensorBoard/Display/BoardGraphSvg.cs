@@ -5,7 +5,7 @@ using static DeepLearning.Charts.SvgElement;
 namespace DeepLearning.TensorBoard;
 
 /// <summary>
-/// Draws a graph in lines, as a text is read: steps that follow each other stand side by side, and arrows lead from what is read to what reads.
+/// Draws a graph in rows, like lines of text: nodes that follow each other are side by side, and arrows lead from inputs to nodes.
 /// </summary>
 internal static class BoardGraphSvg
 {

@@ -4,7 +4,7 @@ using DeepLearning.Charts;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Writes a board as html: still curves for those who run no scripts, and a script that puts the board in their place.</summary>
+/// <summary>Writes a board as html: static curves for pages without scripts, and a script that replaces them by the board.</summary>
 public static class BoardHtml
 {
     private const int StillCurves = 4;
@@ -12,7 +12,7 @@ public static class BoardHtml
     private static readonly Lazy<string> _css = new(() => Resource("board.css"));
     private static readonly Lazy<string> _script = new(() => Resource("board.js"));
 
-    /// <summary>The board as a piece of a page, for notebooks.</summary>
+    /// <summary>Returns the board as a part of a page, for notebooks.</summary>
     public static string Of(Board board)
     {
         ArgumentNullException.ThrowIfNull(board);
@@ -37,10 +37,10 @@ public static class BoardHtml
             """;
     }
 
-    /// <summary>A page that asks for the board's JSON again and again, and shows what has come.</summary>
-    /// <param name="title">The page's title.</param>
-    /// <param name="source">Where the JSON is had, as seen from the page.</param>
-    /// <param name="pause">How long the page waits before it asks again.</param>
+    /// <summary>Returns a page that requests the board's JSON repeatedly and shows it.</summary>
+    /// <param name="title">The title of the page.</param>
+    /// <param name="source">The address of the JSON, relative to the page.</param>
+    /// <param name="pause">The time between two requests.</param>
     public static string Page(string title, string source, TimeSpan pause) => $$"""
         <!DOCTYPE html>
         <html lang="en">

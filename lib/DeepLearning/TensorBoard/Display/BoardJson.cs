@@ -6,7 +6,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Writes a board as its script reads it: no more points than a screen can show.</summary>
+/// <summary>Writes a board as the JSON that its script reads, with no more points than a screen can show.</summary>
 internal static class BoardJson
 {
     private const int MostPoints = 1000;
@@ -104,7 +104,7 @@ internal static class BoardJson
         ["shape"] = node.Shape,
     });
 
-    /// <summary>At most so many, at equal distances, the last among them.</summary>
+    /// <summary>Returns at most so many points, at equal distances, with the last one.</summary>
     private static List<TPoint> Spread<TPoint>(List<TPoint> points, int most) => points.Count <= most
         ? points
         : [.. Enumerable.Range(0, most).Select(i => points[(int)((long)i * (points.Count - 1) / (most - 1))])];

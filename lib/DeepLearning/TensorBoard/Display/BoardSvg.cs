@@ -5,7 +5,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Draws a still of a board: its first figures, two side by side.</summary>
+/// <summary>Draws a static board: its first figures, two in a row.</summary>
 internal static class BoardSvg
 {
     private const double Width = 860;
@@ -49,7 +49,7 @@ internal static class BoardSvg
     private static IEnumerable<(string Run, string Tag)> First(int most, Board board, Func<BoardRun, IEnumerable<string>> tags) =>
         board.Runs.SelectMany(run => tags(run).Select(tag => (run.Name, tag))).Take(most);
 
-    /// <summary>Puts a figure into a column, as wide as it is.</summary>
+    /// <summary>Moves a figure into a column and scales it to the column's width.</summary>
     private static void MoveTo(XElement figure, double left, double top)
     {
         var scale = ColumnWidth / Number(figure, "width");

@@ -1,6 +1,6 @@
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Shares the counts of uneven bins out among bins of one width.</summary>
+/// <summary>Distributes the counts of bins of different widths to bins of the same width.</summary>
 internal static class EvenBins
 {
     internal static double[] Of(HistogramPoint point, double min, double max, int bins)
