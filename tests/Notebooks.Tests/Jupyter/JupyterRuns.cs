@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
+using NotebookHost.Notebooks;
 using NotebookHost.Running;
 using Notebooks.Tests.Running;
 
 namespace Notebooks.Tests.Jupyter;
 
 /// <summary>
-/// Runs the chapters that a class of tests is asked for with their quick settings in a Jupyter kernel, one on each core, without
-/// downloading anything. nbclient, the program behind <c>jupyter execute</c>, is the client. Each case waits only for its own chapter.
+/// Runs the chapters that a class of tests is asked for, and the solutions of their exercises, with their quick settings in a Jupyter kernel, one on
+/// each core, without downloading anything. nbclient, the program behind <c>jupyter execute</c>, is the client. Each case waits only for its own chapter.
 /// </summary>
 /// <param name="tests">The class of tests.</param>
 public abstract class JupyterRuns(Type tests) : IAsyncLifetime
@@ -82,6 +83,7 @@ public abstract class JupyterRuns(Type tests) : IAsyncLifetime
     {
         var job = NotebookJob.Load(Path.Combine(CourseTable.Folder, chapter));
         job.Set(job.SmokeSettings);
+        FoldedSolutions.Unfold(job.Document);
         var copy = Path.Combine(_folder, chapter);
         job.Document.Write(copy);
         return copy;

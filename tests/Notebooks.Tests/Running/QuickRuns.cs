@@ -1,10 +1,11 @@
+using NotebookHost.Notebooks;
 using NotebookHost.Running;
 
 namespace Notebooks.Tests.Running;
 
 /// <summary>
-/// Runs the chapters that a class of tests is asked for with their quick settings, one on each core, each in a process of its own, and
-/// without downloading anything. Each case waits for its own chapter only.
+/// Runs the chapters that a class of tests is asked for, and the solutions of their exercises, with their quick settings, one on each core, each in
+/// a process of its own, and without downloading anything. Each case waits for its own chapter only.
 /// </summary>
 /// <param name="tests">The class of tests.</param>
 public abstract class QuickRuns(Type tests) : IAsyncLifetime
@@ -62,6 +63,8 @@ public abstract class QuickRuns(Type tests) : IAsyncLifetime
             Jobs = System.Environment.ProcessorCount,
             Run = new NotebookRunOptions { Isolation = Isolation.Process, NotebookLimit = TimeSpan.FromSeconds(SecondsForOne) },
         });
+        foreach (var job in batch.Jobs)
+            FoldedSolutions.Unfold(job.Document);
         foreach (var chapter in chapters)
             _results.Add(chapter, new TaskCompletionSource<NotebookResult>(TaskCreationOptions.RunContinuationsAsynchronously));
         return Task.Run(() => RunAsync(batch));

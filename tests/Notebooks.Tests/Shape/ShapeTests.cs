@@ -53,8 +53,9 @@ public sealed partial class ShapeTests
             ("a code cell tagged 'parameters'", cell => cell.HasTag("parameters")),
             ("'**What to notice.**' in a cell of prose", cell => cell.Kind == CellKind.Markdown && cell.Source.Contains("**What to notice.**", StringComparison.Ordinal)),
             ("a cell '## Recap' with a list", cell => HasList(cell, "## Recap\n")),
+            ("a cell '## Recall'", cell => cell.Source.StartsWith("## Recall\n", StringComparison.Ordinal)),
             ("a cell '## Exercises' with a numbered list", cell => cell.Source.StartsWith("## Exercises\n", StringComparison.Ordinal)),
-            ("a code cell tagged 'solution'", cell => cell.Kind == CellKind.Code && cell.HasTag("solution")),
+            ("a solution", FoldedSolutions.IsSolution),
             ("a code cell with the id 'gate'", cell => cell.Kind == CellKind.Code && cell.Id == "gate"),
         };
         var place = 0;
@@ -88,24 +89,41 @@ public sealed partial class ShapeTests
 
     [Theory]
     [MemberData(nameof(Chapters))]
-    public void Each_exercise_has_a_solution_and_solutions_in_code_are_hidden(string chapter)
+    public void Its_exercises_have_grades_and_at_least_one_is_open(string chapter)
+    {
+        var grades = Exercises(chapter).Select(match => match.Groups["grade"].Value).ToList();
+        Assert.True(grades.Count is >= 3 and <= 5, $"{chapter}: there are {grades.Count} exercises, not three to five.");
+        Assert.True(
+            grades.TrueForAll(grade => grade is "Warm-up" or "Practice" or "Open"),
+            $"{chapter}: an exercise begins with none of '**Warm-up.**', '**Practice.**' and '**Open.**'.");
+        Assert.True(grades.Contains("Open", StringComparer.Ordinal), $"{chapter}: no exercise is '**Open.**', without a solution of ours.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Each_exercise_has_a_solution_that_every_front_end_folds(string chapter)
     {
         var document = Read(chapter);
-        var exercises = Assert.Single(document.Cells, cell => cell.Source.StartsWith("## Exercises\n", StringComparison.Ordinal));
-        var numbers = ExercisePattern().Matches(exercises.Source).Select(match => match.Groups[1].Value).ToList();
-        Assert.True(numbers.Count is 2 or 3, $"{chapter}: cell '{exercises.Id}' has {numbers.Count} exercises, not two or three.");
-        foreach (var number in numbers)
+        foreach (var number in Exercises(chapter).Where(match => match.Groups["grade"].Value != "Open").Select(match => match.Groups["number"].Value))
         {
             Assert.True(
                 document.Cells.Any(cell => IsSolution(cell, number)),
-                $"{chapter}: exercise {number} has no solution: a code cell tagged 'solution' that begins '// Exercise {number}:', or a cell '*Exercise {number}:* …'.");
+                $"{chapter}: exercise {number} has no solution: a cell of prose tagged 'solution', a <details> with '<summary>Solution {number}</summary>'.");
         }
-        foreach (var solution in document.CodeCells.Where(cell => cell.HasTag("solution")))
-        {
-            Assert.True(
-                (bool?)solution.Metadata["jupyter"]?["source_hidden"] ?? false,
-                $"{chapter}: the solution in cell '{solution.Id}' is not hidden: \"jupyter\": {{\"source_hidden\": true}}.");
-        }
+        Assert.True(
+            document.Cells.Any(cell => FoldedSolutions.IsSolution(cell) && FoldedSolutions.Code(cell) is not null),
+            $"{chapter}: no solution has code: a block that begins with ```csharp.");
+        Assert.DoesNotContain(document.CodeCells, cell => cell.HasTag("solution"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Its_recall_questions_have_answers_that_are_folded(string chapter)
+    {
+        var recall = Assert.Single(Read(chapter).Cells, cell => cell.Source.StartsWith("## Recall\n", StringComparison.Ordinal)).Source.Split("<details>");
+        Assert.True(recall.Length == 2, $"{chapter}: the answers of '## Recall' are not in one <details>.");
+        var (questions, answers) = (NumberPattern().Count(recall[0]), NumberPattern().Count(recall[1]));
+        Assert.True(questions >= 3 && answers == questions, $"{chapter}: '## Recall' has {questions} questions and {answers} answers.");
     }
 
     [Theory]
@@ -175,9 +193,13 @@ public sealed partial class ShapeTests
         => cell.Kind == CellKind.Markdown && cell.Source.StartsWith(heading, StringComparison.Ordinal)
             && cell.Source.Contains("\n- ", StringComparison.Ordinal);
 
-    private static bool IsSolution(NotebookCell cell, string number) => cell.Kind == CellKind.Code
-        ? cell.HasTag("solution") && cell.Source.StartsWith($"// Exercise {number}:", StringComparison.Ordinal)
-        : cell.Source.StartsWith($"*Exercise {number}:*", StringComparison.Ordinal);
+    private static bool IsSolution(NotebookCell cell, string number)
+        => FoldedSolutions.IsSolution(cell) && cell.Source.StartsWith($"<details>\n<summary>Solution {number}</summary>\n\n", StringComparison.Ordinal)
+            && cell.Source.EndsWith("\n\n</details>", StringComparison.Ordinal);
+
+    private static List<Match> Exercises(string chapter)
+        => ExercisePattern().Matches(Assert.Single(
+            Read(chapter).Cells, cell => cell.Source.StartsWith("## Exercises\n", StringComparison.Ordinal)).Source).OfType<Match>().ToList();
 
     [GeneratedRegex(@"^\*Mirrors tutorial 00[0-4], `[^`]+`: \*\*", RegexOptions.Multiline)]
     private static partial Regex MirrorsPattern();
@@ -185,8 +207,11 @@ public sealed partial class ShapeTests
     [GeneratedRegex(@"^[\w<>\[\]?]+ \w+ = .+; +// .+$")]
     private static partial Regex SettingPattern();
 
-    [GeneratedRegex(@"^(\d+)\. ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<number>\d+)\. (\*\*(?<grade>[\w-]+)\.\*\*)?", RegexOptions.Multiline)]
     private static partial Regex ExercisePattern();
+
+    [GeneratedRegex(@"^\d+\. ", RegexOptions.Multiline)]
+    private static partial Regex NumberPattern();
 
     [GeneratedRegex("throw new \\w*Exception\\(\\s*\\$?\".{20,}")]
     private static partial Regex ThrowPattern();

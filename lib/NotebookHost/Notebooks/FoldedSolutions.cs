@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace NotebookHost.Notebooks;
+
+/// <summary>
+/// Solutions of exercises that stand in the text of a notebook: cells of prose tagged "solution", whose <c>&lt;details&gt;</c> every front end folds. Their
+/// code is no cell of the notebook, so it runs only in a copy in which it has become one.
+/// </summary>
+public static partial class FoldedSolutions
+{
+    private const string Tag = "solution";
+
+    /// <summary>Returns whether a cell is the solution of an exercise.</summary>
+    public static bool IsSolution(NotebookCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell.Kind == CellKind.Markdown && cell.HasTag(Tag);
+    }
+
+    /// <summary>Returns the C# code of a solution; null when it has none.</summary>
+    public static string? Code(NotebookCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return CodePattern().Match(cell.Source) is { Success: true } match ? match.Groups["code"].Value : null;
+    }
+
+    /// <summary>Inserts a code cell behind each solution that has code.</summary>
+    /// <param name="document">The notebook, which is changed.</param>
+    /// <returns>The solutions and their code cells, in order.</returns>
+    public static IReadOnlyList<(NotebookCell Solution, NotebookCell Code)> Unfold(NotebookDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var unfolded = new List<(NotebookCell, NotebookCell)>();
+        for (var i = 0; i < document.Cells.Count; i++)
+        {
+            var cell = document.Cells[i];
+            if (!IsSolution(cell) || Code(cell) is not { } source)
+                continue;
+            var code = NotebookCell.Code(source, Tag);
+            document.Insert(++i, code);
+            unfolded.Add((cell, code));
+        }
+        return unfolded;
+    }
+
+    [GeneratedRegex(@"^```csharp\n(?<code>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodePattern();
+}
