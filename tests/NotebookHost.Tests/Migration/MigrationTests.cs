@@ -1,3 +1,4 @@
+using NotebookHost.Migration;
 using NotebookHost.Running;
 
 namespace NotebookHost.Tests.Migration;
