@@ -175,9 +175,9 @@ public sealed class MigrationTests : MigrationFixture
     [Fact]
     public async Task What_does_not_compile_is_named_with_cell_and_line()
     {
-        var (adopted, run) = await AdoptAndRun(Plain("using Microsoft.DotNet.Interactive;", "\nvar root = Kernel.Root;"));
+        var (adopted, run) = await AdoptAndRun(Plain("using Microsoft.DotNet.Interactive;", "\nvar root = Kernel.NoSuchThing;"));
 
-        Assert.Equal(["Manual: cell 2, line 2: CS0117: 'Kernel' does not contain a definition for 'Root'"], Findings(adopted));
+        Assert.Equal(["Manual: cell 2, line 2: CS0117: 'Kernel' does not contain a definition for 'NoSuchThing'"], Findings(adopted));
         Assert.Equal("does not run: 1 place needs a manual change", adopted.Verdict);
         Assert.Equal(RunStatus.Failed, run.Status);
     }
