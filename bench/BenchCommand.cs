@@ -44,7 +44,8 @@ internal static class BenchCommand
         root.Subcommands.Add(SideCommand());
         root.Subcommands.Add(AccuracyCommand.Create());
         root.Subcommands.Add(EpochsCommand.Create());
-        root.Subcommands.Add(EpochsCommand.CreateSide());
+        foreach (var side in EpochsCommand.CreateSides())
+            root.Subcommands.Add(side);
         return await root.Parse(arguments).InvokeAsync().ConfigureAwait(false);
     }
 

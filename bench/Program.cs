@@ -1,3 +1,4 @@
 using Bench;
+using Bench.Epochs.PlainTorchSharp;
 
-return await BenchCommand.InvokeAsync(args).ConfigureAwait(false);
+return args is [PlainSide.Command, .. var arguments] ? PlainSide.Run(arguments) : await BenchCommand.InvokeAsync(args).ConfigureAwait(false);

@@ -17,6 +17,15 @@ internal sealed record EpochRow(string Seed, int Threads)
 
     public double? Ratio => OursS / PyTorchS;
 
+    [JsonPropertyName("torchsharp_s")]
+    public double? TorchSharpS { get; init; }
+
+    [JsonPropertyName("torchsharp_ratio")]
+    public double? TorchSharpRatio => OursS / TorchSharpS;
+
+    /// <summary>Gets the time of the epoch's products and convolutions alone.</summary>
+    public required double ArithmeticS { get; init; }
+
     public required double OursPeakMb { get; init; }
 
     [JsonPropertyName("pytorch_peak_mb")]
@@ -26,6 +35,9 @@ internal sealed record EpochRow(string Seed, int Threads)
 
     [JsonPropertyName("pytorch_test_accuracy")]
     public double? PyTorchTestAccuracy { get; init; }
+
+    [JsonPropertyName("torchsharp_test_accuracy")]
+    public double? TorchSharpTestAccuracy { get; init; }
 
     public required double OursEvaluateS { get; init; }
 

@@ -11,21 +11,22 @@ namespace Bench.Epochs;
 /// <param name="BatchSize">Images a batch.</param>
 /// <param name="Optimizer">What changes the weights.</param>
 /// <param name="Shuffle">Whether each epoch has its own order.</param>
-/// <param name="Scale">How pixels become inputs.</param>
+/// <param name="IsNormalized">Whether inputs are normalized with MNIST's mean and standard deviation, or lie between 0 and 1.</param>
 internal sealed record EpochSetup(
     string Seed, bool Fashion, string Network, int BatchSize, Func<IEnumerable<Parameter>, optim.Optimizer> Optimizer, bool Shuffle = true,
-    PixelScale? Scale = null)
+    bool IsNormalized = false)
 {
-    private static readonly PixelScale _normalized = PixelScale.Normalized(0.1307, 0.3081);
-
     public static IReadOnlyList<EpochSetup> All { get; } =
     [
         new("000", Fashion: true, "neural_network_as_in_tutorial", 16, parameters => optim.SGD(parameters, 0.001, momentum: 0.9)),
-        new("001", Fashion: false, "dnn_mnist", 64, parameters => optim.SGD(parameters, 0.01, momentum: 0.5), Scale: _normalized),
+        new("001", Fashion: false, "dnn_mnist", 64, parameters => optim.SGD(parameters, 0.01, momentum: 0.5), IsNormalized: true),
         new("002", Fashion: false, "simple_cnn", 32, parameters => optim.SGD(parameters, 0.01), Shuffle: false),
-        new("003", Fashion: false, "mnist_cnn", 64, parameters => optim.AdamW(parameters, 0.001, weight_decay: 0.0001), Scale: _normalized),
+        new("003", Fashion: false, "mnist_cnn", 64, parameters => optim.AdamW(parameters, 0.001, weight_decay: 0.0001), IsNormalized: true),
         new("004", Fashion: true, "no_batch_norm", 1000, parameters => optim.Adam(parameters, 0.01)),
     ];
+
+    /// <summary>Gets how pixels become inputs.</summary>
+    public PixelScale Scale => IsNormalized ? PixelScale.Normalized(0.1307, 0.3081) : PixelScale.ZeroToOne;
 
     /// <summary>One split of the data, or synthetic images where the real ones are not available.</summary>
     public ImageDataset Load(bool train) => Fashion ? FashionMnist.Load(train) : Mnist.Load(train);

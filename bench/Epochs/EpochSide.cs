@@ -28,7 +28,7 @@ internal static class EpochSide
         yield return new Sample("peak_mb", PeakMegabytes());
     }
 
-    private static double PeakMegabytes()
+    public static double PeakMegabytes()
     {
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64 / (1024.0 * 1024);

@@ -20,9 +20,11 @@ internal static class EpochTable
     [
         ("tutorial", row.Seed.PadRight("tutorial".Length)),
         ("ours, s", Number(row.OursS)), ("PyTorch, s", Number(row.PyTorchS)), ("ratio", Number(row.Ratio)),
+        ("TorchSharp, s", Number(row.TorchSharpS)), ("ratio", Number(row.TorchSharpRatio)), ("arithmetic, s", Number(row.ArithmeticS)),
         ("test: ours, s", Number(row.OursEvaluateS)), ("PyTorch, s", Number(row.PyTorchEvaluateS)), ("ratio", Number(row.EvaluateRatio)),
         ("peak: ours, MB", Number(row.OursPeakMb, "0")), ("PyTorch, MB", Number(row.PyTorchPeakMb, "0")),
         ("accuracy: ours, %", Number(100 * row.OursTestAccuracy)), ("PyTorch, %", Number(100 * row.PyTorchTestAccuracy)),
+        ("TorchSharp, %", Number(100 * row.TorchSharpTestAccuracy)),
     ];
 
     private static string Number(double? value, string format = "0.00") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

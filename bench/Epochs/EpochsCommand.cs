@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Bench.Epochs.Arithmetic;
+using Bench.Epochs.PlainTorchSharp;
 using Bench.Measurement;
 using TorchSharp;
 
 namespace Bench.Epochs;
 
-/// <summary><c>nb bench epochs</c>: an epoch of each tutorial by the trainer, beside the tutorial's own loop in PyTorch.</summary>
+/// <summary><c>nb bench epochs</c>: an epoch of each tutorial by the trainer, beside the tutorial's own loop in PyTorch and TorchSharp alone.</summary>
 internal static class EpochsCommand
 {
     public static Command Create()
@@ -25,7 +27,7 @@ internal static class EpochsCommand
                 result.AddError("This libtorch finds no GPU: leave out --device cuda, or build with -p:TorchSharpPackage=TorchSharp-cuda-linux (or -cuda-windows).");
         });
         var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too.", HelpName = "file" };
-        var command = new Command("epochs", "Trains each tutorial's network for an epoch, here and by the tutorial's own loop in PyTorch.")
+        var command = new Command("epochs", "Trains each tutorial's network for an epoch, here, by the tutorial's own loop in PyTorch, and by TorchSharp alone.")
         {
             names, rounds, device, json,
         };
@@ -53,18 +55,26 @@ internal static class EpochsCommand
         return command;
     }
 
-    /// <summary>One measurement of our side.</summary>
-    public static Command CreateSide()
+    /// <summary>Returns the commands that measure one side in the process that runs them.</summary>
+    public static IEnumerable<Command> CreateSides()
+    {
+        var random = new Argument<long>("random");
+        yield return CreateSide(EpochSide.Command, [random], (setup, device, parsed) => EpochSide.Measure(setup, parsed.GetValue(random), device));
+        yield return CreateSide(ArithmeticSide.Command, [], (setup, device, _) => ArithmeticSide.Measure(setup, device));
+    }
+
+    private static Command CreateSide(
+        string command, Argument[] arguments, Func<EpochSetup, torch.Device, ParseResult, IEnumerable<Sample>> measure)
     {
         var name = new Argument<string>("seed");
-        var random = new Argument<long>("random");
         var device = new Argument<string>("device");
-        var side = new Command(EpochSide.Command) { Arguments = { name, random, device }, Hidden = true };
+        var side = new Command(command) { Hidden = true };
+        foreach (var argument in (Argument[])[name, device, .. arguments])
+            side.Arguments.Add(argument);
         side.SetAction(parsed =>
         {
             var setup = EpochSetup.All.Single(setup => setup.Seed == parsed.GetValue(name));
-            var place = torch.device(parsed.GetValue(device)!);
-            foreach (var sample in EpochSide.Measure(setup, parsed.GetValue(random), place))
+            foreach (var sample in measure(setup, torch.device(parsed.GetValue(device)!), parsed))
                 Console.WriteLine(sample);
         });
         return side;
@@ -73,29 +83,31 @@ internal static class EpochsCommand
     private static async Task<EpochRow> CompareAsync(
         EpochSetup setup, int rounds, string device, string folder, CancellationToken cancellation)
     {
-        List<Dictionary<string, double>> ours = [], theirs = [];
+        List<Dictionary<string, double>> ours = [], theirs = [], plain = [], arithmetic = [];
         TorchvisionFiles.Write(setup, folder);
         for (var round = 1; round <= rounds; round++)
         {
-            ours.Add(await FiguresAsync(OurStart(setup, round, device), cancellation).ConfigureAwait(false));
+            ours.Add(await FiguresAsync(OurSide.Self(EpochSide.Command, setup.Seed, device, $"{round}"), cancellation).ConfigureAwait(false));
             if (!PyTorchSide.IsMissing)
                 theirs.Add(await FiguresAsync(TheirStart(setup, folder, round, device), cancellation).ConfigureAwait(false));
+            plain.Add(await FiguresAsync(OurSide.Self(PlainSide.Command, setup.Seed, device, $"{round}", folder), cancellation).ConfigureAwait(false));
+            arithmetic.Add(await FiguresAsync(OurSide.Self(ArithmeticSide.Command, setup.Seed, device), cancellation).ConfigureAwait(false));
         }
         return new EpochRow(setup.Seed, Environment.ProcessorCount)
         {
             OursS = Median(ours, "train_s")!.Value,
             PyTorchS = Median(theirs, "train_s"),
+            TorchSharpS = Median(plain, "train_s"),
+            ArithmeticS = Median(arithmetic, "train_s")!.Value,
             OursEvaluateS = Median(ours, "evaluate_s")!.Value,
             PyTorchEvaluateS = Median(theirs, "evaluate_s"),
             OursPeakMb = Median(ours, "peak_mb")!.Value,
             PyTorchPeakMb = Median(theirs, "peak_mb"),
             OursTestAccuracy = Mean(ours, "accuracy")!.Value,
             PyTorchTestAccuracy = Mean(theirs, "accuracy"),
+            TorchSharpTestAccuracy = Mean(plain, "accuracy"),
         };
     }
-
-    private static ProcessStartInfo OurStart(EpochSetup setup, int round, string device) =>
-        OurSide.Self(EpochSide.Command, setup.Seed, $"{round}", device);
 
     private static ProcessStartInfo TheirStart(EpochSetup setup, string folder, int round, string device) =>
         new(PyTorchSide.Python!, [Path.Combine(AppContext.BaseDirectory, "pytorch", "epochs.py"), setup.Seed, folder, $"{round}", device])

@@ -2,18 +2,22 @@ using System.Buffers.Binary;
 
 namespace Bench.Epochs;
 
-/// <summary>The data sets as torchvision lays them out, for PyTorch's side, whatever form and place they were found in.</summary>
+/// <summary>The data sets as PyTorch's and TorchSharp's torchvision lay them out, whatever form and place they were found in.</summary>
 internal static class TorchvisionFiles
 {
     /// <summary>Writes both splits below a folder.</summary>
     public static void Write(EpochSetup setup, string root)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(root, setup.Fashion ? "FashionMNIST" : "MNIST", "raw")).FullName;
+        var pytorch = Directory.CreateDirectory(Path.Combine(root, setup.Fashion ? "FashionMNIST" : "MNIST", "raw")).FullName;
+        var torchSharp = Directory.CreateDirectory(Path.Combine(root, setup.Fashion ? "fashion-mnist" : "mnist", "test_data")).FullName;
         foreach (var (train, prefix) in new[] { (true, "train"), (false, "t10k") })
         {
             var set = setup.Load(train);
-            Write(Path.Combine(folder, $"{prefix}-images-idx3-ubyte"), [set.Count, 28, 28], set.Pixels);
-            Write(Path.Combine(folder, $"{prefix}-labels-idx1-ubyte"), [set.Count], set.Labels);
+            foreach (var folder in new[] { pytorch, torchSharp })
+            {
+                Write(Path.Combine(folder, $"{prefix}-images-idx3-ubyte"), [set.Count, 28, 28], set.Pixels);
+                Write(Path.Combine(folder, $"{prefix}-labels-idx1-ubyte"), [set.Count], set.Labels);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-"""As many images as MNIST has to train on, in shuffled, normalised batches of 64, with nobody to learn from them. Data/DataSide.cs has the same."""
+"""As many images as MNIST has to train on, in shuffled, normalized batches of 64, without a training. Data/DataSide.cs has the same."""
 import struct
 import tempfile
 import time
@@ -23,13 +23,16 @@ def main():
         for prefix in ("train", "t10k"):
             write(raw / f"{prefix}-images-idx3-ubyte", [IMAGES, 28, 28])
             write(raw / f"{prefix}-labels-idx1-ubyte", [IMAGES])
-        transform = transforms.Compose([transforms.ToTensor(), transforms.Normalize(0.1307, 0.3081)])
-        images = datasets.MNIST(root, transform=transform)
-    for workers in (0, 1):
-        start = time.perf_counter()
-        for _ in DataLoader(images, batch_size=64, shuffle=True, num_workers=workers):
-            pass
-        print(f"{IMAGES:,} images, {workers} workers\t{(time.perf_counter() - start) * 1000}")
+        scale = [transforms.ToTensor(), transforms.Normalize(0.1307, 0.3081)]
+        augment = [transforms.RandomCrop(28, padding=2), transforms.RandomHorizontalFlip()]
+        plain = datasets.MNIST(root, transform=transforms.Compose(scale))
+        augmented = datasets.MNIST(root, transform=transforms.Compose(augment + scale))
+    for name, images in (("", plain), (" crop and flip,", augmented)):
+        for workers in (0, 1):
+            start = time.perf_counter()
+            for _ in DataLoader(images, batch_size=64, shuffle=True, num_workers=workers):
+                pass
+            print(f"{IMAGES:,} images,{name} {workers} workers\t{(time.perf_counter() - start) * 1000}")
 
 
 if __name__ == "__main__":

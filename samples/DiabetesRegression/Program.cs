@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepLearning.Data;
+using DeepLearning.Metrics;
 using DeepLearning.Models;
 using DeepLearning.Training;
 using TorchSharp;
@@ -54,8 +55,11 @@ static Tensor LeastSquares(Tensor x, Tensor y, Tensor xNew)
 
 static (double R2, double Mae) Scores(Tensor predicted, Tensor actual)
 {
-    var (errors, spread) = ((predicted - actual).square().sum(), (actual - actual.mean([0])).square().sum());
-    return (1 - (errors / spread).item<float>(), (predicted - actual).abs().mean().item<float>());
+    using var r2 = Metric.R2;
+    using var mae = Metric.MeanAbsoluteError;
+    r2.Update(predicted, actual);
+    mae.Update(predicted, actual);
+    return (r2.Compute(), mae.Compute());
 }
 
 static void Print(string name, List<(double R2, double Mae)> folds) => Console.WriteLine(string.Create(

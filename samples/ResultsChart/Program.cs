@@ -1,5 +1,6 @@
 using DeepLearning.Data;
 using DeepLearning.Runs;
+using DeepLearning.Tables;
 using DeepLearning.Training;
 using Plotly.NET;
 using Plotly.NET.CSharp;
@@ -25,7 +26,7 @@ var result = Sweep.Train(
         new TensorBatches(validation, validationLabels),
         new TrainerOptions { Epochs = epochs, Optimizer = weights => optim.Adam(weights, run.Lr) }),
     new SweepOptions { Folder = "runs", CodeVersion = $"{epochs} epochs", Report = _ => { } });
-Console.WriteLine(result.Leaderboard());
+Console.WriteLine(result.Leaderboard().ToText());
 
 // a row of the table is a run: a line for each width, against the learning rate
 var lines = result.Summary().Rows

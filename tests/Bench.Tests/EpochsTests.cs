@@ -11,12 +11,15 @@ public sealed class EpochsTests
     {
         OursS = 1,
         PyTorchS = 4,
+        TorchSharpS = 2,
+        ArithmeticS = 0.75,
         OursEvaluateS = 0.5,
         PyTorchEvaluateS = 1,
         OursPeakMb = 200,
         PyTorchPeakMb = 300,
         OursTestAccuracy = 0.8,
         PyTorchTestAccuracy = 0.81,
+        TorchSharpTestAccuracy = 0.79,
     };
 
     [Fact]
@@ -34,11 +37,13 @@ public sealed class EpochsTests
         var row = JsonNode.Parse(EpochRow.ToJson([_row]))!.AsArray().Single()!.AsObject();
         Assert.Equal(
             [
-                "evaluate_ratio", "ours_evaluate_s", "ours_peak_mb", "ours_s", "ours_test_accuracy",
+                "arithmetic_s", "evaluate_ratio", "ours_evaluate_s", "ours_peak_mb", "ours_s", "ours_test_accuracy",
                 "pytorch_evaluate_s", "pytorch_peak_mb", "pytorch_s", "pytorch_test_accuracy", "ratio", "seed", "threads",
+                "torchsharp_ratio", "torchsharp_s", "torchsharp_test_accuracy",
             ],
             row.Select(entry => entry.Key).Order(StringComparer.Ordinal));
         Assert.Equal(0.25, (double)row["ratio"]!);
+        Assert.Equal(0.5, (double)row["torchsharp_ratio"]!);
         Assert.Equal(0.5, (double)row["evaluate_ratio"]!);
     }
 

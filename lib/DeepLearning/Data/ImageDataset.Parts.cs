@@ -123,7 +123,7 @@ public sealed partial class ImageDataset
     {
         var (start, end) = (samples.Start.GetOffset(Count), samples.End.GetOffset(Count));
         if (start < 0 || end < start || end > Count)
-            throw new ArgumentOutOfRangeException(nameof(samples), samples, $"{Name} has {Count:N0} images, from 0.");
+            throw new ArgumentOutOfRangeException(nameof(samples), samples, FormattableString.Invariant($"{Name} has {Count:N0} images, from 0."));
         return Enumerable.Range(start, end - start);
     }
 

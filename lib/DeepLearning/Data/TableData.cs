@@ -76,7 +76,7 @@ public sealed class TableData
         {
             var (start, end) = (rows.Start.GetOffset(Count), rows.End.GetOffset(Count));
             if (start < 0 || end < start || end > Count)
-                throw new ArgumentOutOfRangeException(nameof(rows), rows, $"{Name} has {Count:N0} rows, from 0.");
+                throw new ArgumentOutOfRangeException(nameof(rows), rows, FormattableString.Invariant($"{Name} has {Count:N0} rows, from 0."));
             return (X.narrow(0, start, end - start), Y.narrow(0, start, end - start));
         }
     }

@@ -1,9 +1,9 @@
 namespace DeepLearning.Files;
 
-/// <summary>Files that are there whole or not at all.</summary>
+/// <summary>Writes files that are complete whenever they exist.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes beside <paramref name="path"/>, then renames.</summary>
+    /// <summary>Writes a temporary file in the same folder and renames it.</summary>
     public static void Write(string path, Action<Stream> write)
     {
         var unfinished = $"{path}.{Environment.ProcessId}.new";

@@ -1,11 +1,11 @@
 namespace DeepLearning.Metrics;
 
-/// <summary>What a threshold on scores trades: recall against false alarms, and precision against recall. As scikit-learn computes them.</summary>
+/// <summary>Curves over the thresholds of a binary classifier: recall against false positives, and precision against recall. As scikit-learn computes them.</summary>
 public static class BinaryCurves
 {
-    /// <summary>The receiver operating characteristic, from (0, 0) to (1, 1). Points on a line between two others are left out.</summary>
-    /// <param name="labels">true for the samples that are to be found.</param>
-    /// <param name="scores">More means rather true.</param>
+    /// <summary>Returns the receiver operating characteristic (ROC), from (0, 0) to (1, 1). Points on a line between two others are left out.</summary>
+    /// <param name="labels">The labels; true is the positive class.</param>
+    /// <param name="scores">The scores of the samples, in the order of the labels; a higher score means the positive class.</param>
     /// <exception cref="ArgumentException">Scores and labels differ in number, all labels are the same, or a score is NaN.</exception>
     public static RocCurve Roc(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
     {
@@ -24,7 +24,7 @@ public static class BinaryCurves
         return new RocCurve(curve, area);
     }
 
-    /// <summary>Precision and recall at each threshold that tells samples apart, from the lowest to the highest.</summary>
+    /// <summary>Returns precision and recall at each threshold that separates samples, from the lowest to the highest.</summary>
     /// <inheritdoc cref="Roc"/>
     public static PrecisionRecallCurve PrecisionRecall(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
     {
@@ -37,7 +37,7 @@ public static class BinaryCurves
         return new PrecisionRecallCurve(curve, average);
     }
 
-    /// <summary>For each different score, from the highest: how many true and false samples are at or above it.</summary>
+    /// <summary>Returns for each different score, from the highest, the numbers of positive and negative samples at or above it.</summary>
     private static List<(double Threshold, long True, long False)> Counts(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -62,23 +62,23 @@ public static class BinaryCurves
 }
 
 /// <summary>A receiver operating characteristic.</summary>
-/// <param name="Points">From no alarm at all to all samples.</param>
-/// <param name="Area">The area under it: the chance that a true sample scores higher than a false one; 0.5 is guessing.</param>
+/// <param name="Points">The points, from no sample predicted as positive to all.</param>
+/// <param name="Area">The area under the curve: the probability that a positive sample has a higher score than a negative one; 0.5 is guessing.</param>
 public sealed record RocCurve(IReadOnlyList<RocPoint> Points, double Area);
 
-/// <summary>One threshold.</summary>
-/// <param name="Threshold">Samples that score at least this are taken for true.</param>
-/// <param name="FalsePositiveRate">Of the false samples, the share taken for true.</param>
-/// <param name="TruePositiveRate">Of the true samples, the share found: the recall.</param>
+/// <summary>A point of a curve: one threshold.</summary>
+/// <param name="Threshold">The threshold: samples with at least this score are predicted as positive.</param>
+/// <param name="FalsePositiveRate">The share of the negative samples that are predicted as positive.</param>
+/// <param name="TruePositiveRate">The share of the positive samples that are predicted as positive: the recall.</param>
 public sealed record RocPoint(double Threshold, double FalsePositiveRate, double TruePositiveRate);
 
 /// <summary>Precision against recall.</summary>
-/// <param name="Points">From the lowest threshold to the highest.</param>
-/// <param name="AveragePrecision">The mean precision, each weighed by the recall it adds.</param>
+/// <param name="Points">The points, from the lowest threshold to the highest.</param>
+/// <param name="AveragePrecision">The mean of the precisions, each weighted by the recall that it adds.</param>
 public sealed record PrecisionRecallCurve(IReadOnlyList<PrecisionRecallPoint> Points, double AveragePrecision);
 
-/// <summary>One threshold.</summary>
-/// <param name="Threshold">Samples that score at least this are taken for true.</param>
-/// <param name="Precision">Of those, the share that are.</param>
-/// <param name="Recall">Of the true samples, the share found.</param>
+/// <summary>A point of a curve: one threshold.</summary>
+/// <param name="Threshold">The threshold: samples with at least this score are predicted as positive.</param>
+/// <param name="Precision">The share of the samples predicted as positive that are positive.</param>
+/// <param name="Recall">The share of the positive samples that are predicted as positive.</param>
 public sealed record PrecisionRecallPoint(double Threshold, double Precision, double Recall);

@@ -15,30 +15,30 @@ public sealed class ClassificationReport
     private ClassificationReport(IReadOnlyList<ClassScores> classes, double accuracy, ClassScores macro, ClassScores weighted) =>
         (Classes, Accuracy, MacroAverage, WeightedAverage) = (classes, accuracy, macro, weighted);
 
-    /// <summary>The classes, in their order.</summary>
+    /// <summary>Gets the scores of the classes, in their order.</summary>
     public IReadOnlyList<ClassScores> Classes { get; }
 
-    /// <summary>The share of samples that were predicted right, 0 to 1; also the micro average of precision, recall and F1.</summary>
+    /// <summary>Gets the share of samples that were predicted right, 0 to 1; it is also the micro average of precision, recall and F1.</summary>
     public double Accuracy { get; }
 
-    /// <summary>The mean over classes, each counting the same.</summary>
+    /// <summary>Gets the mean over classes; each counts the same.</summary>
     public ClassScores MacroAverage { get; }
 
-    /// <summary>The mean over classes, each counting as often as it has samples.</summary>
+    /// <summary>Gets the mean over classes; each counts as often as it has samples.</summary>
     public ClassScores WeightedAverage { get; }
 
-    /// <summary>The scores of a class.</summary>
+    /// <summary>Gets the scores of a class by its name.</summary>
     /// <exception cref="KeyNotFoundException">No class has that name.</exception>
     public ClassScores this[string name] => Classes.FirstOrDefault(scores => scores.Name == name)
         ?? throw new KeyNotFoundException($"There is no class '{name}'; there are {string.Join(", ", Classes.Select(scores => scores.Name))}.");
 
-    /// <summary>Measures.</summary>
+    /// <summary>Creates a report of labels and predictions.</summary>
     /// <param name="labels">The true classes.</param>
     /// <param name="predictions">The predicted classes, in the same order.</param>
     /// <param name="classNames">
-    /// The names of classes 0, 1, …, all of which the report has; without names it has the classes that occur, under their numbers.
+    /// The names of classes 0, 1, …, all of which are in the report; null reports the classes that occur, under their numbers.
     /// </param>
-    /// <param name="zeroDivision">What precision is where nothing was predicted, and recall where there is no sample: 0 or 1.</param>
+    /// <param name="zeroDivision">The precision of a class without predictions, and the recall of a class without samples: 0 or 1.</param>
     /// <exception cref="ArgumentException">There are not as many predictions as labels, or none, or a class has no name.</exception>
     public static ClassificationReport Of(
         IReadOnlyList<long> labels, IReadOnlyList<long> predictions, IReadOnlyList<string>? classNames = null, double zeroDivision = 0)
@@ -54,8 +54,9 @@ public sealed class ClassificationReport
         return Of(ConfusionMatrix.Of(labels, predictions, classNames), zeroDivision);
     }
 
-    /// <summary>Measures from counts.</summary>
-    /// <inheritdoc cref="Of(IReadOnlyList{long}, IReadOnlyList{long}, IReadOnlyList{string}, double)" path="/param[@name='zeroDivision']"/>
+    /// <summary>Creates a report of a confusion matrix.</summary>
+    /// <param name="matrix">The confusion matrix.</param>
+    /// <param name="zeroDivision">The precision of a class without predictions, and the recall of a class without samples: 0 or 1.</param>
     public static ClassificationReport Of(ConfusionMatrix matrix, double zeroDivision = 0)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -72,7 +73,7 @@ public sealed class ClassificationReport
             Average("weighted avg", classes, matrix.Samples, scores => (double)scores.Support / matrix.Samples));
     }
 
-    /// <summary>The report as a table, a row a class and the averages below.</summary>
+    /// <summary>Returns the report as a table with a row for each class and for each average.</summary>
     public DataFrame Table()
     {
         List<ClassScores> rows = [.. Classes, MacroAverage, WeightedAverage];
@@ -86,7 +87,7 @@ public sealed class ClassificationReport
         ]);
     }
 
-    /// <summary>The report as scikit-learn prints it; where a class has no sample, scikit-learn calls the accuracy "micro avg".</summary>
+    /// <summary>Returns the report as scikit-learn prints it; if a class has no sample, scikit-learn calls the accuracy "micro avg".</summary>
     public override string ToString()
     {
         var width = Math.Max(WeightedAverage.Name.Length, Classes.Max(scores => scores.Name.Length));
@@ -133,10 +134,10 @@ public sealed class ClassificationReport
     private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>How well one class, or the average of all, is recognised.</summary>
-/// <param name="Name">Which one.</param>
-/// <param name="Precision">Of the samples taken for it, the share that are; 0 to 1.</param>
-/// <param name="Recall">Of its samples, the share that were recognised; 0 to 1.</param>
-/// <param name="F1">The harmonic mean of both; 0 to 1.</param>
-/// <param name="Support">How many samples it has.</param>
+/// <summary>The scores of a class, or an average over classes.</summary>
+/// <param name="Name">The name of the class or the average.</param>
+/// <param name="Precision">The share of the samples predicted as the class that are of it; 0 to 1.</param>
+/// <param name="Recall">The share of the class's samples that are predicted as it; 0 to 1.</param>
+/// <param name="F1">The harmonic mean of precision and recall; 0 to 1.</param>
+/// <param name="Support">The number of the class's samples.</param>
 public sealed record ClassScores(string Name, double Precision, double Recall, double F1, long Support);

@@ -3,7 +3,7 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>How often samples of each class were taken for each class: rows are the true classes, columns the predicted ones.</summary>
+/// <summary>The number of samples of each true class (row) that were predicted as each class (column).</summary>
 /// <remarks>Tutorial 004, Confusion Matrix; scikit-learn's confusion_matrix.</remarks>
 public sealed class ConfusionMatrix
 {
@@ -11,25 +11,27 @@ public sealed class ConfusionMatrix
 
     private ConfusionMatrix(IReadOnlyList<string> classNames, long[,] counts) => (ClassNames, _counts) = (classNames, counts);
 
-    /// <summary>What the classes are called.</summary>
+    /// <summary>Gets the names of the classes.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>Gets the number of classes.</summary>
     public int Classes => ClassNames.Count;
 
-    /// <summary>How many samples there are.</summary>
+    /// <summary>Gets the number of samples.</summary>
     public long Samples => _counts.Cast<long>().Sum();
 
-    /// <summary>How many samples of one class were taken for another.</summary>
+    /// <summary>Gets the number of samples of a class that were predicted as another.</summary>
+    /// <param name="actual">The true class.</param>
+    /// <param name="predicted">The predicted class.</param>
     public long this[int actual, int predicted] => _counts[actual, predicted];
 
-    /// <summary>The share of samples that were predicted right, 0 to 1.</summary>
+    /// <summary>Gets the share of samples that were predicted right, 0 to 1.</summary>
     public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(i => _counts[i, i]) / Samples;
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts labels and predictions.</summary>
     /// <param name="labels">The true classes, from 0.</param>
     /// <param name="predictions">The predicted classes, in the same order.</param>
-    /// <param name="classNames">What the classes are called.</param>
+    /// <param name="classNames">The names of the classes.</param>
     /// <exception cref="ArgumentException">There are not as many predictions as labels, or a class has no name.</exception>
     public static ConfusionMatrix Of(IReadOnlyList<long> labels, IReadOnlyList<long> predictions, IReadOnlyList<string> classNames)
     {
@@ -41,7 +43,7 @@ public sealed class ConfusionMatrix
             if (Math.Min(labels[i], predictions[i]) < 0 || Math.Max(labels[i], predictions[i]) >= classNames.Count)
             {
                 throw new ArgumentException(
-                    $"Sample {i} is of class {labels[i]} and was taken for {predictions[i]}; there are names for classes 0 to {classNames.Count - 1}.",
+                    $"Sample {i} is of class {labels[i]} and was predicted as {predictions[i]}; there are names for classes 0 to {classNames.Count - 1}.",
                     nameof(classNames));
             }
             counts[labels[i], predictions[i]]++;
@@ -49,8 +51,8 @@ public sealed class ConfusionMatrix
         return new ConfusionMatrix([.. classNames], counts);
     }
 
-    /// <summary>The counts as shares, [actual, predicted]; 0 where there is nothing to divide by.</summary>
-    /// <param name="by">What adds up to 1; each true class unless told, so that the diagonal is the recall.</param>
+    /// <summary>Returns the counts as shares, [actual, predicted]; 0 where there is no sample.</summary>
+    /// <param name="by">The counts that add up to 1; by default those of each true class, so that the diagonal is the recall.</param>
     public double[,] Normalized(Normalization by = Normalization.Actual)
     {
         var shares = new double[Classes, Classes];
@@ -70,8 +72,8 @@ public sealed class ConfusionMatrix
         return shares;
     }
 
-    /// <summary>The pairs of classes that were mixed up most often, the most frequent first.</summary>
-    /// <param name="count">How many pairs at most.</param>
+    /// <summary>Returns the most frequent confusions of two classes, the most frequent first.</summary>
+    /// <param name="count">The largest number of pairs.</param>
     public IReadOnlyList<Confusion> MostConfused(int count = 10) =>
     [
         .. Enumerable.Range(0, Classes * Classes)
@@ -82,7 +84,7 @@ public sealed class ConfusionMatrix
             .Select(pair => new Confusion(ClassNames[pair.Actual], ClassNames[pair.Predicted], _counts[pair.Actual, pair.Predicted])),
     ];
 
-    /// <summary>The matrix as a table: a row a true class, under its name.</summary>
+    /// <summary>Returns the matrix as a table with a row for each true class.</summary>
     public DataFrame Table() => new(
     [
         new StringDataFrameColumn("actual", ClassNames),
@@ -90,7 +92,7 @@ public sealed class ConfusionMatrix
             name, Enumerable.Range(0, Classes).Select(actual => (long?)_counts[actual, predicted]))),
     ]);
 
-    /// <summary>The counts, right-aligned, a row a true class.</summary>
+    /// <summary>Returns the counts as text, right-aligned, with a row for each true class.</summary>
     public override string ToString()
     {
         var names = ClassNames.Max(name => name.Length);
@@ -105,21 +107,21 @@ public sealed class ConfusionMatrix
     internal long Column(int predicted) => Enumerable.Range(0, Classes).Sum(actual => _counts[actual, predicted]);
 }
 
-/// <summary>What shares of a confusion matrix add up to.</summary>
+/// <summary>The counts of a confusion matrix whose shares add up to 1.</summary>
 public enum Normalization
 {
-    /// <summary>Each true class is a whole: the diagonal is the recall.</summary>
+    /// <summary>Those of each true class: the diagonal is the recall.</summary>
     Actual,
 
-    /// <summary>Each predicted class is a whole: the diagonal is the precision.</summary>
+    /// <summary>Those of each predicted class: the diagonal is the precision.</summary>
     Predicted,
 
-    /// <summary>All samples are the whole.</summary>
+    /// <summary>Those of all samples.</summary>
     All,
 }
 
-/// <summary>One class taken for another.</summary>
-/// <param name="Actual">What the samples were.</param>
-/// <param name="Predicted">What they were taken for.</param>
-/// <param name="Count">How many.</param>
+/// <summary>The confusion of one class with another.</summary>
+/// <param name="Actual">The name of the true class.</param>
+/// <param name="Predicted">The name of the predicted class.</param>
+/// <param name="Count">The number of samples.</param>
 public sealed record Confusion(string Actual, string Predicted, long Count);

@@ -1,6 +1,6 @@
 namespace DeepLearning.Metrics;
 
-/// <summary>True and predicted classes that belong together.</summary>
+/// <summary>Checks labels and predictions of the same samples.</summary>
 internal static class LabelPairs
 {
     public static void Check(IReadOnlyList<long> labels, IReadOnlyList<long> predictions)

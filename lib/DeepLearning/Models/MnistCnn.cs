@@ -6,7 +6,7 @@ namespace DeepLearning.Models;
 
 /// <summary>
 /// Tutorial 003's convolutional network for MNIST: two blocks of convolution, ReLU and pooling, then two linear layers with dropout between
-/// them. Takes images [N, 1, 28, 28], gives scores [N, 10]. Its parameters have PyTorch's names and first values.
+/// them. It takes images [N, 1, 28, 28], returns scores [N, 10]. Its parameters have PyTorch's names and initial values.
 /// </summary>
 public sealed class MnistCnn : nn.Module<Tensor, Tensor>
 {
@@ -25,7 +25,7 @@ public sealed class MnistCnn : nn.Module<Tensor, Tensor>
         nn.Dropout(0.5),
         nn.Linear(128, 10));
 
-    /// <summary>A new network; its first weights come from the default random stream.</summary>
+    /// <summary>Makes a network with initial weights from the default random stream.</summary>
     public MnistCnn()
         : base(nameof(MnistCnn)) => RegisterComponents();
 

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Makes networks by name, each time new and, for the same seed, with the same weights. It knows the tutorials' networks; a factory of one's
-/// own knows one's own beside them: <c>new NetworkFactory { ["mine"] = () => nn.Sequential(…) }</c>.
+/// Makes new networks by name, with the same weights for the same seed. It has the tutorials' networks, and others can be added:
+/// <c>new NetworkFactory { ["mine"] = () => nn.Sequential(…) }</c>.
 /// </summary>
-/// <remarks>Tutorial 004, the final framework. There an unknown name gives None; here it is an error.</remarks>
+/// <remarks>Tutorial 004, the final framework. There, an unknown name gives None; here, an exception.</remarks>
 public sealed class NetworkFactory
 {
-    /// <summary>The seed of the weights unless told, as the tutorial sets it.</summary>
+    /// <summary>The default seed of the weights, as in the tutorial.</summary>
     public const long DefaultSeed = 50;
 
     private static readonly NetworkFactory _tutorials = new();
@@ -28,14 +28,14 @@ public sealed class NetworkFactory
         ["mnist_cnn"] = () => new MnistCnn(),
     };
 
-    /// <summary>The names of the tutorials' networks.</summary>
+    /// <summary>Gets the names of the tutorials' networks.</summary>
     public static IReadOnlyList<string> Names => _tutorials.All;
 
-    /// <summary>The names that this factory knows: the tutorials' and those that were added.</summary>
+    /// <summary>Gets all names: those of the tutorials' networks and the added ones.</summary>
     public IReadOnlyList<string> All => [.. _networks.Keys];
 
-    /// <summary>Adds a network under a name, or replaces the one of that name.</summary>
-    /// <value>Makes the network anew at each call, its weights from the default random stream.</value>
+    /// <summary>Sets the function that makes the network of a name.</summary>
+    /// <value>A function that returns a new network, with weights from the default random stream.</value>
     public Func<nn.Module<Tensor, Tensor>> this[string name]
     {
         set
@@ -46,15 +46,15 @@ public sealed class NetworkFactory
         }
     }
 
-    /// <summary>One of the tutorials' networks, new. Those for images take [N, 1, 28, 28] and return scores [N, 10], not probabilities.</summary>
+    /// <summary>Makes one of the tutorials' networks. Those for images take [N, 1, 28, 28] and return scores [N, 10], not probabilities.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="seed">Where the random stream of the weights starts; the default stream is left there.</param>
+    /// <param name="seed">The seed of the weights, to which the default random stream is set.</param>
     /// <exception cref="ArgumentException">No network has that name.</exception>
     public static nn.Module<Tensor, Tensor> GetNetwork(string name, long seed = DefaultSeed) => _tutorials.Make(name, seed);
 
-    /// <summary>A new network.</summary>
+    /// <summary>Makes a network.</summary>
     /// <param name="name">One of <see cref="All"/>.</param>
-    /// <param name="seed">Where the random stream of the weights starts; the default stream is left there.</param>
+    /// <param name="seed">The seed of the weights, to which the default random stream is set.</param>
     /// <exception cref="ArgumentException">No network has that name.</exception>
     public nn.Module<Tensor, Tensor> Make(string name, long seed = DefaultSeed)
     {

@@ -6,11 +6,11 @@ namespace DeepLearning.Models;
 
 /// <summary>
 /// Tutorial 000's deep network for images of 28x28: linear layers of one width, each with a ReLU, on normalised pixels. Takes
-/// [N, 1, 28, 28] from 0 to 1, gives scores [N, 10]. Its parameters have PyTorch's names and first values.
+/// [N, 1, 28, 28] from 0 to 1, returns scores [N, 10]. Its parameters have PyTorch's names and initial values.
 /// </summary>
 /// <remarks>
-/// The tutorial adds each ReLU under the name "relu", by which PyTorch replaces the one before: but for the first two, its layers have no
-/// activation, and a stack of these computes no more than a single linear layer. <c>asInTutorial</c> makes that network.
+/// The tutorial adds each ReLU under the name "relu", so that PyTorch replaces the one before: only the first two layers have an
+/// activation, and the others together compute no more than a single linear layer. <c>asInTutorial</c> makes that network.
 /// </remarks>
 public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
 {
@@ -19,12 +19,12 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
     private readonly double _mean;
     private readonly double _std;
 
-    /// <param name="layersNum">Hidden layers, at least one.</param>
-    /// <param name="width">Outputs of each hidden layer.</param>
-    /// <param name="asInTutorial">Whether only the first two layers have an activation, by the tutorial's mistake.</param>
-    /// <param name="mean">The mean of the pixels, which is subtracted; the tutorial's for Fashion-MNIST unless told.</param>
-    /// <param name="std">What pixels are divided by then; the tutorial's, which is the mean of each image's own, unless told.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number of layers, a width or a standard deviation is not positive.</exception>
+    /// <param name="layersNum">The number of hidden layers, at least one.</param>
+    /// <param name="width">The number of outputs of each hidden layer.</param>
+    /// <param name="asInTutorial">Whether only the first two layers have an activation, as in the tutorial.</param>
+    /// <param name="mean">The mean of the pixels, which is subtracted; by default the tutorial's for Fashion-MNIST.</param>
+    /// <param name="std">The divisor of the pixels; by default the tutorial's: the mean of the images' own standard deviations.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of layers, the width or the standard deviation is not positive.</exception>
     public NeuralNetwork(int layersNum = 2, int width = 100, bool asInTutorial = false, double mean = 0.2860, double std = 0.3205)
         : base(nameof(NeuralNetwork))
     {

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Tutorial 004's network as a sequence of layers, in the three ways to write one, and with batch norm. After the same seed the three have the
-/// same weights as each other and as <see cref="Network"/>; only their parameters' names differ.
+/// Tutorial 004's network as a sequence of layers, written in three ways, and with batch norm. After the same seed, all three have the
+/// same weights as <see cref="Network"/>; only their parameters' names differ.
 /// </summary>
 public static class SequentialNetworks
 {
-    /// <summary>The first way: the layers alone, which are numbered from 0.</summary>
+    /// <summary>Makes it of layers, which are numbered from 0.</summary>
     public static Sequential Numbered() => nn.Sequential(
         nn.Conv2d(1, 6, kernel_size: 5),
         nn.ReLU(),
@@ -24,7 +24,7 @@ public static class SequentialNetworks
         nn.ReLU(),
         nn.Linear(60, 10));
 
-    /// <summary>The second way: each layer with a name.</summary>
+    /// <summary>Makes it of named layers.</summary>
     public static Sequential Named() => nn.Sequential(
         ("conv1", nn.Conv2d(1, 6, kernel_size: 5)),
         ("relu1", nn.ReLU()),
@@ -39,7 +39,7 @@ public static class SequentialNetworks
         ("relu4", nn.ReLU()),
         ("out", nn.Linear(60, 10)));
 
-    /// <summary>The third way: an empty sequence, to which one layer after the other is added.</summary>
+    /// <summary>Makes it of an empty sequence, to which layers are appended.</summary>
     public static Sequential Added()
     {
         var network = nn.Sequential();
@@ -58,7 +58,7 @@ public static class SequentialNetworks
         return network;
     }
 
-    /// <summary>The network with two layers more: batch norm after the first pooling and after the first linear layer.</summary>
+    /// <summary>Makes the network with two more layers: batch norm after the first pooling and after the first linear layer.</summary>
     public static Sequential BatchNorm() => nn.Sequential(
         nn.Conv2d(1, 6, kernel_size: 5),
         nn.ReLU(),

@@ -6,7 +6,7 @@ namespace DeepLearning.Models;
 
 /// <summary>
 /// Tutorial 002's convolutional network for MNIST: two convolutions to extract features, two linear layers to classify them. Takes images
-/// [N, 1, 28, 28], gives scores [N, classes]. Its parameters have PyTorch's names and first values.
+/// [N, 1, 28, 28], returns scores [N, classes]. Its parameters have PyTorch's names and initial values.
 /// </summary>
 public sealed class SimpleCnn : nn.Module<Tensor, Tensor>
 {
@@ -23,7 +23,7 @@ public sealed class SimpleCnn : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "fc2")]
     private readonly Linear _fc2;
 
-    /// <param name="numClasses">How many classes there are.</param>
+    /// <param name="numClasses">The number of classes.</param>
     public SimpleCnn(int numClasses = 10)
         : base(nameof(SimpleCnn))
     {

@@ -72,8 +72,8 @@ internal sealed class Checkpoint(FitState fit)
         var others = Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.pth").Where(other => other != path)
             .OrderByDescending(File.GetLastWriteTimeUtc).Select(Path.GetFileName).ToList();
         return others.Count == 0
-            ? "Delete it to start the training anew."
-            : $"Delete it to start the training anew, or replace it by an earlier checkpoint: {string.Join(", ", others)}.";
+            ? "Delete it to start the training from its beginning."
+            : $"Delete it to start the training from its beginning, or replace it by an earlier checkpoint: {string.Join(", ", others)}.";
     }
 
     private void Restore(Dictionary<object, object?> content)
@@ -87,7 +87,7 @@ internal sealed class Checkpoint(FitState fit)
             fit.Scheduler?.load_state_dict(scheduler);
         (fit.EpochsDone, fit.Batch, fit.Step, fit.StepLearningRate) = (epochs, batch, step, (double)content["step_learning_rate"]!);
         fit.Random.Resume(epochRandom, interrupted);
-        // the state is that of all processes: it continues in the first; an epoch that starts anew has none
+        // the state is that of all processes: it continues in the first; an epoch that has not started has none
         if (fit.Replicas.IsFirst && batch > 0)
             fit.Totals.Restore(content["totals"]);
         fit.Options.Precision.LoadState(content["precision"]);

@@ -18,7 +18,8 @@ internal static class TensorList
             for (var rank = 0; rank < list.Count; rank++)
                 list[rank].copy_(whole.select(0, rank).view(list[rank].shape));
             whole.Dispose();
-        });
+        }
+        );
     }
 
     /// <summary>Returns the tensors for all processes as one.</summary>

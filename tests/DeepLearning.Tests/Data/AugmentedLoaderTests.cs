@@ -1,4 +1,6 @@
 using DeepLearning.Data;
+using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,6 +15,7 @@ public sealed class AugmentedLoaderTests
 
     // 30 random images of 6x5
     private readonly ImageDataset _set = Random(30, 6, 5);
+    private int _batches;
 
     [Theory]
     [InlineData(0)]
@@ -102,6 +105,36 @@ public sealed class AugmentedLoaderTests
         var expected = Epoch(new BatchLoader(_set, 4, augment: _some));
         manual_seed(5);
         Assert.Equal(expected, Epoch(new BatchLoader(_set, 4, augment: _some, device: new Device("cpu"))));
+    }
+
+    [Fact]
+    public void A_training_that_is_resumed_in_mid_epoch_continues_with_the_same_images()
+    {
+        using var folder = new TemporaryFolder();
+        var expected = Train(folder["whole"], CancellationToken.None);
+        using var source = new CancellationTokenSource();
+        var interrupting = Augmentation.Custom((images, _) =>
+        {
+            // the fourth batch of the first epoch
+            if (images.shape[0] == 4 && ++_batches == 4)
+                source.Cancel();
+            return images;
+        });
+        Train(folder["cut"], source.Token, interrupting);
+        Assert.True(source.IsCancellationRequested);
+        Assert.Equal(expected, Train(folder["cut"], CancellationToken.None));
+    }
+
+    private float[] Train(string folder, CancellationToken cancellation, params Augmentation[] more)
+    {
+        manual_seed(7);
+        using var model = nn.Sequential(nn.Flatten(), nn.Linear(30, 10));
+        Trainer.Fit(model, new BatchLoader(_set, 4, shuffle: true, augment: [.. _some, .. more]), options: new TrainerOptions
+        {
+            Epochs = 2,
+            Callbacks = [new ModelCheckpoint(folder) { EverySteps = 1 }],
+        }, cancellation: cancellation);
+        return [.. model.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
     }
 
     internal static ImageDataset Random(int count, int height, int width, int channels = 1)

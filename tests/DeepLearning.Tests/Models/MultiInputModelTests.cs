@@ -2,6 +2,7 @@ using DeepLearning.Data;
 using DeepLearning.Models;
 using DeepLearning.Training;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Models;
@@ -51,14 +52,15 @@ public sealed class MultiInputModelTests
 
     private sealed class TwoInputs : nn.Module<Tensor, Tensor, Tensor>
     {
-        private readonly Embedding words = nn.Embedding(4, 5);
-        private readonly Linear first = nn.Linear(8, 16);
-        private readonly Linear last = nn.Linear(16, 2);
+        [ComponentName(Name = "words")]
+        private readonly Embedding _words = nn.Embedding(4, 5);
+        private readonly Linear _first = nn.Linear(8, 16);
+        private readonly Linear _last = nn.Linear(16, 2);
 
         public TwoInputs()
             : base(nameof(TwoInputs)) => RegisterComponents();
 
         public override Tensor forward(Tensor left, Tensor right) =>
-            last.call(nn.functional.relu(first.call(cat([left, words.call(right)], 1))));
+            _last.call(nn.functional.relu(_first.call(cat([left, _words.call(right)], 1))));
     }
 }

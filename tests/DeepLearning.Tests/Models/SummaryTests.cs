@@ -25,6 +25,16 @@ public sealed class SummaryTests
             summary.Rows.Where(row => row.IsLeaf).Select(row => JsonSerializer.Serialize<object[]>([row.Type, row.OutputShapes[0].Skip(1), row.Parameters])));
     }
 
+    [Fact]
+    public void Numbers_do_not_depend_on_the_culture()
+    {
+        using var network = NetworkFactory.GetNetwork("network");
+        var summary = Summary.Of(network, 1, 28, 28);
+        var (text, html) = (summary.ToString(), summary.ToHtml());
+        using var culture = new Tables.CultureScope("de-DE");
+        Assert.Equal((text, html), (summary.ToString(), summary.ToHtml()));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Totals_and_sizes_are_torchsummarys(string name)

@@ -149,7 +149,7 @@ public sealed class ResumeTests : IDisposable
         File.WriteAllBytes(Last, bytes[..(bytes.Length / 2)]);
         var error = Assert.Throws<InvalidDataException>(() => Fit(TwoClasses.Options));
         Assert.Contains(Last, error.Message, StringComparison.Ordinal);
-        Assert.Contains("Delete it to start the training anew, or replace it by an earlier checkpoint: best.pth", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Delete it to start the training from its beginning, or replace it by an earlier checkpoint: best.pth", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

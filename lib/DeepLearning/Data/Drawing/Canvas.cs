@@ -1,6 +1,6 @@
 namespace DeepLearning.Data.Drawing;
 
-/// <summary>A small grey picture in coordinates from 0 to 1, origin at the top left, drawn through a slight random warp.</summary>
+/// <summary>A small grey picture with coordinates from 0 to 1, origin at the top left. Shapes are drawn with a slight random distortion.</summary>
 internal sealed class Canvas(int size)
 {
     private readonly float[] _ink = new float[size * size];
@@ -12,7 +12,7 @@ internal sealed class Canvas(int size)
         (_scaleX, _scaleY, _shear, _shiftX, _shiftY) = (1, 1, 0, 0, 0);
     }
 
-    /// <summary>Shifts, shears and scales all that is drawn after, each by up to the share given.</summary>
+    /// <summary>Sets the distortion of the following shapes: a random shift, shear and scale up to these limits.</summary>
     public void Warp(Random random, float shift, float shear, float scale)
     {
         _shiftX = Within(random, shift);
@@ -22,14 +22,14 @@ internal sealed class Canvas(int size)
         _scaleY = 1 + Within(random, scale);
     }
 
-    /// <summary>A line through the points, of the width given; ends and corners are round.</summary>
+    /// <summary>Draws a line through points; ends and corners are round.</summary>
     public void Stroke(float width, float ink, params ReadOnlySpan<(float X, float Y)> points)
     {
         for (var i = 1; i < points.Length; i++)
             Segment(Place(points[i - 1]), Place(points[i]), width, ink);
     }
 
-    /// <summary>Part of an ellipse's outline; angles in turns, clockwise from the right.</summary>
+    /// <summary>Draws a part of an ellipse's outline; angles are in turns, clockwise from the right.</summary>
     public void Arc(float x, float y, float radiusX, float radiusY, float from, float to, float width, float ink)
     {
         const int Steps = 20;
@@ -42,7 +42,7 @@ internal sealed class Canvas(int size)
         Stroke(width, ink, points);
     }
 
-    /// <summary>The inside of a polygon.</summary>
+    /// <summary>Fills a polygon.</summary>
     public void Fill(float ink, params ReadOnlySpan<(float X, float Y)> corners)
     {
         Span<(float X, float Y)> placed = stackalloc (float, float)[corners.Length];
@@ -58,7 +58,7 @@ internal sealed class Canvas(int size)
         }
     }
 
-    /// <summary>The picture as bytes, with a little noise where there is ink.</summary>
+    /// <summary>Writes the picture as bytes, with a little noise on the shapes.</summary>
     public void Render(Span<byte> pixels, int noise, Random random)
     {
         for (var i = 0; i < pixels.Length; i++)

@@ -1,6 +1,6 @@
 namespace DeepLearning.Data.Drawing;
 
-/// <summary>Digits, in strokes.</summary>
+/// <summary>Draws digits.</summary>
 internal static class Digit
 {
     public static void Draw(Canvas canvas, int label, Random random)

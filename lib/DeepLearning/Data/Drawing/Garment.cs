@@ -1,6 +1,6 @@
 namespace DeepLearning.Data.Drawing;
 
-/// <summary>The ten classes of Fashion-MNIST, as silhouettes.</summary>
+/// <summary>Draws silhouettes of the ten classes of Fashion-MNIST.</summary>
 internal static class Garment
 {
     private const float Middle = 0.5f;
@@ -86,7 +86,7 @@ internal static class Garment
         canvas.Stroke(0.05f, ink, (0.62f, 0.64f), (0.85f, 0.38f - wide), (0.92f, 0.62f));
     }
 
-    /// <summary>A shoe from the side; the ankle's height makes it a sneaker or a boot.</summary>
+    /// <summary>Draws a shoe from the side; the height of the ankle makes it a sneaker or a boot.</summary>
     private static void Shoe(Canvas canvas, float ink, float wide, float ankle, Random random)
     {
         var toe = 0.56f + wide;

@@ -16,10 +16,10 @@ internal sealed class CallRecorder : IDisposable
         _hooks = ForwardHooks.Register(model, Enter, Leave);
     }
 
-    /// <summary>Stands above the model: its only call is the model's.</summary>
+    /// <summary>Gets the root of the calls; its only child is the model's call.</summary>
     public Call Root { get; }
 
-    /// <summary>What is running now, and so what has failed when a call throws.</summary>
+    /// <summary>Gets the call that is running: the one that has failed when a call throws.</summary>
     public Call Innermost => _running.Peek();
 
     public void Dispose() => _hooks.Dispose();
@@ -54,10 +54,10 @@ internal sealed class Call(string name, nn.Module module, int depth)
 
     public List<Call> Calls { get; } = [];
 
-    /// <summary>What it was given; kept while it runs.</summary>
+    /// <summary>Gets the inputs; they are kept while the call runs.</summary>
     public IReadOnlyList<Tensor> Inputs { get; set; } = [];
 
-    /// <summary>The shapes of what it returned.</summary>
+    /// <summary>Gets the shapes of the outputs.</summary>
     public IReadOnlyList<long[]> Outputs { get; set; } = [];
 
     public long OutputBytes { get; set; }

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Counts the multiply-accumulates of the layers that multiply by weights: linear, convolutional, recurrent and attention. A bias costs none:
-/// it is what the sum starts from. What works element by element counts nothing, and neither do the products of queries with keys.
+/// Counts the multiply-accumulates of the layers that multiply by weights: linear, convolutional, recurrent and attention. A bias
+/// counts nothing, as the sum starts with it. Elementwise operations and the products of queries with keys count nothing either.
 /// </summary>
 internal static class Macs
 {
-    /// <param name="module">What was called.</param>
-    /// <param name="inputs">The tensors that it was given.</param>
-    /// <param name="outputs">The tensors that it returned.</param>
-    /// <param name="isLeaf">Whether it called no other module, whose own call counts.</param>
+    /// <param name="module">The module that was called.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="outputs">Its outputs.</param>
+    /// <param name="isLeaf">Whether it called no other module; the calls of others are counted by themselves.</param>
     public static long Of(nn.Module module, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, bool isLeaf)
     {
         if (inputs.Count == 0 || outputs.Count == 0)
@@ -20,7 +20,7 @@ internal static class Macs
         return module switch
         {
             Linear linear => linear.weight.numel() * Rows(outputs[0]),
-            // each weight meets every place: of the output, or of the input where that is spread out
+            // each weight is used at every position: of the output, or of the input for a transposed convolution
             Convolution convolution => Weights(module) * Places(convolution.transposed ? inputs[0] : outputs[0], convolution.kernel_size.Length),
             LSTM or GRU or RNN => Weights(module) * Rows(inputs[0]),
             MultiheadAttention when inputs is [var query, var key, var value, ..] =>
@@ -34,7 +34,7 @@ internal static class Macs
 
     private static long Rows(Tensor tensor) => tensor.numel() / Math.Max(tensor.shape[^1], 1);
 
-    /// <summary>The places of all samples, for [N, C, …] and [C, …].</summary>
+    /// <summary>Returns the number of positions of all samples, for [N, C, …] and [C, …].</summary>
     private static long Places(Tensor tensor, int dimensions)
     {
         var places = tensor.shape[^dimensions..].Aggregate(1L, (product, size) => product * size);

@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// What a model is made of: its layers in the order of their calls, with the shapes of what they return, their parameters, their
+/// The summary of a model: its layers in the order of their calls, with the shapes of their outputs, their parameters, their
 /// multiply-accumulates (MACs), and the memory that training takes.
 /// </summary>
 /// <remarks>
-/// The numbers are torchsummary's, as in tutorial 002, and those that it lacks: parameters of recurrent layers, MACs, layers that are nested.
+/// The numbers equal torchsummary's, as in tutorial 002. Parameters of recurrent layers, MACs and nested layers are added.
 /// A layer that is called twice has two rows, and its parameters count once.
 /// </remarks>
 [TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
@@ -29,51 +29,51 @@ public sealed class Summary
         }
     }
 
-    /// <summary>One row for each call of a layer, each before those that it calls; the model's is the first.</summary>
+    /// <summary>Gets a row for each call of a layer, before the rows of the layers that it calls. The model's row is the first.</summary>
     public IReadOnlyList<SummaryRow> Rows { get; }
 
-    /// <summary>The shapes of what the model was called on.</summary>
+    /// <summary>Gets the shapes of the inputs.</summary>
     public IReadOnlyList<IReadOnlyList<long>> InputShapes { get; }
 
-    /// <summary>How many numbers the model has learned or fixed, each counted once, whoever shares it.</summary>
+    /// <summary>Gets the number of parameters; shared ones count once.</summary>
     public long Parameters { get; }
 
-    /// <summary>How many of them an optimizer would change.</summary>
+    /// <summary>Gets the number of parameters that require a gradient.</summary>
     public long TrainableParameters { get; }
 
-    /// <summary>Multiply-accumulates of one call on the inputs: of layers that multiply by weights, biases not counted.</summary>
+    /// <summary>Gets the number of multiply-accumulates of one call, of layers that multiply by weights; biases are not counted.</summary>
     public long Macs => Rows.Sum(row => row.Macs);
 
-    /// <summary>What the inputs take, in MB of 1024² bytes.</summary>
+    /// <summary>Gets the memory of the inputs, in MB of 1024² bytes.</summary>
     public double InputMB { get; private init; }
 
-    /// <summary>What the outputs of the innermost layers take and, as much again, their gradients, in MB of 1024² bytes.</summary>
+    /// <summary>Gets the memory of the innermost layers' outputs and of their gradients, in MB of 1024² bytes.</summary>
     public double ForwardBackwardMB { get; private init; }
 
-    /// <summary>What the parameters take, in MB of 1024² bytes.</summary>
+    /// <summary>Gets the memory of the parameters, in MB of 1024² bytes.</summary>
     public double ParametersMB { get; }
 
-    /// <summary>All three together, in MB of 1024² bytes. The state of an optimizer comes on top.</summary>
+    /// <summary>Gets the memory of all three, in MB of 1024² bytes. The state of an optimizer is not included.</summary>
     public double TotalMB => InputMB + ForwardBackwardMB + ParametersMB;
 
-    /// <summary>Summarises a model of one input, on a single sample: <c>Summary.Of(model, 1, 28, 28)</c>.</summary>
+    /// <summary>Summarizes a model with one input, on a single sample: <c>Summary.Of(model, 1, 28, 28)</c>.</summary>
     /// <inheritdoc cref="Of(nn.Module, Tensor[])"/>
-    /// <param name="model">What to summarise.</param>
+    /// <param name="model">The model.</param>
     /// <param name="inputShape">The shape of a sample, without the batch.</param>
     public static Summary Of(nn.Module model, params long[] inputShape) => Of(model, [inputShape]);
 
-    /// <summary>Summarises a model of one input, on a batch: <c>Summary.Of(model, [1, 28, 28], batchSize: 64)</c>.</summary>
+    /// <summary>Summarizes a model with one input, on a batch: <c>Summary.Of(model, [1, 28, 28], batchSize: 64)</c>.</summary>
     /// <inheritdoc cref="Of(nn.Module, Tensor[])"/>
-    /// <param name="model">What to summarise.</param>
+    /// <param name="model">The model.</param>
     /// <param name="inputShape">The shape of a sample, without the batch.</param>
-    /// <param name="batchSize">Samples in the batch.</param>
+    /// <param name="batchSize">The number of samples of the batch.</param>
     public static Summary Of(nn.Module model, long[] inputShape, long batchSize) => Of(model, [inputShape], batchSize);
 
-    /// <summary>Summarises a model of several inputs: <c>Summary.Of(model, [[1, 28, 28], [10]])</c>.</summary>
+    /// <summary>Summarizes a model with several inputs: <c>Summary.Of(model, [[1, 28, 28], [10]])</c>.</summary>
     /// <inheritdoc cref="Of(nn.Module, Tensor[])"/>
-    /// <param name="model">What to summarise.</param>
+    /// <param name="model">The model.</param>
     /// <param name="inputShapes">The shape of a sample of each input, without the batch.</param>
-    /// <param name="batchSize">Samples in the batch.</param>
+    /// <param name="batchSize">The number of samples of the batch.</param>
     public static Summary Of(nn.Module model, IReadOnlyList<long[]> inputShapes, long batchSize = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -86,14 +86,14 @@ public sealed class Summary
             hint: " (The shape to give is that of one sample: the batch is put before it.)");
     }
 
-    /// <summary>Summarises a model on inputs of one's own: whole numbers for an embedding, or sequences whose batch does not come first.</summary>
+    /// <summary>Summarizes a model on given inputs: whole numbers for an embedding, or sequences whose batch is not the first dimension.</summary>
     /// <remarks>
-    /// The model is called once, in evaluation and without gradients. Its modes, buffers, gradients and hooks and the random stream are
-    /// afterwards as they were.
+    /// The model is called once, in evaluation mode and without gradients. Its modes, buffers, gradients and hooks, and the random stream, are
+    /// restored.
     /// </remarks>
-    /// <param name="model">What to summarise.</param>
-    /// <param name="inputs">What to call it on, batches and all; where it can take more, the rest is left out.</param>
-    /// <exception cref="ArgumentException">The model cannot be called on so many tensors, or failed on these; the message says in which layer.</exception>
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">The inputs of the model, including the batch dimension. Optional inputs may be left out.</param>
+    /// <exception cref="ArgumentException">The model has another number of inputs, or its call failed; the message names the layer.</exception>
     public static Summary Of(nn.Module model, params Tensor[] inputs)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -101,7 +101,7 @@ public sealed class Summary
         return Of(model, inputs, hint: "");
     }
 
-    /// <summary>The rows as a frame.</summary>
+    /// <summary>Returns the rows as a frame.</summary>
     public DataFrame Table() => new(
         new StringDataFrameColumn("layer", Rows.Select(row => row.Name)),
         new StringDataFrameColumn("type", Rows.Select(row => row.Type)),
@@ -111,10 +111,10 @@ public sealed class Summary
         new Int64DataFrameColumn("trainable", Rows.Select(row => (long?)row.TrainableParameters)),
         new Int64DataFrameColumn("MACs", Rows.Select(row => (long?)row.Macs)));
 
-    /// <summary>The summary as a html table that takes its colours from the page.</summary>
+    /// <summary>Returns the summary as an html table, with the colors of the page.</summary>
     public string ToHtml() => SummaryHtml.Of(this);
 
-    /// <summary>The summary as a table of text.</summary>
+    /// <summary>Returns the summary as aligned text.</summary>
     public override string ToString() => SummaryText.Of(this);
 
     private static Summary Of(nn.Module model, Tensor[] inputs, string hint)
@@ -153,7 +153,7 @@ public sealed class Summary
         }
     }
 
-    /// <summary>The way to call a model of this type on so many tensors that leaves out the least.</summary>
+    /// <summary>Returns the call method of the model's type for a number of tensors, with the fewest optional inputs left out.</summary>
     private static MethodInfo? CallOf(Type type, int inputs) => type.GetMethods()
         .Where(method => method.Name == nameof(nn.Module<,>.call))
         .Where(method => method.GetParameters() is var parameters && parameters.Length >= inputs

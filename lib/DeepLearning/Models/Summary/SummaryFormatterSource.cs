@@ -3,7 +3,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.Models;
 
-/// <summary>The formatters by which notebooks show summaries.</summary>
+/// <summary>Provides the formatters by which notebooks show summaries.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SummaryFormatterSource
 {
@@ -13,6 +13,6 @@ public sealed class SummaryFormatterSource
         new("text/plain", summary => summary.ToString()),
     ];
 
-    /// <summary>One formatter for each mime type.</summary>
+    /// <summary>Returns a formatter for each mime type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
 namespace DeepLearning.Models;
 
-/// <summary>Writes a summary as a html table that takes its colours from the page, and so suits light and dark themes.</summary>
+/// <summary>Writes a summary as an html table with the colors of the page, for light and dark themes.</summary>
 internal static class SummaryHtml
 {
     public static string Of(Summary summary)
@@ -14,7 +15,7 @@ internal static class SummaryHtml
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in summary.Rows)
         {
-            html.Append($"<tr><th scope=\"row\" style=\"text-align:left\"><span style=\"padding-left:{1.5 * row.Depth}em\">{Layer(row)}</span></th>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\" style=\"text-align:left\"><span style=\"padding-left:{1.5 * row.Depth}em\">{Layer(row)}</span></th>");
             var cells = SummaryText.Cells(row);
             for (var i = 0; i < cells.Length; i++)
                 html.Append($"<td style=\"text-align:{Side(i + 1)}\">{WebUtility.HtmlEncode(cells[i])}</td>");

@@ -1,25 +1,25 @@
 namespace DeepLearning.Models;
 
 /// <summary>One call of a layer.</summary>
-/// <param name="Name">Its full name in the model: <c>conv_layers.0</c>; the model itself has none.</param>
-/// <param name="ShortName">Its name in what called it.</param>
-/// <param name="Type">What it is: Conv2d.</param>
-/// <param name="Depth">How deep it is nested; 0 is the model.</param>
-/// <param name="OutputShapes">The shapes of the tensors that it returned; none where it was never called.</param>
-/// <param name="Parameters">How many numbers it holds itself, beside those of its layers; 0 where an earlier row has counted them.</param>
-/// <param name="TrainableParameters">How many of these an optimizer would change.</param>
-/// <param name="Macs">Multiply-accumulates of this call, without those of its layers.</param>
-/// <param name="IsLeaf">Whether it called no other layer.</param>
-/// <param name="IsShared">Whether an earlier row has counted parameters of it: it is called again, or shares them with another layer.</param>
+/// <param name="Name">The full name of the layer, <c>conv_layers.0</c>; empty for the model itself.</param>
+/// <param name="ShortName">The name within the layer that called it.</param>
+/// <param name="Type">The type of the layer: Conv2d.</param>
+/// <param name="Depth">The depth of the nesting; 0 for the model.</param>
+/// <param name="OutputShapes">The shapes of the outputs; none if the layer was not called.</param>
+/// <param name="Parameters">The number of parameters of the layer itself, without those of its sublayers; 0 if an earlier row has counted them.</param>
+/// <param name="TrainableParameters">The number of these that require a gradient.</param>
+/// <param name="Macs">The multiply-accumulates of this call, without those of the sublayers.</param>
+/// <param name="IsLeaf">Whether the layer called no other layer.</param>
+/// <param name="IsShared">Whether an earlier row has counted its parameters: the layer is called again, or shares them with another layer.</param>
 public sealed record SummaryRow(
     string Name, string ShortName, string Type, int Depth, IReadOnlyList<IReadOnlyList<long>> OutputShapes, long Parameters,
     long TrainableParameters, long Macs, bool IsLeaf, bool IsShared)
 {
-    /// <summary>The shapes as text: <c>[1, 6, 24, 24]</c>.</summary>
+    /// <summary>Gets the shapes as text: <c>[1, 6, 24, 24]</c>.</summary>
     public string OutputShape =>
         OutputShapes.Count == 0 ? "not called" : string.Join(", ", OutputShapes.Select(shape => $"[{string.Join(", ", shape)}]"));
 
-    /// <summary>Whether an optimizer would change its parameters: yes, no, partly; nothing where it has none.</summary>
+    /// <summary>Gets whether the parameters require gradients: yes, no or partly; empty for a layer without parameters.</summary>
     public string Trainable => (Parameters, TrainableParameters) switch
     {
         (0, _) => "",

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Models;
 
-/// <summary>Makes rows of calls, and counts nothing twice.</summary>
+/// <summary>Makes rows of calls. Parameters and outputs count once.</summary>
 internal sealed class SummaryRows
 {
     private readonly List<SummaryRow> _rows = [];
@@ -12,13 +12,13 @@ internal sealed class SummaryRows
 
     public IReadOnlyList<SummaryRow> Rows => _rows;
 
-    /// <summary>Bytes of what the innermost layers return.</summary>
+    /// <summary>Gets the number of bytes of the innermost layers' outputs.</summary>
     public long OutputBytes { get; private set; }
 
     public void Add(Call call, string caller)
     {
         var isLeaf = call.Calls.Count == 0;
-        // what uses its submodules without calling them has no rows below it, and so all parameters itself
+        // a module that uses its submodules without calling them has no rows below it, so that its row has all parameters
         var row = Row(call.Name, caller, call.Module, call.Depth, isLeaf, call.Module.parameters(recurse: isLeaf));
         _rows.Add(row with { OutputShapes = call.Outputs, Macs = call.Macs });
         OutputBytes += isLeaf ? call.OutputBytes : 0;
@@ -27,13 +27,13 @@ internal sealed class SummaryRows
             AddUncalled(call.Name, call.Module, call.Name, call.Depth + 1);
     }
 
-    /// <summary>Adds what is in a module and was not called, whereas something beside it was.</summary>
+    /// <summary>Adds the submodules of a module that were not called although others were.</summary>
     private void AddUncalled(string name, nn.Module module, string caller, int depth)
     {
         foreach (var (childName, child) in module.named_children().Where(entry => !_seen.Contains(entry.module)))
         {
             var fullName = name.Length == 0 ? childName : $"{name}.{childName}";
-            // a list of modules is never called: what counts is what is in it
+            // a list of modules is never called, but its modules may be
             if (child.modules().Any(_seen.Contains))
                 AddUncalled(fullName, child, caller, depth);
             else

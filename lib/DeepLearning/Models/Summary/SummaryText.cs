@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DeepLearning.Models;
@@ -5,20 +6,20 @@ namespace DeepLearning.Models;
 /// <summary>Writes a summary as aligned text.</summary>
 internal static class SummaryText
 {
-    /// <summary>The columns of a summary.</summary>
+    /// <summary>Gets the headings of the columns.</summary>
     public static IReadOnlyList<string> Headings { get; } = ["Layer", "Output shape", "Parameters", "Trainable", "MACs"];
 
-    /// <summary>The cells of a row, but for the name and type of its layer.</summary>
+    /// <summary>Returns the cells of a row, without the name and the type of its layer.</summary>
     public static string[] Cells(SummaryRow row) =>
         [row.OutputShape, row is { Parameters: 0, IsShared: true } ? "shared" : Number(row.Parameters), row.Trainable, Number(row.Macs)];
 
-    /// <summary>What stands below the rows, a line each.</summary>
+    /// <summary>Returns the lines below the rows: totals and memory.</summary>
     public static IReadOnlyList<(string Name, string Value)> Totals(Summary summary) =>
     [
-        ("Parameters", $"{summary.Parameters:N0}"),
-        ("Trainable parameters", $"{summary.TrainableParameters:N0}"),
-        ("Non-trainable parameters", $"{summary.Parameters - summary.TrainableParameters:N0}"),
-        ("MACs", $"{summary.Macs:N0}"),
+        ("Parameters", Count(summary.Parameters)),
+        ("Trainable parameters", Count(summary.TrainableParameters)),
+        ("Non-trainable parameters", Count(summary.Parameters - summary.TrainableParameters)),
+        ("MACs", Count(summary.Macs)),
         ("Input size", Size(summary.InputMB)),
         ("Forward/backward pass size", Size(summary.ForwardBackwardMB)),
         ("Parameters size", Size(summary.ParametersMB)),
@@ -50,7 +51,9 @@ internal static class SummaryText
     private static string Layer(SummaryRow row) =>
         new string(' ', 2 * row.Depth) + (row.Name.Length == 0 ? row.Type : $"{row.ShortName} ({row.Type})");
 
-    private static string Number(long value) => value == 0 ? "" : $"{value:N0}";
+    private static string Number(long value) => value == 0 ? "" : Count(value);
 
-    private static string Size(double megabytes) => $"{megabytes:F2} MB";
+    private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Size(double megabytes) => string.Create(CultureInfo.InvariantCulture, $"{megabytes:F2} MB");
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Models;
 
-/// <summary>Puts a model into evaluation without gradients, and puts back all that a call of it may change: modes, buffers, random stream.</summary>
+/// <summary>Puts a model into evaluation mode without gradients, and restores what a call may change: modes, buffers and the random stream.</summary>
 internal sealed class Untouched : IDisposable
 {
     private readonly ModuleModes _modes;
@@ -24,7 +24,7 @@ internal sealed class Untouched : IDisposable
         _modes.Dispose();
         foreach (var (buffer, copy) in _buffers)
         {
-            // written only where it must be: a backward pass that is under way would take any writing for a change
+            // written only if it differs: a pending backward pass would treat any writing as a change
             if (!buffer.allclose(copy, 0, 0, equal_nan: true))
                 buffer.copy_(copy);
             copy.Dispose();

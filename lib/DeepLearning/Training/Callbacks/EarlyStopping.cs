@@ -67,7 +67,7 @@ public sealed class EarlyStopping : Callback, IDecidesAgain, IDisposable
         if (_savedMonitor is not null && _savedMonitor != Monitor.Name)
         {
             throw new InvalidOperationException(
-                $"The checkpoint was written by an EarlyStopping that monitors '{_savedMonitor}'; this one monitors '{Monitor.Name}'. Resume with the same, or start anew.");
+                $"The checkpoint was written by an EarlyStopping that monitors '{_savedMonitor}'; this one monitors '{Monitor.Name}'. Resume with the same, or train without the checkpoint.");
         }
         StopIfPatienceIsOver(fit);
     }

@@ -6,7 +6,7 @@ namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
 /// Stochastic weight averaging (SWA): the trained model has the mean of the weights after each of the last epochs, which lies in a flatter place of
-/// the loss than each of them. The statistics of batch norms are computed anew for it, in one pass over the training data.
+/// the loss than each of them. The statistics of batch norms are computed again for it, in one pass over the training data.
 /// </summary>
 /// <remarks>
 /// Izmailov et al., 2018, <see href="https://arxiv.org/abs/1803.05407">Averaging weights leads to wider optima</see>; Lightning's

@@ -128,7 +128,8 @@ internal sealed unsafe class MpiRuntime
                 int finalized;
                 done = (_functions.Finalized(&finalized) == 0 && finalized != 0) || _functions.Finalize() == 0;
             }
-        }) { IsBackground = true, Name = "MPI_Finalize" };
+        })
+        { IsBackground = true, Name = "MPI_Finalize" };
         finalizing.Start();
         if (finalizing.Join(_patience + TimeSpan.FromSeconds(10)))
             return done;
