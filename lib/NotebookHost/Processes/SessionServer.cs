@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
 using NotebookHost.Display;
+using NotebookHost.Kernels;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Processes;
