@@ -32,6 +32,9 @@ internal static class Bundler
         try
         {
             var mimeTypes = Formatter.GetPreferredMimeTypesFor(value?.GetType());
+            // html of a single value would be left out again
+            if (IsPlain(value) && IsDefault(mimeTypes) && Formatter.DefaultMimeType == Html && !HasOwnFormatter(value?.GetType() ?? typeof(object), Html))
+                mimeTypes = [Plain];
             return From(value, [.. mimeTypes.Select(mimeType => new FormattedValue(mimeType, Format(value, mimeType)))]);
         }
         finally
@@ -46,16 +49,16 @@ internal static class Bundler
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var representation in formatted.Where(representation => !representation.SuppressDisplay))
             data[representation.MimeType] = representation.Value;
-        if ((data.ContainsKey(Html) || data.ContainsKey(PlotlyCharts.MimeType)) && PlotlyCharts.Bundle(value, data.GetValueOrDefault(Html)) is { } chart)
+        if (data.ContainsKey(Html) && !data.ContainsKey(PlotlyCharts.MimeType) && PlotlyCharts.Bundle(value, data.GetValueOrDefault(Html)) is { } chart)
             return chart;
         var type = value?.GetType() ?? typeof(object);
-        var isDefault = data.Count == 2 && data.ContainsKey(Html) && data.ContainsKey(Plain);
+        var isDefault = IsDefault(data.Keys);
         if (isDefault && Formatter.DefaultMimeType != Html && !HasOwnFormatter(type, Html))
         {
             data.Remove(Html);
             data[Formatter.DefaultMimeType] = Format(value, Formatter.DefaultMimeType);
         }
-        if (isDefault && (value is null or string || ScalarText.IsScalar(value)) && !HasOwnFormatter(type, Html))
+        if (isDefault && IsPlain(value) && !HasOwnFormatter(type, Html))
             data.Remove(Html);
         // the bundle's own twin, made of what is shown, says more than the object would
         if (value is IHtmlContent)
@@ -64,6 +67,10 @@ internal static class Bundler
             data[Plain] = Format(value, Plain);
         return new MimeBundle(data);
     }
+
+    private static bool IsPlain(object? value) => value is null or string || ScalarText.IsScalar(value);
+
+    private static bool IsDefault(IReadOnlyCollection<string> mimeTypes) => mimeTypes.Count == 2 && mimeTypes.Contains(Html) && mimeTypes.Contains(Plain);
 
     private static MimeBundle Of(IReadOnlyList<FormattedValue> formatted)
         => new(formatted.Select(representation => KeyValuePair.Create(representation.MimeType, representation.Value)));

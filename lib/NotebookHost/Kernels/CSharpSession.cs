@@ -13,16 +13,17 @@ namespace NotebookHost.Kernels;
 public sealed class CSharpSession : IDisposable
 {
     private readonly CellEngine _engine;
-    private readonly KernelTree _kernels;
     private readonly CellOutput _output;
-    private readonly CellMagics _magics;
-    private readonly PackageExtensions _extensions;
     private readonly PackageRestore _restore;
     private readonly Stack<string> _importing = [];
     private readonly string _home;
     private readonly WorkingFolder _folder;
     private readonly TimeProvider _time;
     private readonly Task _start;
+    // made by the start, which every use waits for
+    private KernelTree _kernels = null!;
+    private CellMagics _magics = null!;
+    private PackageExtensions _extensions = null!;
     private PackageRequest _packages = PackageRequest.Nothing;
     private bool _disposed;
 
@@ -38,9 +39,6 @@ public sealed class CSharpSession : IDisposable
         _folder = new WorkingFolder(folder);
         _output = new CellOutput();
         _engine = new CellEngine(folder, options.Imports, options.StopGrace, text => _output.Stream(ConsoleChannel.Error, text));
-        _kernels = new KernelTree(_engine, (prompt, isPassword, stop) => CellInput.AskAsync(_output, prompt, isPassword, stop));
-        _magics = new CellMagics(_kernels, _output);
-        _extensions = new PackageExtensions(_kernels, _engine.Submissions.Context, text => _output.Stream(ConsoleChannel.Error, text));
         _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
         CellRoute.Open();
@@ -54,7 +52,14 @@ public sealed class CSharpSession : IDisposable
     public Task Ready => _start;
 
     /// <summary>Gets the session's kernels in the framework.</summary>
-    internal KernelTree Kernels => _kernels;
+    internal KernelTree Kernels
+    {
+        get
+        {
+            _start.GetAwaiter().GetResult();
+            return _kernels;
+        }
+    }
 
     /// <summary>Runs a cell. One at a time: the next may start when this one's task has ended.</summary>
     /// <remarks>
@@ -118,13 +123,17 @@ public sealed class CSharpSession : IDisposable
             return;
         _disposed = true;
         _folder.Leave();
-        _kernels.Dispose();
+        _kernels?.Dispose();
         _engine.Dispose();
         CellRoute.Close();
     }
 
+    // beside the compiler, which takes as long
     private async Task WarmUpAsync()
     {
+        _kernels = new KernelTree(_engine, (prompt, isPassword, stop) => CellInput.AskAsync(_output, prompt, isPassword, stop));
+        _magics = new CellMagics(_kernels, _output);
+        _extensions = new PackageExtensions(_kernels, _engine.Submissions.Context, text => _output.Stream(ConsoleChannel.Error, text));
         await _kernels.WarmUpAsync().ConfigureAwait(false);
         _kernels.Root.KernelEvents.Subscribe(new KernelOutputs(_output));
     }

@@ -67,6 +67,7 @@ internal static class DefaultFormatters
             Add(type, Plain, (value, context) => Write(context, ScalarText.Of(value)));
             Add(type, Html, (value, context) => WriteHtml(context, ScalarText.Of(value)));
         }
+        Add(typeof(string), Html, (value, context) => WriteHtml(context, (string)value));
         Add(typeof(Exception), Plain, (value, context) => Write(context, ExceptionText.Of((Exception)value)));
         Add(typeof(Exception), Html, (value, context) => WriteHtml(context, ExceptionText.Of((Exception)value)));
         // its own formatters are registered when it is first asked for
