@@ -8,6 +8,9 @@ if (Environment.GetEnvironmentVariable("PLOTLY_JS_URL") is null)
 int exitCode;
 if (args is [SessionServer.Command, var commands, var events, var mark])
     exitCode = SessionServer.Run(commands, events, mark, CodeHelp.Answer);
+else if (args is [KernelCommand.CommandName, KernelCommand.ServiceName, KernelCommand.ConnectionOption, var connectionFile])
+    // front ends wait for the kernel: it starts before the command line is loaded
+    exitCode = await KernelCommand.ServeAsync(connectionFile).ConfigureAwait(false);
 else
     exitCode = await NbCommand.InvokeAsync(args).ConfigureAwait(false);
 // threads that a cell left behind must not keep the process alive

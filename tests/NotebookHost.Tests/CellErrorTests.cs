@@ -124,15 +124,16 @@ public sealed class CellErrorTests : SessionFixture
     }
 
     [Fact]
-    public async Task An_exception_in_a_formatter_is_an_error_of_the_cell()
+    public async Task A_formatter_that_throws_falls_back_to_the_next_and_says_why()
     {
-        var error = await Fail("""
-            class Odd { }
+        var sink = await Run("""
+            class Odd { public int X => 1; }
             Microsoft.DotNet.Interactive.Formatting.Formatter.Register<Odd>(odd => throw new InvalidOperationException("no"), "text/html");
             new Odd()
             """);
 
-        Assert.Equal("InvalidOperationException", error.Name);
+        Assert.Equal("err: The text/html formatter of Odd failed: InvalidOperationException: no\n", sink.Outputs[0]);
+        Assert.Contains("X: 1", sink.ResultText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class ConsoleTests : SessionFixture
     public async Task The_console_is_given_back_when_the_session_closes()
     {
         var before = Console.Out;
-        using (var other = new NotebookHost.Sessions.CSharpSession())
+        using (var other = new NotebookHost.Kernels.CSharpSession())
             await other.RunAsync("Console.Write(1);", new RecordingSink());
 
         Assert.Same(before, Console.Out);
@@ -80,7 +80,7 @@ public sealed class ConsoleTests : SessionFixture
     [Fact]
     public async Task Input_is_asked_of_the_host()
     {
-        using var session = new NotebookHost.Sessions.CSharpSession();
+        using var session = new NotebookHost.Kernels.CSharpSession();
         var sink = new AnsweringSink();
         await session.RunAsync("$\"{input(\"name\")} {password(\"secret\").GetClearTextPassword()} {Console.ReadLine()} {Console.In.Read()}\"", sink);
 

@@ -61,6 +61,32 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_of_native_code_and_of_other_programs_is_in_the_order_of_events()
+    {
+        const string Child = "System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"echo NAME\"]).WaitForExit();\n";
+        var result = await Run(
+            Isolation.Process,
+            Import + "int puts(string text);",
+            Child.Replace("NAME", "child") + "42",
+            "Console.Write(\"a\"); puts(\"b\"); display(\"c\"); puts(\"d\"); Console.Error.Write(\"e\"); "
+                + Child.Replace("NAME", "f >&2") + "Console.Write(\"g\");\n" + Child.Replace("NAME", "h") + "\"i\"");
+
+        Assert.Equal(["child\n", "42"], Outputs(result, 1));
+        Assert.Equal(["ab\n", "c", "d\n", "ef\n", "gh\n", "i"], Outputs(result, 2));
+    }
+
+    [Fact]
+    public async Task The_terminal_shows_the_beginning_of_endless_output_and_the_notebook_keeps_it()
+    {
+        var report = new Echo();
+        var result = await Run(
+            new NotebookRunOptions { Isolation = Isolation.Process }, report, "for (var i = 0; i < 100; i++) Console.WriteLine(new string('x', 9_999));", "\"next\"");
+
+        Assert.Equal(1_000_000, Text(result, 0).Length);
+        Assert.InRange(report.Length, 200_000, 200_200);
+    }
+
+    [Fact]
     public async Task A_hundred_thousand_lines_arrive_whole_and_in_order()
     {
         var result = await Run(Isolation.Process, "for (var i = 0; i < 100_000; i++) Console.WriteLine(i);");
@@ -193,6 +219,10 @@ public sealed class IsolationTests : IDisposable
             .Where(output => output!["text"] is not null && (stream ?? output["name"]!.GetValue<string>()) == output["name"]!.GetValue<string>())
             .SelectMany(output => output!["text"]!.AsArray().Select(line => line!.GetValue<string>())));
 
+    private static IEnumerable<string> Outputs(NotebookResult result, int cell)
+        => result.Document.Cells[cell].Outputs.Select(output
+            => string.Concat((output!["text"] ?? output["data"]!["text/plain"])!.AsArray().Select(line => line!.GetValue<string>())));
+
     private static string Comparable(NotebookResult result)
         => System.Text.RegularExpressions.Regex.Replace(
             string.Join('\n', result.Document.CodeCells.Select(cell => cell.Outputs.ToJsonString())), @"Wall time: [\d.]+", "Wall time: ");
@@ -204,5 +234,12 @@ public sealed class IsolationTests : IDisposable
             if (text.Contains(awaited, StringComparison.Ordinal))
                 then();
         }
+    }
+
+    private sealed class Echo : IRunReport
+    {
+        public int Length { get; private set; }
+
+        public void Text(ConsoleChannel channel, string text) => Length += text.Length;
     }
 }

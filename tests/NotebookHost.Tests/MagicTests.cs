@@ -64,7 +64,7 @@ public sealed class MagicTests : SessionFixture
         await Run("#!set --name number --value 5\n#!set --name word --value hello\n#!set --name copy --value @csharp:y");
         await Run("#!share --from value text --as shared");
 
-        Assert.Equal("12hello2one \"line\"", await Result("$\"{number + 7}{word}{copy.Count}{shared}\""));
+        Assert.Equal("57hello2one \"line\"", await Result("$\"{number + 7}{word}{copy.Count}{shared}\""));
         Assert.Equal("Magic", (await Fail("#!set --name x --value @fsharp:y")).Name);
     }
 
@@ -76,7 +76,7 @@ public sealed class MagicTests : SessionFixture
 
         Assert.Equal(["display: words\nx"], (await Run("#!who")).Outputs);
         Assert.Equal(
-            ["Name   Type          Value", "words  List<String>  [ a ]", "x      Double        2.5"],
+            ["Name   Type          Value", "words  List<string>  [ a ]", "x      double        2.5"],
             (await Run("#!whos")).LastBundle!.PlainText.Split('\n'));
     }
 

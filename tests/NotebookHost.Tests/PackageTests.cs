@@ -55,7 +55,7 @@ public sealed class PackageTests : SessionFixture
         await Run("#r \"nuget: Sample.Greeting, 1.2.0\"");
         Directory.Delete(Folder["feed"], recursive: true);
 
-        using var later = new NotebookHost.Sessions.CSharpSession(new() { WorkingDirectory = Folder.Path, PackageCache = Folder["cache"] });
+        using var later = new NotebookHost.Kernels.CSharpSession(new() { WorkingDirectory = Folder.Path, PackageCache = Folder["cache"] });
         var sink = new RecordingSink();
         await later.RunAsync("#r \"nuget: Sample.Greeting, 1.2.0\"\nGreeting.Greeter.Hello", sink);
 
@@ -145,7 +145,7 @@ public sealed class PackageTests : SessionFixture
         Assert.Single((await Run(cell)).Outputs, Warning);
 
         // also when the answer is an earlier one
-        using var later = new NotebookHost.Sessions.CSharpSession(new() { WorkingDirectory = Folder.Path, PackageCache = Folder["cache"] });
+        using var later = new NotebookHost.Kernels.CSharpSession(new() { WorkingDirectory = Folder.Path, PackageCache = Folder["cache"] });
         var sink = new RecordingSink();
         await later.RunAsync(cell, sink);
         Assert.Single(sink.Outputs, Warning);

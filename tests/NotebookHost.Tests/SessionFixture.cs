@@ -1,3 +1,4 @@
+using NotebookHost.Kernels;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Tests;
@@ -14,6 +15,9 @@ public abstract class SessionFixture : IDisposable
 
     internal TemporaryFolder Folder { get; } = new();
 
+    /// <summary>The session's kernels in the framework.</summary>
+    internal KernelTree Kernels => _session.Kernels;
+
     public void Dispose()
     {
         _session.Dispose();
@@ -25,9 +29,15 @@ public abstract class SessionFixture : IDisposable
     internal async Task<RecordingSink> Run(string code)
     {
         var sink = new RecordingSink();
+        await Run(code, sink);
+        return sink;
+    }
+
+    /// <summary>Runs a cell that must succeed.</summary>
+    internal async Task Run(string code, ICellSink sink)
+    {
         var outcome = await _session.RunAsync(code, sink);
         Assert.True(outcome.Status == CellStatus.Succeeded, string.Join('\n', outcome.Error?.Traceback ?? []));
-        return sink;
     }
 
     /// <summary>Runs a cell that must fail.</summary>

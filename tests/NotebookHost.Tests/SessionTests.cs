@@ -1,3 +1,4 @@
+using NotebookHost.Kernels;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Tests;

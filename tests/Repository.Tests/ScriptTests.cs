@@ -36,7 +36,7 @@ public sealed class ScriptTests
             // the shell's own programs, and no dotnet
             foreach (var name in new[] { "dirname" })
                 File.CreateSymbolicLink(Path.Combine(empty, name), new[] { "/usr/bin", "/bin" }.Select(folder => Path.Combine(folder, name)).First(File.Exists));
-            var (code, error) = await RunAsync(("PATH", empty), "--help");
+            var (code, error) = await RunAsync(("PATH", empty), "run");
 
             Assert.Equal(3, code);
             Assert.EndsWith($"nb: {WhereToGetTheSdk} ./nb again.\n", error, StringComparison.Ordinal);

@@ -38,6 +38,10 @@ public sealed class Figure
     /// Gets the interactive form of the figure, a Plotly.NET chart, with which you can go on: <c>GenericChart.mapLayout</c>, the extension methods
     /// of the package Plotly.NET.CSharp, and so on. Each call returns a new chart; the figure stays as it is. Notebooks show the chart too.
     /// </summary>
+    /// <remarks>
+    /// The namespace Plotly.NET has types named Chart, Figure, Layout and Trace too: where you use both, name yours with an alias, such as
+    /// <c>using Chart = DeepLearning.Charts.Chart;</c>.
+    /// </remarks>
     /// <example><c>figure.Chart.WithSize(Width: 600, Height: 300)</c></example>
     public GenericChart Chart
     {

@@ -45,7 +45,7 @@ internal sealed partial class CellAdopter(string folder, IReadOnlySet<string> ke
                 Found(FindingKind.Change, place, $"only the retired editor knew that this is {language}; the line #!{language} says so");
         }
         var lines = source.Split('\n');
-        foreach (var step in CellSteps.Parse(source, Submissions.Dialect, _languages))
+        foreach (var step in CellSteps.Parse(source, Submissions.Dialect, _languages.Contains))
         {
             switch (step)
             {

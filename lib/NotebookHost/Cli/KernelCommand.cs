@@ -9,11 +9,14 @@ namespace NotebookHost.Cli;
 /// <summary><c>nb kernel</c>: makes the kernel known to Jupyter and VS Code, and is it.</summary>
 internal sealed class KernelCommand : Command
 {
+    /// <summary>The words that start the kernel; the connection file follows.</summary>
+    public const string CommandName = "kernel", ServiceName = "run", ConnectionOption = "--connection-file";
+
     // a cell that is interrupted and does not stop by then loses the session's variables
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
 
     public KernelCommand()
-        : base("kernel", "Registers the C# kernel with Jupyter and VS Code, or takes it out again.")
+        : base(CommandName, "Registers the C# kernel with Jupyter and VS Code, or takes it out again.")
     {
         Subcommands.Add(Registration("install", "Lets Jupyter and VS Code run C# notebooks with this build.", Install));
         Subcommands.Add(Registration("uninstall", "Takes this kernel, and no other, out of Jupyter's list.", Uninstall));
@@ -59,7 +62,7 @@ internal sealed class KernelCommand : Command
         var dotnet = Environment.ProcessPath ?? "dotnet";
         var program = typeof(KernelCommand).Assembly.Location;
         string[] start = Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? [dotnet, program] : [dotnet];
-        var lines = KernelSpecs.Install(folder, [.. start, "kernel", "run", "--connection-file"], JupyterFolders.All());
+        var lines = KernelSpecs.Install(folder, [.. start, CommandName, ServiceName, ConnectionOption], JupyterFolders.All());
         // charts find it there, and need no network then
         if (PlotlyPackage.OfUser(Console.Error.WriteLine).Script is { } plotly)
             KernelSpecs.AddFile(folder, "plotly.min.js", plotly);
@@ -71,30 +74,37 @@ internal sealed class KernelCommand : Command
 
     private static Command Service()
     {
-        var connectionFile = new Option<string>("--connection-file")
+        var connectionFile = new Option<string>(ConnectionOption)
         {
             Description = "Where to listen, as the front end wrote it down.",
             HelpName = "file",
             Required = true,
         };
-        var command = new Command("run", "Serves a front end, which starts this by itself.") { Hidden = true };
+        var command = new Command(ServiceName, "Serves a front end, which starts this by itself.") { Hidden = true };
         command.Options.Add(connectionFile);
         command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(connectionFile)!));
         return command;
     }
 
-    private static async Task<int> ServeAsync(string connectionFile)
+    /// <summary>Serves a front end until it ends the kernel.</summary>
+    /// <param name="connectionFile">The file in which the front end says where to listen.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ServeAsync(string connectionFile)
     {
+        if (RelativeVariables.TryResolve() is { } problem)
+        {
+            Console.Error.WriteLine(problem);
+            return ExitCode.NotReady;
+        }
+        // first, so that its compiler warms up meanwhile
+        var session = new KernelSession(Directory.GetCurrentDirectory(), _grace);
+        await using var disposal = session.ConfigureAwait(false);
         var log = new KernelLog(Console.Error);
         try
         {
             if (!Cultures.IsIcuFound)
                 log.Write(Cultures.Advice);
-            var connection = ConnectionFile.Load(connectionFile);
-            // first, so that its compiler warms up meanwhile
-            var session = new KernelSession(Directory.GetCurrentDirectory(), _grace);
-            await using var disposal = session.ConfigureAwait(false);
-            using var kernel = new JupyterKernel(connection, session, log);
+            using var kernel = new JupyterKernel(ConnectionFile.Load(connectionFile), session, log);
             using var watch = new ParentWatch(kernel.Stop);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {

@@ -1,56 +1,95 @@
-using System.Collections;
-using System.Numerics;
-using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookHost.Display.Values;
 
 namespace NotebookHost.Display;
 
-/// <summary>Turns values into bundles, by the formatters that notebooks register with .NET Interactive's <see cref="Formatter"/>.</summary>
+/// <summary>Turns values into bundles, by the formatters that are registered with .NET Interactive's <see cref="Formatter"/>.</summary>
 internal static class Bundler
 {
-    /// <summary>The value in its preferred representations, or in those asked for.</summary>
-    /// <exception cref="ArgumentException">No formatter makes one of the mime types asked for.</exception>
-    public static MimeBundle From(object? value, params IReadOnlyList<string> mimeTypes)
-    {
-        var type = value?.GetType() ?? typeof(object);
-        if (mimeTypes.Count == 0)
-            mimeTypes = IsPlain(value) && !HasOwnFormatter(type, mimeType: null) ? [] : [.. Formatter.GetPreferredMimeTypesFor(type)];
+    private const string Html = DefaultFormatters.Html;
+    private const string Plain = DefaultFormatters.Plain;
 
-        var data = mimeTypes.ToDictionary(mimeType => mimeType, mimeType => value.ToDisplayString(mimeType), StringComparer.Ordinal);
-        if (!data.ContainsKey(MimeBundle.PlainTextType) && PlainText(value, type) is { } text)
-            data[MimeBundle.PlainTextType] = text;
+    static Bundler()
+    {
+        DefaultFormatters.Register();
+    }
+
+    /// <summary>Registers this host's formatters.</summary>
+    public static void EnsureFormatters() => RuntimeHelpers.RunClassConstructor(typeof(Bundler).TypeHandle);
+
+    /// <summary>Returns a value in the representations that its type prefers.</summary>
+    public static MimeBundle From(object? value)
+    {
+        switch (value)
+        {
+            case FormattedValue formatted:
+                return Of([formatted]);
+            case IEnumerable<FormattedValue> several:
+                return Of([.. several]);
+        }
+        try
+        {
+            var mimeTypes = Formatter.GetPreferredMimeTypesFor(value?.GetType());
+            // html of a single value would be left out again
+            if (IsPlain(value) && IsDefault(mimeTypes) && Formatter.DefaultMimeType == Html && !HasOwnFormatter(value?.GetType() ?? typeof(object), Html))
+                mimeTypes = [Plain];
+            return From(value, [.. mimeTypes.Select(mimeType => new FormattedValue(mimeType, Format(value, mimeType)))]);
+        }
+        finally
+        {
+            Sequences.Forget();
+        }
+    }
+
+    /// <summary>Returns a bundle of what the framework made of a value: without html that says no more than the text, and with text.</summary>
+    public static MimeBundle From(object? value, IReadOnlyCollection<FormattedValue> formatted)
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var representation in formatted.Where(representation => !representation.SuppressDisplay))
+            data[representation.MimeType] = representation.Value;
+        if (data.ContainsKey(Html) && !data.ContainsKey(PlotlyCharts.MimeType) && PlotlyCharts.Bundle(value, data.GetValueOrDefault(Html)) is { } chart)
+            return chart;
+        var type = value?.GetType() ?? typeof(object);
+        var isDefault = IsDefault(data.Keys);
+        if (isDefault && Formatter.DefaultMimeType != Html && !HasOwnFormatter(type, Html))
+        {
+            data.Remove(Html);
+            data[Formatter.DefaultMimeType] = Format(value, Formatter.DefaultMimeType);
+        }
+        if (isDefault && IsPlain(value) && !HasOwnFormatter(type, Html))
+            data.Remove(Html);
+        // the bundle's own twin, made of what is shown, says more than the object would
+        if (value is IHtmlContent)
+            data.Remove(Plain);
+        else if (!data.ContainsKey(Plain) && value is not null and not string)
+            data[Plain] = Format(value, Plain);
         return new MimeBundle(data);
     }
 
-    /// <summary>Text that already is what the mime type says.</summary>
-    public static MimeBundle Raw(string text, string mimeType) => new([KeyValuePair.Create(mimeType, text)]);
+    private static bool IsPlain(object? value) => value is null or string || ScalarText.IsScalar(value);
 
-    // Html around a number would cost 600 bytes of styles and say nothing more
-    private static bool IsPlain(object? value) => value is null or IConvertible or Guid or TimeSpan or DateTimeOffset or DateOnly
-        or TimeOnly or Half or BigInteger or Complex or Type or Version;
+    private static bool IsDefault(IReadOnlyCollection<string> mimeTypes) => mimeTypes.Count == 2 && mimeTypes.Contains(Html) && mimeTypes.Contains(Plain);
 
-    private static bool HasOwnFormatter(Type type, string? mimeType)
-        => Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter
-            => formatter.Type.IsAssignableFrom(type) && (mimeType is null || formatter.MimeType == mimeType));
+    private static MimeBundle Of(IReadOnlyList<FormattedValue> formatted)
+        => new(formatted.Select(representation => KeyValuePair.Create(representation.MimeType, representation.Value)));
 
-    // A class names its formatters by an attribute; they are not among the registered ones
-    private static bool BringsPlainText(Type type)
-        => Formatter.GetPreferredFormatterFor(type, MimeBundle.PlainTextType).GetType() is var formatter
-            && !(formatter.IsGenericType && formatter.GetGenericTypeDefinition() == typeof(PlainTextFormatter<>));
-
-    // Null where the bundle's own twin, made of what is shown, says more than the object would
-    private static string? PlainText(object? value, Type type)
+    /// <exception cref="ArgumentException">No formatter makes the mime type.</exception>
+    private static string Format(object? value, string mimeType)
     {
-        if (value is Microsoft.AspNetCore.Html.IHtmlContent)
-            return null;
-        if (!IsPlain(value) && value is not IEnumerable && SaysWhatItIs(type) && !HasOwnFormatter(type, MimeBundle.PlainTextType)
-            && !BringsPlainText(type))
-            return value!.ToString() ?? "";
-        return value.ToDisplayString(MimeBundle.PlainTextType);
+        try
+        {
+            return value.ToDisplayString(mimeType);
+        }
+        catch (Exception error) when (mimeType is Html or Plain && error is not (ThreadInterruptedException or OperationCanceledException))
+        {
+            Console.Error.WriteLine($"The {mimeType} formatter of {CSharpNames.Of(value?.GetType() ?? typeof(object))} failed: {ShortText.OfError(error)}");
+            return DefaultFormatters.Format(value, mimeType);
+        }
     }
 
-    // The default text formatter walks all properties, which on a tensor or a network computes and never ends
-    private static bool SaysWhatItIs(Type type)
-        => type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance, Type.EmptyTypes)?.DeclaringType is { } declaring
-            && declaring != typeof(object) && declaring != typeof(ValueType);
+    private static bool HasOwnFormatter(Type type, string mimeType)
+        => Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter
+            => formatter.Type.IsAssignableFrom(type) && formatter.MimeType == mimeType);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Display;
@@ -20,6 +21,9 @@ public sealed class MimeBundle
             _data[PlainTextType] = PlainTextTwin(_data);
     }
 
+    /// <summary>Returns a bundle of text that already is of a mime type.</summary>
+    internal static MimeBundle Raw(string text, string mimeType) => new([KeyValuePair.Create(mimeType, text)]);
+
     /// <summary>The mime types, richest first as the producer gave them.</summary>
     public IReadOnlyCollection<string> MimeTypes => _data.Keys;
 
@@ -38,6 +42,9 @@ public sealed class MimeBundle
 
     /// <summary>The bundle as the "data" of a message: text as one string, JSON types as JSON values.</summary>
     internal JsonObject ToMessageData() => ToJson(text => text);
+
+    /// <summary>Returns the bundle as an event of the framework has it.</summary>
+    internal IReadOnlyList<FormattedValue> ToFormattedValues() => [.. _data.Select(entry => new FormattedValue(entry.Key, entry.Value))];
 
     private JsonObject ToJson(Func<string, JsonNode> textNode)
     {

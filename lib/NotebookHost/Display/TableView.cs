@@ -1,35 +1,39 @@
+using System.Data;
 using System.Globalization;
 using System.Net;
-using System.Reflection;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
+using NotebookHost.Display.Values;
 
 namespace NotebookHost.Display;
 
-/// <summary>A sequence as a table: html for front ends, csv for spreadsheets, aligned text for terminals.</summary>
-internal static class TableView
+/// <summary>Rows and columns: html for front ends, csv for spreadsheets, aligned text for terminals.</summary>
+/// <param name="header">The names of the columns.</param>
+/// <param name="rows">The cells of each row, as many as there are columns.</param>
+/// <param name="note">A line below the table; null for none.</param>
+internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> rows, string? note = null)
 {
-    public static MimeBundle Bundle<T>(IEnumerable<T> source)
+    private const int MostRows = 100;
+
+    /// <summary>Makes a table of what <c>DisplayTable</c> makes of a sequence.</summary>
+    public static TableView Of(TabularDataResource data)
     {
-        var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
-            .ToArray();
-        var simple = columns.Length == 0 || typeof(T).IsPrimitive || typeof(T) == typeof(string);
-        string[] header = simple ? ["value"] : [.. columns.Select(column => column.Name)];
-        var rows = source
-            .Select(item => simple ? [Text(item)] : columns.Select(column => Text(column.GetValue(item))).ToArray())
-            .ToList();
-        return new MimeBundle(
-        [
-            KeyValuePair.Create("text/html", Html(header, rows)),
-            KeyValuePair.Create("text/csv", Csv([header, .. rows])),
-            KeyValuePair.Create(MimeBundle.PlainTextType, Aligned([header, .. rows])),
-        ]);
+        var names = data.Schema.Fields.Select(field => field.Name).ToList();
+        var rows = data.Data.Select(row =>
+        {
+            var cells = row.ToDictionary(cell => cell.Key, cell => cell.Value, StringComparer.Ordinal);
+            return (IReadOnlyList<string>)[.. names.Select(name => Text(cells.GetValueOrDefault(name)))];
+        });
+        return new TableView(names, [.. rows]);
     }
 
-    private static string Text(object? value)
-        => value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+    /// <summary>Makes a table of the first 100 rows of an ADO.NET table.</summary>
+    public static TableView Of(DataTable table) => Of(table.Columns, [.. table.Rows.Cast<DataRow>().Take(MostRows)], table.Rows.Count);
 
-    private static string Html(string[] header, List<string[]> rows)
+    /// <summary>Makes a table of the first 100 rows of an ADO.NET view.</summary>
+    public static TableView Of(DataView view) => Of(view.Table?.Columns, [.. view.Cast<DataRowView>().Take(MostRows).Select(row => row.Row)], view.Count);
+
+    public string Html()
     {
         var html = new StringBuilder("<table><thead><tr>");
         foreach (var name in header)
@@ -42,18 +46,30 @@ internal static class TableView
                 html.Append("<td>").Append(WebUtility.HtmlEncode(cell)).Append("</td>");
             html.Append("</tr>\n");
         }
-        return html.Append("</tbody></table>").ToString();
+        html.Append("</tbody></table>");
+        if (note is not null)
+            html.Append("<i>").Append(WebUtility.HtmlEncode(note)).Append("</i>");
+        return html.ToString();
     }
 
-    private static string Csv(List<string[]> lines)
-        => string.Concat(lines.Select(line => string.Join(',', line.Select(Quoted)) + "\n"));
+    public string Csv() => string.Concat(rows.Prepend(header).Select(line => string.Join(',', line.Select(Quoted)) + "\n"));
+
+    public string PlainText()
+    {
+        IReadOnlyList<string>[] lines = [header, .. rows];
+        var widths = Enumerable.Range(0, header.Count).Select(i => lines.Max(line => line[i].Length)).ToArray();
+        var text = string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
+        return note is null ? text : $"{text}\n{note}";
+    }
+
+    private static TableView Of(DataColumnCollection? columns, IReadOnlyList<DataRow> rows, int count)
+        => new(
+            [.. (columns?.Cast<DataColumn>() ?? []).Select(column => column.ColumnName)],
+            [.. rows.Select(row => (IReadOnlyList<string>)[.. row.ItemArray.Select(cell => cell is DBNull ? "" : Text(cell))])],
+            count > rows.Count ? string.Create(CultureInfo.InvariantCulture, $"({count - rows.Count} more)") : null);
+
+    private static string Text(object? value) => value is null ? "" : ShortText.Of(value);
 
     private static string Quoted(string cell)
         => cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
-
-    private static string Aligned(List<string[]> lines)
-    {
-        var widths = Enumerable.Range(0, lines[0].Length).Select(i => lines.Max(line => line[i].Length)).ToArray();
-        return string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
-    }
 }

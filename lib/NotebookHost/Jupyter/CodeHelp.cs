@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using NotebookHost.Jupyter.Protocol;
+using NotebookHost.Kernels;
 using NotebookHost.Language;
 using NotebookHost.Sessions;
 

@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
 using NotebookHost.Display;
+using NotebookHost.Kernels;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Processes;
@@ -48,9 +49,9 @@ internal sealed class SessionServer : ICellSink
     public static int Run(string commandHandle, string eventHandle, string mark, CodeHelpHandler help)
     {
         ProcessTree.OpenGroup();
+        using var session = new CSharpSession();
         // the parent decides what Ctrl+C means
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        using var session = new CSharpSession();
         using var commands = new AnonymousPipeClientStream(PipeDirection.In, commandHandle);
         using var events = new AnonymousPipeClientStream(PipeDirection.Out, eventHandle);
         // a process that a cell starts must not keep the pipes open when this one has ended

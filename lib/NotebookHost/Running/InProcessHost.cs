@@ -1,4 +1,5 @@
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookHost.Kernels;
 using NotebookHost.Processes;
 using NotebookHost.Sessions;
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Documents;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NotebookHost.Scripting;
@@ -14,7 +15,7 @@ internal static class FrameworkReferences
 
     /// <summary>The assemblies that cells share with this program, so that both mean the same types.</summary>
     public static IReadOnlyList<Assembly> Shared { get; } =
-        [typeof(Kernel).Assembly, typeof(Formatter).Assembly, typeof(IHtmlContent).Assembly];
+        [typeof(Kernel).Assembly, typeof(Formatter).Assembly, typeof(InteractiveDocument).Assembly, typeof(IHtmlContent).Assembly];
 
     /// <summary>One set for all sessions: the compiler keeps what it read of a reference with the reference.</summary>
     public static ImmutableArray<MetadataReference> All => _all.Value;

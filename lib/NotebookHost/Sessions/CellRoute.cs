@@ -1,3 +1,5 @@
+using Microsoft.DotNet.Interactive.Utility;
+
 namespace NotebookHost.Sessions;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static class CellRoute
     private static volatile ICellSink? _current;
     private static int _sessions;
     private static (TextWriter Out, TextWriter Error, TextReader In) _console;
+    private static IDisposable? _frameworksConsole;
 
     /// <summary>The sink of the cell that runs or ran last; null when no session is open.</summary>
     public static ICellSink? Current
@@ -26,6 +29,8 @@ internal static class CellRoute
             if (_sessions++ > 0)
                 return;
             _console = (Console.Out, Console.Error, Console.In);
+            // the framework takes the console at its first subscription only; so it never takes it from this host
+            _frameworksConsole = ConsoleOutput.Subscribe(_ => new Unsubscribed());
             Console.SetOut(new RoutedWriter(ConsoleChannel.Output));
             Console.SetError(new RoutedWriter(ConsoleChannel.Error));
             Console.SetIn(new RoutedReader());
@@ -39,10 +44,19 @@ internal static class CellRoute
         {
             if (--_sessions > 0)
                 return;
+            _frameworksConsole?.Dispose();
             Console.SetOut(_console.Out);
             Console.SetError(_console.Error);
             Console.SetIn(_console.In);
             _current = null;
+        }
+    }
+
+    private sealed class Unsubscribed : IDisposable
+    {
+        public void Dispose()
+        {
+            // nothing was subscribed to
         }
     }
 }

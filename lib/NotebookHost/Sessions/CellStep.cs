@@ -24,10 +24,9 @@ internal static partial class CellSteps
 {
     /// <param name="source">The cell's text.</param>
     /// <param name="dialect">The C# that its code is in.</param>
-    /// <param name="languages">What begins a part in another language; by default what this host knows.</param>
-    public static List<CellStep> Parse(string source, CSharpParseOptions dialect, IReadOnlySet<string>? languages = null)
+    /// <param name="isLanguage">Whether a name is that of a language, beside those that this host knows.</param>
+    public static List<CellStep> Parse(string source, CSharpParseOptions dialect, Func<string, bool>? isLanguage = null)
     {
-        languages ??= MagicNames.Languages;
         if (!source.Contains("#!", StringComparison.Ordinal) && !source.Contains("\"nuget:", StringComparison.Ordinal))
             return [new CodeStep(source, 1)];
         var steps = new List<CellStep>();
@@ -43,7 +42,7 @@ internal static partial class CellSteps
             var inCode = part.Language == MagicNames.CSharp;
             var acts = inCode
                 ? (name.Length > 0 || package is not null) && IsDirective(lines, begins, i, dialect)
-                : languages.Contains(name);
+                : IsLanguage(name);
             if (!acts)
             {
                 block.Add(lines[i]);
@@ -62,7 +61,7 @@ internal static partial class CellSteps
             {
                 EndBlock();
                 begins = i + 1;
-                if (languages.Contains(name))
+                if (IsLanguage(name))
                     part = (name, magic.Groups["arguments"].Value.Trim());
                 else
                     steps.Add(new MagicStep(name, magic.Groups["arguments"].Value.Trim(), i + 1));
@@ -70,6 +69,8 @@ internal static partial class CellSteps
         }
         EndBlock();
         return steps;
+
+        bool IsLanguage(string name) => name.Length > 0 && (MagicNames.Languages.Contains(name) || isLanguage?.Invoke(name) == true);
 
         void EndBlock()
         {

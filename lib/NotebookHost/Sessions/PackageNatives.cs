@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TorchSharp.Extras.Native;
 
 namespace NotebookHost.Sessions;
 
@@ -58,7 +59,17 @@ internal static class PackageNatives
         if (natives.Select(Path.GetDirectoryName).Distinct().Count() < 2)
             return natives;
         var folder = Directory.CreateDirectory(Path.Combine(home, "natives")).FullName;
-        return [.. natives.Select(native => Link(native, Path.Combine(folder, Path.GetFileName(native))))];
+        return [.. natives.Select(native => Place(native, Path.Combine(folder, Path.GetFileName(native))))];
+    }
+
+    // TorchSharp's own package has no targets that would replace its library on a system with an older libstdc++
+    private static string Place(string file, string place)
+    {
+        if (Path.GetFileName(file) != "libLibTorchSharp.so" || !OldLibstdcxx.IsPresent())
+            return Link(file, place);
+        if (new FileInfo(place) is { Exists: true, LinkTarget: null } copy && copy.Length == new FileInfo(file).Length)
+            return place;
+        return OldLibstdcxx.TryPatch(file, place) ? place : Link(file, place);
     }
 
     private static string Link(string file, string link)

@@ -13,13 +13,22 @@ namespace NotebookHost.Sessions;
 /// <param name="Natives">Native libraries.</param>
 /// <param name="Requested">Those of the libraries whose packages were asked for by name.</param>
 /// <param name="Versions">What was chosen for each package that was asked for.</param>
+/// <param name="Folders">The folder of each package, of those too that another package needs.</param>
 /// <param name="Warnings">What differs from what was asked for: another version, a feed that was passed over.</param>
 internal sealed record RestoredPackages(
     IReadOnlyList<string> Libraries,
     IReadOnlyList<string> Natives,
     IReadOnlySet<string> Requested,
     IReadOnlyDictionary<string, string> Versions,
+    IReadOnlyList<RestoredFolder> Folders,
     IReadOnlyList<string> Warnings);
+
+/// <summary>The folder of a package.</summary>
+/// <param name="Name">The package's name.</param>
+/// <param name="Version">The version that was chosen.</param>
+/// <param name="Path">The folder.</param>
+/// <param name="Libraries">The package's managed libraries for this machine.</param>
+internal sealed record RestoredFolder(string Name, string Version, string Path, IReadOnlyList<string> Libraries);
 
 /// <summary>
 /// Has the installed SDK restore a project that asks for the packages, and reads what it chose. The project is kept by what it asks
@@ -115,6 +124,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
         var (libraries, natives) = (new List<string>(), new List<string>());
         var requested = new HashSet<string>(StringComparer.Ordinal);
         var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var folders = new List<RestoredFolder>();
         foreach (var (identity, files) in chosen)
         {
             var parts = identity.Split('/');
@@ -126,6 +136,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
                 return null;
             var own = Files(files, "runtime", home).Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).ToList();
             libraries.AddRange(own);
+            folders.Add(new RestoredFolder(parts[0], parts[1], home, own));
             if (request.Packages.ContainsKey(parts[0]))
                 requested.UnionWith(own);
             natives.AddRange(Files(files, "native", home));
@@ -133,7 +144,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
         if (!request.Packages.Keys.All(versions.ContainsKey))
             return null;
         var project = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        return new RestoredPackages(libraries, PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives), requested, versions, RestoreWarnings.OtherVersions(assets));
+        return new RestoredPackages(libraries, PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives), requested, versions, folders, RestoreWarnings.OtherVersions(assets));
     }
 
     /// <summary>Returns whether one of the packages has MSBuild targets, which may change the files that a build uses.</summary>

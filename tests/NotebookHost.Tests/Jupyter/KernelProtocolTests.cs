@@ -24,6 +24,26 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     }
 
     [Fact]
+    public void The_description_of_the_language_is_that_of_the_committed_notebooks()
+    {
+        var info = _client.Ask(_client.Shell, "kernel_info_request").Content["language_info"]!;
+
+        var chapter = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(KernelProcess.Program)!, "..", "..", "notebooks"), "*.ipynb").Order(StringComparer.Ordinal).First();
+        var committed = JsonNode.Parse(File.ReadAllText(chapter))!["metadata"]!["language_info"]!;
+        Assert.True(JsonNode.DeepEquals(committed, info), $"{committed} differs from {info}");
+    }
+
+    [Fact]
+    public void Text_of_a_child_process_is_in_the_order_of_events()
+    {
+        var (_, published) = _client.Run("Console.WriteLine(\"before\");\nSystem.Diagnostics.Process.Start(\"echo\", \"child\").WaitForExit();\n42");
+
+        // the text comes in one message or in two
+        Assert.Equal("before\nchild\n", string.Concat(published.Where(line => line.StartsWith("stream: stdout ", StringComparison.Ordinal)).Select(line => line["stream: stdout ".Length..])));
+        Assert.EndsWith("] 42", published[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cell_is_announced_and_its_outputs_come_in_order_before_it_is_done()
     {
         var (reply, published) = _client.Run("Console.Write(\"a\"); Console.Error.Write(\"b\"); display(\"shown\"); 40 + 2");

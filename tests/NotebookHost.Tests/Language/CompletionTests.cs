@@ -1,5 +1,5 @@
+using NotebookHost.Kernels;
 using NotebookHost.Language;
-using NotebookHost.Sessions;
 
 namespace NotebookHost.Tests.Language;
 

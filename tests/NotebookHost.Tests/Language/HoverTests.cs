@@ -1,5 +1,5 @@
+using NotebookHost.Kernels;
 using NotebookHost.Language;
-using NotebookHost.Sessions;
 
 namespace NotebookHost.Tests.Language;
 
@@ -51,8 +51,17 @@ public sealed class HoverTests : IDisposable
     }
 
     [Fact]
-    public void The_comments_beside_a_library_are_found()
-        => Assert.Contains("Shows a value below the cell.", Describe("disp|lay(1)")!.ToText(), StringComparison.Ordinal);
+    public async Task The_comments_beside_a_library_are_found()
+    {
+        using var folder = new TemporaryFolder();
+        var library = SampleAssemblies.Compile(folder.Path, "Documented", "public static class Documented { public static int Answer() => 42; }");
+        File.WriteAllText(
+            Path.ChangeExtension(library, ".xml"),
+            "<doc><members><member name=\"M:Documented.Answer\"><summary>Returns the answer.</summary></member></members></doc>");
+        await _session.RunAsync($"#r \"{library}\"", new RecordingSink());
+
+        Assert.Contains("Returns the answer.", Describe("Documented.Ans|wer()")!.ToText(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_type_that_is_not_imported_is_shown_with_the_using_that_it_needs()

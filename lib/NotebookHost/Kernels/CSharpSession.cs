@@ -1,12 +1,10 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.Formatting;
 using NotebookHost.Display;
 using NotebookHost.Notebooks;
+using NotebookHost.Sessions;
 
-namespace NotebookHost.Sessions;
+namespace NotebookHost.Kernels;
 
 /// <summary>
 /// Runs C# cells one after the other; each sees what the cells before it declared. Cells are C# scripts as .NET Interactive takes
@@ -14,25 +12,18 @@ namespace NotebookHost.Sessions;
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
-    private const string WarmUp = """
-        var numbers = Enumerable.Range(0, 2).Select(number => number + 1).ToList();
-        foreach (var number in numbers) Console.Write(number > 2 ? $"{number}" : "");
-        await Task.CompletedTask;
-        numbers.Count
-        """;
-
-    private readonly Submissions _submissions;
+    private readonly CellEngine _engine;
     private readonly CellOutput _output;
-    private readonly CellThread _thread = new("cells");
-    private readonly CellMagics _magics;
     private readonly PackageRestore _restore;
     private readonly Stack<string> _importing = [];
     private readonly string _home;
     private readonly WorkingFolder _folder;
-    private readonly RuntimeErrors _runtimeErrors;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _stopGrace;
     private readonly Task _start;
+    // made by the start, which every use waits for
+    private KernelTree _kernels = null!;
+    private CellMagics _magics = null!;
+    private PackageExtensions _extensions = null!;
     private PackageRequest _packages = PackageRequest.Nothing;
     private bool _disposed;
 
@@ -46,15 +37,12 @@ public sealed class CSharpSession : IDisposable
             throw new DirectoryNotFoundException($"The session's folder does not exist: {folder}");
         _home = folder;
         _folder = new WorkingFolder(folder);
-        _runtimeErrors = new RuntimeErrors(folder);
-        _submissions = new Submissions(folder, options.Imports);
         _output = new CellOutput();
-        _magics = new CellMagics(_submissions, _output);
+        _engine = new CellEngine(folder, options.Imports, options.StopGrace, text => _output.Stream(ConsoleChannel.Error, text));
         _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
-        _stopGrace = options.StopGrace;
         CellRoute.Open();
-        _start = _thread.RunAsync(WarmUpAsync);
+        _start = Task.WhenAll(_engine.StartAsync(), Task.Run(WarmUpAsync));
     }
 
     /// <summary>Gets the number of the cell that ran last, by which messages name it.</summary>
@@ -62,6 +50,16 @@ public sealed class CSharpSession : IDisposable
 
     /// <summary>Ends when the compiler has warmed up; cells may be run before.</summary>
     public Task Ready => _start;
+
+    /// <summary>Gets the session's kernels in the framework.</summary>
+    internal KernelTree Kernels
+    {
+        get
+        {
+            _start.GetAwaiter().GetResult();
+            return _kernels;
+        }
+    }
 
     /// <summary>Runs a cell. One at a time: the next may start when this one's task has ended.</summary>
     /// <remarks>
@@ -92,9 +90,10 @@ public sealed class CSharpSession : IDisposable
             return new CellOutcome(CellStatus.Cancelled, count);
         }
 
+        var published = new PublishingSink(sink, _kernels.CSharp);
         try
         {
-            _output.Direct(sink);
+            _output.Direct(published);
             CellRoute.Current = _output;
             var error = await RunStepsAsync(code, label, isFile: false, cancellation).ConfigureAwait(false);
             return new CellOutcome(error is null ? CellStatus.Succeeded : CellStatus.Failed, count, error);
@@ -105,6 +104,7 @@ public sealed class CSharpSession : IDisposable
         }
         finally
         {
+            published.Publish();
             _folder.Leave();
         }
     }
@@ -113,7 +113,7 @@ public sealed class CSharpSession : IDisposable
     internal Compilation Draft(string code)
     {
         _start.GetAwaiter().GetResult();
-        return _submissions.Compile(code, "draft");
+        return _engine.Submissions.Compile(code, "draft");
     }
 
     /// <summary>Closes the session. A cell that still runs is left behind: its thread may go on, unheard.</summary>
@@ -123,24 +123,25 @@ public sealed class CSharpSession : IDisposable
             return;
         _disposed = true;
         _folder.Leave();
-        _thread.Dispose();
-        _submissions.Dispose();
+        _kernels?.Dispose();
+        _engine.Dispose();
         CellRoute.Close();
     }
 
-    // Run and forgotten: it takes the compiler through what most cells use
-    private async Task<bool> WarmUpAsync()
+    // beside the compiler, which takes as long
+    private async Task WarmUpAsync()
     {
-        var compilation = _submissions.Compile(WarmUp, "warm-up");
-        var submission = Submission.Load(compilation, _submissions.Context, out _, CancellationToken.None);
-        await submission!.Run(new object?[2]).ConfigureAwait(false);
-        return true;
+        _kernels = new KernelTree(_engine, (prompt, isPassword, stop) => CellInput.AskAsync(_output, prompt, isPassword, stop));
+        _magics = new CellMagics(_kernels, _output);
+        _extensions = new PackageExtensions(_kernels, _engine.Submissions.Context, text => _output.Stream(ConsoleChannel.Error, text));
+        await _kernels.WarmUpAsync().ConfigureAwait(false);
+        _kernels.Root.KernelEvents.Subscribe(new KernelOutputs(_output));
     }
 
     /// <summary>Does a cell's steps in turn: packages first, for all of the code may need them.</summary>
     private async Task<CellError?> RunStepsAsync(string source, string label, bool isFile, CancellationToken cancellation)
     {
-        var steps = CellSteps.Parse(source, Submissions.Dialect);
+        var steps = CellSteps.Parse(source, Submissions.Dialect, _kernels.IsKernel);
         var started = _time.GetTimestamp();
         var error = await AddPackagesAsync([.. steps.OfType<PackageStep>()], label, cancellation).ConfigureAwait(false);
         foreach (var step in steps)
@@ -152,7 +153,7 @@ public sealed class CSharpSession : IDisposable
         if (error is null && steps.Any(step => step is MagicStep { Name: MagicNames.Time }))
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"Wall time: {_time.GetElapsedTime(started).TotalMilliseconds:0.##}ms");
-            _output.Display(Guid.NewGuid().ToString("N"), Bundler.Raw(text, MimeBundle.PlainTextType));
+            _output.Display(Guid.NewGuid().ToString("N"), MimeBundle.Raw(text, MimeBundle.PlainTextType));
         }
         return error;
     }
@@ -166,14 +167,13 @@ public sealed class CSharpSession : IDisposable
                 case CodeStep { Code: var code }:
                     return await RunCodeAsync(code, label, isFile, cancellation).ConfigureAwait(false);
                 case TextStep text:
-                    _magics.Show(text);
+                    await _magics.RunAsync(text, cancellation).ConfigureAwait(false);
                     return null;
                 case MagicStep { Name: "import" } import:
                     return await ImportAsync(import.Arguments.Trim('"'), cancellation).ConfigureAwait(false);
                 case MagicStep magic when magic.Name != MagicNames.Time:
-                    return await _magics.DoAsync(magic).ConfigureAwait(false) is { } declaration
-                        ? await RunCodeAsync(new string('\n', step.Line - 1) + declaration, label, isFile: false, cancellation).ConfigureAwait(false)
-                        : null;
+                    await _magics.RunAsync(magic, cancellation).ConfigureAwait(false);
+                    return null;
                 default:
                     return null;
             }
@@ -196,14 +196,22 @@ public sealed class CSharpSession : IDisposable
             var wanted = steps.Where(step => step.Kind == 'r').Select(step => step.Name).ToList();
             if (wanted.Count > 0)
             {
-                var shown = DisplayChannel.Show($"Restoring {string.Join(", ", wanted)} …", [MimeBundle.PlainTextType]);
+                var display = Guid.NewGuid().ToString("N");
+                _output.Display(display, MimeBundle.Raw($"Restoring {string.Join(", ", wanted)} …", MimeBundle.PlainTextType));
                 var restored = await _restore.RestoreAsync(request, cancellation).ConfigureAwait(false);
-                _submissions.AddPackages(restored);
+                _engine.Submissions.AddPackages(restored);
                 foreach (var warning in restored.Warnings)
                     _output.Stream(ConsoleChannel.Error, $"warning: {warning}\n");
-                shown.Update("Installed " + string.Join(", ", wanted.Select(name => $"{name} {restored.Versions[name]}")));
+                _output.Update(display, MimeBundle.Raw(
+                    "Installed " + string.Join(", ", wanted.Select(name => $"{name} {restored.Versions[name]}")), MimeBundle.PlainTextType));
+                // before a script of an extension, which may ask for packages too
+                _packages = request;
+                await _extensions.LoadAsync(restored, (code, name) => RunStepsAsync(code, name, isFile: false, cancellation), cancellation).ConfigureAwait(false);
             }
-            _packages = request;
+            else
+            {
+                _packages = request;
+            }
             return null;
         }
         catch (PackageException error)
@@ -254,120 +262,21 @@ public sealed class CSharpSession : IDisposable
         return new CellError(step is PackageStep ? "Packages" : "Magic", message, step.Line, [$"{label}, line {step.Line}: error: {lines[0]}", .. lines[1..]]);
     }
 
+    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
     private async Task<CellError?> RunCodeAsync(string code, string label, bool isFile, CancellationToken cancellation)
     {
+        var command = new RunCell(code, label, isFile, cancellation);
+        await FrameworkInternals.MarkAsSplitAsync(command, _kernels.Root).ConfigureAwait(false);
         try
         {
-            return await _thread.RunAsync(() => RunOnThreadAsync(code, label, isFile, cancellation)).ConfigureAwait(false);
+            await _kernels.Root.SendAsync(command, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (MissingLibraryException missing)
-        {
-            return new CellError("CS0006", missing.Message, missing.Line, [$"{label}, line {missing.Line}: error CS0006: {missing.Message}"]);
-        }
-        catch (SourceLibraryException broken)
-        {
-            return CompileErrors.Describe(broken.Diagnostics, broken.Label, broken.Compilation);
-        }
-    }
-
-    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
-    private async Task<CellError?> RunOnThreadAsync(string code, string label, bool isFile, CancellationToken cancellation)
-    {
-        code = _submissions.Prepare(code, label, isFile);
-        var compilation = _submissions.Compile(code, label);
-        var submission = Submission.Load(compilation, _submissions.Context, out var diagnostics, cancellation);
-        if (submission is null)
-            return CompileErrors.Describe(diagnostics, label, compilation);
-        Warn(diagnostics, label);
-        _submissions.RunInitializers();
-
-        var context = new KernelInvocationContext(cancellation);
-        var execution = new CellExecution(error => ReportUnawaited(error, label));
-        using var stop = cancellation.Register(() => Stop(execution));
-        var (value, exception) = await RunToItsEndAsync(submission, execution, context).ConfigureAwait(false);
-        _submissions.Keep(submission);
-        CellError? error = null;
-        // formatters too may depend on the thread, and may never end
-        await _thread.RunAsync(() =>
-        {
-            execution.Run(() => error = Finish(compilation, value, exception, context, label));
-            return Task.FromResult(true);
-        }).ConfigureAwait(false);
-        if (!execution.TryEnd())
-        {
-            await execution.Aborted.ConfigureAwait(false);
-            throw new OperationCanceledException(cancellation);
-        }
-        return exception is not null && cancellation.IsCancellationRequested && IsCancellation(exception)
-            ? throw new OperationCanceledException(cancellation)
-            : error;
-    }
-
-    /// <summary>Runs a submission until it ends, throws, or is aborted.</summary>
-    private async Task<(object? Value, Exception? Exception)> RunToItsEndAsync(
-        Submission submission, CellExecution execution, KernelInvocationContext context)
-    {
-        Task<object?>? run = null;
-        try
-        {
-            execution.Run(() =>
-            {
-                KernelInvocationContext.Current = context;
-                run = _submissions.Run(submission);
-            });
-            if (run is not null && await Task.WhenAny(run, execution.Aborted).ConfigureAwait(false) == run)
-                return (await run.ConfigureAwait(false), null);
-            return (null, new OperationCanceledException());
-        }
-#pragma warning disable CA1031 // whatever the cell throws is its error
+#pragma warning disable CA1031 // what the cell wanted done at its end is the notebook's code
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return (null, error);
+            command.Error ??= _engine.Describe(error, label);
         }
-    }
-
-    // a thread of its own, for the notebook's work may occupy the pool
-    private void Stop(CellExecution execution)
-        => new Thread(() =>
-        {
-            Thread.Sleep(_stopGrace);
-            execution.Abort();
-        })
-        { IsBackground = true, Name = "stop a cell" }.Start();
-
-    private static bool IsCancellation(Exception exception)
-        => exception is OperationCanceledException
-            || (exception is AggregateException several && several.Flatten().InnerExceptions.All(inner => inner is OperationCanceledException));
-
-    private void Warn(ImmutableArray<Diagnostic> diagnostics, string label)
-    {
-        var warnings = diagnostics.Where(CompileErrors.IsWarning)
-            .SelectMany(warning => CompileErrors.Lines(warning, label))
-            .ToList();
-        if (warnings.Count > 0)
-            _output.Stream(ConsoleChannel.Error, string.Join('\n', warnings) + "\n");
-    }
-
-    private void ReportUnawaited(Exception exception, string label)
-        => _output.Stream(
-            ConsoleChannel.Error, string.Join('\n', _runtimeErrors.Describe(exception, label).Traceback.Prepend("In a method that nothing awaits:")) + "\n");
-
-    /// <summary>Shows what the code came to, and does what it wanted done at its end.</summary>
-    private CellError? Finish(Compilation compilation, object? value, Exception? exception, KernelInvocationContext context, string label)
-    {
-        try
-        {
-            if (exception is null && (value is null ? TrailingExpression.HasValue(compilation) : value is not DisplayedValue))
-                _output.Result(Bundler.From(value));
-            context.Complete();
-        }
-#pragma warning disable CA1031 // a formatter is the notebook's code
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            exception ??= error;
-        }
-        return exception is null ? null : _runtimeErrors.Describe(exception, label);
+        return command.IsStopped ? throw new OperationCanceledException(cancellation) : command.Error;
     }
 }

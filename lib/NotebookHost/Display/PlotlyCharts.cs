@@ -1,0 +1,107 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookHost.Display;
+
+/// <summary>
+/// Shows the charts of the package Plotly.NET without a network. The html of Plotly.NET itself loads plotly.js from the network and by RequireJS, which pages
+/// of notebooks do not have.
+/// </summary>
+/// <remarks>The host does not know the package: it finds the chart's type by its name, and its figure by the method that writes it as JSON.</remarks>
+internal static class PlotlyCharts
+{
+    public const string MimeType = "application/vnd.plotly.v1+json";
+    private const string ChartType = "Plotly.NET.GenericChart";
+
+    // The kernelspec's folder is the one place that a Jupyter server gives files out from without being asked.
+    // A module loader on the page must not see plotly.js: it would keep it to itself; hence the function around it.
+    private const string Script = """
+        (function () {
+          var figure = $figure;
+          var settings = document.getElementById('jupyter-config-data');
+          var base = document.body.dataset.baseUrl || (settings && JSON.parse(settings.textContent).baseUrl);
+          function draw(Plotly) {
+            document.querySelectorAll('div[data-figure="$id"]:not([data-drawn])').forEach(function (host) {
+              host.setAttribute('data-drawn', '');
+              host.textContent = '';
+              Plotly.newPlot(host.appendChild(document.createElement('div')), figure.data, figure.layout,
+                Object.assign({ responsive: true, displaylogo: false }, figure.config), figure.frames);
+            });
+          }
+          function load(address) {
+            return fetch(address)
+              .then(function (response) { return response.ok ? response.text() : Promise.reject(response.status); })
+              .then(function (source) { new Function('define', 'module', 'exports', source).call(window); return window.Plotly; });
+          }
+          if (window.Plotly) { draw(window.Plotly); return; }
+          var online = 'https://cdn.plot.ly/plotly-2.28.0.min.js';
+          window.plotlyOfKernel = window.plotlyOfKernel
+            || (base ? load(base + 'kernelspecs/csharp/plotly.min.js').catch(function () { return load(online); }) : load(online));
+          window.plotlyOfKernel.then(draw).catch(function () { });
+        })();
+        """;
+
+    /// <summary>Returns the representations of a chart; null for other values, and for a chart that cannot be written as JSON.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="html">The html that a formatter made of it; null when none did.</param>
+    public static MimeBundle? Bundle(object? value, string? html)
+    {
+        if (value is null || TypeOf(value) is not { } type)
+            return null;
+        // html that does not draw with plotly.js is of a formatter of the notebook's own
+        if (html is not null && !html.Contains("Plotly.newPlot", StringComparison.Ordinal) && !html.Contains("dni-", StringComparison.Ordinal))
+            return null;
+        if (Figure(value, type) is not { } figure)
+            return null;
+        var json = figure.ToJsonString();
+        return new MimeBundle(
+        [
+            KeyValuePair.Create(MimeType, json),
+            KeyValuePair.Create("text/html", Html(json, Summary(figure))),
+            KeyValuePair.Create(MimeBundle.PlainTextType, Summary(figure)),
+        ]);
+    }
+
+    private static Type? TypeOf(object value)
+    {
+        for (var type = value.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.FullName == ChartType)
+                return type;
+        }
+        return null;
+    }
+
+    private static JsonObject? Figure(object chart, Type type)
+    {
+        try
+        {
+            var text = type.GetMethod("toFigureJson", BindingFlags.Public | BindingFlags.Static)?.Invoke(null, [chart]) as string;
+            return text is null ? null : JsonNode.Parse(text) as JsonObject;
+        }
+        catch (Exception error) when (error is TargetInvocationException or AmbiguousMatchException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Html(string figure, string summary)
+    {
+        // in a script, "</script>" and "<!--" would not be text
+        var safe = figure.Replace("<", "\\u003c", StringComparison.Ordinal);
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figure)))[..16];
+        var script = Script.Replace("$id", id, StringComparison.Ordinal).Replace("$figure", safe, StringComparison.Ordinal);
+        return $"<div data-figure=\"{id}\">{System.Net.WebUtility.HtmlEncode(summary)}</div>\n<script>\n{script}\n</script>";
+    }
+
+    private static string Summary(JsonObject figure)
+    {
+        var kinds = (figure["data"] as JsonArray ?? []).Select(trace => trace?["type"]?.ToString() ?? "scatter").GroupBy(kind => kind)
+            .Select(kind => kind.Count() > 1 ? $"{kind.Count()} × {kind.Key}" : kind.Key);
+        var title = figure["layout"]?["title"] is JsonObject text ? text["text"]?.ToString() : null;
+        return $"Plotly chart{(string.IsNullOrEmpty(title) ? "" : $" \"{title}\"")}: {string.Join(", ", kinds)}";
+    }
+}

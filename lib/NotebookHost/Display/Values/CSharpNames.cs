@@ -1,0 +1,78 @@
+using System.Reflection;
+
+namespace NotebookHost.Display.Values;
+
+/// <summary>Names types and functions as C# code does.</summary>
+internal static class CSharpNames
+{
+    private static readonly Dictionary<Type, string> _keywords = new()
+    {
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(char)] = "char",
+        [typeof(decimal)] = "decimal",
+        [typeof(double)] = "double",
+        [typeof(float)] = "float",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(object)] = "object",
+        [typeof(sbyte)] = "sbyte",
+        [typeof(short)] = "short",
+        [typeof(string)] = "string",
+        [typeof(uint)] = "uint",
+        [typeof(ulong)] = "ulong",
+        [typeof(ushort)] = "ushort",
+        [typeof(void)] = "void",
+        [typeof(nint)] = "nint",
+        [typeof(nuint)] = "nuint",
+    };
+
+    /// <summary>Returns the type's name without its namespace, with type arguments: "List&lt;int&gt;", "int[,]", "double?".</summary>
+    public static string Of(Type type)
+    {
+        if (_keywords.TryGetValue(type, out var keyword))
+            return keyword;
+        if (type.IsArray)
+            return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        if (type.IsByRef)
+            return "ref " + Of(type.GetElementType()!);
+        if (type.IsPointer)
+            return Of(type.GetElementType()!) + "*";
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+            return Of(underlying) + "?";
+        if (IsAnonymous(type))
+            return "(anonymous)";
+        if (type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true && !type.IsGenericTypeDefinition)
+            return $"({string.Join(", ", type.GetGenericArguments().Select(Of))})";
+        var name = type.Name.Split('`')[0];
+        return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>" : name;
+    }
+
+    /// <summary>Returns what a delegate takes and returns: "Func&lt;int, int&gt; (int x) → int".</summary>
+    public static string Signature(Delegate function) => $"{Of(function.GetType())} {Parameters(function)} → {Of(function.Method.ReturnType)}";
+
+    /// <summary>Returns what a method takes and returns: "int Max(int val1, int val2)".</summary>
+    public static string Signature(MethodBase method)
+    {
+        var returned = method is MethodInfo { ReturnType: var type } ? Of(type) + " " : "";
+        return $"{returned}{method.Name}({string.Join(", ", method.GetParameters().Select(Parameter))})";
+    }
+
+    /// <summary>Returns whether the compiler made the type for <c>new { … }</c>.</summary>
+    public static bool IsAnonymous(Type type)
+        => type.IsGenericType && type.Name.StartsWith("<>", StringComparison.Ordinal) && type.Name.Contains("AnonymousType", StringComparison.Ordinal);
+
+    // the delegate's own parameters: a method behind it may have one more, of captured variables
+    private static string Parameters(Delegate function)
+    {
+        var invoked = function.GetType().GetMethod("Invoke")!.GetParameters();
+        var named = function.Method.GetParameters();
+        var offset = named.Length - invoked.Length;
+        return $"({string.Join(", ", invoked.Select((parameter, i) => $"{Of(parameter.ParameterType)} {Name(i + offset, parameter)}"))})";
+
+        string Name(int index, ParameterInfo parameter)
+            => index >= 0 && index < named.Length && named[index].Name is { Length: > 0 } name && !name.StartsWith('<') ? name : parameter.Name ?? "_";
+    }
+
+    private static string Parameter(ParameterInfo parameter) => $"{Of(parameter.ParameterType)} {parameter.Name}";
+}

@@ -1,0 +1,221 @@
+using System.Collections;
+using System.Data;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
+
+namespace NotebookHost.Display.Values;
+
+/// <summary>
+/// The formatters of this host, which stand before the framework's default ones: they end for every value, show what a value's code throws, and know more
+/// types. Formatters that notebooks and packages register stand before both.
+/// </summary>
+internal static class DefaultFormatters
+{
+    public const string Html = "text/html";
+    public const string Plain = "text/plain";
+    public const string Csv = "text/csv";
+    private const string Summary = "text/plain+summary";
+
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static ITypeFormatter _html = null!;
+    private static ITypeFormatter _plain = null!;
+    private static bool _registered;
+
+    /// <summary>Registers the formatters, now and whenever a notebook resets formatters.</summary>
+    public static void Register()
+    {
+        if (Interlocked.Exchange(ref _registered, true))
+            return;
+        Add();
+        FormattingInternals.OnReset(Add);
+    }
+
+    /// <summary>Formats a value without the formatters that notebooks and packages registered.</summary>
+    /// <exception cref="ArgumentException">There is no such formatter for the mime type.</exception>
+    public static string Format(object? value, string mimeType)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        using (var context = new FormatContext(writer))
+        {
+            _ = mimeType switch
+            {
+                _ when value is null => Write(context, Formatter.NullString),
+                Html => FormatHtml(value, context),
+                Plain => FormatPlain(value, context),
+                _ => throw new ArgumentException($"No formatter is registered for MIME type {mimeType}."),
+            };
+        }
+        return writer.ToString();
+    }
+
+    private static void Add()
+    {
+        var defaults = Formatter.RegisteredFormatters().Where(formatter => formatter.Type == typeof(object)).ToList();
+        _html = defaults.First(formatter => formatter.MimeType == Html);
+        _plain = defaults.First(formatter => formatter.MimeType == Plain);
+        Add(typeof(object), Html, FormatHtml);
+        Add(typeof(object), Plain, FormatPlain);
+        Add(typeof(object), Summary, (value, context) => Write(context, ShortText.Of(value)));
+        Add(typeof(IEnumerable), Summary, FormatSummary);
+        // types that the framework has formatters of its own for
+        foreach (var type in (Type[])[typeof(DateTime), typeof(DateTimeOffset), typeof(Type)])
+        {
+            Add(type, Plain, (value, context) => Write(context, ScalarText.Of(value)));
+            Add(type, Html, (value, context) => WriteHtml(context, ScalarText.Of(value)));
+        }
+        Add(typeof(string), Html, (value, context) => WriteHtml(context, (string)value));
+        Add(typeof(Exception), Plain, (value, context) => Write(context, ExceptionText.Of((Exception)value)));
+        Add(typeof(Exception), Html, (value, context) => WriteHtml(context, ExceptionText.Of((Exception)value)));
+        // its own formatters are registered when it is first asked for
+        Formatter.GetPreferredMimeTypesFor(typeof(TabularDataResource));
+        AddTable<TabularDataResource>(TableView.Of);
+        AddTable<DataTable>(TableView.Of);
+        AddTable<DataView>(TableView.Of);
+        Formatter.SetPreferredMimeTypesFor(typeof(object), Html, Plain);
+        Formatter.SetPreferredMimeTypesFor(typeof(TabularDataResource), Html, Csv, Plain);
+        Formatter.SetPreferredMimeTypesFor(typeof(DataTable), Html, Csv, Plain);
+        Formatter.SetPreferredMimeTypesFor(typeof(DataView), Html, Csv, Plain);
+        FormattingInternals.ClearChoices();
+    }
+
+    private static void AddTable<T>(Func<T, TableView> table)
+    {
+        Add(typeof(T), Html, (value, context) => Write(context, table((T)value).Html()));
+        Add(typeof(T), Csv, (value, context) => Write(context, table((T)value).Csv()));
+        Add(typeof(T), Plain, (value, context) => Write(context, table((T)value).PlainText()));
+    }
+
+    private static void Add(Type type, string mimeType, Func<object, FormatContext, bool> format)
+        => FormattingInternals.AddDefault(new DefaultFormatter(type, mimeType, format));
+
+    private static bool FormatHtml(object value, FormatContext context) => value switch
+    {
+        _ when ScalarText.IsScalar(value) => WriteHtml(context, ScalarText.Of(value)),
+        _ when JsonText(value) is { } json => WriteHtml(context, json),
+        Array { Rank: > 1 } array => Write(context, ArrayText.Html(array)),
+        DataSet set => Write(context, string.Concat(set.Tables.Cast<DataTable>().Select(table => $"<div>{WebUtility.HtmlEncode(table.TableName)}</div>{TableView.Of(table).Html()}"))),
+        Task task => WriteHtml(context, TaskText(task)),
+        _ when Sequences.IsComputed(value) => SequenceText.WriteHtml((IEnumerable)value, context, _html),
+        _ => Follow(value, context, _html, text => WriteHtml(context, text)),
+    };
+
+    private static bool FormatPlain(object value, FormatContext context) => value switch
+    {
+        _ when ScalarText.IsScalar(value) => Write(context, ScalarText.Of(value)),
+        _ when JsonText(value) is { } json => Write(context, json),
+        Array { Rank: > 1 } array => Write(context, ArrayText.Plain(array)),
+        DataSet set => Write(context, string.Join("\n\n", set.Tables.Cast<DataTable>().Select(table => $"{table.TableName}\n{TableView.Of(table).PlainText()}"))),
+        Task task => Write(context, TaskText(task)),
+        _ when Sequences.IsComputed(value) => SequenceText.WritePlain((IEnumerable)value, context, _plain),
+        // what an object says of itself; the default text walks all properties, which on a tensor or a network computes
+        _ when FormatScope.Depth == 0 && SaysWhatItIs(value) => Write(context, OwnText(value)),
+        _ => Follow(value, context, _plain, text => Write(context, text)),
+    };
+
+    private static bool FormatSummary(object value, FormatContext context)
+        => (value is not ICollection || Sequences.ElementIsScalar(value.GetType()) is false) && Write(context, ShortText.Of(value));
+
+    private static bool SaysWhatItIs(object value)
+        => value is not IEnumerable && value.GetType() is var type && (Records.HasGeneratedText(type) || Records.HasOwnText(type));
+
+    private static string OwnText(object value)
+    {
+        if (Records.HasGeneratedText(value.GetType()))
+            return ShortText.OfRecord(value);
+        try
+        {
+            return value.ToString() ?? "";
+        }
+#pragma warning disable CA1031 // a ToString of the notebook's may throw anything
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            using var writer = new StringWriter(CultureInfo.InvariantCulture);
+            using (var context = new FormatContext(writer))
+                Follow(value, context, _plain, text => Write(context, text));
+            return $"{writer}\n    ToString(): {ShortText.OfError(error)}";
+        }
+    }
+
+    /// <summary>Formats an object and what it has by the framework's formatter, as far as <see cref="FormatScope"/> allows, and in short where that fails.</summary>
+    private static bool Follow(object value, FormatContext context, ITypeFormatter formatter, Func<string, bool> writeShort)
+    {
+        if (!FormatScope.TryEnter(value))
+            return writeShort(ShortText.Of(value));
+        try
+        {
+            // apart: what a formatter wrote before it failed is not shown
+            using var apart = new StringWriter(CultureInfo.InvariantCulture);
+            var inner = new FormatContext(apart);
+            FormattingInternals.SetDepth(inner, context.Depth);
+            FormattingInternals.SetStartingObject(inner, FormattingInternals.IsStartingObject(context));
+            if (!formatter.Format(value, inner))
+                return false;
+            FormattingInternals.SetStartingObject(context, FormattingInternals.IsStartingObject(inner));
+            if (formatter.MimeType == Html)
+                context.RequireDefaultStyles();
+            context.Writer.Write(apart.ToString());
+            return true;
+        }
+#pragma warning disable CA1031 // whatever a formatter fails of, the value is shown
+        catch (Exception error) when (error is not ThreadInterruptedException)
+#pragma warning restore CA1031
+        {
+            return writeShort($"{ShortText.Of(value)}\n{ShortText.OfError(error)}");
+        }
+        finally
+        {
+            FormatScope.Leave();
+        }
+    }
+
+    private static string? JsonText(object value)
+    {
+        if (value is JsonNode node)
+            return node.ToJsonString(_indented);
+        if (value is JsonDocument or JsonElement)
+            return JsonSerializer.Serialize(value is JsonDocument document ? document.RootElement : (JsonElement)value, _indented);
+        for (var type = value.GetType(); type is not null; type = type.BaseType)
+        {
+            // Newtonsoft.Json, which this host does not know, writes JSON in ToString
+            if (type.FullName == "Newtonsoft.Json.Linq.JToken")
+                return value.ToString();
+        }
+        return null;
+    }
+
+    private static string TaskText(Task task)
+    {
+        var result = task.IsCompletedSuccessfully && task.GetType().GetProperty("Result") is { } property && property.PropertyType.Name != "VoidTaskResult"
+            ? $": {ShortText.Of(property.GetValue(task))}"
+            : task.Exception is { } error ? $": {ShortText.OfError(error.InnerExceptions is [var one] ? one : error)}" : "";
+        var name = task.GetType().IsGenericType && task.GetType().GetGenericArguments() is [{ Name: not "VoidTaskResult" } type, ..] ? $"Task<{CSharpNames.Of(type)}>" : "Task";
+        return $"{name} ({task.Status}){result}";
+    }
+
+    internal static bool Write(FormatContext context, string text)
+    {
+        context.Writer.Write(text);
+        return true;
+    }
+
+    internal static bool WriteHtml(FormatContext context, string text)
+    {
+        context.RequireDefaultStyles();
+        return Write(context, $"<div class=\"dni-plaintext\"><pre>{WebUtility.HtmlEncode(text)}</pre></div>");
+    }
+
+    private sealed class DefaultFormatter(Type type, string mimeType, Func<object, FormatContext, bool> format) : ITypeFormatter
+    {
+        public string MimeType => mimeType;
+
+        public Type Type => type;
+
+        public bool Format(object instance, FormatContext context)
+            => instance is null ? Write(context, Formatter.NullString) : format(instance, context);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace NotebookHost.Display.Values;
+
+/// <summary>
+/// The few private members of Microsoft.DotNet.Interactive.Formatting that this host needs. The framework is no longer developed; its version is fixed, and
+/// a test checks each of these members.
+/// </summary>
+internal static class FormattingInternals
+{
+    private static readonly ConcurrentStack<ITypeFormatter> _defaults =
+        (ConcurrentStack<ITypeFormatter>)typeof(Formatter).GetField("_defaultTypeFormatters", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+
+    /// <summary>Adds a formatter to those that are used where a notebook registers none.</summary>
+    public static void AddDefault(ITypeFormatter formatter) => _defaults.Push(formatter);
+
+    /// <summary>Forgets the choices of formatters that were made before.</summary>
+    public static void ClearChoices()
+        => typeof(Formatter).GetMethod("ClearComputedState", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, null);
+
+    /// <summary>Calls an action whenever the formatters are reset to the framework's own.</summary>
+    public static void OnReset(Action action)
+        => typeof(Formatter).GetEvent("Clearing", BindingFlags.NonPublic | BindingFlags.Static)!.GetAddMethod(nonPublic: true)!.Invoke(null, [action]);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Depth")]
+    public static extern void SetDepth(FormatContext context, int depth);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsStartingObjectWithinSequence")]
+    public static extern bool IsStartingObject(FormatContext context);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_IsStartingObjectWithinSequence")]
+    public static extern void SetStartingObject(FormatContext context, bool value);
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Events;
+using NotebookHost.Display.Values;
+using NotebookHost.Notebooks;
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Kernels;
+
+/// <summary>
+/// Loads the extensions of packages, as the .NET Interactive kernel did: the public <see cref="IKernelExtension"/> types of the libraries in a package's
+/// folder <c>interactive-extensions/dotnet</c>, and the cells of the file <c>extension.dib</c> there.
+/// </summary>
+/// <param name="kernels">The kernels that extensions add to.</param>
+/// <param name="context">Where libraries are loaded.</param>
+/// <param name="reportError">Takes text for the standard error stream.</param>
+internal sealed class PackageExtensions(KernelTree kernels, CellLoadContext context, Action<string> reportError)
+{
+    private const string Script = "extension.dib";
+
+    private readonly HashSet<string> _loaded = new(StringComparer.Ordinal);
+
+    /// <summary>Loads the extensions of packages that have not been loaded. One that fails is reported once.</summary>
+    /// <param name="packages">The packages of the session.</param>
+    /// <param name="runCell">Runs a cell of a script, given its code and its name.</param>
+    /// <param name="stop">Stops the cell that asks for the packages.</param>
+    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
+    public async Task LoadAsync(RestoredPackages packages, Func<string, string, Task<CellError?>> runCell, CancellationToken stop)
+    {
+        foreach (var package in packages.Folders)
+        {
+            if (!_loaded.Add(package.Path))
+                continue;
+            kernels.CSharp.Publish(new PackageAdded(
+                new ResolvedPackageReference(package.Name, package.Version, package.Libraries, package.Path), kernels.CSharp.LastCommand));
+            var folder = Path.Combine(package.Path, "interactive-extensions", "dotnet");
+            if (!Directory.Exists(folder))
+                continue;
+            try
+            {
+                foreach (var library in AddLibraries(folder))
+                    await LoadLibraryAsync(library, stop).ConfigureAwait(false);
+                if (File.Exists(Path.Combine(folder, Script)))
+                    await RunScriptAsync(Path.Combine(folder, Script), package.Name, runCell).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // an extension's code may throw anything
+            catch (Exception error) when (!stop.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                reportError($"The extension of {package.Name} {package.Version} could not be loaded: {Reason(error)}. The session goes on without it.\n");
+            }
+        }
+    }
+
+    /// <summary>Makes the libraries of a folder known, so that they find one another.</summary>
+    private List<AssemblyName> AddLibraries(string folder)
+    {
+        var names = new List<AssemblyName>();
+        foreach (var path in Directory.GetFiles(folder, "*.dll").Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                var name = AssemblyName.GetAssemblyName(path).Name!;
+                // the package's own library of the same name, if there is one, is what cells use
+                context.Add(name, path);
+                names.Add(new AssemblyName(name));
+            }
+            catch (BadImageFormatException)
+            {
+                // a native library beside the extension
+            }
+        }
+        return names;
+    }
+
+    private async Task LoadLibraryAsync(AssemblyName name, CancellationToken stop)
+    {
+        var extensions = context.LoadFromAssemblyName(name).ExportedTypes
+            .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && typeof(IKernelExtension).IsAssignableFrom(type))
+            .ToList();
+        foreach (var type in extensions)
+        {
+            var extension = (IKernelExtension)Activator.CreateInstance(type)!;
+            Exception? failure = null;
+            var load = new SubmitCode("", CellKernel.DefaultName)
+            {
+                Handler = async (command, invocation) =>
+                {
+                    try
+                    {
+                        await extension.OnLoadAsync(kernels.Root).ConfigureAwait(false);
+                        invocation.Publish(new KernelExtensionLoaded(extension, command));
+                    }
+#pragma warning disable CA1031 // it is thrown to the caller
+                    catch (Exception error)
+#pragma warning restore CA1031
+                    {
+                        failure = error;
+                    }
+                },
+            };
+            await FrameworkInternals.MarkAsSplitAsync(load, kernels.Root).ConfigureAwait(false);
+            await kernels.Root.SendAsync(load, stop).WaitAsync(stop).ConfigureAwait(false);
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    private static async Task RunScriptAsync(string path, string package, Func<string, string, Task<CellError?>> runCell)
+    {
+        var number = 0;
+        foreach (var cell in NotebookDocument.Read(path).CodeCells)
+        {
+            if (await runCell(cell.Source, $"{Script} of {package}, cell {++number}").ConfigureAwait(false) is { } error)
+                throw new InvalidOperationException(error.Traceback is [var first, ..] ? first : error.Message);
+        }
+    }
+
+    private static string Reason(Exception error) => ShortText.OfError(error).TrimEnd('.');
+}

@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>What became of some code of a cell.</summary>
+/// <param name="Error">Why it failed; null when it did not.</param>
+/// <param name="Exception">What it threw; null when it did not compile, or threw nothing.</param>
+/// <param name="Diagnostics">What the compiler says about it, warnings included.</param>
+internal sealed record CodeOutcome(CellError? Error, Exception? Exception, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>Compiles and runs the code of cells, each piece against all before it, so that it can be stopped at any point.</summary>
+internal sealed class CellEngine : IDisposable
+{
+    // what cells may call beside the framework's Kernel, and code that uses what most cells use
+    private const string Prelude = TextGuards.Declaration + """
+
+
+        string input(string prompt = "") => GetInputAsync(prompt).GetAwaiter().GetResult();
+        Microsoft.DotNet.Interactive.PasswordString password(string prompt = "") => GetPasswordAsync(prompt).GetAwaiter().GetResult();
+        foreach (var number in Enumerable.Range(0, 2).Select(number => number + 1).ToList()) Console.Write(number > 2 ? $"{number}" : "");
+        await Task.CompletedTask;
+        1
+        """;
+
+    private readonly CellThread _thread = new("cells");
+    private readonly RuntimeErrors _runtimeErrors;
+    private readonly TimeSpan _stopGrace;
+    private readonly Action<string> _reportError;
+    private int _running;
+
+    /// <param name="folder">The folder that cells run in.</param>
+    /// <param name="imports">The namespaces and static types that every cell sees.</param>
+    /// <param name="stopGrace">The time between asking code to stop and aborting it.</param>
+    /// <param name="reportError">Takes text for the standard error stream: warnings, and exceptions that no code awaits.</param>
+    public CellEngine(string folder, IEnumerable<string> imports, TimeSpan stopGrace, Action<string> reportError)
+    {
+        Submissions = new Submissions(folder, imports);
+        _runtimeErrors = new RuntimeErrors(folder);
+        _stopGrace = stopGrace;
+        _reportError = reportError;
+    }
+
+    /// <summary>The scripts that have run.</summary>
+    public Submissions Submissions { get; }
+
+    /// <summary>Declares what cells may call, before the first cell, which so does not wait for the compiler to load.</summary>
+    public Task StartAsync() => _thread.RunAsync(async () =>
+    {
+        var submission = Submission.Load(Submissions.Compile(Prelude, "prelude"), Submissions.Context, out var diagnostics, CancellationToken.None)
+            ?? throw new InvalidOperationException($"The session cannot start: {string.Join('\n', diagnostics)}");
+        await Submissions.Run(submission).ConfigureAwait(false);
+        Submissions.Keep(submission);
+        return true;
+    });
+
+    /// <summary>Runs code to its end. The execution context of the caller, with its <see cref="AsyncLocal{T}"/> values, is that of the code.</summary>
+    /// <param name="code">C#.</param>
+    /// <param name="label">The name that error messages give the code.</param>
+    /// <param name="isFile">Whether the code is the text of a C# file.</param>
+    /// <param name="onValue">Takes the value of the trailing expression, where the code can still be stopped. What it throws fails the code.</param>
+    /// <param name="stop">Stops the code.</param>
+    /// <exception cref="OperationCanceledException">The code was stopped.</exception>
+    public async Task<CodeOutcome> RunAsync(string code, string label, bool isFile, Action<object?> onValue, CancellationToken stop)
+    {
+        var flow = ExecutionContext.Capture()!;
+        // code that a running cell sends to its own kernel cannot have the cell's thread: the cell may block it
+        var isNested = Interlocked.Increment(ref _running) > 1;
+        try
+        {
+            return isNested
+                ? await Task.Factory.StartNew(RunHere, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().ConfigureAwait(false)
+                : await _thread.RunAsync(RunHere).ConfigureAwait(false);
+        }
+        catch (MissingLibraryException missing)
+        {
+            var error = new CellError("CS0006", missing.Message, missing.Line, [$"{label}, line {missing.Line}: error CS0006: {missing.Message}"]);
+            return new CodeOutcome(error, Exception: null, []);
+        }
+        catch (SourceLibraryException broken)
+        {
+            return new CodeOutcome(CompileErrors.Describe(broken.Diagnostics, broken.Label, broken.Compilation), Exception: null, [.. broken.Diagnostics]);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+
+        Task<CodeOutcome> RunHere() => RunHereAsync(code, label, isFile, onValue, flow, isNested, stop);
+    }
+
+    /// <summary>Describes an exception as the error of a cell.</summary>
+    public CellError Describe(Exception exception, string label) => _runtimeErrors.Describe(exception, label);
+
+    public void Dispose()
+    {
+        _thread.Dispose();
+        Submissions.Dispose();
+    }
+
+    private async Task<CodeOutcome> RunHereAsync(
+        string code, string label, bool isFile, Action<object?> onValue, ExecutionContext flow, bool isNested, CancellationToken stop)
+    {
+        code = Submissions.Prepare(code, label, isFile);
+        var compilation = Submissions.Compile(code, label);
+        var submission = Load(compilation, label, out var diagnostics, stop);
+        if (submission is null)
+            return new CodeOutcome(CompileErrors.Describe(diagnostics, label, compilation), Exception: null, diagnostics);
+        Warn(diagnostics, label);
+        Submissions.RunInitializers();
+
+        var execution = new CellExecution(error => ReportUnawaited(error, label));
+        using var registration = stop.Register(() => StopLater(execution));
+        var (value, exception) = await RunToItsEndAsync(submission, execution, flow).ConfigureAwait(false);
+        Submissions.Keep(submission);
+        if (exception is null && (value is not null || TrailingExpression.HasValue(compilation)))
+        {
+            // formatters may depend on the thread, and may never end
+            exception = isNested
+                ? TakeValue(execution, flow, value, onValue)
+                : await _thread.RunAsync(() => Task.FromResult(TakeValue(execution, flow, value, onValue))).ConfigureAwait(false);
+        }
+        if (!execution.TryEnd())
+        {
+            await execution.Aborted.ConfigureAwait(false);
+            throw new OperationCanceledException(stop);
+        }
+        if (exception is null)
+            return new CodeOutcome(Error: null, Exception: null, diagnostics);
+        return stop.IsCancellationRequested && IsCancellation(exception)
+            ? throw new OperationCanceledException(stop)
+            : new CodeOutcome(_runtimeErrors.Describe(exception, label), exception, diagnostics);
+    }
+
+    /// <summary>Loads a script with limits in its <c>ToString</c> methods; as it is where it has none, or does not compile with them.</summary>
+    private Submission? Load(CSharpCompilation compilation, string label, out ImmutableArray<Diagnostic> diagnostics, CancellationToken stop)
+    {
+        if (TextGuards.Add(compilation.SyntaxTrees[0]) is { } guarded)
+        {
+            var submission = Submission.Load(Submissions.Compile(guarded, label), Submissions.Context, out _, stop);
+            if (submission is not null)
+            {
+                // places in the text are those that the reader sees
+                diagnostics = compilation.GetDiagnostics(stop);
+                return submission;
+            }
+        }
+        return Submission.Load(compilation, Submissions.Context, out diagnostics, stop);
+    }
+
+    private static Exception? TakeValue(CellExecution execution, ExecutionContext flow, object? value, Action<object?> onValue)
+    {
+        Exception? failure = null;
+        execution.Run(() => ExecutionContext.Run(flow, _ =>
+        {
+            try
+            {
+                onValue(value);
+            }
+#pragma warning disable CA1031 // a formatter is the notebook's code
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                failure = error;
+            }
+        }, state: null));
+        return failure;
+    }
+
+    /// <summary>Runs a submission until it ends, throws, or is aborted.</summary>
+    private async Task<(object? Value, Exception? Exception)> RunToItsEndAsync(Submission submission, CellExecution execution, ExecutionContext flow)
+    {
+        Task<object?>? run = null;
+        try
+        {
+            execution.Run(() => ExecutionContext.Run(flow, _ => run = Submissions.Run(submission), state: null));
+            if (run is not null && await Task.WhenAny(run, execution.Aborted).ConfigureAwait(false) == run)
+                return (await run.ConfigureAwait(false), null);
+            return (null, new OperationCanceledException());
+        }
+#pragma warning disable CA1031 // whatever the cell throws is its error
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return (null, error);
+        }
+    }
+
+    // a thread of its own, for the notebook's work may occupy the pool
+    private void StopLater(CellExecution execution)
+        => new Thread(() =>
+        {
+            Thread.Sleep(_stopGrace);
+            execution.Abort();
+        })
+        { IsBackground = true, Name = "stop a cell" }.Start();
+
+    private static bool IsCancellation(Exception exception)
+        => exception is OperationCanceledException
+            || (exception is AggregateException several && several.Flatten().InnerExceptions.All(inner => inner is OperationCanceledException));
+
+    private void Warn(ImmutableArray<Diagnostic> diagnostics, string label)
+    {
+        var warnings = diagnostics.Where(CompileErrors.IsWarning)
+            .SelectMany(warning => CompileErrors.Lines(warning, label))
+            .ToList();
+        if (warnings.Count > 0)
+            _reportError(string.Join('\n', warnings) + "\n");
+    }
+
+    private void ReportUnawaited(Exception exception, string label)
+        => _reportError(string.Join('\n', _runtimeErrors.Describe(exception, label).Traceback.Prepend("In a method that nothing awaits:")) + "\n");
+}

@@ -1,0 +1,180 @@
+namespace NotebookHost.Tests.Display;
+
+/// <summary>What a reader sees of values of many types.</summary>
+[Collection(OneAtATime.Name)]
+public sealed class ValueTests : SessionFixture
+{
+    [Theory]
+    [InlineData("new DateOnly(2024, 2, 29)", "2024-02-29")]
+    [InlineData("new TimeOnly(13, 5)", "13:05:00")]
+    [InlineData("new TimeOnly(13, 5, 1, 250)", "13:05:01.25")]
+    [InlineData("new DateTimeOffset(2024, 2, 29, 10, 0, 0, TimeSpan.FromHours(2))", "2024-02-29 10:00:00+02:00")]
+    [InlineData("new DateTimeOffset(2024, 2, 29, 10, 0, 0, TimeSpan.FromHours(-5.5))", "2024-02-29 10:00:00-05:30")]
+    [InlineData("(DateOnly?)new DateOnly(1, 1, 1)", "0001-01-01")]
+    [InlineData("(Half)0.5", "0.5")]
+    [InlineData("Int128.MaxValue", "170141183460469231731687303715884105727")]
+    [InlineData("new Uri(\"http://a/b\")", "http://a/b")]
+    [InlineData("typeof(Dictionary<string, int[]>)", "Dictionary<string, int[]>")]
+    [InlineData("1.5m", "1.5")]
+    [InlineData("'x'", "x")]
+    [InlineData("1..^2", "1..^2")]
+    public async Task Single_values_are_plain_text(string expression, string text)
+    {
+        var bundle = (await Run(expression)).LastBundle!;
+
+        Assert.Equal(["text/plain"], bundle.MimeTypes);
+        Assert.Equal(text, bundle.PlainText);
+    }
+
+    [Theory]
+    [InlineData("(int x) => x + 1", "Func<int, int> (int x) → int")]
+    [InlineData("() => Console.WriteLine()", "Action () → void")]
+    [InlineData("(Func<int, string, bool>)((a, b) => true)", "Func<int, string, bool> (int a, string b) → bool")]
+    [InlineData("(Action)(() => {})", "Action () → void")]
+    public async Task A_function_is_its_signature(string expression, string text) => Assert.Equal(text, await Result(expression));
+
+    [Fact]
+    public async Task A_function_of_a_cell_is_its_signature()
+    {
+        Assert.Equal("Func<int, int> (int n) → int", await Result("int Twice(int n) => 2 * n;\nTwice"));
+        Assert.Equal("string Join(string separator, string[] value)", await Result("typeof(string).GetMethod(\"Join\", new[] { typeof(string), typeof(string[]) })"));
+    }
+
+    [Fact]
+    public async Task An_array_of_several_dimensions_is_its_shape_and_its_rows()
+    {
+        var bundle = (await Run("new int[,]{{1,2},{3,4}}")).LastBundle!;
+
+        Assert.Equal("int[2, 2]\n[ 1, 2 ]\n[ 3, 4 ]", bundle.PlainText);
+        Assert.Contains("<tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr>", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Equal(
+            "double[2, 1, 2]\n[0, ..]\n[ 1, 2 ]\n[1, ..]\n[ 3, 4.5 ]", await Result("new double[,,] { { { 1, 2 } }, { { 3, 4.5 } } }"));
+        Assert.Equal("int[0, 3]", await Result("new int[0, 3]"));
+        Assert.StartsWith("int[100, 2]\n[ 0, 0 ]\n", await Result("new int[100, 2]"), StringComparison.Ordinal);
+        Assert.EndsWith("\n... (80 more)", await Result("new int[100, 2]"), StringComparison.Ordinal);
+        Assert.Equal("string[1, 2]\n[ a, <null> ]", await Result("new string[,] { { \"a\", null } }"));
+    }
+
+    [Fact]
+    public async Task The_values_of_an_iterator_are_shown_and_read_once()
+    {
+        var sink = await Run("IEnumerable<int> G() { Console.Write(\"start \"); for (var i = 1; i < 4; i++) yield return i; }\nG()");
+
+        Assert.Equal(["out: start ", "result: [ 1, 2, 3 ]"], sink.Outputs);
+        Assert.Equal("[ 1, 4, 9 ]", await Result("Enumerable.Range(1, 3).Select(x => x * x)"));
+        Assert.Equal("[ a, b ]", await Result("new[] { \"b\", \"a\" }.OrderBy(x => x)"));
+        Assert.Contains("... (more) ]", await Result("IEnumerable<int> All() { var i = 0; while (true) yield return i++; }\nAll()"), StringComparison.Ordinal);
+        Assert.Equal("[ 1, x ]", await Result("System.Collections.IEnumerable Old() { yield return 1; yield return \"x\"; }\nOld()"));
+        Assert.Equal("[  ]", await Result("Enumerable.Empty<int>().Where(x => x > 0)"));
+    }
+
+    [Fact]
+    public async Task An_iterator_of_objects_names_no_generated_type()
+    {
+        var text = await Result("class P { public int X { get; set; } }\nIEnumerable<P> Ps() { yield return new P { X = 1 }; yield return new P { X = 2 }; }\nPs()");
+
+        Assert.StartsWith("IEnumerable<P>\n", text, StringComparison.Ordinal);
+        Assert.Contains("X: 2", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("d__", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("H()")]
+    [InlineData("H().Select(x => x)")]
+    [InlineData("display(H());")]
+    [InlineData("new[] { 1, 0 }.Select(x => x == 0 ? throw new Exception(\"mid\") : x)")]
+    public async Task An_iterator_that_throws_shows_the_first_items_and_the_error(string cell)
+    {
+        await Run("IEnumerable<int> H() { yield return 1; throw new Exception(\"mid\"); }");
+
+        var bundle = (await Run(cell)).LastBundle!;
+
+        Assert.Equal("[ 1 ]\nException: mid", bundle.PlainText);
+        Assert.Contains("mid", bundle["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_collection_that_throws_is_shown_with_the_error()
+    {
+        var text = await Result("""
+            class Broken : IEnumerable<int>
+            {
+                public IEnumerator<int> GetEnumerator() => throw new Exception("no items");
+                System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+            new Broken()
+            """);
+
+        Assert.Contains("no items", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("class B { public override string ToString() => throw new Exception(\"boom\"); }\nnew B()")]
+    [InlineData("class B { public int X => 1; public override string ToString() => throw new Exception(\"boom\"); }\nnew B()")]
+    [InlineData("struct B { public override string ToString() => throw new Exception(\"boom\"); }\nnew B()")]
+    [InlineData("class B { public override string ToString() => throw new Exception(\"boom\"); }\nnew[] { new B() }")]
+    [InlineData("class B { public override string ToString() => throw new Exception(\"boom\"); }\n(1, new B())")]
+    [InlineData("class B { public override string ToString() => throw new Exception(\"boom\"); }\nnew { Inner = new B() }")]
+    [InlineData("record B(int X) { public int Y => throw new Exception(\"boom\"); }\nnew B(1)")]
+    [InlineData("class B { public int X => 1; public int Y => throw new Exception(\"boom\"); }\nnew B()")]
+    [InlineData("class B : Exception { public override string Message => throw new Exception(\"boom\"); }\nnew B()")]
+    public async Task What_the_code_of_a_value_throws_is_shown_inside_it(string cell)
+    {
+        var bundle = (await Run(cell)).LastBundle!;
+
+        Assert.Contains("B", bundle.PlainText, StringComparison.Ordinal);
+        Assert.True(bundle.PlainText.Contains("boom", StringComparison.Ordinal) || bundle.PlainText.Contains("Exception", StringComparison.Ordinal), bundle.PlainText);
+        Assert.DoesNotContain("TargetInvocation", bundle.PlainText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_is_shown_as_json()
+    {
+        Assert.Equal("{\n  \"a\": [\n    1\n  ]\n}", await Result("System.Text.Json.Nodes.JsonNode.Parse(\"{\\\"a\\\":[1]}\")"));
+        Assert.Equal("{\n  \"a\": 1\n}", await Result("System.Text.Json.JsonDocument.Parse(\"{\\\"a\\\":1}\")"));
+        Assert.Equal("[\n  1,\n  \"é\"\n]", await Result("new System.Text.Json.Nodes.JsonArray(1, \"é\")"));
+        Assert.Equal("5", await Result("System.Text.Json.Nodes.JsonValue.Create(5)"));
+    }
+
+    [Fact]
+    public async Task A_data_table_is_a_table()
+    {
+        await Run("""
+            var table = new System.Data.DataTable("people");
+            table.Columns.Add("name", typeof(string));
+            table.Columns.Add("born", typeof(DateOnly));
+            table.Rows.Add("Ada", new DateOnly(1815, 12, 10));
+            table.Rows.Add("<Bob>", null);
+            """);
+
+        var bundle = (await Run("table")).LastBundle!;
+
+        Assert.Equal("name   born\nAda    1815-12-10\n<Bob>", bundle.PlainText);
+        Assert.Contains("<td>Ada</td><td>1815-12-10</td>", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<td>&lt;Bob&gt;</td>", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Equal("name,born\nAda,1815-12-10\n<Bob>,\n", bundle["text/csv"]);
+        Assert.Equal("name  born\nAda   1815-12-10", await Result("new System.Data.DataView(table) { RowFilter = \"name = 'Ada'\" }"));
+        Assert.StartsWith("people\nname", await Result("var set = new System.Data.DataSet(); set.Tables.Add(table); set"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_is_its_state_and_result()
+    {
+        Assert.Equal("Task<int> (RanToCompletion): 1", await Result("Task.FromResult(1)"));
+        Assert.Equal("Task (Faulted): Exception: no", await Result("Task.FromException(new Exception(\"no\"))"));
+    }
+
+    [Fact]
+    public async Task Values_do_not_depend_on_the_culture()
+    {
+        await Run("""
+            var comma = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            System.Globalization.CultureInfo.CurrentCulture = comma;
+            """);
+
+        Assert.Equal("1.5", await Result("1.5"));
+        Assert.Equal("[ 1.5, 2 ]", await Result("new[] { 1.5, 2 }"));
+        Assert.Equal("A { X = 1.5 }", await Result("record A(double X);\nnew A(1.5)"));
+    }
+}
