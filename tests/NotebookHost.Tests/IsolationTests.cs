@@ -76,6 +76,15 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
+    public async Task Outputs_have_the_form_in_which_jupyter_writes_them()
+    {
+        var result = await Run(Isolation.Process, "\"iVBO\\nRw0K\".DisplayAs(\"image/png\");", "\"<svg>\\n</svg>\".DisplayAs(\"image/svg+xml\");");
+
+        Assert.Equal("\"iVBO\\nRw0K\"", result.Document.Cells[0].Outputs[0]!["data"]!["image/png"]!.ToJsonString());
+        Assert.Equal(2, result.Document.Cells[1].Outputs[0]!["data"]!["image/svg+xml"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task The_terminal_shows_the_beginning_of_endless_output_and_the_notebook_keeps_it()
     {
         var report = new Echo();

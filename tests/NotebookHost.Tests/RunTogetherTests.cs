@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NotebookHost.Hygiene;
+using NotebookHost.Checks;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Tests;

@@ -11,6 +11,7 @@ public sealed partial class FolderImportsTests
     [Theory]
     [InlineData("lib/DeepLearning")]
     [InlineData("lib/TorchExtras")]
+    [InlineData("lib/NotebookHost")]
     public void No_folder_imports_one_that_imports_it(string project)
     {
         var imports = Imports(project);

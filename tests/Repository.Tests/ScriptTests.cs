@@ -34,12 +34,15 @@ public sealed class ScriptTests
         try
         {
             // the shell's own programs, and no dotnet
-            foreach (var name in new[] { "dirname" })
+            foreach (var name in new[] { "dirname", "cat" })
                 File.CreateSymbolicLink(Path.Combine(empty, name), new[] { "/usr/bin", "/bin" }.Select(folder => Path.Combine(folder, name)).First(File.Exists));
-            var (code, error) = await RunAsync(("PATH", empty), "run");
-
+            var (code, _, error) = await RunAsync(("PATH", empty), "setup");
             Assert.Equal(3, code);
             Assert.EndsWith($"nb: {WhereToGetTheSdk} ./nb again.\n", error, StringComparison.Ordinal);
+
+            // help needs neither an SDK nor a build
+            foreach (var (arguments, page) in new[] { (Array.Empty<string>(), "nb"), (["--help"], "nb"), (["-h"], "nb"), (["run", "--help"], "run"), (["pack", "-?"], "pack") })
+                Assert.Equal((0, Checkout.Read($"tools/help/{page}.txt"), ""), await RunAsync(("PATH", empty), arguments));
         }
         finally
         {
@@ -47,7 +50,11 @@ public sealed class ScriptTests
         }
     }
 
-    private static async Task<(int Code, string Error)> RunAsync((string Name, string Value) variable, params string[] arguments)
+    [SkippableOnWindowsFact]
+    public async Task A_command_that_does_not_exist_is_refused_before_anything_is_built()
+        => Assert.Equal((2, "", "There is no command rnu. Did you mean run? See: nb --help\n"), await RunAsync(("DOTNET_NOLOGO", "1"), "rnu"));
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value) variable, params string[] arguments)
     {
         var start = new ProcessStartInfo("/bin/sh", [Path.Combine(Checkout.Root, "nb"), .. arguments])
         {
@@ -58,9 +65,9 @@ public sealed class ScriptTests
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
-        await output;
+        var text = await output;
         await process.WaitForExitAsync();
-        return (process.ExitCode, error);
+        return (process.ExitCode, text, error);
     }
 
     [AttributeUsage(AttributeTargets.Method)]

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using NotebookHost.Adoption;
+using NotebookHost.Migration;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
 
 namespace NotebookHost.Cli;
 
-/// <summary><c>nb adopt</c>: says what it takes to run notebooks of the retired .NET Interactive here, and changes them.</summary>
+/// <summary><c>nb adopt</c>: migrates notebooks of the retired .NET Interactive.</summary>
 internal sealed class AdoptCommand : Command
 {
     private readonly Argument<string[]> _notebooks = new("notebook")
@@ -21,14 +21,14 @@ internal sealed class AdoptCommand : Command
 
     private readonly Option<string[]> _library = new("--library")
     {
-        Description = "A library that takes the place of packages; of several, the last.",
+        Description = "A library that replaces packages; of several, the last.",
         HelpName = "file",
     };
 
     public AdoptCommand()
         : base(
             "adopt",
-            "Says what runs of notebooks written for .NET Interactive and Polyglot Notebooks, what must change, and why; and changes it. "
+            "Reports what notebooks written for .NET Interactive and Polyglot Notebooks need to run here, and changes them. "
             + "Restores packages and compiles cells, but runs none.")
     {
         Arguments.Add(_notebooks);
@@ -42,18 +42,18 @@ internal sealed class AdoptCommand : Command
         try
         {
             var terminal = Terminal.Open();
-            var adopter = new NotebookAdopter(new AdoptionOptions
+            var migrator = new NotebookMigrator(new MigrationOptions
             {
                 Library = parsed.GetValue(_library)?.LastOrDefault() ?? Repository.Checkout.Current?.At("artifacts", "lib", "DeepLearning.dll"),
-                Says = terminal.Note,
+                Report = terminal.Note,
             });
             var all = true;
             foreach (var path in NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], Directory.GetCurrentDirectory()))
             {
-                var adopted = await adopter.AdoptAsync(path, cancellation).ConfigureAwait(false);
+                var adopted = await migrator.MigrateAsync(path, cancellation).ConfigureAwait(false);
                 Report(terminal, adopted);
                 if (parsed.GetValue(_write) && adopted is { Changes: > 0, Document: { } document })
-                    terminal.Success($"{AdoptedNotebook.Number(adopted.Changes, "change")} made: {Write(path, document)}");
+                    terminal.Success($"{MigratedNotebook.Number(adopted.Changes, "change")} made: {Write(path, document)}");
                 all &= adopted.Runs;
             }
             return all ? ExitCode.Success : ExitCode.Failure;
@@ -65,14 +65,14 @@ internal sealed class AdoptCommand : Command
         }
     }
 
-    private static void Report(Terminal terminal, AdoptedNotebook adopted)
+    private static void Report(Terminal terminal, MigratedNotebook adopted)
     {
         terminal.Heading(Path.GetRelativePath(Directory.GetCurrentDirectory(), adopted.Path));
         foreach (var finding in adopted.Findings)
         {
             var mark = finding.Kind switch
             {
-                FindingKind.Hand => "by hand",
+                FindingKind.Manual => "by hand",
                 FindingKind.Note => "note   ",
                 _ => "change ",
             };

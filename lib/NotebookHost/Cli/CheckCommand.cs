@@ -1,10 +1,10 @@
 using System.CommandLine;
-using NotebookHost.Hygiene;
+using NotebookHost.Checks;
 using NotebookHost.Running;
 
 namespace NotebookHost.Cli;
 
-/// <summary><c>nb check</c>: says what is wrong with notebooks before they are committed.</summary>
+/// <summary><c>nb check</c>: reports problems of notebooks before they are committed.</summary>
 internal sealed class CheckCommand : Command
 {
     private readonly Argument<string[]> _notebooks = new("notebook")

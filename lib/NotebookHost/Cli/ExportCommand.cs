@@ -41,8 +41,8 @@ internal sealed class ExportCommand : Command
 
     private readonly Option<bool> _site = new("--site")
     {
-        Description = "html: a site in all languages that the notebooks have, with a search, for a browser to open from the folder or a server to "
-            + "give out; to artifacts/site by default.",
+        Description = "html: a site in all languages that the notebooks have, with a search, to open from the folder or "
+            + "to serve; to artifacts/site by default.",
     };
 
     private readonly Option<string> _repository = new("--repository")
@@ -67,7 +67,7 @@ internal sealed class ExportCommand : Command
     private readonly Option<bool> _sanitize = new("--sanitize")
     {
         Description = "html: forbids the page all scripts and loading anything. Without it, html and scripts among the outputs and in the "
-            + "prose are the page's own, as with jupyter nbconvert: use it for notebooks of strangers.",
+            + "prose are the page's own, as with jupyter nbconvert: use it for notebooks from others.",
     };
 
     private readonly Option<string> _plotly = new("--plotly")
@@ -78,7 +78,7 @@ internal sealed class ExportCommand : Command
     };
 
     public ExportCommand()
-        : base("export", "Writes notebooks in another format, with the outputs that they hold. Runs no cell.")
+        : base("export", "Writes notebooks in another format, with their outputs. Runs no cell.")
     {
         _to.Validators.Add(result =>
         {
@@ -127,12 +127,12 @@ internal sealed class ExportCommand : Command
             var site = parsed.GetValue(_site);
             var wanted = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", site ? "site" : "export");
             var targets = Targets(paths, "." + format, wanted, site);
-            OutputPlace.RequireFolder(Path.GetDirectoryName(targets[0].Target)!);
+            OutputLocation.RequireFolder(Path.GetDirectoryName(targets[0].Target)!);
             var copies = parsed.GetValue(_executed) is { } folder ? new ExecutedCopies(folder, Console.Error.WriteLine) : null;
             var notebooks = targets.Select(target => (target.Path, Document: Read(target.Path, copies))).ToList();
             if (site)
                 return WriteSite(new CourseSite(notebooks, root, Repository(parsed, root), page.PlotlyScript!), Path.GetDirectoryName(targets[0].Target)!, here);
-            var book = format == Html && notebooks.Count > 1 ? new Book(notebooks, root, language) : null;
+            var book = format == Html && notebooks.Count > 1 ? new PageList(notebooks, root, language) : null;
             foreach (var ((path, document), (_, target)) in notebooks.Zip(targets))
             {
                 Write(document, path, target, format, book?.Place(path, page) ?? page);
@@ -140,7 +140,7 @@ internal sealed class ExportCommand : Command
             }
             if (book is not null)
             {
-                var index = Path.Combine(Path.GetDirectoryName(targets[0].Target)!, Book.IndexName);
+                var index = Path.Combine(Path.GetDirectoryName(targets[0].Target)!, PageList.IndexName);
                 AtomicFile.WriteAllText(index, book.Index());
                 Console.WriteLine($"{Path.GetRelativePath(here, index)} lists them");
             }
@@ -171,7 +171,7 @@ internal sealed class ExportCommand : Command
     {
         site.Write(folder);
         var languages = string.Join(", ", site.Languages.Select(language => language.Name));
-        Console.WriteLine($"{Path.GetRelativePath(here, Path.Combine(folder, Book.IndexName))} leads to all pages ({languages})");
+        Console.WriteLine($"{Path.GetRelativePath(here, Path.Combine(folder, PageList.IndexName))} leads to all pages ({languages})");
         return ExitCode.Success;
     }
 
@@ -255,8 +255,8 @@ internal sealed class ExportCommand : Command
             if (!targets.TryAdd(target, path))
                 throw new RunUsageException($"{targets[target]} and {path} would become the same file; export one of them.");
         }
-        if ((isSite || paths.Count > 1) && targets.TryGetValue(Path.Combine(folder, Book.IndexName), out var index))
-            throw new RunUsageException($"The page of {index} would take the place of the list of all, {Book.IndexName}; rename the notebook.");
+        if ((isSite || paths.Count > 1) && targets.TryGetValue(Path.Combine(folder, PageList.IndexName), out var index))
+            throw new RunUsageException($"The page of {index} would take the place of the list of all, {PageList.IndexName}; rename the notebook.");
         return [.. targets.Select(target => Apart(target.Value, target.Key))];
     }
 

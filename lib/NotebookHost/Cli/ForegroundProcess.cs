@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace NotebookHost.Cli;
 
-/// <summary>Programs that take over the console until they end.</summary>
+/// <summary>Runs programs that use the console until they end.</summary>
 internal static partial class ForegroundProcess
 {
     private const int Terminate = 15;

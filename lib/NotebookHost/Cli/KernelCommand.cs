@@ -6,7 +6,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Cli;
 
-/// <summary><c>nb kernel</c>: makes the kernel known to Jupyter and VS Code, and is it.</summary>
+/// <summary><c>nb kernel</c>: registers the kernel with Jupyter and VS Code, and runs it.</summary>
 internal sealed class KernelCommand : Command
 {
     /// <summary>The words that start the kernel; the connection file follows.</summary>
@@ -16,10 +16,10 @@ internal sealed class KernelCommand : Command
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
 
     public KernelCommand()
-        : base(CommandName, "Registers the C# kernel with Jupyter and VS Code, or takes it out again.")
+        : base(CommandName, "Registers the C# kernel with Jupyter and VS Code, or removes it.")
     {
         Subcommands.Add(Registration("install", "Lets Jupyter and VS Code run C# notebooks with this build.", Install));
-        Subcommands.Add(Registration("uninstall", "Takes this kernel, and no other, out of Jupyter's list.", Uninstall));
+        Subcommands.Add(Registration("uninstall", "Removes this kernel, and no other, from Jupyter's list.", Uninstall));
         Subcommands.Add(Service());
     }
 
@@ -76,11 +76,11 @@ internal sealed class KernelCommand : Command
     {
         var connectionFile = new Option<string>(ConnectionOption)
         {
-            Description = "Where to listen, as the front end wrote it down.",
+            Description = "The file of the front end with the ports to listen on.",
             HelpName = "file",
             Required = true,
         };
-        var command = new Command(ServiceName, "Serves a front end, which starts this by itself.") { Hidden = true };
+        var command = new Command(ServiceName, "Serves a front end, which starts this command itself.") { Hidden = true };
         command.Options.Add(connectionFile);
         command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(connectionFile)!));
         return command;

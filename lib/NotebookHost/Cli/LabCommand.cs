@@ -17,7 +17,7 @@ internal sealed class LabCommand : Command
         """;
 
     public LabCommand()
-        : base("lab", "Registers the kernel and starts Jupyter, on this machine only. What else is given goes to Jupyter.")
+        : base("lab", "Registers the kernel and starts Jupyter, on this machine only. Further arguments are passed to Jupyter.")
     {
         TreatUnmatchedTokensAsErrors = false;
         SetAction((parsed, _) => StartAsync(parsed.UnmatchedTokens));

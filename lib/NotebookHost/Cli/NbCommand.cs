@@ -30,7 +30,7 @@ internal static class NbCommand
             root.Subcommands.Add(new PackCommand(checkout));
         }
         foreach (var help in root.Options.OfType<HelpOption>())
-            help.Action = new NotedHelp(new HelpAction { MaxWidth = HelpWidth });
+            help.Action = new HelpWithNotes(new HelpAction { MaxWidth = HelpWidth });
         var parsed = root.Parse(arguments switch
         {
             [] => ["--help"],

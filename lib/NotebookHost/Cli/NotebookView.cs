@@ -5,7 +5,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Cli;
 
-/// <summary>Shows one notebook's run in its part of the terminal.</summary>
+/// <summary>Shows the run of one notebook.</summary>
 /// <param name="progress">How far the run is.</param>
 /// <param name="count">How many notebooks run.</param>
 /// <param name="pane">The part of the terminal.</param>

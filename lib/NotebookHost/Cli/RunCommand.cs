@@ -9,8 +9,8 @@ using Spectre.Console;
 
 namespace NotebookHost.Cli;
 
-/// <summary><c>nb run</c>: runs notebooks and shows how they do.</summary>
-internal sealed class RunCommand : Command, INotedCommand
+/// <summary><c>nb run</c>: runs notebooks.</summary>
+internal sealed class RunCommand : Command, ICommandWithNotes
 {
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
@@ -26,7 +26,7 @@ internal sealed class RunCommand : Command, INotedCommand
 
     private readonly Option<bool> _smoke = new("--smoke")
     {
-        Description = "A quick try: runs each notebook with the settings in the metadata of its parameters cell, \"smoke\": {\"epochs\": 1}.",
+        Description = "Runs each notebook quickly, with the settings in the metadata of its parameters cell, \"smoke\": {\"epochs\": 1}.",
     };
 
     private readonly Option<string> _out = new("--out")
@@ -103,7 +103,7 @@ internal sealed class RunCommand : Command, INotedCommand
                or one of several files is no C# notebook
           2    what was asked for cannot be done
           130  stopped by Ctrl-C
-          143  stopped by a polite kill
+          143  stopped by SIGTERM
 
         """;
 
@@ -118,7 +118,7 @@ internal sealed class RunCommand : Command, INotedCommand
         {
             var here = Directory.GetCurrentDirectory();
             var root = NotebookSearch.Root(here);
-            folder = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", "notebooks", LauncherRank.Folder);
+            folder = parsed.GetValue(_out) ?? Path.Combine(root, "artifacts", "notebooks", ProcessRank.Folder);
             var plotly = PlotlyPackage.OfUser(notes.Add);
             page = Path.GetRelativePath(here, Path.Combine(folder, NotebookBatch.IndexName));
             batch = NotebookBatch.Load(new BatchOptions(NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root), folder)
@@ -140,7 +140,7 @@ internal sealed class RunCommand : Command, INotedCommand
             foreach (var file in (string?[])[parsed.GetValue(_junit), parsed.GetValue(_trx)])
             {
                 if (file is not null)
-                    OutputPlace.RequireFile(file);
+                    OutputLocation.RequireFile(file);
             }
         }
         catch (Exception error) when (error is RunUsageException or NotebookFormatException)
@@ -154,7 +154,7 @@ internal sealed class RunCommand : Command, INotedCommand
         if (!Cultures.IsIcuFound)
             notes.Add(Cultures.Advice);
         using var report = new TerminalReport(terminal, TimeProvider.System, batch.Jobs, folder, batch.SideBySide > 1);
-        using var stop = new Interruption();
+        using var stop = new InterruptSignals();
         try
         {
             var started = TimeProvider.System.GetTimestamp();

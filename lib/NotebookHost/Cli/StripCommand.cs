@@ -1,11 +1,11 @@
 using System.CommandLine;
-using NotebookHost.Hygiene;
+using NotebookHost.Checks;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
 
 namespace NotebookHost.Cli;
 
-/// <summary><c>nb strip</c>: takes outputs out of notebooks before they are committed.</summary>
+/// <summary><c>nb strip</c>: removes outputs from notebooks before they are committed.</summary>
 internal sealed class StripCommand : Command
 {
     private readonly Argument<string[]> _notebooks = new("notebook")
@@ -22,7 +22,7 @@ internal sealed class StripCommand : Command
     public StripCommand()
         : base(
             "strip",
-            "Removes outputs, execution counts and what front ends note down of a run. Keeps the outputs of cells tagged keep_output.")
+            "Removes outputs, execution counts and what front ends record of a run. Keeps the outputs of cells tagged keep_output.")
     {
         Arguments.Add(_notebooks);
         Options.Add(_check);

@@ -37,7 +37,8 @@ public sealed class MimeBundle
     /// <exception cref="KeyNotFoundException">The bundle has no such representation.</exception>
     public string this[string mimeType] => _data[mimeType];
 
-    /// <summary>The bundle as the "data" of a notebook's output: text as lines, JSON types as JSON values.</summary>
+    /// <summary>Returns the bundle as the "data" of a notebook's output: text as lines, binary types as one string, JSON types as JSON values.</summary>
+    /// <remarks>Jupyter writes the same form, so that saving an opened notebook does not change it.</remarks>
     public JsonObject ToJson() => ToJson(MultilineText.Split);
 
     /// <summary>The bundle as the "data" of a message: text as one string, JSON types as JSON values.</summary>
@@ -50,9 +51,12 @@ public sealed class MimeBundle
     {
         var json = new JsonObject();
         foreach (var (mimeType, text) in _data.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-            json[mimeType] = IsJson(mimeType) ? ParseOrQuote(text) : textNode(text);
+            json[mimeType] = IsJson(mimeType) ? ParseOrQuote(text) : IsText(mimeType) ? textNode(text) : text;
         return json;
     }
+
+    private static bool IsText(string mimeType)
+        => mimeType.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || mimeType is "image/svg+xml" or "application/javascript";
 
     private static bool IsJson(string mimeType)
         => mimeType.Equals("application/json", StringComparison.OrdinalIgnoreCase)

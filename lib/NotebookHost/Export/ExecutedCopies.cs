@@ -1,25 +1,24 @@
 using NotebookHost.Notebooks;
-using NotebookHost.Running;
 
 namespace NotebookHost.Export;
 
-/// <summary>The copies that nb run leaves: what is too large to be committed, the data of charts above all, is in their outputs.</summary>
+/// <summary>The executed copies that nb run writes. Their outputs have what is too large to be committed, above all the data of charts.</summary>
 internal sealed class ExecutedCopies
 {
     private readonly string _folder;
     private readonly Action<string> _say;
 
-    /// <param name="folder">Where they are, under the notebooks' names.</param>
-    /// <param name="say">Hears of notebooks whose own outputs are taken.</param>
-    /// <exception cref="RunUsageException">There is no such folder.</exception>
+    /// <param name="folder">The folder; copies have the notebooks' names.</param>
+    /// <param name="say">Receives messages about notebooks whose own outputs are used.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public ExecutedCopies(string folder, Action<string> say)
     {
         if (!Directory.Exists(folder))
-            throw new RunUsageException($"There is no folder {folder}; nb run leaves executed copies in artifacts/notebooks.");
+            throw new DirectoryNotFoundException($"There is no folder {folder}; nb run leaves executed copies in artifacts/notebooks.");
         (_folder, _say) = (folder, say);
     }
 
-    /// <summary>The copy of a notebook, or the notebook itself where there is none, or one of other cells.</summary>
+    /// <summary>Returns the copy of a notebook, or the notebook itself where there is none, or one of other cells.</summary>
     public NotebookDocument Of(string path, NotebookDocument notebook)
     {
         var name = Path.GetFileNameWithoutExtension(path) + ".ipynb";

@@ -22,7 +22,7 @@ internal static partial class NotebookCopy
         return copy;
     }
 
-    /// <summary>The images in the prose that lie in the notebook's folder or below, as paths relative to it: a text elsewhere needs them there.</summary>
+    /// <summary>Returns the images in the prose that lie in the notebook's folder or below, as paths relative to it: a text elsewhere needs them there.</summary>
     public static IEnumerable<string> Images(NotebookDocument document, string folder)
         => document.Cells.Where(cell => cell.Kind == CellKind.Markdown)
             .SelectMany(cell => Markdown.Parse(cell.Source, ProseHtml.Pipeline).Descendants<LinkInline>())

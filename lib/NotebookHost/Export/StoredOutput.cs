@@ -17,13 +17,13 @@ internal sealed class StoredOutput
 
     public bool IsError => Type == "error";
 
-    /// <summary>Whether a stream is the one for errors.</summary>
+    /// <summary>Gets whether a stream is the one for errors.</summary>
     public bool IsErrorStream => Text("name") == "stderr";
 
-    /// <summary>A stream's text.</summary>
+    /// <summary>Gets a stream's text.</summary>
     public string StreamText => Text("text") ?? "";
 
-    /// <summary>An error's story: its traceback, or its name and message where it has none.</summary>
+    /// <summary>Gets the text of an error: its traceback, or its name and message where it has none.</summary>
     public string ErrorText
     {
         get
@@ -33,7 +33,7 @@ internal sealed class StoredOutput
         }
     }
 
-    /// <summary>The mime types of what is shown; none for streams and errors.</summary>
+    /// <summary>Gets the mime types of what is shown; none for streams and errors.</summary>
     public IEnumerable<string> MimeTypes => Data.Where(entry => entry.Value is not null).Select(entry => entry.Key);
 
     private string? Type => Text("output_type");
@@ -43,7 +43,7 @@ internal sealed class StoredOutput
     public static IEnumerable<StoredOutput> Of(NotebookCell cell)
         => cell.Outputs.OfType<JsonObject>().Select(json => new StoredOutput(json));
 
-    /// <summary>What is shown, in one mime type: text as it is, any other JSON value as JSON text; null where there is none.</summary>
+    /// <summary>Returns what is shown, in one mime type: text as it is, any other JSON value as JSON text; null where there is none.</summary>
     public string? In(string mimeType)
         => !Data.TryGetPropertyValue(mimeType, out var value) || value is null ? null
             : MultilineText.Join(value) ?? value.ToJsonString(_indented);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Tags;
 
 namespace NotebookHost.Language;
 
-/// <summary>Says how the code at a position may go on, by Roslyn's completion service.</summary>
+/// <summary>Completes code, by Roslyn's completion service.</summary>
 internal static class CellCompletion
 {
     // a description takes the compiler a millisecond
@@ -23,7 +23,7 @@ internal static class CellCompletion
     ];
 
     /// <param name="code">The cell's text.</param>
-    /// <param name="position">Where in it.</param>
+    /// <param name="position">The position in the text.</param>
     /// <param name="draft">Compiles a text as the session's next cell, without running it.</param>
     public static CompletionList Complete(string code, int position, Func<string, Compilation> draft)
         => DirectiveCompletion.Complete(code, position) ?? CompleteAsync(code, position, draft).GetAwaiter().GetResult();

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.QuickInfo;
 
 namespace NotebookHost.Language;
 
-/// <summary>Says what stands at a position: how it is declared and what its documentation says, by Roslyn's quick info.</summary>
+/// <summary>Describes the name at a position, by Roslyn's quick info.</summary>
 internal static class CellHover
 {
     private const int MostOverloads = 12;
@@ -17,9 +17,9 @@ internal static class CellHover
     ];
 
     /// <param name="code">The cell's text.</param>
-    /// <param name="position">Where in it.</param>
+    /// <param name="position">The position in the text.</param>
     /// <param name="draft">Compiles a text as the session's next cell, without running it.</param>
-    /// <returns>Null when there is nothing to say.</returns>
+    /// <returns>Null when nothing is known.</returns>
     public static Hover? Describe(string code, int position, Func<string, Compilation> draft)
     {
         var compilation = draft(CellText.WithoutMagics(code));
@@ -73,7 +73,7 @@ internal static class CellHover
         return node.Parent is InvocationExpressionSyntax or ObjectCreationExpressionSyntax;
     }
 
-    /// <summary>Says which namespaces have a type that is not imported.</summary>
+    /// <summary>Returns the namespaces that have a type that is not imported.</summary>
     private static Hover? UnknownType(SyntaxToken token, Compilation compilation)
     {
         if (token.Parent is not SimpleNameSyntax { Parent: not QualifiedNameSyntax { Left: not null } } name || token.GetPreviousToken().IsKind(SyntaxKind.DotToken))

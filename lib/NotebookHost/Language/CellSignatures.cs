@@ -10,15 +10,15 @@ internal sealed record SignatureHelp(IReadOnlyList<Signature> Signatures, int Ac
 
 /// <summary>One overload.</summary>
 /// <param name="Label">How it is declared.</param>
-/// <param name="Documentation">What its author says; "" when nothing.</param>
+/// <param name="Documentation">The documentation; "" when there is none.</param>
 /// <param name="Parameters">The declarations of its parameters, each with what its author says of it.</param>
 internal sealed record Signature(string Label, string Documentation, IReadOnlyList<(string Label, string Documentation)> Parameters);
 
-/// <summary>Says which overloads a call may mean, from what the compiler knows of the session and the cell.</summary>
+/// <summary>Finds the overloads of a call.</summary>
 internal static class CellSignatures
 {
     /// <param name="code">The cell's text.</param>
-    /// <param name="position">Where in it.</param>
+    /// <param name="position">The position in the text.</param>
     /// <param name="draft">Compiles a text as the session's next cell, without running it.</param>
     /// <returns>Null when the position is in no call.</returns>
     public static SignatureHelp? Describe(string code, int position, Func<string, Compilation> draft)
@@ -29,8 +29,8 @@ internal static class CellSignatures
     {
         var tree = script.SyntaxTrees.Last();
         var model = script.GetSemanticModel(tree);
-        var (call, arguments) = SymbolsAt.CallAround(tree.GetRoot(), position);
-        var overloads = SymbolsAt.Called(call, model);
+        var (call, arguments) = CallSyntax.CallAround(tree.GetRoot(), position);
+        var overloads = CallSyntax.Called(call, model);
         if (overloads.Count == 0)
             return null;
         var signatures = overloads.Select(method => new Signature(

@@ -3,7 +3,7 @@ namespace NotebookHost.Language;
 /// <summary>Positions as front ends count them, in characters of Unicode, where .NET counts some characters twice.</summary>
 internal static class CodePoints
 {
-    /// <summary>The position in the string; its end when there are not that many characters.</summary>
+    /// <summary>Returns the position in the string; its end when there are not that many characters.</summary>
     public static int ToIndex(string text, int codePoints)
     {
         var index = 0;
@@ -12,7 +12,7 @@ internal static class CodePoints
         return index;
     }
 
-    /// <summary>How many characters come before a position in the string.</summary>
+    /// <summary>Returns how many characters come before a position in the string.</summary>
     public static int FromIndex(string text, int index)
     {
         var count = 0;

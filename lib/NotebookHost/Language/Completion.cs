@@ -1,9 +1,9 @@
 namespace NotebookHost.Language;
 
-/// <summary>One way to go on.</summary>
-/// <param name="Text">What would stand there.</param>
-/// <param name="Kind">What that is: "class", "function", "variable", …</param>
-/// <param name="Signature">How it is declared; may be empty.</param>
+/// <summary>A completion.</summary>
+/// <param name="Text">The text that is inserted.</param>
+/// <param name="Kind">The kind: "class", "function", "variable", …</param>
+/// <param name="Signature">The declaration; may be empty.</param>
 internal sealed record Completion(string Text, string Kind, string Signature)
 {
     /// <summary>Gets the namespace that must be imported first.</summary>
@@ -14,8 +14,8 @@ internal sealed record Completion(string Text, string Kind, string Signature)
     public string FullText => Namespace is null ? Text : $"{Namespace}.{Text}";
 }
 
-/// <summary>The ways to go on at a position.</summary>
-/// <param name="Start">Where the text to replace begins.</param>
-/// <param name="End">Where it ends.</param>
-/// <param name="Items">What may stand there, the likeliest first.</param>
+/// <summary>The completions at a position.</summary>
+/// <param name="Start">The start of the text to replace.</param>
+/// <param name="End">The end of the text to replace.</param>
+/// <param name="Items">The completions, the likeliest first.</param>
 internal sealed record CompletionList(int Start, int End, IReadOnlyList<Completion> Items);

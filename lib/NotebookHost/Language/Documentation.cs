@@ -9,7 +9,7 @@ namespace NotebookHost.Language;
 /// <summary>The XML comments of a symbol, as text to read.</summary>
 internal static partial class Documentation
 {
-    /// <summary>What the comments say; "" when there are none.</summary>
+    /// <summary>Returns what the comments say; "" when there are none.</summary>
     public static string Of(ISymbol symbol)
     {
         if (Find(symbol) is not { } comments)
@@ -106,7 +106,7 @@ internal static partial class Documentation
         return text.ToString().Trim();
     }
 
-    /// <summary>The last name of what a reference points at, as in M:System.String.Join(…).</summary>
+    /// <summary>Returns the last name of what a reference points at, as in M:System.String.Join(…).</summary>
     private static string Reference(XElement element)
     {
         var target = element.Attribute("cref")?.Value ?? element.Attribute("langword")?.Value ?? element.Attribute("href")?.Value ?? "";

@@ -1,14 +1,14 @@
 namespace NotebookHost.Language;
 
-/// <summary>What is known of a name.</summary>
-/// <param name="Signatures">How it is declared, a line for each overload.</param>
-/// <param name="Documentation">What its author says; "" when nothing.</param>
+/// <summary>The declaration and documentation of a name.</summary>
+/// <param name="Signatures">The declarations, a line for each overload.</param>
+/// <param name="Documentation">The documentation; "" when there is none.</param>
 internal sealed record Hover(IReadOnlyList<string> Signatures, string Documentation)
 {
-    /// <summary>For front ends that show text as it is.</summary>
+    /// <summary>Returns plain text.</summary>
     public string ToText() => Join(string.Join('\n', Signatures));
 
-    /// <summary>For front ends that colour code.</summary>
+    /// <summary>Returns Markdown.</summary>
     public string ToMarkdown() => Join($"```csharp\n{string.Join('\n', Signatures)}\n```");
 
     private string Join(string signatures) => Documentation.Length > 0 ? $"{signatures}\n\n{Documentation}" : signatures;

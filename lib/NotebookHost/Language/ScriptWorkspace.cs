@@ -16,13 +16,15 @@ internal sealed class ScriptWorkspace
     private static readonly Lazy<ScriptWorkspace> _instance = new(() => new ScriptWorkspace());
 
     private readonly Lock _gate = new();
-    private readonly ConditionalWeakTable<Compilation, ProjectId> _projects = [];
+    private readonly Solution _empty;
+    private ConditionalWeakTable<Compilation, ProjectId> _projects = [];
     private Solution _solution;
+    private CSharpCompilation? _first;
 
     private ScriptWorkspace()
     {
         IEnumerable<Assembly> assemblies = [.. MefHostServices.DefaultAssemblies, typeof(CompletionService).Assembly, Assembly.Load("Microsoft.CodeAnalysis.CSharp.Features")];
-        _solution = new AdhocWorkspace(MefHostServices.Create(assemblies.Distinct())).CurrentSolution;
+        _solution = _empty = new AdhocWorkspace(MefHostServices.Create(assemblies.Distinct())).CurrentSolution;
     }
 
     /// <summary>Returns a script that follows the session's cells as a document that Roslyn's services take.</summary>
@@ -33,16 +35,25 @@ internal sealed class ScriptWorkspace
     {
         lock (_gate)
         {
-            var earlier = new Stack<CSharpCompilation>();
-            var previous = draft.ScriptCompilationInfo?.PreviousScriptCompilation;
-            for (var cell = previous; cell is not null && !_projects.TryGetValue(cell, out _); cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation)
-                earlier.Push(cell);
-            while (earlier.TryPop(out var cell))
-                (_solution, _) = Add(_solution, cell);
+            var cells = new Stack<CSharpCompilation>();
+            for (var cell = Previous(draft); cell is not null; cell = Previous(cell))
+                cells.Push(cell);
+            if (cells.TryPeek(out var first) && first != _first)
+                // another session: of the one before, nothing is kept
+                (_first, _solution, _projects) = (first, _empty, []);
+            var earlier = new Queue<CSharpCompilation>(cells.Where(cell => !_projects.TryGetValue(cell, out _)));
+            while (earlier.TryDequeue(out var cell))
+            {
+                (_solution, var added) = Add(_solution, cell);
+                // one after the other: asked for the last one of thousands, the workspace would go back through all of them on one stack
+                _ = _solution.GetProject(added.ProjectId)!.GetCompilationAsync().GetAwaiter().GetResult();
+            }
             var (solution, document) = Add(_solution, draft);
             return solution.GetDocument(document)!;
         }
     }
+
+    private static CSharpCompilation? Previous(CSharpCompilation script) => script.ScriptCompilationInfo?.PreviousScriptCompilation;
 
     private (Solution Solution, DocumentId Document) Add(Solution solution, CSharpCompilation script)
     {
@@ -57,7 +68,7 @@ internal sealed class ScriptWorkspace
             LanguageNames.CSharp,
             compilationOptions: script.Options,
             parseOptions: tree.Options,
-            projectReferences: script.ScriptCompilationInfo?.PreviousScriptCompilation is { } previous && _projects.TryGetValue(previous, out var before)
+            projectReferences: Previous(script) is { } previous && _projects.TryGetValue(previous, out var before)
                 ? [new ProjectReference(before)]
                 : [],
             metadataReferences: script.ExternalReferences.Where(reference => reference is not CompilationReference),

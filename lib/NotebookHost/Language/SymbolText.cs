@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NotebookHost.Language;
 
-/// <summary>Symbols in the words of someone who reads code.</summary>
+/// <summary>Formats symbols for readers of code.</summary>
 internal static class SymbolText
 {
     private static readonly SymbolDisplayFormat _format = SymbolDisplayFormat.MinimallyQualifiedFormat
@@ -14,7 +14,7 @@ internal static class SymbolText
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeParamsRefOut)
         .WithLocalOptions(SymbolDisplayLocalOptions.IncludeType);
 
-    /// <summary>The declaration, as short as it can be said at the place.</summary>
+    /// <summary>Returns the declaration, as short as it can be said at the place.</summary>
     public static string Signature(ISymbol symbol, SemanticModel model, int position)
     {
         // the class around a cell is the compiler's; members of it are what a reader calls variables and functions

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NotebookHost.Notebooks;
 
-/// <summary>Replaces a file so that a reader, or a crash, meets the old content or the new and nothing between.</summary>
+/// <summary>Replaces files atomically: after a crash, a file has either its old or its new content.</summary>
 internal static class AtomicFile
 {
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);

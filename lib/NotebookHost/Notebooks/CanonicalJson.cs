@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Notebooks;
 
 /// <summary>
-/// JSON in the shape that Jupyter itself writes, so that notebooks saved by either differ only where they differ:
-/// one space a level, nothing escaped that need not be, a newline at the end.
+/// Writes JSON as Jupyter does, so that saving a notebook here or there gives the same text:
+/// an indent of one space, no needless escapes, a newline at the end.
 /// </summary>
 internal static class CanonicalJson
 {

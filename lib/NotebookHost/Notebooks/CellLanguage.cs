@@ -17,7 +17,7 @@ internal static partial class CellLanguage
         return IsOther(name) ? name : CSharp;
     }
 
-    /// <summary>Whether a magic of this name chooses a language other than C#.</summary>
+    /// <summary>Returns whether a magic of this name chooses a language other than C#.</summary>
     public static bool IsOther(string magic) => _others.Contains(magic, StringComparer.Ordinal);
 
     [GeneratedRegex(@"^\s*#!(?<name>[A-Za-z][\w#-]*)")]

@@ -11,7 +11,7 @@ namespace NotebookHost.Notebooks;
 /// </summary>
 /// <remarks>
 /// A C# cell becomes a code cell of its text. A cell of another language becomes a code cell that begins with the line which chose that
-/// language, for the session to make of it what it can. Any other <c>#!</c> line is a magic of the cell that it stands in.
+/// language, which the session then handles. Any other <c>#!</c> line is a magic of the cell that it stands in.
 /// </remarks>
 internal static class DibReader
 {

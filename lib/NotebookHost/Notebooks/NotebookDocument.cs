@@ -23,22 +23,22 @@ public sealed class NotebookDocument
         NameCells();
     }
 
-    /// <summary>The cells in order.</summary>
+    /// <summary>Gets the cells in order.</summary>
     public IReadOnlyList<NotebookCell> Cells => _cells;
 
-    /// <summary>The code cells in order.</summary>
+    /// <summary>Gets the code cells in order.</summary>
     public IEnumerable<NotebookCell> CodeCells => _cells.Where(cell => cell.Kind == CellKind.Code);
 
-    /// <summary>The notebook's metadata: kernelspec, language_info and what front ends add.</summary>
+    /// <summary>Gets the notebook's metadata: kernelspec, language_info and what front ends add.</summary>
     public JsonObject Metadata => (JsonObject)_json["metadata"]!;
 
-    /// <summary>The language that the metadata name; null when they name none.</summary>
+    /// <summary>Gets the language that the metadata name; null when they name none.</summary>
     public string? Language => Text("kernelspec", "language") ?? Text("language_info", "name");
 
-    /// <summary>Whether the notebook's cells are C#, under any of the names that front ends have for it. One that names none is.</summary>
+    /// <summary>Gets whether the notebook's cells are C#, under any of the names that front ends have for it. One that names none is.</summary>
     public bool IsCSharp => Language is not { } language || _csharp.Contains(language, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>An empty C# notebook.</summary>
+    /// <summary>Returns an empty C# notebook.</summary>
     public static NotebookDocument Create(params IEnumerable<NotebookCell> cells)
     {
         var document = NotebookReader.Parse("""
@@ -63,12 +63,12 @@ public sealed class NotebookDocument
     public static NotebookDocument Read(string path)
         => IsDib(path) ? DibReader.Parse(File.ReadAllBytes(path), path) : NotebookReader.Parse(File.ReadAllBytes(path), path);
 
-    /// <summary>Whether a file's name says that it is a .dib, which is read but never written.</summary>
+    /// <summary>Returns whether a file's name says that it is a .dib, which is read but never written.</summary>
     internal static bool IsDib(string path) => path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a notebook from text.</summary>
     /// <param name="json">The text of the file.</param>
-    /// <param name="name">What error messages call the notebook.</param>
+    /// <param name="name">The name of the notebook in error messages.</param>
     /// <exception cref="NotebookFormatException">The text is no notebook of nbformat 4.</exception>
     public static NotebookDocument Parse(string json, string name = "notebook")
         => NotebookReader.Parse(Encoding.UTF8.GetBytes(json), name);
@@ -82,17 +82,17 @@ public sealed class NotebookDocument
         NameCells();
     }
 
-    /// <summary>Takes a cell out.</summary>
+    /// <summary>Removes a cell.</summary>
     public void RemoveAt(int index)
     {
         _cells.RemoveAt(index);
         ((JsonArray)_json["cells"]!).RemoveAt(index);
     }
 
-    /// <summary>The notebook as Jupyter would write it: nbformat 4.5, canonical JSON.</summary>
+    /// <summary>Returns the notebook's JSON as Jupyter writes it: nbformat 4.5, canonical.</summary>
     public string ToJson() => CanonicalJson.Write(_json);
 
-    /// <summary>Writes the notebook so that a reader, or a crash, meets the old file or the new and nothing between.</summary>
+    /// <summary>Writes the notebook atomically: after a crash, the file has either its old or its new content.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteAllText(path, ToJson());
 

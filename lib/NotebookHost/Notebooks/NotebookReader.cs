@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace NotebookHost.Notebooks;
 
-/// <summary>Turns the bytes of a file into a document, or says in one sentence why they are no notebook.</summary>
+/// <summary>Reads a notebook from the bytes of a file.</summary>
 internal static class NotebookReader
 {
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };

@@ -5,12 +5,12 @@ namespace NotebookHost.Notebooks;
 /// <summary>Text as programs write it to a terminal: with carriage returns that overwrite and escape sequences that colour.</summary>
 internal static partial class TerminalText
 {
-    /// <summary>What a terminal shows in the end: of a line that was written over and over, the last state.</summary>
+    /// <summary>Returns what a terminal shows in the end: of a line that was written over and over, the last state.</summary>
     public static string Settle(string text)
         => !text.Contains('\r', StringComparison.Ordinal) ? text
             : string.Join('\n', text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(LastState));
 
-    /// <summary>The text without escape sequences.</summary>
+    /// <summary>Returns the text without escape sequences.</summary>
     public static string Plain(string text) => Escapes().Replace(Settle(text), "");
 
     /// <summary>Escape sequences; the group "colours" holds the codes of those that colour.</summary>

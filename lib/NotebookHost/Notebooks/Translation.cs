@@ -11,18 +11,18 @@ internal static class Translation
     /// <summary>The member of a cell's metadata.</summary>
     public const string Member = "translations";
 
-    /// <summary>A cell's text in a language; null where it has none.</summary>
+    /// <summary>Returns a cell's text in a language; null where it has none.</summary>
     public static string? Of(NotebookCell cell, ReadingLanguage language) => MultilineText.Join(Entries(cell)?[language.Tag]);
 
-    /// <summary>All of a cell's texts in further languages.</summary>
+    /// <summary>Returns all of a cell's texts in further languages.</summary>
     public static IEnumerable<string> All(NotebookCell cell)
         => (Entries(cell) ?? []).Select(entry => MultilineText.Join(entry.Value)).OfType<string>();
 
-    /// <summary>The languages that a notebook can be read in: the one that it is written in, then those of its translations.</summary>
+    /// <summary>Returns the languages that a notebook can be read in: the one that it is written in, then those of its translations.</summary>
     public static IReadOnlyList<ReadingLanguage> LanguagesOf(NotebookDocument document)
         => [.. ReadingLanguage.All.Where(language => language == ReadingLanguage.English || document.Cells.Any(cell => Of(cell, language) is not null))];
 
-    /// <summary>A copy of a notebook in one language alone. Cells without a text in it stay as they are.</summary>
+    /// <summary>Returns a copy of a notebook in one language alone. Cells without a text in it stay as they are.</summary>
     public static NotebookDocument Of(NotebookDocument document, ReadingLanguage language)
     {
         var copy = NotebookDocument.Parse(document.ToJson());

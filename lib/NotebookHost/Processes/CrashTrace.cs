@@ -27,7 +27,7 @@ internal sealed partial class CrashTrace
             if (newline < 0 && MayBecomeFrame(line))
                 _pending = line;
             else if (!HostFrame().IsMatch(line))
-                kept.Append(CellPlace().Replace(line, "in ${label}, line ${line}"));
+                kept.Append(CellPlace().Replace(line, place => $"{(place.Groups["top"].Success ? "" : "in ")}{place.Groups["label"]}, line {place.Groups["line"]}"));
         }
         return kept.ToString();
     }
@@ -46,6 +46,6 @@ internal sealed partial class CrashTrace
     private static partial Regex HostFrame();
 
     // the name of a cell is that of a file in the session's folder
-    [GeneratedRegex(@"(Submission#\d+\+<<Initialize>>d__\d+\.MoveNext\(\) )?in [^\n]*?(?<label>cell \d+):line (?<line>\d+)")]
+    [GeneratedRegex(@"(?<top>Submission#\d+\+<<Initialize>>d__\d+\.MoveNext\(\) )?in [^\n]*?(?<label>cell \d+):line (?<line>\d+)")]
     private static partial Regex CellPlace();
 }

@@ -3,7 +3,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>How a cell's part in a run ended.</summary>
+/// <summary>The result of a cell in a run.</summary>
 public enum CellVerdict
 {
     /// <summary>It ran to its end.</summary>
@@ -22,7 +22,7 @@ public enum CellVerdict
     NotReached,
 }
 
-/// <summary>What running one cell came to.</summary>
+/// <summary>The result of running one cell.</summary>
 /// <param name="Number">The cell's place among those that the run would run, from 1; error messages call the cell by it.</param>
 /// <param name="Cell">The cell.</param>
 /// <param name="Verdict">How it ended.</param>

@@ -2,7 +2,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>What a cell is called beside its number: its first line of code.</summary>
+/// <summary>The title of a cell: its first line of code.</summary>
 internal static class CellTitle
 {
     private const int Longest = 70;

@@ -4,7 +4,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>Follows a run as it happens. Calls come from any thread, also several at once; each does nothing unless implemented.</summary>
+/// <summary>Receives the progress of a run. Calls come from any thread, also several at once. The default implementations do nothing.</summary>
 public interface IRunReport
 {
     /// <summary>A notebook begins.</summary>

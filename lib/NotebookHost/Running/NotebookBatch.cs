@@ -2,7 +2,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>Runs several notebooks, side by side where the machine allows, and leaves their copies with a page that lists them.</summary>
+/// <summary>Runs several notebooks, side by side where the machine allows, and writes their executed copies and a page that lists them.</summary>
 public sealed class NotebookBatch
 {
     /// <summary>The page's file name.</summary>
@@ -22,13 +22,13 @@ public sealed class NotebookBatch
         SideBySide = Math.Clamp(options.Jobs ?? Affordable(), 1, Math.Max(1, jobs.Count));
     }
 
-    /// <summary>The notebooks, in order.</summary>
+    /// <summary>Gets the notebooks, in order.</summary>
     public IReadOnlyList<NotebookJob> Jobs => _jobs;
 
     /// <summary>Gets why files do not run, one sentence for each: notebooks of other languages, files that are no notebooks.</summary>
     public IReadOnlyList<string> Refusals { get; }
 
-    /// <summary>How many of them run at once.</summary>
+    /// <summary>Gets how many of them run at once.</summary>
     public int SideBySide { get; }
 
     /// <summary>Reads and checks every notebook before the first one runs. Files that are no C# notebooks do not keep the others from running.</summary>
@@ -52,17 +52,17 @@ public sealed class NotebookBatch
         RefuseUnknown(jobs, options.Parameters);
         foreach (var job in jobs)
             job.Set(Settings(job, options, isAlone: jobs.Count == 1));
-        OutputPlace.RequireFolder(options.OutputFolder);
+        OutputLocation.RequireFolder(options.OutputFolder);
         if (options.Run.SavesSource)
         {
             foreach (var folder in jobs.Select(job => Path.GetDirectoryName(job.SourcePath)!).Distinct(StringComparer.Ordinal))
-                OutputPlace.RequireFolder(folder);
+                OutputLocation.RequireFolder(folder);
         }
         return new NotebookBatch(options, jobs, refusals);
     }
 
     /// <summary>Runs the notebooks; a failing one does not keep the others from running, a request to stop does.</summary>
-    /// <param name="report">Gives each notebook's run someone to follow it.</param>
+    /// <param name="report">Returns the report of a notebook's run.</param>
     /// <param name="cancellation">Stops those that run, and starts no other.</param>
     /// <returns>The results of those that were started, in order.</returns>
     /// <exception cref="IOException">A copy or the page cannot be written.</exception>

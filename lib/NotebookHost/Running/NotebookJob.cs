@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using NotebookHost.Hygiene;
+using NotebookHost.Checks;
 using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>A notebook made ready to run: read, checked, its parameters set.</summary>
+/// <summary>A notebook that is ready to run: read, checked, with its parameters set.</summary>
 public sealed class NotebookJob
 {
     // found when asked for: it takes the compiler, which most runs need not load
@@ -21,22 +21,22 @@ public sealed class NotebookJob
         _parameters = new Lazy<ParametersCell?>(() => ParametersCell.Find(document, Name));
     }
 
-    /// <summary>The file that was read. Only <see cref="Save"/> writes it.</summary>
+    /// <summary>Gets the file that was read. Only <see cref="Save"/> writes it.</summary>
     public string SourcePath { get; }
 
-    /// <summary>The notebook's file name.</summary>
+    /// <summary>Gets the notebook's file name.</summary>
     public string Name => Path.GetFileName(SourcePath);
 
-    /// <summary>The file name of the executed copy: an .ipynb, also of a .dib, which holds no outputs.</summary>
+    /// <summary>Gets the file name of the executed copy: an .ipynb, also of a .dib, which holds no outputs.</summary>
     public string CopyName => Path.ChangeExtension(Name, ".ipynb");
 
-    /// <summary>The notebook, in memory; running it fills in its outputs.</summary>
+    /// <summary>Gets the notebook, in memory; running it fills in its outputs.</summary>
     public NotebookDocument Document { get; }
 
-    /// <summary>The names that <see cref="Set"/> accepts.</summary>
+    /// <summary>Gets the names that <see cref="Set"/> accepts.</summary>
     public IReadOnlyList<string> ParameterNames => _parameters.Value?.Names ?? [];
 
-    /// <summary>Settings for a quick try, which the parameters cell keeps in its metadata as an object "smoke".</summary>
+    /// <summary>Gets settings for a quick try, which the parameters cell keeps in its metadata as an object "smoke".</summary>
     /// <value>None, when there is no such object.</value>
     public IReadOnlyList<KeyValuePair<string, string>> SmokeSettings
         => [.. (ParametersCell.In(Document)?.Metadata["smoke"] as JsonObject ?? [])
@@ -44,7 +44,7 @@ public sealed class NotebookJob
 
     /// <summary>Gets what the user should know before the notebook runs, one line each.</summary>
     public IEnumerable<string> Warnings
-        => CellPlace.All(Document).Where(entry => entry.Cell.IsRunTogether).Select(entry => $"{Name}: {entry.Place}: {ContentRules.RunTogether}");
+        => CellLocation.All(Document).Where(entry => entry.Cell.IsRunTogether).Select(entry => $"{Name}: {entry.Place}: {ContentRules.RunTogether}");
 
     /// <summary>Reads a C# notebook, or one without code.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook, or has code of another language.</exception>

@@ -3,7 +3,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>How a notebook's run ended.</summary>
+/// <summary>The result of a notebook's run.</summary>
 public enum RunStatus
 {
     /// <summary>Every cell ran.</summary>
@@ -16,7 +16,7 @@ public enum RunStatus
     Interrupted,
 }
 
-/// <summary>What running a notebook came to.</summary>
+/// <summary>The result of running a notebook.</summary>
 /// <param name="Name">The notebook's file name.</param>
 /// <param name="Status">How the run ended.</param>
 /// <param name="Document">The executed notebook, with its outputs.</param>
@@ -35,20 +35,20 @@ public sealed record NotebookResult(
     int CellCount,
     CellError? Error = null)
 {
-    /// <summary>The cells to run, in order, each with what became of it.</summary>
+    /// <summary>Gets the cells to run, in order, each with its result.</summary>
     /// <value>Empty.</value>
     public IReadOnlyList<CellResult> Cells { get; init; } = [];
 
-    /// <summary>Where the executed notebook's html page was written; null when it was not.</summary>
+    /// <summary>Gets where the executed notebook's html page was written; null when it was not.</summary>
     public string? PagePath { get; init; }
 
-    /// <summary>Why the file that was read did not take the outputs, in one line; null when it did, or was not to.</summary>
+    /// <summary>Gets why the file that was read did not take the outputs, in one line; null when it did, or was not to.</summary>
     public string? SaveProblem { get; init; }
 
-    /// <summary>When the run began.</summary>
+    /// <summary>Gets when the run began.</summary>
     public DateTimeOffset Started { get; init; }
 
-    /// <summary>Why and where the run ended early, in one line; null when it did not.</summary>
+    /// <summary>Gets why and where the run ended early, in one line; null when it did not.</summary>
     public string? Failure => Status switch
     {
         RunStatus.Failed when Error is { } error => Line(CellsRun, error),
@@ -58,7 +58,7 @@ public sealed record NotebookResult(
         _ => null,
     };
 
-    /// <summary>The errors that the run or the cells' tags allow, one line each.</summary>
+    /// <summary>Gets the errors that the run or the cells' tags allow, one line each.</summary>
     public IEnumerable<string> AllowedErrors
         => Cells.Where(cell => cell.Verdict == CellVerdict.ErrorAllowed).Select(cell => Line(cell.Number, cell.Error!));
 

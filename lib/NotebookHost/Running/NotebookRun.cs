@@ -29,7 +29,7 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
         cells.RemoveAll(cell => string.IsNullOrWhiteSpace(cell.Source));
         var began = options.Time.GetUtcNow();
         var started = options.Time.GetTimestamp();
-        using var limit = Limit.After(options.NotebookLimit, "notebook", options.Time);
+        using var limit = TimeLimit.After(options.NotebookLimit, "notebook", options.Time);
         var results = new List<CellResult>();
         var status = RunStatus.Succeeded;
 
@@ -79,7 +79,7 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
     // apart, so that the compiler is not loaded where it is not used
     private InProcessHost InProcess(string folder) => new(folder, options.Grace, options.Time);
 
-    private static async Task ReadyAsync(ICellHost host, Limit notebookLimit, CancellationToken cancellation)
+    private static async Task ReadyAsync(ICellHost host, TimeLimit notebookLimit, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, notebookLimit.Token);
         try
@@ -93,14 +93,14 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
     }
 
     private async Task<CellResult> RunCellAsync(
-        ICellHost host, NotebookCell cell, int number, Limit notebookLimit, CancellationToken cancellation)
+        ICellHost host, NotebookCell cell, int number, TimeLimit notebookLimit, CancellationToken cancellation)
     {
         cell.ExecutionCount = number;
         report.CellStarted(number, cell);
         var record = _recorder.Begin(cell, report);
         var started = options.Time.GetTimestamp();
         var began = options.Time.GetUtcNow();
-        using var limit = Limit.After(options.CellLimit, "cell", options.Time);
+        using var limit = TimeLimit.After(options.CellLimit, "cell", options.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token, notebookLimit.Token);
         var outcome = await host.RunAsync(CellCode.Of(cell), number, record, stop.Token).ConfigureAwait(false);
 

@@ -9,7 +9,7 @@ internal static class NotebookSearch
 
     private static readonly string[] _endings = [".ipynb", ".dib"];
 
-    /// <summary>The notebooks in the order named; those of a folder or glob by name. None twice.</summary>
+    /// <summary>Returns the notebooks in the order named; those of a folder or glob by name. None twice.</summary>
     /// <exception cref="RunUsageException">A name matches nothing.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names, string root)
     {
@@ -21,7 +21,7 @@ internal static class NotebookSearch
             : throw new RunUsageException($"No notebook was named, and there is none in {Path.Combine(root, DefaultFolder)}.");
     }
 
-    /// <summary>The nearest folder above that has a folder of notebooks, so that commands work from anywhere in a checkout.</summary>
+    /// <summary>Returns the nearest folder above that has a folder of notebooks, so that commands work from anywhere in a checkout.</summary>
     public static string Root(string folder)
     {
         for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)

@@ -7,7 +7,7 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Running;
 
 /// <summary>
-/// Writes what cells put out into the notebook, as nbclient does: text of one stream in a row becomes one output, an update changes
+/// Records the outputs of cells in the notebook, as nbclient does: text of one stream in a row becomes one output, an update changes
 /// every output of its id wherever that is. Calls come from any thread; once closed, the notebook no longer changes.
 /// </summary>
 internal sealed class OutputRecorder

@@ -19,7 +19,7 @@ internal static class ParameterValue
             : Underlying(type) is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Char or SpecialType.System_String }
                 or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double };
 
-    /// <summary>The value as a C# expression; null when it does not fit the type.</summary>
+    /// <summary>Returns the value as a C# expression; null when it does not fit the type.</summary>
     /// <param name="value">The text.</param>
     /// <param name="type">A type that is supported.</param>
     /// <param name="name">What the type is called where the expression will stand.</param>
@@ -80,7 +80,7 @@ internal static class ParameterValue
         return match is null ? null : $"{name(type)}.{Identifier(match)}";
     }
 
-    /// <summary>A name as code writes it.</summary>
+    /// <summary>Returns a name as code writes it.</summary>
     public static string Identifier(string name)
         => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 

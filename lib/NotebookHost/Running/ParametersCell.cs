@@ -31,7 +31,7 @@ internal sealed class ParametersCell
     public static ParametersCell? Find(NotebookDocument document, string notebook)
         => In(document) is { } cell ? new ParametersCell(notebook, Parse(cell.Source)) : null;
 
-    /// <summary>The cell itself; null when the notebook has none.</summary>
+    /// <summary>Returns the cell itself; null when the notebook has none.</summary>
     public static NotebookCell? In(NotebookDocument document) => document.CodeCells.FirstOrDefault(cell => cell.HasTag(Tag));
 
     /// <summary>Puts a cell with the values after the parameters cell, in place of one from an earlier run.</summary>

@@ -13,11 +13,11 @@ internal static class FrameworkReferences
 {
     private static readonly Lazy<ImmutableArray<MetadataReference>> _all = new(Load);
 
-    /// <summary>The assemblies that cells share with this program, so that both mean the same types.</summary>
+    /// <summary>Gets the assemblies that cells share with this program, so that both mean the same types.</summary>
     public static IReadOnlyList<Assembly> Shared { get; } =
         [typeof(Kernel).Assembly, typeof(Formatter).Assembly, typeof(InteractiveDocument).Assembly, typeof(IHtmlContent).Assembly];
 
-    /// <summary>One set for all sessions: the compiler keeps what it read of a reference with the reference.</summary>
+    /// <summary>Gets one set for all sessions: the compiler keeps what it read of a reference with the reference.</summary>
     public static ImmutableArray<MetadataReference> All => _all.Value;
 
     private static ImmutableArray<MetadataReference> Load()

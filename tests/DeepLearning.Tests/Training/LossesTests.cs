@@ -4,7 +4,6 @@ using DeepLearning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using ClassWeights = DeepLearning.Training.ClassWeights;
 
 namespace DeepLearning.Tests.Training;
 

@@ -66,7 +66,10 @@ public sealed class RecordTests : IDisposable
     {
         var record = new EpochRecord(
             3, 21, new Scores(double.NaN, new Dictionary<string, double> { ["r2"] = double.NegativeInfinity, ["rmse"] = 0.1 + 0.2 }),
-            Validation: null, LearningRate: 1e-3 / 3, TimeSpan.FromTicks(12_345_678)) { StepLosses = [1.0 / 3, double.NaN] };
+            Validation: null, LearningRate: 1e-3 / 3, TimeSpan.FromTicks(12_345_678))
+        {
+            StepLosses = [1.0 / 3, double.NaN],
+        };
         var json = JsonSerializer.Serialize(record);
         Assert.Equal(record, JsonSerializer.Deserialize<EpochRecord>(json));
         Assert.Contains("\"loss\":\"NaN\"", json, StringComparison.Ordinal);

@@ -94,11 +94,11 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public async Task Cells_before_are_known_however_many_there_are()
     {
-        for (var i = 0; i < 30; i++)
+        for (var i = 0; i < 300; i++)
             await _session.RunAsync($"var number{i} = {i}; class Box{i} {{ public int Inside{i} => {i}; }}", new RecordingSink());
 
         Assert.Contains("number7", Texts("numb|"));
-        Assert.Contains("Inside29", Texts("new Box29().|"));
+        Assert.Contains("Inside299", Texts("new Box299().|"));
         await _session.RunAsync("var later = new Box3();", new RecordingSink());
         Assert.Contains("Inside3", Texts("later.|"));
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using NotebookHost.Hygiene;
+using NotebookHost.Checks;
 using NotebookHost.Notebooks;
 using NotebookHost.Running;
 

@@ -9,7 +9,7 @@ internal sealed class PackCommand : Command
     private readonly Option<string> _out = new("--out") { Description = "The folder for the packages; artifacts/packages by default.", HelpName = "folder" };
 
     public PackCommand(Checkout checkout)
-        : base("pack", "Makes the packages. What else is given goes to dotnet pack.")
+        : base("pack", "Makes the packages. Further arguments are passed to dotnet pack.")
     {
         Options.Add(_out);
         TreatUnmatchedTokensAsErrors = false;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace NotebookHost.Cli.Repository;
 
-/// <summary><c>nb setup</c>: builds and runs nothing.</summary>
+/// <summary><c>nb setup</c>: builds everything.</summary>
 internal sealed class SetupCommand : Command
 {
     public SetupCommand()

@@ -17,7 +17,7 @@ internal sealed class TestCommand : Command
     };
 
     public TestCommand(Checkout checkout)
-        : base("test", "Runs every test. What else is given goes to dotnet test.")
+        : base("test", "Runs every test. Further arguments are passed to dotnet test.")
     {
         Options.Add(_install);
         Options.Add(_browser);

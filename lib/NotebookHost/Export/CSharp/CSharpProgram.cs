@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
-using NotebookHost.Hygiene.Compilation;
+using NotebookHost.Checks.Compilation;
 using NotebookHost.Notebooks;
 using NotebookHost.Scripting;
 using NotebookHost.Sessions;
@@ -82,6 +82,8 @@ public static class CSharpProgram
         {
             throw new ExportException(missing.Message, missing);
         }
+        if (chain.CompiledFiles is [var file, ..])
+            throw new ExportException($"{file}: a file with a namespace or with extension classes has no place in a program of one file");
         return chain.Problems is [var first, ..] ? throw new ExportException($"{first}; only what compiles becomes a program") : chain;
     }
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using NotebookHost.Hygiene.Compilation;
+using NotebookHost.Checks.Compilation;
 
 namespace NotebookHost.Export.CSharp;
 
@@ -14,7 +14,7 @@ namespace NotebookHost.Export.CSharp;
 internal sealed record ProgramCell(
     string Statements, IReadOnlyList<string> Usings, IReadOnlyList<string> Types, IReadOnlyList<string> Extensions)
 {
-    /// <summary>Takes a script apart.</summary>
+    /// <summary>Divides a script.</summary>
     /// <exception cref="NotSupportedException">It declares something that has no place in a program.</exception>
     public static ProgramCell Of(CheckedScript script, ProgramNames names)
     {

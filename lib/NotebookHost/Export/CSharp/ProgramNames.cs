@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NotebookHost.Hygiene.Compilation;
+using NotebookHost.Checks.Compilation;
 
 namespace NotebookHost.Export.CSharp;
 
@@ -53,7 +53,7 @@ internal sealed class ProgramNames
         }
     }
 
-    /// <summary>Whether a symbol is one of those that cells share.</summary>
+    /// <summary>Returns whether a symbol is one of those that cells share.</summary>
     public static bool IsShared(ISymbol symbol) => symbol.ContainingType?.IsScriptClass == true
         && symbol is IFieldSymbol or IPropertySymbol or INamedTypeSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary };
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace NotebookHost.Export.CSharp;
 
-/// <summary>Changes to a text, noted in any order and made together; what is not changed stays as its author wrote it.</summary>
+/// <summary>Collects changes of a text and applies them together.</summary>
 internal sealed class TextEdits(string text)
 {
     private readonly List<(TextSpan Span, string Text)> _edits = [];
@@ -14,10 +14,10 @@ internal sealed class TextEdits(string text)
 
     public void Remove(TextSpan span) => _edits.Add((span, ""));
 
-    /// <summary>The whole text, changed.</summary>
+    /// <summary>Returns the whole text, changed.</summary>
     public string Apply() => Apply(new TextSpan(0, text.Length));
 
-    /// <summary>A part of the text, changed; that it is itself taken out elsewhere does not count.</summary>
+    /// <summary>Returns a part of the text, changed; that it is itself taken out elsewhere does not count.</summary>
     public string Apply(TextSpan part)
     {
         var result = new StringBuilder(part.Length);

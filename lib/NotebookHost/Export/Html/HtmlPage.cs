@@ -24,12 +24,12 @@ public static class HtmlPage
     /// <summary>Puts a notebook's cells into a frame, with contents and neighbours.</summary>
     internal static string Write(NotebookHtml content, HtmlPageOptions options, PageFrame frame)
     {
-        var words = PageWords.In(options.Language);
+        var words = PageTexts.In(options.Language);
         var title = content.Headings.Count > 0 ? content.Headings[0].Text : options.Name;
         return frame.Write(options.Language, title, Contents(content.Headings, words), Neighbours(options, words) + content.Cells);
     }
 
-    private static string Contents(IReadOnlyList<Heading> headings, PageWords words)
+    private static string Contents(IReadOnlyList<Heading> headings, PageTexts words)
     {
         var listed = headings.Where(heading => heading.Level <= 3).ToList();
         if (listed.Count < 2)
@@ -44,7 +44,7 @@ public static class HtmlPage
         return list.Append("</ol>\n</details></nav>\n").ToString();
     }
 
-    private static string Neighbours(HtmlPageOptions options, PageWords words)
+    private static string Neighbours(HtmlPageOptions options, PageTexts words)
     {
         if ((options.Index ?? options.Previous ?? options.Next) is null)
             return "";

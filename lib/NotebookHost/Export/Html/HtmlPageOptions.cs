@@ -2,18 +2,18 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>What a page is made with.</summary>
+/// <summary>Options of a page.</summary>
 public sealed record HtmlPageOptions
 {
-    /// <summary>The title of a notebook that has no heading.</summary>
+    /// <summary>Gets the title of a notebook that has no heading.</summary>
     /// <value>"Notebook".</value>
     public string Name { get; init; } = "Notebook";
 
-    /// <summary>The language that the page is read in. Cells without a text in it show what the notebook was written in.</summary>
+    /// <summary>Gets the language that the page is read in. Cells without a text in it show what the notebook was written in.</summary>
     /// <value>English.</value>
     public ReadingLanguage Language { get; init; } = ReadingLanguage.English;
 
-    /// <summary>The folder that the notebook's images are relative to; they become part of the page.</summary>
+    /// <summary>Gets the folder that the notebook's images are relative to; they become part of the page.</summary>
     /// <value>null: such images stay links.</value>
     public string? Folder { get; init; }
 
@@ -22,21 +22,21 @@ public sealed record HtmlPageOptions
     public Func<string?>? PlotlyScript { get; init; }
 
     /// <summary>
-    /// Whether the page forbids itself all scripts, and loading anything, by a content security policy. Notebooks of strangers can then be
+    /// Gets whether the page forbids itself all scripts, and loading anything, by a content security policy. Notebooks of strangers can then be
     /// read without running what their outputs contain.
     /// </summary>
     /// <value>false: the outputs' scripts run, as in Jupyter's own pages.</value>
     public bool ForbidScripts { get; init; }
 
-    /// <summary>The page that lists this one among others.</summary>
+    /// <summary>Gets the page that lists this one among others.</summary>
     /// <value>null: there is none.</value>
     public PageLink? Index { get; init; }
 
-    /// <summary>The page to read before this one.</summary>
+    /// <summary>Gets the page to read before this one.</summary>
     /// <value>null: there is none.</value>
     public PageLink? Previous { get; init; }
 
-    /// <summary>The page to read after this one.</summary>
+    /// <summary>Gets the page to read after this one.</summary>
     /// <value>null: there is none.</value>
     public PageLink? Next { get; init; }
 

@@ -1,6 +1,6 @@
 namespace NotebookHost.Export.Html;
 
-/// <summary>The images that lie with a notebook, for pages that must not need them beside.</summary>
+/// <summary>The images in a notebook's folder, which become part of a page.</summary>
 /// <param name="folder">The notebook's folder; null where it has none.</param>
 internal sealed class ImageFolder(string? folder)
 {
@@ -14,10 +14,10 @@ internal sealed class ImageFolder(string? folder)
         [".svg"] = "image/svg+xml",
     };
 
-    /// <summary>The folder itself.</summary>
+    /// <summary>Gets the folder itself.</summary>
     public string? Folder => folder;
 
-    /// <summary>The image that a relative address names; null when it is none of the folder's, or elsewhere.</summary>
+    /// <summary>Returns the image that a relative address names; null when it is none of the folder's, or elsewhere.</summary>
     public string? DataUri(string address)
     {
         if (folder is null || address.Contains(':', StringComparison.Ordinal) || address.StartsWith('/'))

@@ -15,7 +15,7 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
 
     public static NotebookHtml Of(NotebookDocument document, HtmlPageOptions options, bool hasPlotly)
     {
-        var words = PageWords.In(options.Language);
+        var words = PageTexts.In(options.Language);
         var prose = new ProseHtml(new ImageFolder(options.Folder), options.PageOf, words);
         var outputs = new OutputHtml(prose, hasPlotly);
         var html = new StringBuilder();
@@ -31,7 +31,7 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
         return new NotebookHtml(html.ToString(), prose.Headings, prose.Sections);
     }
 
-    /// <summary>Whether a notebook has a chart that plotly draws.</summary>
+    /// <summary>Returns whether a notebook has a chart that plotly draws.</summary>
     public static bool HasFigure(NotebookDocument document)
         => document.CodeCells.SelectMany(StoredOutput.Of).Any(output => output.In("application/vnd.plotly.v1+json") is not null);
 
@@ -44,7 +44,7 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
         html.Append(">\n").Append(prose.Write(translation ?? cell.Source, name => Attachment(cell, name), cell.Source)).Append("</section>\n");
     }
 
-    private static void AppendCode(StringBuilder html, NotebookCell cell, ProseHtml prose, OutputHtml outputs, PageWords words, bool isCSharp)
+    private static void AppendCode(StringBuilder html, NotebookCell cell, ProseHtml prose, OutputHtml outputs, PageTexts words, bool isCSharp)
     {
         html.Append("<section class=\"code\">\n");
         if (!string.IsNullOrWhiteSpace(cell.Source))

@@ -4,7 +4,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>What every page has around its content: the document's head and, on sites, a bar.</summary>
+/// <summary>The frame around the content of every page: the document's head and, on sites, a bar.</summary>
 internal sealed record PageFrame
 {
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; "
@@ -12,16 +12,16 @@ internal sealed record PageFrame
 
     private static readonly Lazy<string> _css = new(() => Resource.Text("page.css"));
 
-    /// <summary>What the head has besides the title: policy, styles, scripts.</summary>
+    /// <summary>Gets what the head has besides the title: policy, styles, scripts.</summary>
     public required string Head { get; init; }
 
-    /// <summary>What comes before everything else.</summary>
+    /// <summary>Gets what comes before everything else.</summary>
     public string Bar { get; init; } = "";
 
-    /// <summary>What comes first in the main part.</summary>
+    /// <summary>Gets what comes first in the main part.</summary>
     public string Lead { get; init; } = "";
 
-    /// <summary>A frame that needs no other file.</summary>
+    /// <summary>Returns a frame that needs no other file.</summary>
     /// <param name="forbidScripts">Whether the page forbids itself all scripts, and loading anything.</param>
     /// <param name="script">A script that the page begins with; null for none.</param>
     public static PageFrame Alone(bool forbidScripts, string? script = null)

@@ -6,7 +6,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>plotly.js, which draws the mime type application/vnd.plotly.v1+json: fetched from npm once, checked, and kept.</summary>
+/// <summary>Fetches plotly.js from npm once, checks it and keeps it. It draws outputs of the mime type application/vnd.plotly.v1+json.</summary>
 internal sealed class PlotlyPackage
 {
     private const string Version = "4.1.2";
@@ -23,13 +23,13 @@ internal sealed class PlotlyPackage
     public PlotlyPackage(string folder, Uri registry, Action<string> say, HttpMessageHandler? handler = null) =>
         _file = new Lazy<string?>(() => Find(Path.Combine(folder, $"plotly-{Version}.min.js"), registry, say, handler));
 
-    /// <summary>The script's file; null where it cannot be had. The first to ask waits for it to be fetched.</summary>
+    /// <summary>Gets the script's file; null where it is not available. The first call fetches it.</summary>
     public string? File => _file.Value;
 
-    /// <summary>The script; null where it cannot be had.</summary>
+    /// <summary>Gets the script; null where it is not available.</summary>
     public string? Script => File is { } file ? System.IO.File.ReadAllText(file) : null;
 
-    /// <summary>The user's: in the cache folder, from the registry that npm is set to by its environment variable.</summary>
+    /// <summary>Returns the user's: in the cache folder, from the registry that npm is set to by its environment variable.</summary>
     public static PlotlyPackage OfUser(Action<string> say)
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given

@@ -13,9 +13,9 @@ namespace NotebookHost.Export.Html;
 /// Markdown as html, the way Jupyter and GitHub read it: html in it stays html, <c>$…$</c> is math and no emphasis. Headings get ids that
 /// are unique on the page, as GitHub forms them; a page has one of the first level, and what follows further ones moves down with them.
 /// </summary>
-internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageOf, PageWords words)
+internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageOf, PageTexts words)
 {
-    /// <summary>How Markdown is read.</summary>
+    /// <summary>Gets how Markdown is read.</summary>
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
         .UsePipeTables().UseTaskLists().UseAutoLinks().UseFootnotes().UseAlertBlocks().UseMathematics()
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
@@ -30,10 +30,10 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal) { "main" };
     private int _shift;
 
-    /// <summary>The headings so far, in order.</summary>
+    /// <summary>Gets the headings so far, in order.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
 
-    /// <summary>The text so far, by headings.</summary>
+    /// <summary>Gets the text so far, by headings.</summary>
     public IReadOnlyList<PageSection> Sections => _sections;
 
     /// <summary>Renders one cell.</summary>
@@ -108,7 +108,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         heading.Inline?.AppendChild(new HtmlInline(anchor));
     }
 
-    /// <summary>The words alone.</summary>
+    /// <summary>Returns the words alone.</summary>
     public static string TextOf(ContainerInline? inlines)
     {
         var text = new StringBuilder();

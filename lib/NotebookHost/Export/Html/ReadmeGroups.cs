@@ -8,7 +8,7 @@ namespace NotebookHost.Export.Html;
 /// <summary>The groups into which a README's table of chapters puts them: a row of bold words alone begins one.</summary>
 internal static class ReadmeGroups
 {
-    /// <summary>The groups' titles by the notebooks' absolute paths; null where some notebook is in none.</summary>
+    /// <summary>Returns the groups' titles by the notebooks' absolute paths; null where some notebook is in none.</summary>
     /// <param name="markdown">The README.</param>
     /// <param name="folder">Where it lies.</param>
     /// <param name="notebooks">The notebooks' absolute paths.</param>

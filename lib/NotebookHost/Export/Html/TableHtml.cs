@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>Tables for those who hear them, or have no pointer to scroll them with.</summary>
+/// <summary>Makes tables accessible to screen readers and the keyboard.</summary>
 internal static partial class TableHtml
 {
     /// <summary>

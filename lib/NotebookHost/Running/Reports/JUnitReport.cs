@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace NotebookHost.Running.Reports;
 
 /// <summary>
-/// A batch as JUnit's XML, which most CI servers read: a suite for each notebook, a case for each of its cells. What a cell did wrong is
-/// a failure; what was done to it, by a limit, a fault or from outside, is an error.
+/// A batch as JUnit's XML, which most CI servers read: a suite for each notebook, a case for each of its cells. An error of a cell's code is
+/// a failure; a limit, a crash or an interruption is an error.
 /// </summary>
 internal static class JUnitReport
 {

@@ -8,7 +8,7 @@ namespace NotebookHost.Running.Reports;
 /// <summary>Text and files of XML.</summary>
 internal static class XmlText
 {
-    /// <summary>The text, with U+FFFD for what XML cannot hold, such as a terminal's escape character.</summary>
+    /// <summary>Returns the text, with U+FFFD for what XML cannot hold, such as a terminal's escape character.</summary>
     public static string Of(string text)
     {
         var clean = new StringBuilder(text.Length);

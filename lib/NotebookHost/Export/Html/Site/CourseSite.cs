@@ -7,7 +7,7 @@ namespace NotebookHost.Export.Html.Site;
 /// no network.
 /// </summary>
 /// <param name="notebooks">The notebooks in order, with the files that were read.</param>
-/// <param name="root">The folder of the repository; see <see cref="Book"/>.</param>
+/// <param name="root">The folder of the repository; see <see cref="PageList"/>.</param>
 /// <param name="repository">Where pages say that the notebooks are; null for nowhere.</param>
 /// <param name="plotly">Gives plotly.js, where a notebook has charts for it; null where it cannot be had.</param>
 internal sealed class CourseSite(
@@ -22,7 +22,7 @@ internal sealed class CourseSite(
     // beside the pages, for readers to take along
     private const string Downloads = "notebooks";
 
-    /// <summary>The languages that the site has.</summary>
+    /// <summary>Gets the languages that the site has.</summary>
     public IReadOnlyList<ReadingLanguage> Languages { get; }
         = [.. ReadingLanguage.All.Where(language => notebooks.Any(notebook => Translation.LanguagesOf(notebook.Document).Contains(language)))];
 
@@ -40,9 +40,9 @@ internal sealed class CourseSite(
 
     private void Write(string folder, ReadingLanguage language, bool hasPlotly)
     {
-        var book = new Book(notebooks, root, language);
+        var book = new PageList(notebooks, root, language);
         var frame = new SiteFrame(language, Languages, book.Title);
-        var words = PageWords.In(language);
+        var words = PageTexts.In(language);
         var index = new SearchIndex();
         var pages = Path.Combine(folder, SiteFrame.FolderOf(language));
         foreach (var (path, document) in notebooks)
@@ -57,11 +57,11 @@ internal sealed class CourseSite(
             AtomicFile.WriteAllText(Path.Combine(pages, $"{name}.html"), page);
             Translation.Of(document, language).Write(Path.Combine(pages, Downloads, $"{name}.ipynb"));
         }
-        AtomicFile.WriteAllText(Path.Combine(pages, Book.IndexName), book.Index(frame.Of(Book.IndexName, hasPlotly: false, Actions(words))));
+        AtomicFile.WriteAllText(Path.Combine(pages, PageList.IndexName), book.Index(frame.Of(PageList.IndexName, hasPlotly: false, Actions(words))));
         AtomicFile.WriteAllText(Path.Combine(folder, Shared, SiteFrame.IndexOf(language)), index.ToScript());
     }
 
-    private IEnumerable<SiteAction> Actions(PageWords words)
+    private IEnumerable<SiteAction> Actions(PageTexts words)
     {
         if (repository is null)
             yield break;
@@ -69,7 +69,7 @@ internal sealed class CourseSite(
         yield return new SiteAction(words.View, repository.Page);
     }
 
-    private IEnumerable<SiteAction> Actions(string path, PageWords words)
+    private IEnumerable<SiteAction> Actions(string path, PageTexts words)
     {
         if (repository is not null)
         {

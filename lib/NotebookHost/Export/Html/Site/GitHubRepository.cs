@@ -8,19 +8,19 @@ namespace NotebookHost.Export.Html.Site;
 /// <param name="Name">As "owner/name".</param>
 internal sealed partial record GitHubRepository(string Name)
 {
-    /// <summary>Where a codespace of it begins.</summary>
+    /// <summary>Gets where a codespace of it begins.</summary>
     public string Codespaces => $"https://codespaces.new/{Name}?quickstart=1";
 
     /// <summary>Its own page.</summary>
     public string Page => $"https://github.com/{Name}";
 
-    /// <summary>The page of a file, by its path with "/", in the default branch.</summary>
+    /// <summary>Returns the page of a file, by its path with "/", in the default branch.</summary>
     public string File(string path) => $"{Page}/blob/HEAD/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
 
     /// <summary>Reads "owner/name"; null when it is something else.</summary>
     public static GitHubRepository? Parse(string name) => NamePattern().IsMatch(name) ? new GitHubRepository(name) : null;
 
-    /// <summary>The one that a checkout was cloned from; null when that was not GitHub, or it is no checkout.</summary>
+    /// <summary>Returns the one that a checkout was cloned from; null when that was not GitHub, or it is no checkout.</summary>
     public static GitHubRepository? Of(string folder)
     {
         try
@@ -41,7 +41,7 @@ internal sealed partial record GitHubRepository(string Name)
         }
     }
 
-    /// <summary>The one that a remote's address names; null when it is not on GitHub.</summary>
+    /// <summary>Returns the one that a remote's address names; null when it is not on GitHub.</summary>
     public static GitHubRepository? OfAddress(string address)
         => AddressPattern().Match(address) is { Success: true } match ? new GitHubRepository(match.Groups["name"].Value) : null;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace NotebookHost.Export.Html.Site;
 
-/// <summary>What a site's search looks through, as a script: unlike data, a page that was opened from a folder may load one.</summary>
+/// <summary>The search index of a site, as a script: unlike data, a page that was opened from a folder may load one.</summary>
 internal sealed class SearchIndex
 {
     private static readonly JsonSerializerOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

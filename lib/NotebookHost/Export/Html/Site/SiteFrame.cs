@@ -11,15 +11,15 @@ internal sealed class SiteFrame(ReadingLanguage language, IReadOnlyList<ReadingL
     private const string Icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%230969da'/%3E"
         + "%3Cpath d='M4 11 7 6l2 3 3-5' fill='none' stroke='white' stroke-width='1.6'/%3E%3C/svg%3E";
 
-    private readonly PageWords _words = PageWords.In(language);
+    private readonly PageTexts _words = PageTexts.In(language);
 
-    /// <summary>The folder of a language's pages, below the site's; empty for the one that notebooks are written in.</summary>
+    /// <summary>Returns the folder of a language's pages, below the site's; empty for the one that notebooks are written in.</summary>
     public static string FolderOf(ReadingLanguage language) => language == ReadingLanguage.English ? "" : language.Code + "/";
 
-    /// <summary>The name of a language's search index among the shared files.</summary>
+    /// <summary>Returns the name of a language's search index among the shared files.</summary>
     public static string IndexOf(ReadingLanguage language) => $"search.{language.Tag}.js";
 
-    /// <summary>The frame of one page.</summary>
+    /// <summary>Returns the frame of one page.</summary>
     /// <param name="file">The page's file name, the same in every language.</param>
     /// <param name="hasPlotly">Whether it has charts that plotly.js, among the shared files, draws.</param>
     /// <param name="actions">What can be done with what is shown: links by their words.</param>
@@ -54,7 +54,7 @@ internal sealed class SiteFrame(ReadingLanguage language, IReadOnlyList<ReadingL
         var bar = new StringBuilder();
         bar.Append($"<a class=\"skip\" href=\"#main\">{_words.Skip}</a>\n");
         bar.Append($"<header class=\"bar\" data-index=\"{Top}{CourseSite.Shared}/{IndexOf(language)}\" data-words=\"{words}\">\n");
-        bar.Append($"<a class=\"home\" href=\"{Book.IndexName}\">").Append(WebUtility.HtmlEncode(title)).Append("</a>\n");
+        bar.Append($"<a class=\"home\" href=\"{PageList.IndexName}\">").Append(WebUtility.HtmlEncode(title)).Append("</a>\n");
         bar.Append($"""
             <div class="search scripted" role="search">
             <input type="search" placeholder="{_words.Search}" aria-label="{_words.SearchAll}" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">

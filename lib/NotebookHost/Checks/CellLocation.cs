@@ -1,0 +1,21 @@
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Checks;
+
+/// <summary>The names of cells in reports: code cells have the number that a run gives them, other cells are counted by kind.</summary>
+internal static class CellLocation
+{
+    public static IEnumerable<(NotebookCell Cell, string Place)> All(NotebookDocument document)
+    {
+        var counts = new Dictionary<CellKind, int>();
+        foreach (var cell in document.Cells)
+        {
+            // a run leaves blank cells out
+            if (string.IsNullOrWhiteSpace(cell.Source))
+                continue;
+            var number = counts[cell.Kind] = counts.GetValueOrDefault(cell.Kind) + 1;
+            var kind = cell.Kind == CellKind.Code ? "" : cell.Kind.ToString().ToLowerInvariant() + " ";
+            yield return (cell, $"{kind}cell {number} ({cell.Id})");
+        }
+    }
+}

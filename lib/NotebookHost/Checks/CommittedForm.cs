@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Checks;
+
+/// <summary>
+/// An executed notebook as it is committed: with the outputs that pages without scripts show, as GitHub's do, and without what differs from
+/// run to run or from machine to machine.
+/// </summary>
+public static class CommittedForm
+{
+    private const string Html = "text/html";
+    private const string Script = "<script";
+
+    // what stands in for an output that needs a script
+    private static readonly string[] _pictures = ["image/svg+xml", "image/png", "image/jpeg"];
+    private static readonly string[] _shown = [Html, "text/markdown", "text/latex", "text/plain", .. _pictures];
+
+    /// <summary>Returns a copy of the notebook in that form. Bringing the copy into it again changes nothing.</summary>
+    /// <param name="document">An executed notebook.</param>
+    /// <param name="repositoryRoot">The folder that paths among the outputs become relative to; null: only home folders are replaced, by "~".</param>
+    public static NotebookDocument Of(NotebookDocument document, string? repositoryRoot = null)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var copy = NotebookDocument.Parse(document.ToJson());
+        var outputs = copy.CodeCells.ToDictionary(cell => cell.Id, cell => cell.Outputs.DeepClone().AsArray(), StringComparer.Ordinal);
+        NotebookStripper.Strip(copy);
+        var paths = new MachinePaths(repositoryRoot);
+        foreach (var cell in copy.CodeCells)
+        {
+            cell.ExecutionCount = null;
+            cell.Outputs.Clear();
+            foreach (var output in outputs[cell.Id].OfType<JsonObject>())
+                cell.Outputs.Add((JsonNode)Reduce(output, paths));
+        }
+        return copy;
+    }
+
+    /// <summary>Returns why a page without scripts does not show an output of these types in full; null when it does.</summary>
+    internal static string? Unshown(JsonObject data)
+    {
+        if (data.Select(entry => entry.Key).FirstOrDefault(type => type.StartsWith("application/", StringComparison.Ordinal)) is { } type)
+            return type;
+        return HasScript(data) ? "a script" : null;
+    }
+
+    private static JsonObject Reduce(JsonObject output, MachinePaths paths)
+    {
+        var reduced = output.DeepClone().AsObject();
+        if (reduced.ContainsKey("execution_count"))
+            reduced["execution_count"] = null;
+        if (MultilineText.Join(reduced["text"]) is { } text)
+            reduced["text"] = MultilineText.Split(paths.Replace(TerminalText.Settle(text)));
+        if (reduced["traceback"] is JsonArray traceback)
+            reduced["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)paths.Replace(MultilineText.Join(line) ?? ""))]);
+        if (reduced["data"] is JsonObject data)
+            ReduceData(data, paths);
+        return reduced;
+    }
+
+    private static void ReduceData(JsonObject data, MachinePaths paths)
+    {
+        var hasPicture = data.Any(entry => _pictures.Contains(entry.Key, StringComparer.Ordinal));
+        foreach (var type in data.Select(entry => entry.Key).ToList())
+        {
+            if (!_shown.Contains(type, StringComparer.Ordinal) || (type == Html && HasScript(data)))
+                data.Remove(type);
+        }
+        // of html, such pages keep neither scripts nor drawings
+        if (hasPicture)
+            data.Remove(Html);
+        foreach (var type in data.Select(entry => entry.Key).Where(IsText).ToList())
+            data[type] = MultilineText.Split(paths.Replace(MultilineText.Join(data[type]) ?? ""));
+    }
+
+    private static bool HasScript(JsonObject data)
+        => MultilineText.Join(data[Html]) is { } html && html.Contains(Script, StringComparison.OrdinalIgnoreCase);
+
+    // the bytes of an image, as text, may look like anything
+    private static bool IsText(string type) => type.StartsWith("text/", StringComparison.Ordinal) || type == "image/svg+xml";
+
+    /// <summary>This machine's folders, and what a reader elsewhere is told instead.</summary>
+    private sealed class MachinePaths(string? repositoryRoot)
+    {
+        private readonly string _home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+        public string Replace(string text)
+        {
+            if (repositoryRoot is { Length: > 1 } root)
+                text = text.Replace(root + "/", "", StringComparison.Ordinal).Replace(root, ".", StringComparison.Ordinal);
+            return _home.Length > 1 ? text.Replace(_home + "/", "~/", StringComparison.Ordinal) : text;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+using NotebookHost.Notebooks;
+using NotebookHost.Scripting;
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Checks.Compilation;
+
+/// <summary>
+/// Type-checks a notebook's cells as a session would compile them, one after the other, each against all before it. Nothing is emitted,
+/// loaded or run.
+/// </summary>
+internal sealed class CellChain
+{
+    /// <summary>The tag of cells that are meant to fail.</summary>
+    public const string ErrorWantedTag = "raises-exception";
+
+    private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    private readonly string _folder;
+    private readonly ReferenceCache _cache;
+    private readonly Func<PackageRequest, IReadOnlyList<string>?> _restored;
+    private readonly ScriptMetadataResolver _paths;
+    private readonly LoadedSources _sources;
+    private readonly CSharpCompilationOptions _options;
+    private readonly List<Problem> _problems = [];
+    private readonly List<CheckedScript> _scripts = [];
+    private readonly List<PackageRequest> _packages = [];
+    private readonly List<string> _libraries = [];
+    private readonly List<string> _compiledFiles = [];
+    private readonly HashSet<string> _imported = new(StringComparer.Ordinal);
+    private readonly Stack<string> _importing = [];
+    private ImmutableArray<MetadataReference> _references = FrameworkReferences.All;
+    private CSharpCompilation? _last;
+    private int _count;
+    private bool _isBlind;
+
+    private CellChain(string folder, ReferenceCache cache, Func<PackageRequest, IReadOnlyList<string>?>? restored)
+    {
+        _folder = folder;
+        _cache = cache;
+        _restored = restored ?? (_ => null);
+        _paths = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
+        _sources = new LoadedSources(folder, _dialect);
+        var options = ScriptOptions.Default
+            .WithImports(SessionOptions.DefaultImports)
+            .WithMetadataResolver(cache.Resolver(_paths))
+            .WithSourceResolver(_sources.Resolver)
+            .WithAllowUnsafe(true);
+        // scripts are compiled with more settings than CSharpCompilationOptions lets one make
+        _options = (CSharpCompilationOptions)CSharpScript.Create<object>("", options).GetCompilation().Options;
+    }
+
+    /// <summary>Gets the errors, in the order of the cells.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>Gets the scripts that the cells came to; what they import stands before them.</summary>
+    public IReadOnlyList<CheckedScript> Scripts => _scripts;
+
+    /// <summary>Gets the packages that the cells ask for.</summary>
+    public IReadOnlyList<PackageRequest> Packages => _packages;
+
+    /// <summary>Gets the files of the libraries that the cells name, with those beside them that they need.</summary>
+    public IReadOnlyList<string> Libraries => _libraries;
+
+    /// <summary>Gets the places of the files that are compiled into assemblies, because a script cannot hold them.</summary>
+    public IReadOnlyList<string> CompiledFiles => _compiledFiles;
+
+    /// <summary>Type-checks a notebook.</summary>
+    /// <param name="document">The notebook.</param>
+    /// <param name="folder">The folder that its references start from.</param>
+    /// <param name="cache">The libraries read so far.</param>
+    /// <param name="restored">The libraries of packages, where they are known; otherwise, and for null, those that NuGet has restored here.</param>
+    /// <exception cref="MissingPackageException">The notebook asks for a package that has not been restored here.</exception>
+    public static CellChain Of(
+        NotebookDocument document, string folder, ReferenceCache cache, Func<PackageRequest, IReadOnlyList<string>?>? restored = null)
+    {
+        var chain = new CellChain(folder, cache, restored);
+        foreach (var (cell, place) in CellLocation.All(document))
+        {
+            // without its library, every cell would have errors that say nothing
+            if (cell.Kind == CellKind.Code && !chain._isBlind)
+                chain.Add(cell, cell.Source, place, place);
+        }
+        return chain;
+    }
+
+    private void Add(NotebookCell cell, string source, string place, string label)
+    {
+        var checkedCode = CheckedCode.Of(source, _dialect);
+        foreach (var package in checkedCode.Packages)
+        {
+            var libraries = _restored(package) ?? PackageFolder.OfUser.Libraries(package) ?? throw new MissingPackageException(package);
+            _packages.Add(package);
+            _references = _references.AddRange(libraries.Select(_cache.Reference));
+        }
+        foreach (var file in checkedCode.Imports)
+            Import(cell, file, place);
+        // their types are known when they run only
+        foreach (var variable in checkedCode.Variables)
+            Compile(cell, new CheckedCode($"dynamic {variable} = null;"), place);
+        if (AddNamedLibraries(checkedCode.Code, place, label) && AddSources(cell, checkedCode.Code, place, label))
+            Compile(cell, checkedCode, place);
+    }
+
+    private void Import(NotebookCell importing, string file, string place)
+    {
+        // an imported file names others from where it lies itself
+        var path = Path.GetFullPath(Path.Combine(_importing.TryPeek(out var outer) ? Path.GetDirectoryName(outer)! : _folder, file));
+        if (!File.Exists(path))
+        {
+            _problems.Add(new Problem(place, $"#!import names {file}, which is not there"));
+            return;
+        }
+        if (!_imported.Add(path))
+            return;
+        var where = $"{place}, imported {file}";
+        _importing.Push(path);
+        try
+        {
+            ImportCells(importing, path, where);
+        }
+        catch (NotebookFormatException error)
+        {
+            _problems.Add(new Problem(where, error.Message.TrimEnd('.')));
+        }
+        _importing.Pop();
+    }
+
+    private void ImportCells(NotebookCell importing, string path, string where)
+    {
+        var label = Path.GetRelativePath(_folder, path);
+        if (Path.GetExtension(path) is ".ipynb" or ".dib")
+        {
+            foreach (var (cell, cellPlace) in CellLocation.All(NotebookDocument.Read(path)))
+            {
+                if (cell.Kind == CellKind.Code)
+                    Add(importing, cell.Source, $"{where}, {cellPlace}", label);
+            }
+        }
+        else if (Path.GetExtension(path) is ".cs" or ".csx")
+        {
+            var text = File.ReadAllText(path);
+            var file = SourceFile.Parse(text);
+            if (file.Library is not null && AddNamedLibraries(text, where, label))
+                AddLibrary(importing, file.Library, where, label);
+            Add(importing, file.Script, where, label);
+        }
+    }
+
+    /// <summary>Adds the libraries that <c>#r</c> lines name.</summary>
+    /// <returns>False when one is missing: without it, everything after it would have errors that say nothing.</returns>
+    private bool AddNamedLibraries(string code, string place, string label)
+    {
+        foreach (var library in NamedLibraries.In(code, label, _dialect, _paths))
+        {
+            if (library.Path is not { } path)
+            {
+                _isBlind = true;
+                _problems.Add(new Problem($"{place}, line {library.Line}", NamedLibraries.Missing(library, _folder).TrimEnd('.') + "; its cells were not compiled")
+                {
+                    Cause = NamedLibraries.FullPath(library, _folder),
+                });
+                return false;
+            }
+            var libraries = ReferenceCache.WithNeeded(path).Select(_cache.Reference).ToList();
+            _references = [.. _references.Union(libraries)];
+            _libraries.AddRange(libraries.Select(needed => needed.FilePath!).Except(_libraries));
+        }
+        return true;
+    }
+
+    /// <summary>Compiles what a script cannot hold of the files that <c>#load</c> lines name.</summary>
+    private bool AddSources(NotebookCell cell, string code, string place, string label)
+    {
+        foreach (var (name, text) in _sources.Loaded(code, label))
+        {
+            if (!AddNamedLibraries(text, $"{place}, {name}", name))
+                return false;
+            if (_sources.Divide(name, text) is { } library)
+                AddLibrary(cell, library, $"{place}, {name}", name);
+        }
+        return true;
+    }
+
+    private void AddLibrary(NotebookCell cell, string library, string place, string label)
+    {
+        var compilation = SourceFile.Compile(library, place, $"library-{++_count}-{Path.GetFileNameWithoutExtension(label)}", 1, _references);
+        _compiledFiles.Add(place);
+        _cache.Bind(compilation);
+        var errors = Errors(compilation);
+        if (!cell.HasTag(ErrorWantedTag))
+            _problems.AddRange(errors.Select(error => Describe(error, place, compilation)));
+        if (errors.Count == 0)
+            _references = _references.Add(compilation.ToMetadataReference());
+    }
+
+    private void Compile(NotebookCell cell, CheckedCode code, string place)
+    {
+        var (compilation, errors) = TypeCheck(code.Code, place);
+        _scripts.Add(new CheckedScript(cell, code, compilation, errors.Count > 0));
+        if (!cell.HasTag(ErrorWantedTag))
+            _problems.AddRange(errors.Select(error => Describe(error, place, compilation)));
+        if (errors.Count > 0)
+            (compilation, errors) = TypeCheck(CellSkeleton.Of(_scripts[^1].Tree, errors), place);
+        if (errors.Count == 0)
+            _last = compilation;
+    }
+
+    private (CSharpCompilation Compilation, List<Diagnostic> Errors) TypeCheck(string code, string place)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), _dialect, place);
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            $"cells#{++_count}", tree, _references, _options.WithScriptClassName($"Cell{_count}"), _last, typeof(object));
+        _cache.Bind(compilation);
+        return (compilation, Errors(compilation));
+    }
+
+    private static List<Diagnostic> Errors(CSharpCompilation compilation)
+        => [.. compilation.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .OrderBy(error => error.Location.SourceSpan.Start)];
+
+    private static Problem Describe(Diagnostic error, string place, CSharpCompilation compilation)
+    {
+        var suggestion = NameSuggestion.For(error, compilation) is { } question ? $"; {question}" : "";
+        var message = $"{error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}{suggestion}";
+        if (error.Location.SourceTree is not { } tree)
+            return new Problem(place, message);
+        var line = error.Location.GetLineSpan().StartLinePosition.Line + 1;
+        return new Problem(tree.FilePath == place ? $"{place}, line {line}" : $"{place}, {tree.FilePath}, line {line}", message);
+    }
+}
+
+/// <summary>A script and its compilation.</summary>
+/// <param name="Cell">The cell that it belongs to.</param>
+/// <param name="Code">Its code, and what was left out of it.</param>
+/// <param name="Compilation">What the compiler makes of it.</param>
+/// <param name="HasErrors">Whether it does not compile.</param>
+internal sealed record CheckedScript(NotebookCell Cell, CheckedCode Code, CSharpCompilation Compilation, bool HasErrors)
+{
+    /// <summary>Its own code: files that it loads come before it.</summary>
+    public SyntaxTree Tree => Compilation.SyntaxTrees[^1];
+}

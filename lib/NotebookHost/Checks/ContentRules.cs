@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NotebookHost.Checks.Compilation;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Checks;
+
+/// <summary>Rules about content that a shared notebook should not have: paths of one machine, errors.</summary>
+internal sealed partial class ContentRules(string repositoryRoot)
+{
+    /// <summary>What is wrong with a cell whose lines are stored without their line ends.</summary>
+    public const string RunTogether = "its lines are stored without line breaks and are run together into one; end each but the last with \\n";
+
+    public IEnumerable<Problem> Check(NotebookDocument document)
+    {
+        foreach (var (cell, place) in CellLocation.All(document))
+        {
+            if (cell.IsRunTogether)
+                yield return new Problem(place, RunTogether);
+            foreach (var path in Translation.All(cell).Prepend(cell.Source).SelectMany(MachinePaths).Distinct(StringComparer.Ordinal))
+                yield return new Problem(place, $"'{path}' is a path of one machine; write it relative to the notebook");
+            if (cell.Kind != CellKind.Code)
+                continue;
+            foreach (var path in Strings(cell.Outputs).SelectMany(MachinePaths).Distinct(StringComparer.Ordinal))
+                yield return new Problem(place, $"its output holds '{path}', a path of one machine; nb strip removes outputs");
+            foreach (var what in cell.Outputs.OfType<JsonObject>().Select(output => output["data"]).OfType<JsonObject>().Select(CommittedForm.Unshown))
+            {
+                if (what is not null)
+                    yield return new Problem(place, $"its output holds {what}, which GitHub does not show; nb run --save keeps what it does");
+            }
+            foreach (var output in cell.Outputs.OfType<JsonObject>())
+            {
+                if (MultilineText.Join(output["output_type"]) != "error" || cell.HasTag(CellChain.ErrorWantedTag))
+                    continue;
+                var name = MultilineText.Join(output["ename"]);
+                yield return new Problem(
+                    place, $"its output is the error {name}; mend it and run it again, or tag it {CellChain.ErrorWantedTag}");
+            }
+        }
+    }
+
+    private IEnumerable<string> MachinePaths(string text)
+    {
+        foreach (Match match in HomePath().Matches(text))
+            yield return match.Value;
+        if (repositoryRoot.Length > 1 && !HomePath().IsMatch(repositoryRoot) && text.Contains(repositoryRoot, StringComparison.Ordinal))
+            yield return repositoryRoot;
+    }
+
+    // The bytes of an image, as text, may look like anything
+    private static IEnumerable<string> Strings(JsonNode? node, string name = "") => node switch
+    {
+        JsonObject members => members.SelectMany(member => Strings(member.Value, member.Key)),
+        JsonArray items when MultilineText.Join(items) is { } text => Strings((JsonNode)text, name),
+        JsonArray items => items.SelectMany(item => Strings(item, name)),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String && !IsEncodedImage(name) => [value.GetValue<string>()],
+        _ => [],
+    };
+
+    private static bool IsEncodedImage(string mimeType)
+        => mimeType.StartsWith("image/", StringComparison.Ordinal) && mimeType != "image/svg+xml";
+
+    [GeneratedRegex(
+        @"(?<![\w.\-~}<])(/home/[\w.\-]+|/Users/[\w.\-]+|/root(?![\w.\-]))[\w.\-/]*"
+        + @"|\b[A-Za-z]:(\\{1,2}|/)Users(\\{1,2}|/)[\w.\-]+")]
+    private static partial Regex HomePath();
+}

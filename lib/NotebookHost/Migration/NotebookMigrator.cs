@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using NotebookHost.Checks;
+using NotebookHost.Checks.Compilation;
+using NotebookHost.Notebooks;
+using NotebookHost.Scripting;
+using NotebookHost.Sessions;
+
+namespace NotebookHost.Migration;
+
+/// <summary>Options of a migration.</summary>
+public sealed record MigrationOptions
+{
+    /// <summary>Gets a library that takes the place of packages; its assembly's metadata, under BringsPackages, say which.</summary>
+    /// <value>null: packages stay packages.</value>
+    public string? Library { get; init; }
+
+    /// <summary>Gets what receives messages about long work.</summary>
+    /// <value>Messages are dropped.</value>
+    public Action<string> Report { get; init; } = _ => { };
+}
+
+/// <summary>
+/// Migrates notebooks that were written for .NET Interactive, whose kernel and editor are retired. Packages are
+/// restored and cells are compiled, but none is run.
+/// </summary>
+public sealed partial class NotebookMigrator
+{
+    private readonly MigrationOptions _options;
+    private readonly ReplacementLibrary? _library;
+    private readonly ReferenceCache _references = new();
+
+    /// <summary>Creates a migrator.</summary>
+    /// <exception cref="FileNotFoundException">The library is not there.</exception>
+    public NotebookMigrator(MigrationOptions? options = null)
+    {
+        _options = options ?? new MigrationOptions();
+        _library = _options.Library is { } path ? ReplacementLibrary.Read(path) : null;
+    }
+
+    /// <summary>Migrates one notebook in memory. Its file stays as it is.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<MigratedNotebook> MigrateAsync(string path, CancellationToken cancellation = default)
+    {
+        NotebookDocument document;
+        try
+        {
+            document = NotebookDocument.Read(path);
+        }
+        catch (NotebookFormatException error)
+        {
+            var reason = error.Message.StartsWith(path, StringComparison.Ordinal) ? "it" + error.Message[path.Length..] : error.Message;
+            return new MigratedNotebook(path, null, [], reason.TrimEnd('.'));
+        }
+        if (EditorMetadata.DefaultLanguage(document) is { } language && language != MagicNames.CSharp)
+            return new MigratedNotebook(path, null, [], $"it is written in {RetiredMagics.Language(language)}, and this host runs C#");
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var cells = CellLocation.All(document).Where(entry => entry.Cell.Kind == CellKind.Code).ToList();
+        var migrator = new CellMigrator(folder, Kernels(document), _library, IsLoaded(document));
+        foreach (var (cell, place) in cells)
+            migrator.Adopt(cell, place);
+        if (migrator.KeptText && !cells.Any(entry => HasCSharp(entry.Cell)))
+            return new MigratedNotebook(path, null, migrator.Findings, "none of its code is C#");
+
+        var findings = new List<Finding>();
+        if (NotebookDocument.IsDib(path))
+            findings.Add(new Finding(FindingKind.Editor, null, "is a .dib, which only the retired editor opens; it becomes an .ipynb"));
+        findings.AddRange(EditorMetadata.Replace(document));
+        findings.AddRange(migrator.Findings);
+        var notCompiled = await CompileAsync(document, cells, folder, findings, cancellation).ConfigureAwait(false);
+        return new MigratedNotebook(path, document, findings, NotCompiled: notCompiled);
+    }
+
+    /// <summary>Adds what the compiler says; returns why it was not asked.</summary>
+    private async Task<string?> CompileAsync(
+        NotebookDocument document,
+        IReadOnlyList<(NotebookCell Cell, string Place)> cells,
+        string folder,
+        List<Finding> findings,
+        CancellationToken cancellation)
+    {
+        var supply = new NotebookPackages(folder, _options.Report);
+        foreach (var (cell, place) in cells)
+        {
+            try
+            {
+                await supply.AddAsync(cell, cancellation).ConfigureAwait(false);
+            }
+            catch (PackageException error)
+            {
+                findings.Add(new Finding(FindingKind.Manual, place, error.Message.ReplaceLineEndings("; ").TrimEnd('.')));
+                return "that takes the packages";
+            }
+        }
+        try
+        {
+            var chain = CellChain.Of(document, folder, _references, package => supply.Of(package.Name));
+            findings.AddRange(chain.Problems.Select(problem => new Finding(FindingKind.Manual, problem.Place, problem.Message)));
+            return null;
+        }
+        catch (MissingPackageException missing)
+        {
+            return missing.Message;
+        }
+    }
+
+    private static HashSet<string> Kernels(NotebookDocument document)
+    {
+        var named = document.CodeCells.SelectMany(cell => RetiredMagics.Connected(cell.Source))
+            .Concat(document.CodeCells.Select(EditorMetadata.Language).OfType<string>())
+            .Concat(EditorMetadata.Kernels(document));
+        return [.. named.Except(MagicNames.Languages).Except(MagicNames.Actions.Keys)];
+    }
+
+    private bool IsLoaded(NotebookDocument document)
+        => _library is { } library && document.CodeCells.SelectMany(cell => PathDirective().Matches(cell.Source))
+            .Any(match => Path.GetFileName(match.Groups["path"].Value) == library.Name);
+
+    private static bool HasCSharp(NotebookCell cell)
+        => CellSteps.Parse(cell.Source, Submissions.Dialect).Any(step => step is CodeStep { Code: var code } && Code().IsMatch(code));
+
+    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<path>[^"\r\n]+)""", RegexOptions.Multiline)]
+    private static partial Regex PathDirective();
+
+    // a line that is no comment
+    [GeneratedRegex(@"^[ \t]*(?!//)\S", RegexOptions.Multiline)]
+    private static partial Regex Code();
+}

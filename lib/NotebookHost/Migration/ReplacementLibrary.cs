@@ -1,0 +1,52 @@
+using System.IO.Enumeration;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NotebookHost.Scripting;
+
+namespace NotebookHost.Migration;
+
+/// <summary>A library that replaces packages, which are named in its assembly's metadata.</summary>
+internal sealed class ReplacementLibrary
+{
+    private const string Key = "BringsPackages";
+
+    private readonly string _path;
+    private readonly IReadOnlyList<string> _packages;
+
+    private ReplacementLibrary(string path, IEnumerable<string> packages)
+    {
+        _path = path;
+        _packages = [.. packages];
+    }
+
+    /// <summary>Gets the name of the file.</summary>
+    public string Name => Path.GetFileName(_path);
+
+    /// <summary>Reads the metadata of a library.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    public static ReplacementLibrary Read(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+            throw new FileNotFoundException($"There is no library {path}; build it, or name another with --library.");
+        var reference = MetadataReference.CreateFromFile(full);
+        var compilation = CSharpCompilation.Create("library", references: FrameworkReferences.All.Add(reference));
+        var brought = (compilation.GetAssemblyOrModuleSymbol(reference)?.GetAttributes() ?? [])
+            .Where(attribute => attribute.AttributeClass?.Name == nameof(AssemblyMetadataAttribute))
+            .Where(attribute => attribute.ConstructorArguments is [{ Value: Key }, _])
+            .SelectMany(attribute => ((string?)attribute.ConstructorArguments[1].Value ?? "").Split(';', StringSplitOptions.TrimEntries));
+        return new ReplacementLibrary(full, brought);
+    }
+
+    /// <summary>Returns whether the library replaces a package.</summary>
+    public bool Replaces(string package) => _packages.Any(brought => FileSystemName.MatchesSimpleExpression(brought, package));
+
+    /// <summary>Returns how a notebook in a folder names it: relative, so that both can be moved together, unless they have nothing in common.</summary>
+    public string ReferenceFrom(string folder)
+    {
+        var relative = Path.GetRelativePath(folder, _path);
+        var up = relative.Split('/').TakeWhile(part => part == "..").Count();
+        return up < folder.Split('/', StringSplitOptions.RemoveEmptyEntries).Length ? relative : _path;
+    }
+}

@@ -1,0 +1,35 @@
+using NotebookHost.Processes;
+
+namespace NotebookHost.Tests;
+
+public sealed class CrashTraceTests
+{
+    [Theory]
+    [InlineData("   at Submission#8+<<Initialize>>d__0.MoveNext() in /home/ada/cell 12:line 6\n", "   at cell 12, line 6\n")]
+    [InlineData("   at Submission#8.F() in /home/ada/my notebooks/cell 12:line 4\n", "   at Submission#8.F() in cell 12, line 4\n")]
+    [InlineData("   at Models.Net.forward(Tensor) in /src/Net.cs:line 4\n", "   at Models.Net.forward(Tensor) in /src/Net.cs:line 4\n")]
+    [InlineData("   at NotebookHost.Sessions.CellExecution.Run(Action)\nframe #1: c10::Error\nnext\n", "next\n")]
+    public void Frames_of_cells_are_named_and_those_of_the_host_are_left_out(string trace, string shown)
+    {
+        var filter = new CrashTrace();
+
+        Assert.Equal(shown, filter.Filter(trace) + filter.Rest());
+        // a frame may come in pieces
+        Assert.Equal(shown, string.Concat(trace.Chunk(5).Select(piece => filter.Filter(new string(piece)))) + filter.Rest());
+    }
+
+    [Fact]
+    public void The_message_of_libtorch_and_the_line_are_in_the_error()
+    {
+        var error = ProcessEnd.Describe(
+            134,
+            "terminate called after throwing an instance of 'c10::Error'\n  what():  mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)\n"
+                + "   at Submission#8+<<Initialize>>d__0.MoveNext() in /home/ada/cell 2:line 3\n",
+            "cell 2");
+
+        Assert.Equal(
+            "The notebook's process ended while this cell ran, by a fatal error (SIGABRT): c10::Error: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)",
+            error.Message);
+        Assert.Equal(3, error.Line);
+    }
+}
