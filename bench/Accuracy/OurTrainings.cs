@@ -1,7 +1,7 @@
 using DeepLearning.Data;
+using DeepLearning.Metrics;
 using DeepLearning.Models;
 using DeepLearning.Runs;
-using DeepLearning.Metrics;
 using DeepLearning.Training;
 
 namespace Bench.Accuracy;

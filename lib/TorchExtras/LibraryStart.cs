@@ -13,6 +13,9 @@ internal static class LibraryStart
 #pragma warning restore CA2255
     {
         AllocatorSettings.Apply();
+        // a program that computes nothing may have no libtorch
+        if (!LibTorch.IsFound)
+            return;
         try
         {
             CpuKernels.Register();

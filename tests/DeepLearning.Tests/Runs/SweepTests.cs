@@ -1,8 +1,8 @@
 using System.Text.Json;
 using DeepLearning.Runs;
+using DeepLearning.Tables;
 using DeepLearning.Tests.Training;
 using DeepLearning.Training;
-using DeepLearning.Tables;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Runs;

@@ -63,14 +63,16 @@ public sealed class ExtensionTests : SessionFixture
     [InlineData("using System.Threading.Tasks; using Microsoft.DotNet.Interactive; public class E : IKernelExtension { public async Task OnLoadAsync(Kernel kernel) { await Task.Yield(); throw new System.Exception(\"late\"); } }", "late")]
     public async Task An_extension_that_fails_says_so_once_and_the_session_goes_on(string source, string reason)
     {
-        Pack("Sample.Failing", Library("Failing", source), script: null);
+        // NuGet keeps a version of a package, so each case has a package of its own
+        var package = $"Sample.Failing.{reason.Replace(' ', '.')}";
+        Pack(package, Library("Failing", source), script: null);
 
-        var sink = await Run("#r \"nuget: Sample.Failing, 1.0.0\"\n1 + 1");
+        var sink = await Run($"#r \"nuget: {package}, 1.0.0\"\n1 + 1");
 
         var error = Assert.Single(sink.Outputs, output => output.StartsWith("err: ", StringComparison.Ordinal));
-        Assert.Equal($"err: The extension of Sample.Failing 1.0.0 could not be loaded: Exception: {reason}. The session goes on without it.\n", error);
+        Assert.Equal($"err: The extension of {package} 1.0.0 could not be loaded: Exception: {reason}. The session goes on without it.\n", error);
         Assert.Equal("2", sink.ResultText);
-        Assert.DoesNotContain((await Run("#r \"nuget: Sample.Failing, 1.0.0\"")).Outputs, output => output.StartsWith("err: ", StringComparison.Ordinal));
+        Assert.DoesNotContain((await Run($"#r \"nuget: {package}, 1.0.0\"")).Outputs, output => output.StartsWith("err: ", StringComparison.Ordinal));
     }
 
     [Fact]
