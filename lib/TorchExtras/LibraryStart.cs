@@ -13,9 +13,6 @@ internal static class LibraryStart
 #pragma warning restore CA2255
     {
         AllocatorSettings.Apply();
-        // a program that computes nothing may have no libtorch
-        if (!LibTorch.IsFound)
-            return;
         try
         {
             CpuKernels.Register();

@@ -10,8 +10,9 @@ internal static class LibTorch
 {
     private static readonly Lazy<nint> _library = new(Load);
 
-    /// <summary>Gets whether libtorch lies where the runtime looks for the native libraries of TorchSharp. Asking loads it, and writes nothing.</summary>
-    public static bool IsFound => NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out _);
+    /// <summary>Gets whether TorchSharp's native library and its libtorch can be loaded. Asking loads them, and writes nothing if they are missing.</summary>
+    /// <remarks>The system may have a libtorch of its own, so this does not ask for libtorch itself.</remarks>
+    public static bool IsFound => NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _);
 
     /// <summary>Returns the address of an exported function.</summary>
     /// <param name="name">The name as the library exports it.</param>

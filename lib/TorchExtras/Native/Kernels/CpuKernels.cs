@@ -25,7 +25,8 @@ internal static unsafe class CpuKernels
     {
         lock (_registering)
         {
-            if (AreRegistered || !IsWanted())
+            // a program that computes nothing may have no libtorch
+            if (AreRegistered || !IsWanted() || !LibTorch.IsFound)
                 return;
             using var silence = new WarningSilence();
             Register("max_pool2d_with_indices", &MaxPool2dKernel.Run);
