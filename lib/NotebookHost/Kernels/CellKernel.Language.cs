@@ -11,7 +11,8 @@ namespace NotebookHost.Kernels;
 
 /// <summary>What the framework's front ends ask while a cell is being written.</summary>
 internal sealed partial class CellKernel
-    : IKernelCommandHandler<RequestCompletions>, IKernelCommandHandler<RequestHoverText>, IKernelCommandHandler<RequestDiagnostics>
+    : IKernelCommandHandler<RequestCompletions>, IKernelCommandHandler<RequestHoverText>, IKernelCommandHandler<RequestSignatureHelp>,
+        IKernelCommandHandler<RequestDiagnostics>
 {
     Task IKernelCommandHandler<RequestCompletions>.HandleAsync(RequestCompletions command, KernelInvocationContext context)
     {
@@ -32,6 +33,21 @@ internal sealed partial class CellKernel
             context.Publish(new HoverTextProduced(command, content, Span(text, position, position)));
         }
         return Task.CompletedTask;
+    }
+
+    Task IKernelCommandHandler<RequestSignatureHelp>.HandleAsync(RequestSignatureHelp command, KernelInvocationContext context)
+    {
+        var position = Position(SourceText.From(command.Code), command.LinePosition);
+        if (CellSignatures.Describe(command.Code, position, Draft) is { } help)
+        {
+            var signatures = help.Signatures.Select(signature => new SignatureInformation(
+                signature.Label, Text(signature.Documentation),
+                [.. signature.Parameters.Select(parameter => new ParameterInformation(parameter.Label, Text(parameter.Documentation)))])).ToList();
+            context.Publish(new SignatureHelpProduced(command, signatures, help.Active, help.Parameter));
+        }
+        return Task.CompletedTask;
+
+        static FormattedValue Text(string documentation) => new("text/markdown", documentation);
     }
 
     Task IKernelCommandHandler<RequestDiagnostics>.HandleAsync(RequestDiagnostics command, KernelInvocationContext context)

@@ -60,10 +60,12 @@ public sealed class FigureDisplayTests
     public void Html_loads_plotly_from_where_the_host_says_and_otherwise_from_nowhere()
     {
         var before = Environment.GetEnvironmentVariable("PLOTLY_JS_URL");
+        string html;
         try
         {
             Environment.SetEnvironmentVariable("PLOTLY_JS_URL", null);
-            Assert.Contains("var address = null;", OfPoints(SomeY).ToHtml());
+            html = OfPoints(SomeY).ToHtml();
+            Assert.Contains("var address = null;", html);
             Environment.SetEnvironmentVariable("PLOTLY_JS_URL", "files/plotly.min.js</script>");
             Assert.Contains("var address = \"files/plotly.min.js\\u003C/script\\u003E\";", OfPoints(SomeY).ToHtml());
         }
@@ -71,7 +73,6 @@ public sealed class FigureDisplayTests
         {
             Environment.SetEnvironmentVariable("PLOTLY_JS_URL", before);
         }
-        var html = OfPoints(SomeY).ToHtml();
         Assert.Contains("document.body.dataset.baseUrl", html);
         Assert.DoesNotContain("kernelspecs", html);
         Assert.DoesNotContain("require", html);
