@@ -2,6 +2,7 @@
 //   dotnet run tools/solutions.cs -- notebooks/07-training-loop.ipynb
 // Pictures go to notebooks/images/solutions. Exit code 1: a chapter failed; it stays as it was.
 #:project ../lib/NotebookHost/NotebookHost.csproj
+#:property NoWarn=$(NoWarn);NU1603
 #:property PublishAot=false
 #:property GenerateDocumentationFile=true
 
