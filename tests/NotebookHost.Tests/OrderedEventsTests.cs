@@ -73,11 +73,11 @@ public sealed class OrderedEventsTests
     public void Text_of_a_process_that_ended_before_its_event_is_not_lost()
     {
         Marks();
-        Text("last words");
+        Text("last text");
 
         _events.End();
 
-        Assert.Equal(["Output: last words"], _delivered);
+        Assert.Equal(["Output: last text"], _delivered);
     }
 
     private void Event(string text) => _events.AddEvent(new SessionEvent(SessionEventKind.Text) { Text = text });

@@ -11,7 +11,7 @@ internal static class Checkout
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Notebooks.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("Notebooks.sln lies in no folder above the tests.");
+            folder = folder.Parent ?? throw new InvalidOperationException("No folder above the tests contains Notebooks.sln.");
         return folder.FullName;
     }
 }

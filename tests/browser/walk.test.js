@@ -7,7 +7,7 @@ let jupyter;
 after(() => jupyter?.stop());
 
 // how long it takes is said and not judged: it depends on the machine
-test('whoever follows README sees a trained network', async (t) => {
+test('a reader who follows README sees a trained network', async (t) => {
   const start = performance.now();
   const passed = (what) => t.diagnostic(`${((performance.now() - start) / 1000).toFixed(1)} s: ${what}`);
   jupyter = await Jupyter.lab();

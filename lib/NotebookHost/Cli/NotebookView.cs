@@ -18,7 +18,7 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
     // a result may be a table of thousands of lines; the copy has them all
     private const int LongestResult = 40;
 
-    // a loop may print for ever
+    // a loop may print without end
     private const int MostCharacters = 100_000;
     private const int MostLines = 2_000;
 

@@ -65,7 +65,7 @@ internal sealed class ShellChannel(MessageChannel channel, KernelLink link, Ques
         var error = session.Run(request, Math.Max(_executionCount, 1), output, stop.Token);
         if (error is not null)
             output.Error(error);
-        // whoever reads the reply may stop listening for outputs soon after
+        // a client that reads the reply may stop listening for outputs soon after
         Link.Publisher.Flush();
         if (error is not null && request.StopsOthers)
             _abortedCount = CountWaiting();

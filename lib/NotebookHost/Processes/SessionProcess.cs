@@ -14,7 +14,7 @@ namespace NotebookHost.Processes;
 /// </summary>
 internal sealed class SessionProcess : ICellHost
 {
-    // what a process wrote may still be on its way when it has ended; a process that it started may keep the pipe open for ever
+    // what a process wrote may still be on its way when it has ended; a process that it started may keep the pipe open without end
     private static readonly TimeSpan _drainTimeout = TimeSpan.FromSeconds(2);
 
     // a process that starts while another's pipes are made would inherit them, and keep them open beyond the other's end
@@ -269,7 +269,7 @@ internal sealed class SessionProcess : ICellHost
         Send(new SessionCommand(SessionCommandKind.Input) { Number = question.Number, Text = answer });
     }
 
-    // The reading must go on while the process lives: it would wait for ever. An exception of a sink fails the run
+    // The reading must go on while the process lives: it would never stop waiting. An exception of a sink fails the run
     private void Guard(Action action)
     {
         try

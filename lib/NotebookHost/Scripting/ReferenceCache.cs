@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace NotebookHost.Scripting;
 
 /// <summary>
-/// Gives one reference for a library's file, whoever asks. The compiler keeps what it has read of a library with the reference, which is most of
+/// Gives one reference for a library's file to all callers. The compiler keeps what it has read of a library with the reference, which is most of
 /// the time that compiling many cells takes; and types of two references to one file would be different types.
 /// </summary>
 internal sealed class ReferenceCache

@@ -35,7 +35,7 @@ internal sealed class ShadowCopies : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // left to whoever empties the folder of temporary files
+            // left for the system, which empties the folder of temporary files
         }
     }
 

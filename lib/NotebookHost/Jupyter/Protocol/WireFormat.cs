@@ -40,7 +40,7 @@ internal sealed class WireFormat(string key)
         return new JupyterMessage([.. frames.Take(delimiter)], objects[0], objects[1], objects[2], objects[3]);
     }
 
-    // No key, no signature: the protocol's way to say that whoever reaches the sockets is trusted
+    // Without a key there is no signature: the protocol then trusts every process that reaches the sockets
     private byte[] Sign(byte[][] parts)
     {
         if (_key.Length == 0)
