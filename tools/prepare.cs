@@ -172,21 +172,24 @@ internal static class Build
             },
         }));
         var ahead = Environment.GetEnvironmentVariable("CompileAhead") is not "false";
+        // sources that were committed have passed the analyzers; what is changed later goes through them
+        var analyzers = Environment.GetEnvironmentVariable("CI") is { Length: > 0 }
+            || projects.Any(project => File.Exists(Path.Combine(root, project.Folder, "obj", "project.assets.json")));
         var names = string.Join(", ", projects.Select(project => project.Folder));
 
         var restore = new Step(root, "restoring packages");
-        var restored = await restore.RunAsync("restore", filter, ahead);
+        var restored = await restore.RunAsync("restore", filter, ahead, analyzers);
         if (!restored && ahead && restore.Output.FirstOrDefault(line => line.Contains("crossgen", StringComparison.OrdinalIgnoreCase)) is { } reason)
         {
             Say($"going on without compiling ahead, so that commands start more slowly: {Step.Short(reason)}");
             ahead = false;
             restore = new Step(root, "restoring packages");
-            restored = await restore.RunAsync("restore", filter, ahead);
+            restored = await restore.RunAsync("restore", filter, ahead, analyzers);
         }
         if (!restored)
             return Fail(restore, "The packages could not be restored");
         var build = new Step(root, $"building {names}");
-        if (!await build.RunAsync("build", filter, ahead))
+        if (!await build.RunAsync("build", filter, ahead, analyzers))
             return Fail(build, "The build failed");
         foreach (var (project, state) in projects.Zip(states))
             project.Record(state, ahead);
@@ -223,7 +226,7 @@ internal sealed partial class Step(string root, string title)
     /// <summary>Removes the name of the project that MSBuild appends to a message.</summary>
     public static string Short(string line) => line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and var end ? line[..end].Trim() : line.Trim();
 
-    public async Task<bool> RunAsync(string verb, string filter, bool ahead)
+    public async Task<bool> RunAsync(string verb, string filter, bool ahead, bool analyzers)
     {
         Build.Say(title);
         LogName = verb + ".log";
@@ -232,7 +235,7 @@ internal sealed partial class Step(string root, string title)
         string[] arguments = verb == "restore"
             ? [verb, filter, "-verbosity:normal"]
             : [verb, filter, "--no-restore", "--configuration", "Release", "-verbosity:minimal"];
-        foreach (var argument in (string[])[.. arguments, "--nologo", "-tl:off", $"-p:CompileAhead={(ahead ? "true" : "false")}"])
+        foreach (var argument in (string[])[.. arguments, "--nologo", "-tl:off", $"-p:CompileAhead={(ahead ? "true" : "false")}", $"-p:RunAnalyzers={(analyzers ? "true" : "false")}"])
             start.ArgumentList.Add(argument);
         // dotnet run sets variables for this process that mean something else to MSBuild
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
@@ -275,7 +278,7 @@ internal sealed partial class Step(string root, string title)
     {
         lock (_output)
         {
-            var far = _toCompile > 0 ? $": {_compiled} of {_toCompile} assemblies compiled to machine code, now {_last}"
+            var far = _toCompile > 0 ? $": compiling to machine code, {_compiled} of {_toCompile}, {_last}"
                 : _packages > 0 ? $": {_packages} packages installed, the last one {_last}"
                 : "";
             Build.Say($"  {_clock.Elapsed.TotalSeconds:0} s{far}");
