@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Bench.Tutorials;
 
 namespace Bench.Tests;
@@ -86,12 +87,27 @@ public sealed class TutorialsTests : IDisposable
         Assert.EndsWith("Not run: `002`.", table.TrimEnd(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_page_of_the_settings_has_the_table_of_the_results_that_are_kept()
+    {
+        var root = Root();
+        var runs = new TutorialRuns(Path.Combine(root, "bench", "Tutorials", "results.json")).All;
+        await using var writer = new StringWriter { NewLine = "\n" };
+        TutorialsTable.Write(TutorialTraining.All, runs, null, writer);
+
+        var page = await File.ReadAllTextAsync(Path.Combine(root, "docs", "tutorials-settings.md"));
+
+        Assert.Contains(writer.ToString().Trim(), page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("000", 0.975)]
     [InlineData("001-digits", 0.97)]
     [InlineData("004-final-batch-norm", 0.98)]
     public void The_score_is_the_one_that_the_tutorial_reports(string training, double expected) =>
         Assert.Equal(expected, _run.Reported(TutorialTraining.All.Single(other => other.Name == training).Score));
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
     private static string Table(params TutorialRun[] runs)
     {

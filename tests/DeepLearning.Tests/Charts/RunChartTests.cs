@@ -40,7 +40,7 @@ public sealed class RunChartTests
     {
         var svg = Chart.ParallelCoordinates(_runs, "accuracy", "lr", "network", "epoch").Svg();
 
-        var labels = svg.All("text").Where(text => text.Attribute("data-value") is not null)
+        var labels = svg.All("text").Where(text => text.Attribute("data-value") is not null && (string?)text.Attribute("text-anchor") == "end")
             .Select(text => (Left: text.Number("x") - 8, Right: text.Number("x"), Middle: text.Number("y") - 4.5)).ToList();
         var axes = labels.Select(label => label.Right + 6).Distinct().ToList();
         foreach (var line in svg.All("path").Where(path => path.Attribute("data-y") is not null))
@@ -60,6 +60,18 @@ public sealed class RunChartTests
             var share = (at - segment.First[0]) / (segment.Second[0] - segment.First[0]);
             return Math.Abs(segment.First[1] + (share * (segment.Second[1] - segment.First[1])) - label.Middle) < 3;
         }
+    }
+
+    [Fact]
+    public void A_long_heading_of_the_last_axis_stays_within_the_figure()
+    {
+        var runs = new DataFrame(new Int32DataFrameColumn("seed", [50, 51]), new DoubleDataFrameColumn("validation accuracy", new double?[] { 0.7, 0.9 }));
+
+        var svg = Chart.ParallelCoordinates(runs, "validation accuracy", "seed").Svg();
+
+        var heading = svg.All("text").Single(text => text.Value == "validation accuracy");
+        Assert.Equal("end", (string?)heading.Attribute("text-anchor"));
+        Assert.True(heading.Number("x") <= svg.Number("width"));
     }
 
     [Fact]

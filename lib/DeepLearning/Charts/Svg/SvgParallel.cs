@@ -6,13 +6,16 @@ namespace DeepLearning.Charts;
 /// <summary>Draws a line for each run through upright axes.</summary>
 internal static class SvgParallel
 {
+    // what is free to the right of the last axis
+    private const double Margin = 40;
+
     internal static XElement Draw(ParallelCoordinates lines, Area area, double textSize)
     {
         var step = area.Width / (lines.Dimensions.Count - 1);
         var scales = lines.Dimensions.Select(dimension => Scale.Around(dimension.Values, area.Bottom, area.Top)).ToList();
         var axes = lines.Dimensions.Select((dimension, i) => Axis(dimension, scales[i], area.Left + i * step, area, textSize)).ToList();
         // lines are interrupted where a label stands
-        var gaps = new TextGaps(axes.SelectMany(axis => axis.Elements()).Where(element => element.Attribute("data-value") is not null));
+        var gaps = new TextGaps(axes.SelectMany(axis => axis.Elements()).Where(element => element.Attribute("data-value") is not null && (string?)element.Attribute("text-anchor") == "end"));
         var trace = New("g", ("class", "trace"), ("data-name", lines.Name));
         foreach (var run in ByColor(lines))
             trace.Add(Line(lines, run, scales, area.Left, step, gaps));
@@ -45,15 +48,23 @@ internal static class SvgParallel
     {
         var axis = New("g", ("class", "axis y"));
         axis.Add(New("path", ("d", $"M{Place(x)} {Place(area.Top)}V{Place(area.Bottom)}"), ("stroke", "currentColor"), ("stroke-opacity", "0.6")));
-        axis.Add(Text(dimension.Title, x, area.Top - 14, textSize));
+        axis.Add(Heading(dimension.Title, x, area, textSize));
         var ticks = Ticks.Of(new Axis { Labels = dimension.Labels }, scale.Min, scale.Max, 5);
+        // no line goes on behind the last axis
+        var isOutside = x > area.Right - 1 && ticks.Labels.All(label => WidthOf(label, textSize - 1) < Margin);
         for (var i = 0; i < ticks.Values.Count; i++)
         {
-            var label = Text(ticks.Labels[i], x - 6, scale[ticks.Values[i]] + 4.5, textSize - 1, "end");
+            var label = Text(ticks.Labels[i], isOutside ? x + 6 : x - 6, scale[ticks.Values[i]] + 4.5, textSize - 1, isOutside ? "start" : "end");
             label.SetAttributeValue("data-value", Exact(ticks.Values[i]));
             axis.Add(label);
         }
 
         return axis;
     }
+
+    // a long heading of the last axis ends at the edge of the figure
+    private static XElement Heading(string title, double x, Area area, double textSize) =>
+        x > area.Right - 1 && WidthOf(title, textSize) / 2 > Margin
+            ? Text(title, x + Margin, area.Top - 14, textSize, "end")
+            : Text(title, x, area.Top - 14, textSize);
 }
