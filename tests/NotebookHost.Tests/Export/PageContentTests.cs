@@ -39,6 +39,7 @@ public sealed class PageContentTests
         var html = SvgHtml.Adapt("<svg viewBox=\"0 0 800 200\" style=\"max-width:100%\"><text font-size=\"12\">a</text><text font-size=\"20\">b</text></svg>");
 
         Assert.Contains("style=\"min-width:600px;max-width:100%\"", html, StringComparison.Ordinal);
+        Assert.Contains("min-width:960px", SvgHtml.Adapt("<svg viewBox=\"0 0 800 200\"><svg viewBox=\"0 0 640 90\" width=\"400\"><text font-size=\"12\">a</text></svg><text font-size=\"13\">b</text></svg>"), StringComparison.Ordinal);
         Assert.Equal("<svg viewBox=\"0 0 8 8\"><path/></svg>", SvgHtml.Adapt("<svg viewBox=\"0 0 8 8\"><path/></svg>"));
     }
 

@@ -21,7 +21,7 @@ internal static class BoardSvg
         var runs = board.Runs.Count == 1 ? "1 run" : $"{board.Runs.Count} runs";
         var heading = $"TensorBoard: {runs}, {board.Tags.Count} curves";
         var (drawn, top) = (new List<XElement>(), HeadingHeight);
-        foreach (var row in Figures(board).Select(figure => SvgFigure.Draw(figure, textColor: null)).Chunk(Columns))
+        foreach (var row in Figures(board).Select(Drawing).Chunk(Columns))
         {
             foreach (var (column, figure) in row.Index())
                 MoveTo(figure, column * (ColumnWidth + Gap), top);
@@ -36,11 +36,15 @@ internal static class BoardSvg
         return svg;
     }
 
+    // an image has the height that goes with its own width
+    private static XElement Drawing(Figure figure) =>
+        SvgFigure.Draw(figure, textColor: null, figure.Data is [Image] ? null : ColumnWidth / figure.Layout.Panels.Count);
+
     private static double ColumnWidth => (Width - (Gap * (Columns - 1))) / Columns;
 
     private static IEnumerable<Figure> Figures(Board board) =>
     [
-        .. board.Tags.Take(MostCurves).Select(board.Chart),
+        .. board.TagsAsShown.Take(MostCurves).Select(board.Chart),
         .. First(MostHistograms, board, run => run.Histograms.Keys).Select(found => board.Histogram(found.Run, found.Tag)),
         .. First(MostImages, board, run => run.Images.Where(entry => entry.Value[^1].Width > 0).Select(entry => entry.Key))
             .Select(found => board.Image(found.Run, found.Tag)),

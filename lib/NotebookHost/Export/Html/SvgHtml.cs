@@ -18,15 +18,55 @@ internal static partial class SvgHtml
     private const string PanelView = "panel-view";
 
     /// <summary>Adapts the drawings in html.</summary>
-    public static string Adapt(string html) => Drawings().Replace(html, drawing => Stacked(drawing.Value) ?? Legible(drawing.Value));
+    public static string Adapt(string html)
+    {
+        var adapted = new StringBuilder(html.Length + 64);
+        var (end, start, depth) = (0, 0, 0);
+        foreach (Match tag in Tags().Matches(html))
+        {
+            var isEnd = tag.Value[1] == '/';
+            if (!isEnd && depth++ == 0)
+                start = tag.Index;
+            else if (isEnd && depth > 0 && --depth == 0)
+            {
+                var drawing = html[start..(tag.Index + tag.Length)];
+                adapted.Append(html, end, start - end).Append(Stacked(drawing) ?? Legible(drawing));
+                end = tag.Index + tag.Length;
+            }
+        }
+        return adapted.Append(html, end, html.Length - end).ToString();
+    }
 
     /// <summary>Returns the least width, in pixels, at which all text of a drawing can be read; 0 where that is any width.</summary>
     public static double LeastWidth(string svg)
     {
-        var sizes = FontSizes().Matches(svg).Select(match => Number(match.Groups["size"].Value)).Where(size => size > 0).ToList();
+        var smallest = double.PositiveInfinity;
+        // drawings inside are scaled to their own size
+        var scales = new Stack<double>();
+        foreach (Match part in SizesAndTags().Matches(svg))
+        {
+            if (part.Groups["size"].Success)
+            {
+                if (Number(part.Groups["size"].Value) is > 0 and var size)
+                    smallest = Math.Min(smallest, size * scales.DefaultIfEmpty(1).First());
+            }
+            else if (part.Value[1] == '/')
+                _ = scales.TryPop(out _);
+            else if (part.Value[^2] != '/')
+            {
+                scales.Push(scales.Count == 0 ? 1 : scales.Peek() * ScaleOf(part.Value));
+                if (SizesAndTags().Match(part.Value, "<svg".Length).Groups["size"] is { Success: true } own)
+                    smallest = Math.Min(smallest, Number(own.Value) * scales.Peek());
+            }
+        }
         var width = WidthOf(svg);
-        return sizes.Count == 0 || width <= 0 ? 0 : Math.Ceiling(width * SmallestText / sizes.Min());
+        return double.IsInfinity(smallest) || width <= 0 ? 0 : Math.Ceiling(width * SmallestText / smallest);
     }
+
+    private static double ScaleOf(string tag)
+        => ViewBox().Match(tag) is { Success: true } box && WidthAttribute().Match(tag) is { Success: true } width && Number(box.Groups["width"].Value) is > 0 and var units
+            ? Number(width.Groups["width"].Value) / units
+            : 1;
 
     private static string Legible(string svg)
     {
@@ -130,11 +170,11 @@ internal static partial class SvgHtml
 
     private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    [GeneratedRegex("<svg\\b.*?</svg>", RegexOptions.Singleline)]
-    private static partial Regex Drawings();
+    [GeneratedRegex("<svg\\b[^>]*(?<!/)>|</svg>")]
+    private static partial Regex Tags();
 
-    [GeneratedRegex("font-size(?:=\"|:\\s*)(?<size>[\\d.]+)", RegexOptions.ExplicitCapture)]
-    private static partial Regex FontSizes();
+    [GeneratedRegex("<svg\\b[^>]*>|</svg>|font-size(?:=\"|:\\s*)(?<size>[\\d.]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex SizesAndTags();
 
     [GeneratedRegex("viewBox=\"[-\\d.]+[ ,]+[-\\d.]+[ ,]+(?<width>[\\d.]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex ViewBox();
