@@ -20,7 +20,7 @@ public sealed class BoardOrderTests : IDisposable
                 writer.add_scalar(tag, 1, 1);
                 writer.add_scalar(tag, 2, 2);
             }
-            writer.add_scalar("final/loss", 0.1, 0);
+            writer.add_scalar("final/loss", 0.1f, 0);
             writer.add_scalar("a number", 7, 0);
         }
 

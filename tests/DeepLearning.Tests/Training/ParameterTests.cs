@@ -46,6 +46,7 @@ public sealed class ParameterTests : IDisposable
     private string Refused(Module<Tensor, Tensor> model) =>
         Assert.Throws<ArgumentException>(() => Trainer.Fit(model, _problem.Batches(), options: TwoClasses.Options)).Message;
 
+#pragma warning disable TN1003 // what the trainer says of it is tested
     private sealed class Forgetful() : Module<Tensor, Tensor>(nameof(Forgetful))
     {
         private readonly Linear _layer = Linear(2, 2);
