@@ -77,7 +77,7 @@ public sealed class AugmentationTests
         var grid = nn.functional.affine_grid(theta, [1, 1, Height, Width], align_corners: false);
         var expected = nn.functional.grid_sample(image, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false);
         var actual = new byte[Height * Width];
-        map.Resample(image.to(ScalarType.Byte).data<byte>().ToArray(), actual, Height, Width, fill: 0);
+        map.Resample(image.to(ScalarType.Byte).data<byte>().ToArray(), actual, Height, Width, AffineMap.Canvas(Height, Width, fill: 0));
         var difference = tensor(actual).to(ScalarType.Float32).sub(expected.flatten()).abs().max().item<float>();
         Assert.InRange(difference, 0, 3);
     }
@@ -93,7 +93,7 @@ public sealed class AugmentationTests
         static byte[] Changed(byte[] image, AffineMap map)
         {
             var changed = new byte[9];
-            map.Resample(image, changed, 3, 3, fill: 0);
+            map.Resample(image, changed, 3, 3, AffineMap.Canvas(3, 3, fill: 0));
             return changed;
         }
     }

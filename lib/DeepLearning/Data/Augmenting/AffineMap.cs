@@ -9,6 +9,9 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
     // places are computed in whole numbers: 16 bits after the point, of which interpolation uses 8
     private const int One = 1 << 16;
 
+    // the pixels around an image that interpolation reads: one before the first, two after the last
+    private const int Before = 1, Border = 3;
+
     /// <summary>
     /// Returns the inverse of a rotation, a movement, a scaling and a shear about the center, as torchvision's <c>_get_inverse_affine_matrix</c> does.
     /// </summary>
@@ -30,48 +33,52 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
         return new AffineMap(a, b, centerX - (a * x) - (b * y), d, e, centerY - (d * x) - (e * y));
     }
 
+    /// <summary>Returns memory for <see cref="Resample"/>, which serves all images of a size: the border around them is filled here.</summary>
+    public static byte[] Canvas(int height, int width, byte fill)
+    {
+        var canvas = new byte[checked((height + Border) * (width + Border))];
+        canvas.AsSpan().Fill(fill);
+        return canvas;
+    }
+
     /// <summary>Computes one channel of the changed image, with bilinear interpolation.</summary>
     /// <param name="source">The channel of the image.</param>
     /// <param name="target">The channel of the changed image, of the same size.</param>
     /// <param name="height">The number of rows.</param>
     /// <param name="width">The number of columns.</param>
-    /// <param name="fill">The value of all that lies outside of the image.</param>
-    public void Resample(ReadOnlySpan<byte> source, Span<byte> target, int height, int width, byte fill)
+    /// <param name="canvas">Memory from <see cref="Canvas"/>, whose border is the value of all that lies outside of the image.</param>
+    public void Resample(ReadOnlySpan<byte> source, Span<byte> target, int height, int width, byte[] canvas)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, height * width);
-        ref var pixels = ref MemoryMarshal.GetReference(source);
+        var stride = width + Border;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(canvas.Length, (height + Border) * stride, nameof(canvas));
+        for (var row = 0; row < height; row++)
+            source.Slice(row * width, width).CopyTo(canvas.AsSpan(((row + Before) * stride) + Before, width));
+        ref var pixels = ref MemoryMarshal.GetArrayDataReference(canvas);
         var (stepX, stepY) = ((long)Math.Round(A * One), (long)Math.Round(D * One));
+        var (lastX, lastY) = ((long)(width + Before) * One, (long)(height + Before) * One);
         for (var row = 0; row < height; row++)
         {
-            var (x, y) = ((long)Math.Round(((B * row) + C) * One), (long)Math.Round(((E * row) + F) * One));
+            // places in the canvas, whose first pixel is (0, 0)
+            var x = (long)Math.Round(((B * row) + C) * One) + (Before * One);
+            var y = (long)Math.Round(((E * row) + F) * One) + (Before * One);
             var line = target.Slice(row * width, width);
             for (var column = 0; column < line.Length; column++, x += stepX, y += stepY)
             {
-                var (left, top) = ((int)(x >> 16), (int)(y >> 16));
-                var (right, bottom) = ((int)(x >> 8) & 255, (int)(y >> 8) & 255);
-                int topLeft, topRight, bottomLeft, bottomRight;
-                if ((uint)left < (uint)(width - 1) && (uint)top < (uint)(height - 1))
-                {
-                    // two neighbors in one read, without bounds checks: the innermost loop of a rotation
-                    ref var place = ref Unsafe.Add(ref pixels, (top * width) + left);
-                    var (above, below) = (Pair(ref place), Pair(ref Unsafe.Add(ref place, width)));
-                    (topLeft, topRight, bottomLeft, bottomRight) = (above & 255, above >> 8, below & 255, below >> 8);
-                }
-                else
-                {
-                    (topLeft, topRight) = (At(source, top, left), At(source, top, left + 1));
-                    (bottomLeft, bottomRight) = (At(source, top + 1, left), At(source, top + 1, left + 1));
-                }
-                var upper = (topLeft << 8) + ((topRight - topLeft) * right);
-                var lower = (bottomLeft << 8) + ((bottomRight - bottomLeft) * right);
-                line[column] = (byte)(((upper << 8) + ((lower - upper) * bottom) + (One / 2)) >> 16);
+                // a place beyond the border has the value of the border, and lies on a pixel
+                var (placeX, placeY) = (Math.Clamp(x, 0, lastX), Math.Clamp(y, 0, lastY));
+                ref var place = ref Unsafe.Add(ref pixels, (nint)(((placeY >> 16) * stride) + (placeX >> 16)));
+                var (right, bottom) = ((uint)(placeX >> 8) & 255, (uint)(placeY >> 8) & 255);
+                // both columns at once: the left one in the lower 16 bits, the right one in the upper
+                var columns = (Pair(ref place) * (256 - bottom)) + (Pair(ref Unsafe.Add(ref place, stride)) * bottom);
+                line[column] = (byte)((((columns & 0xFFFF) * (256 - right)) + ((columns >> 16) * right) + (One / 2)) >> 16);
             }
         }
 
-        byte At(ReadOnlySpan<byte> image, int row, int column) =>
-            (uint)row < (uint)height && (uint)column < (uint)width ? image[(row * width) + column] : fill;
-
         // the left neighbor is in the lower byte, on the little-endian processors that libtorch runs on
-        static int Pair(ref byte left) => Unsafe.ReadUnaligned<ushort>(ref left);
+        static uint Pair(ref byte left)
+        {
+            uint both = Unsafe.ReadUnaligned<ushort>(ref left);
+            return (both | (both << 8)) & 0x00FF00FF;
+        }
     }
 }
