@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Targets with a weight for each sample, as Keras's sample_weight. The weights travel with the batches, as a last column of the targets, so that
-/// every source of batches can carry them; loss and metrics take them off again.
+/// Targets with a weight for each sample, as Keras's sample_weight. The weights travel with the batches, as a last column of the targets, which
+/// every source of batches can carry; the loss and the metrics separate them again.
 /// </summary>
 /// <example>
 /// <code>

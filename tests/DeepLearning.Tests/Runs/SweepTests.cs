@@ -133,7 +133,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public void Results_are_written_as_the_seed_writes_them()
+    public void Results_are_written_as_the_tutorial_writes_them()
     {
         Train([new(0.1, 8)]);
         var table = Csv.Load(_folder["results.csv"]);

@@ -1,5 +1,7 @@
+using DeepLearning.Data;
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
+using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
@@ -70,6 +72,67 @@ public sealed class CallbackErrorTests : IDisposable
         Assert.Equal(["after fit", "tear down"], calls);
     }
 
+    public static TheoryData<string> Moments =>
+    [
+        nameof(Callback.BeforeFit), nameof(Callback.BeforeEpoch), nameof(Callback.BeforeBatch), nameof(Callback.BeforeStep), nameof(Callback.AfterStep),
+        nameof(Callback.AfterBatch), nameof(Callback.BeforeValidation), nameof(Callback.AfterValidation), nameof(Callback.AfterEpoch), nameof(Callback.AfterFit),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public void An_error_in_any_moment_reaches_the_caller_and_all_callbacks_before_and_after_the_failing_one(string moment)
+    {
+        foreach (var thrown in new Exception[] { new TimeoutException(), new InsufficientMemoryException(), new OperationCanceledException() })
+        {
+            List<string> before = [], after = [];
+            using var network = TwoClasses.Network();
+            var error = Assert.Throws(thrown.GetType(), () => Trainer.Fit(
+                network, _problem.Batches(), _problem.Batches(),
+                TwoClasses.Options with { Callbacks = [new Noting(before), Throwing(moment, thrown), new Noting(after)] }));
+            Assert.Same(thrown, error);
+            string[] expected = [$"on exception: {thrown.GetType().Name}", "tear down"];
+            Assert.Equal(expected, before.Where(call => call != "after fit"));
+            Assert.Equal(expected, after);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public void An_error_after_a_cancellation_is_not_lost(string moment)
+    {
+        if (moment is nameof(Callback.BeforeFit) or nameof(Callback.BeforeEpoch))
+            return; // they come before the cancellation
+        using var source = new CancellationTokenSource();
+        using var network = TwoClasses.Network();
+        var thrown = new TimeoutException();
+        void Fit() => Trainer.Fit(
+            network, _problem.Batches(50), _problem.Batches(), TwoClasses.Options with { Callbacks = [new LambdaCallback(beforeEpoch: _ => source.Cancel()), Throwing(moment, thrown)] }, source.Token);
+        if (moment == nameof(Callback.AfterValidation))
+            Fit(); // a validation that was cancelled has none
+        else
+            Assert.Same(thrown, Assert.Throws<TimeoutException>(Fit));
+    }
+
+    [Fact]
+    public void An_error_of_the_data_reaches_the_callbacks_too()
+    {
+        List<string> calls = [];
+        using var network = TwoClasses.Network();
+        var thrown = new IOException("the file is gone");
+        var options = TwoClasses.Options with { Callbacks = [new Noting(calls)] };
+        Assert.Same(thrown, Assert.Throws<IOException>(() => Trainer.Fit(network, new Failed(thrown), options: options)));
+        Assert.Equal(["on exception: IOException", "tear down"], calls);
+    }
+
+    private static LambdaCallback Throwing(string moment, Exception error)
+    {
+        Action<FitState>? At(string name) => moment == name ? _ => throw error : null;
+        return new(
+            At(nameof(Callback.BeforeFit)), At(nameof(Callback.BeforeEpoch)), At(nameof(Callback.BeforeBatch)), At(nameof(Callback.BeforeStep)),
+            At(nameof(Callback.AfterStep)), At(nameof(Callback.AfterBatch)), At(nameof(Callback.AfterValidation)), At(nameof(Callback.AfterEpoch)),
+            At(nameof(Callback.AfterFit)), beforeValidation: At(nameof(Callback.BeforeValidation)));
+    }
+
     private void Fit(params Callback[] callbacks)
     {
         using var network = TwoClasses.Network();
@@ -89,6 +152,13 @@ public sealed class CallbackErrorTests : IDisposable
             if (fails)
                 throw new InvalidOperationException("a later one");
         }
+    }
+
+    private sealed class Failed(Exception error) : IBatches
+    {
+        public int Count => 1;
+
+        public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0) => throw error;
     }
 
     private sealed class Noting(List<string> calls) : Callback
