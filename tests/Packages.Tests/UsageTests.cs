@@ -48,7 +48,7 @@ public sealed partial class UsageTests(PackedFeed packed)
 
         Assert.Matches(@"1 epochs, 5 steps: .*validation", output);
         Assert.Contains("weighted avg", output, StringComparison.Ordinal);
-        Assert.Matches(@"answers( \d){10}\nlabels ( \d){10}\n", output);
+        Assert.Matches(@"predicted( \d){10}\nlabels   ( \d){10}\n", output);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "best.pth")));
     }
 
