@@ -99,6 +99,32 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void Eight_pixels_at_once_are_the_same_bytes_as_one_by_one()
+    {
+        var random = new Random(3);
+        for (var trial = 0; trial < 200; trial++)
+        {
+            var (height, width) = (random.Next(1, 40), random.Next(1, 40));
+            var image = new byte[height * width];
+            random.NextBytes(image);
+            double Around(double limit) => limit * ((2 * random.NextDouble()) - 1);
+            var map = AffineMap.Inverse(Around(180), (Around(2 * width), Around(2 * height)), 0.2 + random.NextDouble(), Around(60), height, width);
+            var (single, eights) = (new byte[image.Length], new byte[image.Length]);
+            map.Resample(image, single, height, width, AffineMap.Canvas(height, width, fill: 7), isVector: false);
+            map.Resample(image, eights, height, width, AffineMap.Canvas(height, width, fill: 7), isVector: true);
+            Assert.Equal(single, eights);
+        }
+    }
+
+    [Fact]
+    public void A_place_far_from_the_image_is_filled()
+    {
+        var changed = new byte[9];
+        AffineMap.Inverse(45, (1e5, -1e5), 1e-4, 0, 3, 3).Resample([1, 2, 3, 4, 5, 6, 7, 8, 9], changed, 3, 3, AffineMap.Canvas(3, 3, fill: 200));
+        Assert.All(changed, value => Assert.Equal(200, value));
+    }
+
+    [Fact]
     public void Images_of_a_batch_are_rotated_by_angles_of_their_own()
     {
         using var images = tensor(Enumerable.Repeat(_threeByFour, 10).SelectMany(image => image).ToArray()).reshape(10, 1, 3, 4);
