@@ -23,7 +23,7 @@ switch (args)
         SweepRank.Run(folder, int.Parse(processes, CultureInfo.InvariantCulture), isInitialized: mode == "initialized");
         break;
     case ["culture", var name, var folder]:
-        WrittenFiles.Run(name, folder);
+        WrittenFiles.Write(name, folder);
         break;
     case ["device"]:
         DeviceChoice.Run();

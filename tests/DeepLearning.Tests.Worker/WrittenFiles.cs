@@ -17,7 +17,7 @@ internal static class WrittenFiles
 {
     /// <param name="culture">The name of the culture; "invariant" for the invariant one.</param>
     /// <param name="folder">The folder of the files.</param>
-    public static void Run(string culture, string folder)
+    public static void Write(string culture, string folder)
     {
         CultureInfo.CurrentCulture = culture == "invariant" ? CultureInfo.InvariantCulture : new CultureInfo(culture);
         // a date in a calendar of its own shows that the culture has its data
@@ -40,7 +40,7 @@ internal static class WrittenFiles
         var read = Csv.Load(Path.Combine(folder, "table.csv"));
         File.WriteAllText(Path.Combine(folder, "table.txt"), table.ToText() + read.ToText() + read.ToHtml());
         var data = TableData.Of(new DataFrame(read.Columns.Where(column => column.Name != "day")), ["loss"]);
-        File.WriteAllText(Path.Combine(folder, "table-data.txt"), $"{data} {string.Join(' ', data.X.data<float>().Select(value => BitConverter.SingleToInt32Bits(value)))}");
+        File.WriteAllText(Path.Combine(folder, "table-data.txt"), $"{data} {string.Join(' ', data.X.data<float>().Select(value => BitConverter.SingleToUInt32Bits(value)))}");
         DataCsv.Load(Path.Combine(folder, "Data.csv"), report: line => File.WriteAllText(Path.Combine(folder, "report.txt"), Path.GetFileName(line)));
     }
 
