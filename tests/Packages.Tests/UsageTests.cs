@@ -65,6 +65,18 @@ public sealed partial class UsageTests(PackedFeed packed)
     }
 
     [Fact]
+    public async Task The_labels_sample_finds_several_faults_of_a_machine_with_missing_values()
+    {
+        var (folder, output) = await RunSampleAsync("SensorLabels", "");
+
+        Assert.Contains(",NaN,", File.ReadAllText(Path.Combine(folder, "machines.csv")), StringComparison.Ordinal);
+        Assert.Contains("1,500 rows, inputs type=A, type=B, type=C, temperature, pressure, vibration, hours, target overheated, leaking, worn", output, StringComparison.Ordinal);
+        var f1 = double.Parse(Regex.Match(output, @"test F1 (\d\.\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(f1, 0.8, 1);
+        Assert.Equal(5, Regex.Count(output, "predicted: .* actual: "));
+    }
+
+    [Fact]
     public async Task The_sweep_sample_loads_and_draws_its_best_model()
     {
         var (folder, output) = await RunSampleAsync("SpiralSweep", "30");
