@@ -43,6 +43,7 @@ public static class Trainer
         try
         {
             fit.Notify(callback => callback.BeforeFit(fit));
+            fit.StopIfCancelled();
             while (fit.EpochsDone < options.Epochs && !fit.MustStop())
                 TrainEpoch(fit);
             fit.Notify(callback => callback.AfterFit(fit));

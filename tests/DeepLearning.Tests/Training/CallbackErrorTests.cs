@@ -6,17 +6,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Tests.Training;
 
 // The error of a callback reaches the caller, and every other callback still cleans up.
-public sealed class CallbackErrorTests : IDisposable
+public sealed class CallbackErrorTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
-
     [Fact]
     public void The_first_error_reaches_the_caller_as_it_was_thrown()
     {
@@ -46,13 +37,13 @@ public sealed class CallbackErrorTests : IDisposable
             if (fit.Step == 10)
                 throw new TimeoutException();
         });
-        Assert.Throws<TimeoutException>(() => Trainer.Fit(network, _problem.Batches(), _problem.Batches(), TwoClasses.Options with
+        Assert.Throws<TimeoutException>(() => Trainer.Fit(network, Problem.Batches(), Problem.Batches(), TwoClasses.Options with
         {
             Epochs = 5,
-            Callbacks = [fails, new EarlyStopping { RestoreBest = true }, new TensorBoardLogger(_folder.Path)],
+            Callbacks = [fails, new EarlyStopping { RestoreBest = true }, new TensorBoardLogger(Folder.Path)],
         }));
         Assert.Equal(best, TwoClasses.Weights(network));
-        foreach (var file in Directory.EnumerateFiles(_folder.Path))
+        foreach (var file in Directory.EnumerateFiles(Folder.Path))
             new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
     }
 
@@ -87,7 +78,7 @@ public sealed class CallbackErrorTests : IDisposable
             List<string> before = [], after = [];
             using var network = TwoClasses.Network();
             var error = Assert.Throws(thrown.GetType(), () => Trainer.Fit(
-                network, _problem.Batches(), _problem.Batches(),
+                network, Problem.Batches(), Problem.Batches(),
                 TwoClasses.Options with { Callbacks = [new Noting(before), Throwing(moment, thrown), new Noting(after)] }));
             Assert.Same(thrown, error);
             string[] expected = [$"on exception: {thrown.GetType().Name}", "tear down"];
@@ -106,7 +97,7 @@ public sealed class CallbackErrorTests : IDisposable
         using var network = TwoClasses.Network();
         var thrown = new TimeoutException();
         void Fit() => Trainer.Fit(
-            network, _problem.Batches(50), _problem.Batches(), TwoClasses.Options with { Callbacks = [new LambdaCallback(beforeEpoch: _ => source.Cancel()), Throwing(moment, thrown)] }, source.Token);
+            network, Problem.Batches(50), Problem.Batches(), TwoClasses.Options with { Callbacks = [new LambdaCallback(beforeEpoch: _ => source.Cancel()), Throwing(moment, thrown)] }, source.Token);
         if (moment == nameof(Callback.AfterValidation))
             Fit(); // a validation that was cancelled has none
         else
@@ -136,7 +127,7 @@ public sealed class CallbackErrorTests : IDisposable
     private void Fit(params Callback[] callbacks)
     {
         using var network = TwoClasses.Network();
-        Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with { Callbacks = callbacks });
+        Trainer.Fit(network, Problem.Batches(), options: TwoClasses.Options with { Callbacks = callbacks });
     }
 
     private sealed class Failing(bool afterFit = false, bool onException = false, bool tearDown = false) : Callback

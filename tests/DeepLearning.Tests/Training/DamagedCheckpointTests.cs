@@ -8,18 +8,9 @@ using static TorchSharp.torch.nn;
 namespace DeepLearning.Tests.Training;
 
 // A checkpoint that cannot be resumed from is refused with its name and with advice, and leaves the model as it is.
-public sealed class DamagedCheckpointTests : IDisposable
+public sealed class DamagedCheckpointTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    private string Last => Path.Combine(_folder.Path, ModelCheckpoint.LastName);
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
+    private string Last => Path.Combine(Folder.Path, ModelCheckpoint.LastName);
 
     [Fact]
     public void A_file_that_was_cut_off_anywhere_is_refused_with_advice()
@@ -41,7 +32,7 @@ public sealed class DamagedCheckpointTests : IDisposable
     public void Bytes_that_are_no_checkpoint_are_refused_with_advice()
     {
         var random = new Random(1);
-        Directory.CreateDirectory(_folder.Path);
+        Directory.CreateDirectory(Folder.Path);
         foreach (var length in new[] { 1, 100, 10_000 })
         {
             var bytes = new byte[length];
@@ -122,9 +113,9 @@ public sealed class DamagedCheckpointTests : IDisposable
         {
             Epochs = 2,
             Optimizer = LayerRates.SGD([((Module)network[0], 0.1), ((Module)network[3], 0.01)], momentum: 0.9),
-            Callbacks = [new ModelCheckpoint(_folder.Path)],
+            Callbacks = [new ModelCheckpoint(Folder.Path)],
         };
-        var error = Assert.Throws<InvalidOperationException>(() => Trainer.Fit(network, _problem.Batches(), options: options));
+        var error = Assert.Throws<InvalidOperationException>(() => Trainer.Fit(network, Problem.Batches(), options: options));
         Assert.Contains("1 parameter groups; this training has 2", error.Message, StringComparison.Ordinal);
     }
 
@@ -141,6 +132,6 @@ public sealed class DamagedCheckpointTests : IDisposable
     private void Fit(Module<Tensor, Tensor>? model = null)
     {
         using Sequential? own = model is null ? TwoClasses.Network() : null;
-        Trainer.Fit(model ?? own!, _problem.Batches(), options: TwoClasses.Options with { Callbacks = [new ModelCheckpoint(_folder.Path)] });
+        Trainer.Fit(model ?? own!, Problem.Batches(), options: TwoClasses.Options with { Callbacks = [new ModelCheckpoint(Folder.Path)] });
     }
 }
