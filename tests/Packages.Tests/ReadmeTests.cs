@@ -39,6 +39,8 @@ public sealed partial class ReadmeTests : IDisposable
     // with the packages that this machine has, and lists of kernels and caches of its own
     private async Task<string> RunAsync(string folder, string commands)
     {
+        // the SDK wants the folder to be there
+        Directory.CreateDirectory(Path.Combine(_root, "data"));
         var (code, output) = await new Shell(Home).TryAsync(
             folder,
             commands,
