@@ -46,14 +46,14 @@ async function jupyterPictures() {
   const jupyter = await Jupyter.start();
   try {
     const { page } = jupyter;
-    await page.setViewportSize({ width: 1000, height: 720 });
+    await page.setViewportSize({ width: 1240, height: 760 });
     await jupyter.open(`notebooks/${chapter}`);
     await page.locator('.output_html table').last().scrollIntoViewIfNeeded();
     await jupyter.drawn();
     await page.screenshot({ path: join(images, 'jupyter-table.png') });
-    await jupyter.type('using TorchSharp;\nvar layer = torch.nn.Lin');
+    await jupyter.type('using static TorchSharp.torch.nn;\nvar layer = Conv');
     await page.keyboard.press('Tab');
-    await page.locator('#complete').getByText('Linear').first().waitFor();
+    await page.locator('#complete').getByText('Conv2d').first().waitFor();
     await page.screenshot({ path: join(images, 'jupyter-completion.png') });
     console.log(images);
   } finally {
