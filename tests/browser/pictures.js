@@ -51,9 +51,9 @@ async function jupyterPictures() {
     await page.locator('.output_html table').last().scrollIntoViewIfNeeded();
     await jupyter.drawn();
     await page.screenshot({ path: join(images, 'jupyter-table.png') });
-    await jupyter.type('using static TorchSharp.torch.nn;\nvar layer = Conv');
+    await jupyter.type('using TorchSharp;\nvar layer = torch.nn.Conv');
     await page.keyboard.press('Tab');
-    await page.locator('#complete').getByText('Conv2d').first().waitFor();
+    await page.waitForFunction(() => /Conv2d/.test(document.querySelector('#complete')?.innerText ?? ''));
     await page.screenshot({ path: join(images, 'jupyter-completion.png') });
     console.log(images);
   } finally {
