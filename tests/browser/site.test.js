@@ -23,7 +23,7 @@ after(async () => {
 
 async function open(path, { width = 1400, colorScheme = 'light', all = true } = {}) {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-  page.setDefaultTimeout(600_000);
+  page.setDefaultTimeout(0);
   page.errors = [];
   page.on('pageerror', (error) => page.errors.push(String(error)));
   await page.goto(`${site.address}/${path}`);

@@ -46,12 +46,8 @@ public sealed class ParameterTests : IDisposable
     private string Refused(Module<Tensor, Tensor> model) =>
         Assert.Throws<ArgumentException>(() => Trainer.Fit(model, _problem.Batches(), options: TwoClasses.Options)).Message;
 
-<<<<<<< HEAD
-#pragma warning disable TN1003 // what the trainer says of it is tested
-=======
     // the mistake that the trainer must refuse
 #pragma warning disable TN1003
->>>>>>> integration
     private sealed class Forgetful() : Module<Tensor, Tensor>(nameof(Forgetful))
     {
         private readonly Linear _layer = Linear(2, 2);
