@@ -7,12 +7,12 @@ namespace Packages.Tests;
 public sealed partial class UsageTests(PackedFeed packed)
 {
     [Fact]
-    public async Task What_the_readme_tells_to_do_in_ones_own_project_works()
+    public async Task What_the_page_on_packages_tells_to_do_works()
     {
         var folder = packed.NewFolder("readme");
         // the packages are there already
         File.WriteAllText(Path.Combine(folder, "nb"), $"mkdir -p artifacts && cp -r '{packed.Feed}' artifacts/packages");
-        var commands = Commands("README.md").Replace("./nb pack", "sh ./nb pack", StringComparison.Ordinal);
+        var commands = Commands("docs/packages.md").Replace("./nb pack", "sh ./nb pack", StringComparison.Ordinal);
 
         var output = await packed.Shell.RunAsync(folder, commands);
 
@@ -38,8 +38,22 @@ public sealed partial class UsageTests(PackedFeed packed)
         Assert.Equal((2, "runs is a file; name the folder that holds the runs.\n"), both);
     }
 
-    [Fact]
-    public void Both_readmes_give_the_same_commands() => Assert.Equal(Commands("README.md"), Commands("README.zh-CN.md"));
+    /// <summary>Code that readers see first trains a network as it stands.</summary>
+    [Theory]
+    [InlineData("README.md", "TenLines")]
+    [InlineData("packaging/DeepLearning.md", "FewLines")]
+    public async Task The_code_that_readers_see_first_trains(string document, string name)
+    {
+        var code = Regex.Match(File.ReadAllText(Checkout.At(document)), "(?ms)^```csharp\n(.*?)^```$").Groups[1].Value;
+        var folder = packed.NewFolder(name);
+        File.Copy(Checkout.At("samples", "Digits", "Digits.csproj"), Path.Combine(folder, name + ".csproj"));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), code);
+
+        var output = await packed.Shell.RunAsync(
+            folder, $"dotnet restore -p:RestoreAdditionalProjectSources='{packed.Feed}' && dotnet run --no-restore");
+
+        Assert.Matches("[13] epochs?, [0-9]+ steps: .*validation|weighted avg", output);
+    }
 
     [Fact]
     public async Task The_digits_sample_trains_saves_loads_and_predicts()
@@ -48,7 +62,7 @@ public sealed partial class UsageTests(PackedFeed packed)
 
         Assert.Matches(@"1 epochs, 5 steps: .*validation", output);
         Assert.Contains("weighted avg", output, StringComparison.Ordinal);
-        Assert.Matches(@"answers( \d){10}\nlabels ( \d){10}\n", output);
+        Assert.Matches(@"predicted( \d){10}\nlabels   ( \d){10}\n", output);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "best.pth")));
     }
 
@@ -62,6 +76,18 @@ public sealed partial class UsageTests(PackedFeed packed)
         Assert.Contains("mean of 7 folds\nlinear   R² 0.420  MAE 41.9\n", output, StringComparison.Ordinal);
         var network = double.Parse(Regex.Match(output, @"network  R² (\d\.\d+)  MAE \d+\.\d").Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(network, 0.45, 0.65);
+    }
+
+    [Fact]
+    public async Task The_labels_sample_finds_several_faults_of_a_machine_with_missing_values()
+    {
+        var (folder, output) = await RunSampleAsync("SensorLabels", "");
+
+        Assert.Contains(",NaN,", File.ReadAllText(Path.Combine(folder, "machines.csv")), StringComparison.Ordinal);
+        Assert.Contains("1,500 rows, inputs type=A, type=B, type=C, temperature, pressure, vibration, hours, target overheated, leaking, worn", output, StringComparison.Ordinal);
+        var f1 = double.Parse(Regex.Match(output, @"test F1 (\d\.\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(f1, 0.8, 1);
+        Assert.Equal(5, Regex.Count(output, "predicted: .* actual: "));
     }
 
     [Fact]
