@@ -34,6 +34,8 @@ async function chapterPicture() {
     if (exported.status !== 0) throw new Error(exported.stderr);
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(`file://${join(folder, chapter.replace('.ipynb', '.html'))}`);
+    // the whole table, which a reader scrolls to
+    await page.addStyleTag({ content: 'main, article, body, div { max-width: none !important; }' });
     const cell = (text) => page.locator('pre', { hasText: text }).first();
     await picture(page, cell('.OrderByDescending('), page.locator('svg[role="img"], .js-plotly-plot').first(), join(root, 'docs', 'chapter-15.png'));
   } finally {
@@ -51,7 +53,11 @@ async function jupyterPictures() {
     await page.locator('.output_html table').last().scrollIntoViewIfNeeded();
     await jupyter.drawn();
     await page.screenshot({ path: join(images, 'jupyter-table.png') });
-    await jupyter.type('using TorchSharp;\nvar layer = torch.nn.Conv');
+    // names of the library are completed once a cell has loaded it
+    await jupyter.type('#r "../artifacts/lib/DeepLearning.dll"\nusing TorchSharp;');
+    await page.keyboard.press('Control+Enter');
+    await jupyter.idle();
+    await jupyter.type('var layer = torch.nn.Conv');
     await page.keyboard.press('Tab');
     await page.waitForFunction(() => /Conv2d/.test(document.querySelector('#complete')?.innerText ?? ''));
     await page.screenshot({ path: join(images, 'jupyter-completion.png') });
