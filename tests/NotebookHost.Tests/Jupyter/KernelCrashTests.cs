@@ -11,7 +11,7 @@ public sealed class KernelCrashTests(KernelProtocolTests.Kernel kernel) : IClass
 
     private readonly KernelClient _client = kernel.Client;
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("Environment.FailFast(\"boom\");", "by a fatal error (SIGABRT): Process terminated. boom")]
     [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "by a fatal error (SIGABRT): Stack overflow.")]
     [InlineData("System.Runtime.InteropServices.Marshal.WriteInt32(123456789, 0);", "by a fatal error (SIGABRT): Fatal error. System.AccessViolationException")]
@@ -29,7 +29,7 @@ public sealed class KernelCrashTests(KernelProtocolTests.Kernel kernel) : IClass
         Assert.EndsWith("42", _client.Run("42").Published[^2], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void An_abort_in_native_code_names_the_cell_and_the_line()
     {
         var reply = _client.Run(Import + "void abort();\nvoid Fail()\n{\n    abort();\n}\nFail();").Reply;
@@ -111,7 +111,7 @@ public sealed class KernelCrashTests(KernelProtocolTests.Kernel kernel) : IClass
         Assert.EndsWith("42", _client.Run("42").Published[^2], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FactOnLinux]
     public void An_interrupt_that_is_not_heeded_ends_the_session_process_and_not_the_kernel()
     {
         _client.Run("var kept = 5;");
@@ -144,7 +144,7 @@ public sealed class KernelCrashTests(KernelProtocolTests.Kernel kernel) : IClass
         Assert.Equal(1, Matches());
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_session_process_ends_with_its_kernel_and_takes_along_what_its_cells_started()
     {
         using var other = new KernelProcess();

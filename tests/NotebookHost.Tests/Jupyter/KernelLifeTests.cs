@@ -34,7 +34,7 @@ public sealed class KernelLifeTests
         await kernel.Process.WaitForExitAsync();
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_polite_kill_ends_the_process()
     {
         using var kernel = new KernelProcess();
@@ -47,7 +47,7 @@ public sealed class KernelLifeTests
         Assert.Equal(0, kernel.Process.ExitCode);
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_kernel_does_not_outlive_the_jupyter_that_started_it()
     {
         using var folder = new TemporaryFolder();
