@@ -24,7 +24,10 @@ public sealed class NoZeroGradFix : TorchCodeFix
             return null;
         if (Regions.Calls(loop, "step").Select(Regions.Receiver).FirstOrDefault(receiver => receiver is not null) is not { } optimizer)
             return null;
-        var clear = SyntaxFactory.ParseStatement($"{optimizer}.zero_grad();").WithAdditionalAnnotations(Formatter.Annotation);
+        var clear = SyntaxFactory.ParseStatement($"{optimizer}.zero_grad();")
+            .WithLeadingTrivia(statement.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+            .WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))
+            .WithAdditionalAnnotations(Formatter.Annotation);
         return root.ReplaceNode(block, block.WithStatements(block.Statements.Insert(block.Statements.IndexOf(statement), clear)));
     }
 }

@@ -44,7 +44,7 @@ public sealed class ItemOfAnotherType : TorchAnalyzer
             if (DTypes.OfNumber(asked) is not { } wanted || DTypes.Of(call.Instance, torch) is not { } actual || wanted == actual || !_conversions.TryGetValue(wanted, out var conversion))
                 return;
             // another default number type changes what torch.zeros and its relatives make
-            if (actual == "Float32" && Regions.Mentions(call.Syntax.SyntaxTree.GetRoot(), "set_default_dtype"))
+            if (actual == "Float32" && Regions.FileMentions(call.Syntax, "set_default_dtype"))
                 return;
             var name = ((InvocationExpressionSyntax)call.Syntax).Name()!;
             report(Rule.Found(_rule, name.GetLocation(), $"Write {conversion}()", actual, asked.ToDisplayString(), conversion));

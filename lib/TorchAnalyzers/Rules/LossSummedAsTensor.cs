@@ -14,8 +14,6 @@ public sealed class LossSummedAsTensor : TorchAnalyzer
     /// <summary>The id of the rule.</summary>
     public const string Id = "TN1017";
 
-    private static readonly HashSet<string> _names = ["backward"];
-
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "Adding up losses as tensors keeps their graphs",
@@ -28,35 +26,38 @@ public sealed class LossSummedAsTensor : TorchAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
 
-    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => OnCalls(
-        context,
-        _names,
-        (call, report) =>
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => context.RegisterSyntaxNodeAction(
+        node =>
         {
-            if (!torch.IsTensor(call.TargetMethod.ContainingType) || Variables.Of(call.Instance) is not { } loss || Regions.Loops(call.Syntax).FirstOrDefault() is not { } loop)
+            var (kept, target) = Sum(node.Node);
+            if (kept is not IdentifierNameSyntax loss || target is not IdentifierNameSyntax sum || Regions.Loops(node.Node).FirstOrDefault() is not { } loop)
                 return;
-            var model = call.SemanticModel!;
-            foreach (var node in Regions.Nodes(loop))
+            // names first: most sums are of something else
+            if (!Regions.Calls(loop, "backward").Any(backward => Regions.IsOn(backward, loss.Identifier.ValueText)))
+                return;
+            var model = node.SemanticModel;
+            if (!torch.IsTensor(model.GetTypeInfo(loss, node.CancellationToken).Type) || !Holds(model.GetTypeInfo(sum, node.CancellationToken).Type, torch)
+                || model.GetSymbolInfo(sum, node.CancellationToken).Symbol is not { } symbol || !Regions.IsOutside(symbol, loop))
             {
-                var (kept, target) = node switch
-                {
-                    AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } sum => (sum.Right, sum.Left),
-                    AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum } assignment
-                        when sum.Left.ToString() == assignment.Left.ToString() => (sum.Right, assignment.Left),
-                    InvocationExpressionSyntax { ArgumentList.Arguments: [{ } only] } add when add.Name()?.Identifier.ValueText == "Add" => (only.Expression, Regions.Receiver(add)),
-                    _ => (null, null),
-                };
-                if (kept is not IdentifierNameSyntax name || target is not IdentifierNameSyntax sumName || name.Identifier.ValueText != loss.Name
-                    || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, loss) || model.GetSymbolInfo(sumName).Symbol is not { } sumSymbol
-                    || !Regions.IsOutside(sumSymbol, loop) || !Holds(model.GetTypeInfo(sumName).Type, torch))
-                {
-                    continue;
-                }
-                // a sum that is itself differentiated needs the graphs
-                if (!Regions.Calls(Regions.Function(loop), "backward").Any(backward => Regions.IsOn(backward, sumName.Identifier.ValueText)))
-                    report(Rule.Found(_rule, name.GetLocation(), "Detach the loss", loss.Name));
+                return;
             }
-        });
+            // a sum that is itself differentiated needs the graphs
+            if (!Regions.Calls(Regions.Function(loop), "backward").Any(backward => Regions.IsOn(backward, sum.Identifier.ValueText)))
+                node.ReportDiagnostic(Rule.Found(_rule, loss.GetLocation(), "Detach the loss", loss.Identifier.ValueText));
+        },
+        SyntaxKind.AddAssignmentExpression,
+        SyntaxKind.SimpleAssignmentExpression,
+        SyntaxKind.InvocationExpression);
+
+    // total += loss, total = total + loss, losses.Add(loss)
+    private static (ExpressionSyntax? Kept, ExpressionSyntax? Target) Sum(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } sum => (sum.Right, sum.Left),
+        AssignmentExpressionSyntax { Right: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum } assignment when sum.Left.ToString() == assignment.Left.ToString() =>
+            (sum.Right, assignment.Left),
+        InvocationExpressionSyntax { ArgumentList.Arguments: [{ } only] } add when add.Name()?.Identifier.ValueText == "Add" => (only.Expression, Regions.Receiver(add)),
+        _ => (null, null),
+    };
 
     private static bool Holds(ITypeSymbol? type, TorchSymbols torch) => torch.IsTensor(type) || type is INamedTypeSymbol { TypeArguments: [{ } element] } && torch.IsTensor(element);
 }

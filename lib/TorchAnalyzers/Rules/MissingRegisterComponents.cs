@@ -14,12 +14,14 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
     /// <summary>The id of the rule.</summary>
     public const string Id = "TN1003";
 
+    private static readonly HashSet<string> _registration = ["RegisterComponents"];
+
     private const string Fix = "Call RegisterComponents at the end of the constructor";
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "The module never calls RegisterComponents",
-        "{0} has layers or parameters and never calls RegisterComponents(): parameters() is empty, and nothing is trained or saved; call it at the end of the constructor",
+        "{0} never calls RegisterComponents(): used by itself or in a Sequential, parameters() is empty, and nothing is trained or saved; call it at the end of the constructor",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -39,6 +41,8 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
             var declarations = ModuleClasses.Ancestry(type, torch).SelectMany(ModuleClasses.Declarations).ToList();
             if (!declarations.Any(part => ModuleClasses.Calls(part, ModuleClasses.Registrations)))
             {
+                if (IsOnlyPartOfOthers(type, node.SemanticModel.Compilation))
+                    return;
                 node.ReportDiagnostic(Rule.Found(_rule, Place(declaration), ModuleClasses.Constructors(declaration).Any() ? Fix : null, type.Name));
                 return;
             }
@@ -46,6 +50,26 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
                 node.ReportDiagnostic(Rule.Found(_rule, constructor.Identifier.GetLocation(), Fix, type.Name));
         },
         SyntaxKind.ClassDeclaration);
+
+    /// <summary>
+    /// Returns whether each object of a class is the value of a field of another module that registers: RegisterComponents of that module registers this one's parts too.
+    /// </summary>
+    private static bool IsOnlyPartOfOthers(INamedTypeSymbol type, Compilation compilation)
+    {
+        var created = compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).OfType<ObjectCreationExpressionSyntax>()
+            .Where(creation => (creation.Type as SimpleNameSyntax ?? (creation.Type as QualifiedNameSyntax)?.Right)?.Identifier.ValueText == type.Name).ToList();
+        return created.Count > 0 && created.All(creation => IsField(creation) && creation.FirstAncestorOrSelf<ClassDeclarationSyntax>() is { BaseList: not null } owner
+            && ModuleClasses.Calls(owner, _registration));
+    }
+
+    private static bool IsField(ObjectCreationExpressionSyntax creation) => creation.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } or PropertyDeclarationSyntax } => true,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } assignment =>
+            assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { } constructor
+            && !constructor.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(local => local.Identifier.ValueText == assignment.Left.ToString()),
+        _ => false,
+    };
 
     // the constructor, where there is only one
     private static Location Place(ClassDeclarationSyntax declaration) =>

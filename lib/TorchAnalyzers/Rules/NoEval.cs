@@ -45,7 +45,7 @@ public sealed class NoEval : TorchAnalyzer
                 // somebody else may have called eval on what comes from outside
                 if (model.GetSymbolInfo(name).Symbol is not { } symbol || !Modes.Matter(symbol, model) || !Modes.IsTrained(member, text))
                     continue;
-                if (Regions.Calls(syntax.SyntaxTree.GetRoot(), "eval").Any() || Regions.Calls(member, "train").Any(train => train.ArgumentList.Arguments.Count > 0))
+                if (Regions.FileMentions(syntax, "eval") || Regions.Calls(member, "train").Any(train => train.ArgumentList.Arguments.Count > 0))
                     continue;
                 report(Rule.Found(_rule, syntax.GetLocation(), null, text, call.TargetMethod.Name));
                 return;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TorchAnalyzers.Symbols;
 
@@ -44,10 +43,10 @@ public sealed class UnbiasedIgnored : TorchAnalyzer
             // the forms that name dimensions follow it
             if (method.Parameters.Any(parameter => parameter.Name is "dimensions" or "dim"))
                 return;
-            if (call.Argument("unbiased") is { ConstantValue: { HasValue: true, Value: false } } argument)
+            if (call.Argument("unbiased") is { ConstantValue: { HasValue: true, Value: false } })
             {
                 report(Rule.Found(
-                    _rule, argument.Syntax.FirstAncestorOrSelf<ArgumentSyntax>()!.GetLocation(), "Take the square of std",
+                    _rule, call.Syntax.GetLocation(), "Take the square of std",
                     "var() of all elements ignores unbiased: false and divides by n - 1; write std(unbiased: false).square()"));
             }
         });

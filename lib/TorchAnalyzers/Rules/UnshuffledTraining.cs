@@ -47,7 +47,7 @@ public sealed class UnshuffledTraining : TorchAnalyzer
                 return;
             }
             // an evaluation on the training data needs no other order
-            if (Regions.Calls(variable.SyntaxTree.GetRoot(), "backward").Any())
+            if (Regions.FileMentions(variable, "backward"))
                 node.ReportDiagnostic(Rule.Found(_rule, value.GetLocation(), null, variable.Identifier.ValueText));
         },
         SyntaxKind.VariableDeclarator);

@@ -56,6 +56,10 @@ internal static class Regions
     public static IEnumerable<InvocationExpressionSyntax> Calls(SyntaxNode node, string name) =>
         Nodes(node).OfType<InvocationExpressionSyntax>().Where(call => call.Name()?.Identifier.ValueText == name);
 
+    /// <summary>Returns whether one of the names stands anywhere in a file: in its methods and types too.</summary>
+    public static bool FileMentions(SyntaxNode node, params string[] names) =>
+        node.SyntaxTree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
+
     /// <summary>Returns whether one of the names stands in a part of the source.</summary>
     public static bool Mentions(SyntaxNode node, params string[] names) =>
         Nodes(node).OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
