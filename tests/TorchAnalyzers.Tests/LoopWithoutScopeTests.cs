@@ -35,11 +35,11 @@ public sealed class LoopWithoutScopeTests
         """)]
     [InlineData("""
         var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
-        foreach (var x in new[] { rand(1, 2) }) { using var y = net.call(x); using var loss = y.sum(); loss.backward(); }
+        foreach (var x in new[] { rand(1, 2) }) { using var y = net.call(x); using var loss = y.sum(); loss.backward(); optimizer.step(); }
         """)]
     [InlineData("""
         var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
-        foreach (var x in new[] { rand(1, 2) }) { var loss = net.call(x).sum(); loss.backward(); loss.Dispose(); }
+        foreach (var x in new[] { rand(1, 2) }) { var loss = net.call(x).sum(); loss.backward(); optimizer.step(); loss.Dispose(); }
         """)]
     [InlineData("""
         var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
@@ -53,6 +53,10 @@ public sealed class LoopWithoutScopeTests
     [InlineData("""
         var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
         { var x = rand(1, 2); optimizer.zero_grad(); net.call(x).sum().backward(); optimizer.step(); }
+        """)]
+    [InlineData("""
+        var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
+        foreach (var x in new[] { rand(1, 2) }) net.call(x).sum().backward();
         """)]
     [InlineData("""
         var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);

@@ -92,6 +92,17 @@ public sealed class MissingRegisterComponentsTests
             public override Tensor forward(Tensor x) => x;
         }
         """)]
+    [InlineData("""
+        var net = new Net();
+        class Inner : Module<Tensor, Tensor> { Linear fc = Linear(2, 2); public Inner() : base("inner") { } public override Tensor forward(Tensor x) => x; }
+        class Part : Module<Tensor, Tensor> { Inner inner = new(); public Part() : base("part") { } public override Tensor forward(Tensor x) => x; }
+        class Net : Module<Tensor, Tensor>
+        {
+            readonly ModuleList<Part> parts = new();
+            public Net() : base("net") { parts.Add(new Part()); RegisterComponents(); }
+            public override Tensor forward(Tensor x) => x;
+        }
+        """)]
     public Task A_module_that_registers_or_has_nothing_is_not(string source) => Check.IsSilentAsync(Run(source));
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class LoopWithoutScope : TorchAnalyzer
             if (!torch.IsTensor(call.TargetMethod.ContainingType) || call.TargetMethod.Name != "backward")
                 return;
             var loops = Regions.Loops(call.Syntax).ToList();
-            if (loops.Count == 0 || Regions.Loops(call.Syntax).Any(IsShort))
+            if (loops.Count == 0 || loops.Any(IsShort) || !Regions.Calls(loops[0], "step").Any())
                 return;
             var function = Regions.Function(call.Syntax);
             if (loops.Any(Frees) || Regions.Mentions(function, "NewDisposeScope", "WrappedTensorDisposeScope"))

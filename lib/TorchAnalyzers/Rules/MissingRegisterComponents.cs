@@ -14,8 +14,6 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
     /// <summary>The id of the rule.</summary>
     public const string Id = "TN1003";
 
-    private static readonly HashSet<string> _registration = ["RegisterComponents"];
-
     private const string Fix = "Call RegisterComponents at the end of the constructor";
 
     private static readonly DiagnosticDescriptor _rule = new(
@@ -52,23 +50,27 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
         SyntaxKind.ClassDeclaration);
 
     /// <summary>
-    /// Returns whether each object of a class is the value of a field of another module that registers: RegisterComponents of that module registers this one's parts too.
+    /// Returns whether all objects of a class are made in other modules: registering a module, as a field, in a ModuleList or by name, registers its parts too. A
+    /// Sequential does not register its children's parts.
     /// </summary>
     private static bool IsOnlyPartOfOthers(INamedTypeSymbol type, Compilation compilation)
     {
-        var created = compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).OfType<ObjectCreationExpressionSyntax>()
-            .Where(creation => (creation.Type as SimpleNameSyntax ?? (creation.Type as QualifiedNameSyntax)?.Right)?.Identifier.ValueText == type.Name).ToList();
-        return created.Count > 0 && created.All(creation => IsField(creation) && creation.FirstAncestorOrSelf<ClassDeclarationSyntax>() is { BaseList: not null } owner
-            && ModuleClasses.Calls(owner, _registration));
+        var created = compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).OfType<BaseObjectCreationExpressionSyntax>()
+            .Where(creation => Name(creation) == type.Name).ToList();
+        return created.Count > 0 && created.All(creation => creation.FirstAncestorOrSelf<ClassDeclarationSyntax>() is { BaseList: not null } owner
+            && owner.Identifier.ValueText != type.Name
+            && !creation.Ancestors().TakeWhile(ancestor => ancestor != owner).OfType<InvocationExpressionSyntax>()
+                .Any(call => call.Name()?.Identifier.ValueText is "Sequential" or "append"));
     }
 
-    private static bool IsField(ObjectCreationExpressionSyntax creation) => creation.Parent switch
+    // new Part(), new Parts.Part(), and Part part = new()
+    private static string? Name(BaseObjectCreationExpressionSyntax creation) => creation switch
     {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } or PropertyDeclarationSyntax } => true,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } assignment =>
-            assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { } constructor
-            && !constructor.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(local => local.Identifier.ValueText == assignment.Left.ToString()),
-        _ => false,
+        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax name } => name.Identifier.ValueText,
+        ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax name } => name.Right.Identifier.ValueText,
+        ImplicitObjectCreationExpressionSyntax { Parent.Parent.Parent: VariableDeclarationSyntax { Type: SimpleNameSyntax name } } => name.Identifier.ValueText,
+        ImplicitObjectCreationExpressionSyntax { Parent.Parent: PropertyDeclarationSyntax { Type: SimpleNameSyntax name } } => name.Identifier.ValueText,
+        _ => null,
     };
 
     // the constructor, where there is only one
