@@ -9,6 +9,7 @@ for %%h in (-h --help -?) do if "%~2"=="%%h" if not "%page%"=="bench" if not "%p
 where /q dotnet || goto missing
 set DOTNET_NOLOGO=1
 if not defined DOTNET_SYSTEM_GLOBALIZATION_INVARIANT set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+if not exist "%root%artifacts\.built" if exist "%root%tools\help\%~1.txt" echo nb: the first start restores packages (libtorch: some 200 MB to download) and builds: two to five minutes. Later starts take a second. 1>&2
 dotnet run --file "%root%tools\prepare.cs" -- %* <nul && goto start
 set code=%errorlevel%
 cd /d "%root%"

@@ -9,6 +9,7 @@ using Bench.Measurement;
 using Bench.Memory;
 using Bench.Ops;
 using Bench.Steps;
+using Bench.Tutorials;
 
 namespace Bench;
 
@@ -44,6 +45,7 @@ internal static class BenchCommand
         root.Subcommands.Add(SideCommand());
         root.Subcommands.Add(AccuracyCommand.Create());
         root.Subcommands.Add(EpochsCommand.Create());
+        root.Subcommands.Add(TutorialsCommand.Create());
         foreach (var side in EpochsCommand.CreateSides())
             root.Subcommands.Add(side);
         return await root.Parse(arguments).InvokeAsync().ConfigureAwait(false);

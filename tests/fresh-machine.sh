@@ -7,7 +7,7 @@ usage() {
   cat <<'TEXT'
 Usage: tests/fresh-machine.sh [--keep DIR] [--all] [12|13|22.04|24.04]...
 
-Tries what is committed on Debian 12 and 13 and Ubuntu 22.04 and 24.04, or those named: systems that debootstrap makes, with git, CA certificates
+Tests what is committed on Debian 12 and 13 and Ubuntu 22.04 and 24.04, or those named: systems that debootstrap makes, with git, CA certificates
 and a copy of this machine's .NET SDK, and nothing else. All NuGet packages are downloaded. Needs root, debootstrap, ubuntu-keyring for Ubuntu,
 and some 6 GB. Prints a line for each step at the end; exit code 1 if one failed.
 

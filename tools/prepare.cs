@@ -4,6 +4,7 @@
 #:property GenerateDocumentationFile=true
 
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
@@ -171,24 +172,24 @@ internal static class Build
             },
         }));
         var ahead = Environment.GetEnvironmentVariable("CompileAhead") is not "false";
-        var first = projects.Any(project => !File.Exists(Path.Combine(root, project.Folder, "obj", "project.assets.json")));
+        // sources that were committed have passed the analyzers; what is changed later goes through them
+        var analyzers = Environment.GetEnvironmentVariable("CI") is { Length: > 0 }
+            || projects.Any(project => File.Exists(Path.Combine(root, project.Folder, "obj", "project.assets.json")));
         var names = string.Join(", ", projects.Select(project => project.Folder));
 
-        // what is not the command line stands on libtorch
-        var downloads = first && projects.Any(project => project.Folder != Needs.Host);
-        var restore = new Step(root, downloads ? "restoring packages (libtorch has some 200 MB to download, the first time)" : "restoring packages");
-        var restored = await restore.RunAsync("restore", filter, ahead);
+        var restore = new Step(root, "restoring packages");
+        var restored = await restore.RunAsync("restore", filter, ahead, analyzers);
         if (!restored && ahead && restore.Output.FirstOrDefault(line => line.Contains("crossgen", StringComparison.OrdinalIgnoreCase)) is { } reason)
         {
             Say($"going on without compiling ahead, so that commands start more slowly: {Step.Short(reason)}");
             ahead = false;
             restore = new Step(root, "restoring packages");
-            restored = await restore.RunAsync("restore", filter, ahead);
+            restored = await restore.RunAsync("restore", filter, ahead, analyzers);
         }
         if (!restored)
             return Fail(restore, "The packages could not be restored");
-        var build = new Step(root, $"building {names}{(first ? " (a minute or two, the first time)" : "")}");
-        if (!await build.RunAsync("build", filter, ahead))
+        var build = new Step(root, $"building {names}");
+        if (!await build.RunAsync("build", filter, ahead, analyzers))
             return Fail(build, "The build failed");
         foreach (var (project, state) in projects.Zip(states))
             project.Record(state, ahead);
@@ -206,10 +207,15 @@ internal static class Build
     }
 }
 
-/// <summary>One command of the SDK, announced when it begins and again while it takes long.</summary>
-internal sealed class Step(string root, string title)
+/// <summary>One command of the SDK: says what it does, how far it is, and how long it took.</summary>
+internal sealed partial class Step(string root, string title)
 {
     private readonly List<string> _output = [];
+    private readonly Stopwatch _clock = new();
+    private int _packages;
+    private int _toCompile;
+    private int _compiled;
+    private string _last = "";
 
     /// <summary>Gets the lines that the command wrote.</summary>
     public IReadOnlyList<string> Output => _output;
@@ -220,21 +226,24 @@ internal sealed class Step(string root, string title)
     /// <summary>Removes the name of the project that MSBuild appends to a message.</summary>
     public static string Short(string line) => line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and var end ? line[..end].Trim() : line.Trim();
 
-    public async Task<bool> RunAsync(string verb, string filter, bool ahead)
+    public async Task<bool> RunAsync(string verb, string filter, bool ahead, bool analyzers)
     {
         Build.Say(title);
         LogName = verb + ".log";
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardInput = true };
-        string[] arguments = verb == "restore" ? [verb, filter] : [verb, filter, "--no-restore", "--configuration", "Release"];
-        foreach (var argument in (string[])[.. arguments, "--nologo", "-verbosity:minimal", "-tl:off", $"-p:CompileAhead={(ahead ? "true" : "false")}"])
+        // restore names the packages that it installs only at this verbosity
+        string[] arguments = verb == "restore"
+            ? [verb, filter, "-verbosity:normal"]
+            : [verb, filter, "--no-restore", "--configuration", "Release", "-verbosity:minimal"];
+        foreach (var argument in (string[])[.. arguments, "--nologo", "-tl:off", $"-p:CompileAhead={(ahead ? "true" : "false")}", $"-p:RunAnalyzers={(analyzers ? "true" : "false")}"])
             start.ArgumentList.Add(argument);
         // dotnet run sets variables for this process that mean something else to MSBuild
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
-        var clock = Stopwatch.StartNew();
+        _clock.Start();
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var timer = new Timer(_ => Build.Say($"  … {clock.Elapsed.TotalSeconds:0} s"), null, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15));
+        using var timer = new Timer(_ => SayHowFar(), null, _between, _between);
         var reading = ReadAsync(process.StandardOutput);
         await process.WaitForExitAsync();
         // servers that the build leaves running may hold the pipe open
@@ -244,16 +253,46 @@ internal sealed class Step(string root, string title)
         return process.ExitCode == 0;
     }
 
+    private static readonly TimeSpan _between = TimeSpan.FromSeconds(10);
+
     private async Task ReadAsync(StreamReader reader)
     {
         while (await reader.ReadLineAsync() is { } line)
         {
             lock (_output)
+            {
                 _output.Add(line);
+                if (Installed().Match(line) is { Success: true } package)
+                    (_packages, _last) = (_packages + 1, package.Groups["name"].Value);
+                else if (ToCompile().Match(line) is { Success: true } many)
+                    _toCompile += int.Parse(many.Groups["count"].Value, CultureInfo.InvariantCulture);
+                else if (Compiling().Match(line) is { Success: true } one)
+                    (_compiled, _last) = (_compiled + 1, one.Groups["name"].Value);
+            }
             if (line.IndexOf(" -> ", StringComparison.Ordinal) is > 0 and var arrow && line.EndsWith(".dll", StringComparison.Ordinal))
-                Build.Say("  built " + line[..arrow].Trim());
+                Build.Say($"  built {line[..arrow].Trim()} ({_clock.Elapsed.TotalSeconds:0} s)");
         }
     }
+
+    private void SayHowFar()
+    {
+        lock (_output)
+        {
+            var far = _toCompile > 0 ? $": compiling to machine code, {_compiled} of {_toCompile}, {_last}"
+                : _packages > 0 ? $": {_packages} packages installed, the last one {_last}"
+                : "";
+            Build.Say($"  {_clock.Elapsed.TotalSeconds:0} s{far}");
+        }
+    }
+
+    [GeneratedRegex(@"^\s*Installed (?<name>\S+) \S+ from ")]
+    private static partial Regex Installed();
+
+    [GeneratedRegex(@"^\s*ahead: (?<count>\d+) assemblies$")]
+    private static partial Regex ToCompile();
+
+    [GeneratedRegex(@"^\s*ahead: (?<name>\S+)$")]
+    private static partial Regex Compiling();
 }
 
 /// <summary>Lets one process at a time build.</summary>

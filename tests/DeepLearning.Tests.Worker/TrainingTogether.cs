@@ -17,7 +17,7 @@ internal static class TrainingTogether
     public static void Run(string folder, long stopAfter, bool alone)
     {
         if (!alone)
-            torch.distributed.init_process_group("mpi", TimeSpan.FromMinutes(5));
+            torch.distributed.init_process_group("mpi", TimeSpan.FromHours(12));
         manual_seed(1);
         using var points = randn(60, 4);
         using var classes = points.sum(dim: 1).gt(0).to(int64);

@@ -33,7 +33,7 @@ public sealed class CommandLineTests : IDisposable
     {
         Write("a.ipynb", "1");
 
-        var (code, _, _) = await NbProcess.RunProgramAsync(_folder.Path, "env", [$"{variable}=1", "dotnet", NbProcess.Program, "run", "a.ipynb"]);
+        var (code, _, _) = await NbProcess.RunAsync(_folder.Path, [(variable, "1")], "run", "a.ipynb");
 
         Assert.Equal(0, code);
         Assert.True(File.Exists(_folder["artifacts/notebooks/rank-1/a.ipynb"]));
@@ -83,10 +83,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("There is no command rnu. Did you mean run? See: nb --help", "rnu")]
     [InlineData("$/bad.ipynb is a file; name a folder for the results.", "run", "n.ipynb", "--out", "bad.ipynb")]
     [InlineData("Nothing can be written to $/bad.ipynb/results: $/bad.ipynb is a file; name another folder.", "run", "n.ipynb", "--out", "bad.ipynb/results")]
-    [InlineData("Nothing can be written to /proc/nope: the system does not let it be created; name another folder.", "run", "n.ipynb", "--out", "/proc/nope")]
-    [InlineData("Nothing can be written to /proc: the system does not let it be created; name another folder.", "run", "n.ipynb", "--junit", "/proc/report.xml")]
     [InlineData("folder.ipynb is a folder; name a file.", "run", "n.ipynb", "--trx", "folder.ipynb")]
-    [InlineData("Nothing can be written to /proc/nope: the system does not let it be created; name another folder.", "export", "n.ipynb", "--to", "md", "--out", "/proc/nope")]
     [InlineData("There is no option '--frob'. See: nb --help", "run", "--frob")]
     [InlineData("--timeout wants a number of seconds, more than 0 and at most 4000000, not '0'. See: nb --help", "run", "--timeout", "0")]
     [InlineData("--notebook-timeout wants a number of seconds, more than 0 and at most 4000000, not '1m'. See: nb --help", "run", "--notebook-timeout", "1m")]
@@ -104,6 +101,13 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal((2, "", message + "\n"), (code, output, error.Replace(_folder.Path, "$", StringComparison.Ordinal)));
     }
+
+    [TheoryOnLinux]
+    [InlineData("Nothing can be written to /proc/nope: the system does not let it be created; name another folder.", "run", "n.ipynb", "--out", "/proc/nope")]
+    [InlineData("Nothing can be written to /proc: the system does not let it be created; name another folder.", "run", "n.ipynb", "--junit", "/proc/report.xml")]
+    [InlineData("Nothing can be written to /proc/nope: the system does not let it be created; name another folder.", "export", "n.ipynb", "--to", "md", "--out", "/proc/nope")]
+    public Task A_folder_that_the_system_refuses_is_one_sentence(string message, params string[] arguments)
+        => A_usage_error_is_one_sentence_and_exit_code_2(message, arguments);
 
     [Fact]
     public async Task Notebooks_of_other_languages_do_not_keep_the_others_from_running()
@@ -157,7 +161,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("--out <folder>", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_polite_kill_ends_a_runaway_cell_and_the_copy_says_so()
     {
         Write("n.ipynb", "Console.WriteLine(\"spinning\");\nwhile (true) { }");

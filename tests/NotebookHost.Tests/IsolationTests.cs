@@ -43,7 +43,7 @@ public sealed class IsolationTests : IDisposable
         Assert.NotEqual($"{Environment.ProcessId}", said[1]);
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task What_native_code_and_other_programs_write_belongs_to_the_cell()
     {
         var result = await Run(
@@ -60,7 +60,7 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal("last", Text(result, 3));
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task Text_of_native_code_and_of_other_programs_is_in_the_order_of_events()
     {
         const string Child = "System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"echo NAME\"]).WaitForExit();\n";
@@ -113,7 +113,7 @@ public sealed class IsolationTests : IDisposable
         Assert.InRange(Text(result, 0).Length, 32_000_000, 33_000_000);
     }
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("Environment.FailFast(\"boom\");", "SIGABRT): Process terminated. boom")]
     [InlineData("System.Runtime.InteropServices.Marshal.WriteInt32(123456789, 0);", "SIGABRT): Fatal error. System.AccessViolationException")]
     [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "SIGABRT): Stack overflow.")]
@@ -168,7 +168,7 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal(CellVerdict.NotReached, result.Cells[2].Verdict);
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_cell_in_native_code_is_stopped_by_ending_its_process()
     {
         var time = new TimeIsUp();

@@ -59,7 +59,7 @@ public sealed class MalformedNotebookTests : IDisposable
         Assert.Equal(new FileInfo(_folder["large.ipynb"]).Length, new FileInfo(_folder["copy.ipynb"]).Length);
     }
 
-    [Fact]
+    [FactOnLinux]
     public void A_file_that_cannot_be_read_is_named()
     {
         // reading it fails for every user

@@ -10,21 +10,29 @@ internal static class NbProcess
 
     /// <summary>Starts it and leaves it to the caller, who may signal it.</summary>
     public static Process Start(string folder, params string[] arguments)
-        // what a shell starts in the background ignores Ctrl+C, and so would what these tests start
-        => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,QUIT", "dotnet", Program, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-        })!;
-
-    public static async Task<(int Code, string Output, string Error)> RunProgramAsync(string folder, string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var start = Systems.Dotnet([Program, .. arguments]);
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = true;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs it with variables of the environment.</summary>
+    public static Task<(int Code, string Output, string Error)> RunAsync(string folder, IEnumerable<(string Name, string Value)> variables, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { WorkingDirectory = folder };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        return RunAsync(start);
+    }
+
+    public static Task<(int Code, string Output, string Error)> RunProgramAsync(string folder, string program, params string[] arguments)
+        => RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder });
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(ProcessStartInfo start)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

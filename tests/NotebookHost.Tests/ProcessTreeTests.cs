@@ -20,7 +20,7 @@ public sealed class ProcessTreeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("1")]
     [InlineData("Environment.Exit(3);")]
     [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); System.Threading.Thread.Sleep(-1);")]
@@ -31,7 +31,7 @@ public sealed class ProcessTreeTests : IDisposable
         await EndedAsync(Ids(result));
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task They_end_when_a_limit_is_exceeded()
     {
         var time = new TimeIsUp();
@@ -43,7 +43,7 @@ public sealed class ProcessTreeTests : IDisposable
         await EndedAsync(Ids(result));
     }
 
-    [Theory]
+    [TheoryOnUnix]
     [InlineData("child.WaitForExit();")]
     [InlineData("while (true) { }")]
     public async Task They_end_when_the_runner_is_killed(string end)

@@ -37,7 +37,7 @@ public sealed class RunCommandTests : IDisposable
             """;
     }
 
-    [Fact]
+    [FactOnLinux]
     public async Task The_runner_itself_does_not_load_the_compiler()
     {
         Write("n.ipynb", """
@@ -153,7 +153,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("<a href=\"a%20b.html\">a b.ipynb</a> (<a href=\"a%20b.ipynb\">notebook</a>)", list, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task Ctrl_C_ends_every_notebook_and_their_copies_say_so()
     {
         Write("a.ipynb", "Console.WriteLine(\"a spins\");\nwhile (true) { }");
@@ -174,7 +174,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.False(File.Exists(_folder["results/c.ipynb"]));
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_killed_run_leaves_the_old_or_the_new_copy()
     {
         const string Large = "Console.WriteLine(new string('x', 5_000_000)); \"";
@@ -200,7 +200,7 @@ public sealed class RunCommandTests : IDisposable
         }
     }
 
-    [Fact]
+    [FactOnLinux]
     public async Task A_notebooks_process_ends_with_its_runner()
     {
         Write("n.ipynb", "Console.WriteLine($\"pid {Environment.ProcessId}\");\nwhile (true) { }");

@@ -11,13 +11,14 @@ public sealed class ContentTests(PackedFeed packed)
     [Fact]
     public void The_libraries_the_tools_and_the_templates_are_packed_and_nothing_else()
     {
-        string[] names = ["BoardHost", "DeepLearning", "NotebookHost", "Templates", "TorchExtras"];
+        string[] names = ["Analyzers", "BoardHost", "DeepLearning", "NotebookHost", "Templates", "TorchExtras"];
         var packages = Directory.EnumerateFiles(packed.Feed, "*.nupkg").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
         Assert.Equal(names.Select(name => $"TorchNotebooks.{name}.{_version}.nupkg"), packages);
     }
 
     [Theory]
+    [InlineData("Analyzers")]
     [InlineData("BoardHost")]
     [InlineData("DeepLearning")]
     [InlineData("TorchExtras")]
@@ -51,7 +52,7 @@ public sealed class ContentTests(PackedFeed packed)
     [Fact]
     public void A_library_depends_on_the_packages_of_its_project()
     {
-        Assert.Equal(["Google.Protobuf", "TorchSharp", "TorchVision"], Dependencies("TorchExtras"));
+        Assert.Equal(["Google.Protobuf", "TorchNotebooks.Analyzers", "TorchSharp", "TorchVision"], Dependencies("TorchExtras"));
         Assert.Subset(
             Dependencies("DeepLearning").ToHashSet(),
             new HashSet<string> { "TorchNotebooks.TorchExtras", "TorchSharp-cpu", "TorchVision", "Microsoft.Data.Analysis" });
@@ -86,6 +87,17 @@ public sealed class ContentTests(PackedFeed packed)
         Assert.All(
             package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)),
             entry => Assert.Matches("^(lib/net10.0|tools/net10.0/any)/[^/]+$", entry.FullName));
+    }
+
+    [Fact]
+    public void The_analyzers_lie_where_NuGet_looks_for_them_and_depend_on_nothing()
+    {
+        using var package = Open("Analyzers");
+
+        Assert.Equal(
+            ["analyzers/dotnet/cs/TorchAnalyzers.CodeFixes.dll", "analyzers/dotnet/cs/TorchAnalyzers.dll"],
+            package.Entries.Select(entry => entry.FullName).Where(entry => entry.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Empty(Dependencies("Analyzers"));
     }
 
     private IEnumerable<string> Dependencies(string name)

@@ -53,7 +53,7 @@ internal sealed class Shell(string home)
         start.Environment["DOTNET_CLI_HOME"] = home;
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(home, ".cache");
         start.Environment["XDG_DATA_HOME"] = Path.Combine(home, ".local");
-        start.Environment["PATH"] = $"{Path.Combine(home, ".dotnet", "tools")}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = $"{Path.Combine(home, ".dotnet", "tools")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["DOTNET_NOLOGO"] = start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DATASETS_OFFLINE"] = start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         foreach (var (name, value) in variables)

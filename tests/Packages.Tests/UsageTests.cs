@@ -7,12 +7,12 @@ namespace Packages.Tests;
 public sealed partial class UsageTests(PackedFeed packed)
 {
     [Fact]
-    public async Task What_the_readme_tells_to_do_in_ones_own_project_works()
+    public async Task What_the_page_on_packages_tells_to_do_works()
     {
         var folder = packed.NewFolder("readme");
         // the packages are there already
         File.WriteAllText(Path.Combine(folder, "nb"), $"mkdir -p artifacts && cp -r '{packed.Feed}' artifacts/packages");
-        var commands = Commands("README.md").Replace("./nb pack", "sh ./nb pack", StringComparison.Ordinal);
+        var commands = Commands("docs/packages.md").Replace("./nb pack", "sh ./nb pack", StringComparison.Ordinal);
 
         var output = await packed.Shell.RunAsync(folder, commands);
 
@@ -38,8 +38,22 @@ public sealed partial class UsageTests(PackedFeed packed)
         Assert.Equal((2, "runs is a file; name the folder that holds the runs.\n"), both);
     }
 
-    [Fact]
-    public void Both_readmes_give_the_same_commands() => Assert.Equal(Commands("README.md"), Commands("README.zh-CN.md"));
+    /// <summary>Code that readers see first trains a network as it stands.</summary>
+    [Theory]
+    [InlineData("README.md", "TenLines")]
+    [InlineData("packaging/DeepLearning.md", "FewLines")]
+    public async Task The_code_that_readers_see_first_trains(string document, string name)
+    {
+        var code = Regex.Match(File.ReadAllText(Checkout.At(document)), "(?ms)^```csharp\n(.*?)^```$").Groups[1].Value;
+        var folder = packed.NewFolder(name);
+        File.Copy(Checkout.At("samples", "Digits", "Digits.csproj"), Path.Combine(folder, name + ".csproj"));
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), code);
+
+        var output = await packed.Shell.RunAsync(
+            folder, $"dotnet restore -p:RestoreAdditionalProjectSources='{packed.Feed}' && dotnet run --no-restore");
+
+        Assert.Matches("[13] epochs?, [0-9]+ steps: .*validation|weighted avg", output);
+    }
 
     [Fact]
     public async Task The_digits_sample_trains_saves_loads_and_predicts()

@@ -22,6 +22,6 @@ public sealed partial class ArchitectureTests
         from reference in XDocument.Load(project).Descendants("ProjectReference")
         select (Path.GetFileNameWithoutExtension(project), Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
 
-    [GeneratedRegex("""^  (?<from>\w+)(\["[^"]*"\])? --> (?<to>\w+)(\["[^"]*"\])?$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^  (?<from>[\w.]+)(\["[^"]*"\])? --> (?<to>[\w.]+)(\["[^"]*"\])?$""", RegexOptions.Multiline)]
     private static partial Regex Arrow();
 }

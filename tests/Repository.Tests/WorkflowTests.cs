@@ -26,12 +26,45 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Containers))]
-    public void A_container_is_the_SDKs_image_and_installs_nothing_else(string file)
+    public void A_container_restores_and_builds_and_installs_nothing_else(string file)
     {
         using var settings = Settings(file);
-        Assert.Equal("mcr.microsoft.com/dotnet/sdk:10.0", settings.RootElement.GetProperty("image").GetString());
         Assert.False(settings.RootElement.TryGetProperty("features", out _));
         Assert.Equal("./nb setup", settings.RootElement.GetProperty("onCreateCommand").GetString());
+    }
+
+    [Fact]
+    public void The_container_is_the_SDKs_image()
+    {
+        using var settings = Settings(".devcontainer/devcontainer.json");
+        Assert.Equal("mcr.microsoft.com/dotnet/sdk:10.0", settings.RootElement.GetProperty("image").GetString());
+    }
+
+    [Fact]
+    public void The_container_for_a_GPU_has_a_CUDA_image_the_SDK_and_the_package_with_CUDA()
+    {
+        using var settings = Settings(".devcontainer/gpu/devcontainer.json");
+        Assert.Equal("Dockerfile", settings.RootElement.GetProperty("build").GetProperty("dockerfile").GetString());
+        Assert.Equal("TorchSharp-cuda-linux", settings.RootElement.GetProperty("containerEnv").GetProperty("TorchSharpPackage").GetString());
+        Assert.Matches(@"(?s)FROM mcr\.microsoft\.com/dotnet/sdk:10\.0\S* AS sdk.*FROM nvidia/cuda:12\.8\.\S+.*COPY --from=sdk", Checkout.Read(".devcontainer/gpu/Dockerfile"));
+    }
+
+    [Fact]
+    public void The_editors_tasks_run_the_readmes_commands()
+    {
+        using var tasks = Settings(".vscode/tasks.json");
+        var commands = tasks.RootElement.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("command").GetString()).ToList();
+        Assert.All(Readme.Commands("README.md", "./nb lab"), command => Assert.Contains(command, commands));
+    }
+
+    [Fact]
+    public void The_editor_is_recommended_the_extensions_of_the_container()
+    {
+        using var container = Settings(".devcontainer/devcontainer.json");
+        using var recommended = Settings(".vscode/extensions.json");
+        Assert.Equal(
+            container.RootElement.GetProperty("customizations").GetProperty("vscode").GetProperty("extensions").EnumerateArray().Select(id => id.GetString()),
+            recommended.RootElement.GetProperty("recommendations").EnumerateArray().Select(id => id.GetString()));
     }
 
     [Theory]

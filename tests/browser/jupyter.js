@@ -54,7 +54,7 @@ export class Jupyter {
 
   async newPage() {
     const page = await this.browser.newPage({ viewport: { width: 1200, height: 1000 } });
-    page.setDefaultTimeout(600_000);
+    page.setDefaultTimeout(0);
     return page;
   }
 
@@ -88,6 +88,11 @@ export class Jupyter {
       .filter((cell) => cell.cell_type === 'code' && cell.get_text().trim())
       .every((cell) => Number.isInteger(cell.input_prompt_number)));
     await this.idle();
+  }
+
+  /** Waits until the page has been drawn as it is now. */
+  async drawn() {
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
   async menu(menu, item) {

@@ -29,7 +29,7 @@ test('all cells run, and show a table and a chart', async () => {
   assert.match(await table.innerText(), /batch_norm/);
   const chart = page.locator('.output_html .js-plotly-plot, .output_html svg, .output_svg svg').first();
   await chart.scrollIntoViewIfNeeded();
-  await page.waitForTimeout(500);
+  await jupyter.drawn();
   await jupyter.screenshot('2-chart');
   assert.ok((await chart.boundingBox()).width > 200);
 });
@@ -88,9 +88,10 @@ test('a hundred thousand lines arrive under the limits of the server', async () 
 });
 
 test('a restarted kernel has forgotten everything', async () => {
+  await page.evaluate(() => { window.restarted = new Promise((done) => window.Jupyter.notebook.events.one('kernel_ready.Kernel', () => done())); });
   await jupyter.menu('#kernellink', '#restart_kernel');
   await page.click('.modal .btn-danger');
-  await page.waitForTimeout(1000);
+  await page.evaluate(() => window.restarted);
   await jupyter.idle();
 
   await jupyter.type('runs');

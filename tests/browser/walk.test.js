@@ -20,7 +20,7 @@ test('a reader who follows README sees a trained network', async (t) => {
   const opened = list.context().waitForEvent('page');
   await list.locator('.item_link', { hasText: '15-many-networks.ipynb' }).click();
   jupyter.page = await opened;
-  jupyter.page.setDefaultTimeout(600_000);
+  jupyter.page.setDefaultTimeout(0);
   await jupyter.idle();
   // as it was saved, before anything has run
   await jupyter.page.locator('.output_svg svg').first().waitFor();

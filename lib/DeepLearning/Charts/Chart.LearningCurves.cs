@@ -4,10 +4,13 @@ namespace DeepLearning.Charts;
 public static partial class Chart
 {
     private const int MostEpochsWithMarkers = 30;
+    private const int MostRunsNamedTwice = 3;
+    private const string Training = "training";
+    private const string Validation = "validation";
 
     /// <summary>
     /// Draws loss on the left and accuracy on the right against epochs: dashed for the training set, solid for the validation set, one colour for
-    /// each run. After a single epoch it draws the loss of each training step, if all runs have them, and the accuracies as bars.
+    /// each run. The legend has both lines of up to three runs, and of more runs the solid one alone. After a single epoch it draws the loss of each training step, if all runs have them, and the accuracies as bars.
     /// </summary>
     /// <exception cref="ArgumentException">There is no run, a run has no epoch or lists of different lengths, or two runs have the same name.</exception>
     public static Figure LearningCurves(IEnumerable<LearningCurve> curves)
@@ -33,13 +36,24 @@ public static partial class Chart
             ],
             _ => new Trace[]
             {
-                Line(run, i, 0, "training", run.TrainingLoss),
-                Line(run, i, 0, "validation", run.ValidationLoss),
-                Line(run, i, 1, "training", run.TrainingAccuracy),
-                Line(run, i, 1, "validation", run.ValidationAccuracy),
+                Line(run, i, 0, Training, run.TrainingLoss),
+                Line(run, i, 0, Validation, run.ValidationLoss),
+                Line(run, i, 1, Training, run.TrainingAccuracy),
+                Line(run, i, 1, Validation, run.ValidationAccuracy),
             },
         });
-        return new Figure(traces, new Layout("Learning curves", [loss, accuracy]));
+        return single || runs.Count <= MostRunsNamedTwice
+            ? new Figure(traces, new Layout("Learning curves", [loss, accuracy]))
+            : new Figure(
+                traces.Select(trace => trace with { ShowInLegend = trace.ShowInLegend && IsNamed(trace, runs) }),
+                new Layout("Learning curves: training dashed, validation solid", [loss, accuracy]));
+    }
+
+    // of a run that was not validated, the training is
+    private static bool IsNamed(Trace trace, List<LearningCurve> runs)
+    {
+        var run = runs.First(run => trace.Name == NameOf(run, Training) || trace.Name == NameOf(run, Validation));
+        return trace.Name == NameOf(run, run.ValidationLoss.Any(double.IsFinite) ? Validation : Training);
     }
 
     private static void Check(List<LearningCurve> runs)
@@ -65,21 +79,23 @@ public static partial class Chart
     private static Axis EpochAxis(bool single) => single ? new Axis("after one epoch") : new Axis("epoch") { Format = AxisFormat.Whole };
 
     private static Scatter Line(LearningCurve run, int index, int panel, string split, IReadOnlyList<double> values) =>
-        new($"{run.Name} · {split}", Counted(values.Count), values)
+        new(NameOf(run, split), Counted(values.Count), values)
         {
             Panel = panel,
             Color = Palette.At(index),
-            Group = $"{run.Name} · {split}",
+            Group = NameOf(run, split),
             ShowInLegend = panel == 0,
-            Dash = split == "training" ? Dash.Dash : Dash.Solid,
+            Dash = split == Training ? Dash.Dash : Dash.Solid,
             Mode = values.Count <= MostEpochsWithMarkers ? ScatterMode.LinesAndMarkers : ScatterMode.Lines,
         };
+
+    private static string NameOf(LearningCurve run, string split) => $"{run.Name} · {split}";
 
     private static Scatter Steps(LearningCurve run, int index) =>
         new(run.Name, Counted(run.StepLosses!.Count), run.StepLosses) { Color = Palette.At(index), Group = run.Name };
 
     private static Bar Bars(LearningCurve run, int index, int panel, IReadOnlyList<double> training, IReadOnlyList<double> validation) =>
-        new(run.Name, ["training", "validation"], [training[0], validation[0]]) { Panel = panel, Color = Palette.At(index), Group = run.Name };
+        new(run.Name, [Training, Validation], [training[0], validation[0]]) { Panel = panel, Color = Palette.At(index), Group = run.Name };
 
     private static double[] Counted(int count) => [.. Enumerable.Range(1, count).Select(i => (double)i)];
 }

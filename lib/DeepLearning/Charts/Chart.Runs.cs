@@ -8,10 +8,11 @@ public static partial class Chart
     // beyond this, values of a setting stand at equal distances: 0.1, 0.01 and 0.001 would else be two points
     private const double WidestSpread = 20;
     private const int MostNames = 12;
+    private const int FewValues = 6;
 
     /// <summary>
     /// Draws each row of a table as a line through its settings and results, which shows what the best runs have in common. Rows without a value
-    /// in the column of the colours are left out.
+    /// in the column of the colours are left out. A setting of up to six values has them at equal distances.
     /// </summary>
     /// <param name="table">A table with a row for each run.</param>
     /// <param name="colorBy">The column that decides the colours of the lines; it becomes the last axis.</param>
@@ -23,7 +24,7 @@ public static partial class Chart
         ArgumentNullException.ThrowIfNull(columns);
         var metric = Column(table, colorBy);
         var rows = RowsWith(metric);
-        var dimensions = columns.Where(name => name != colorBy).Select(name => Dimension(Column(table, name), rows, isSetting: true)).ToList();
+        var dimensions = columns.Where(name => name != colorBy).Select(name => Dimension(Column(table, name), rows, isSetting: true, mostNamed: FewValues)).ToList();
         dimensions.Add(Dimension(metric, rows, isSetting: false));
         return new Figure(
             [new ParallelCoordinates("runs", dimensions, dimensions.Count - 1)], new Layout($"Runs by {colorBy}", [new Panel()]) { PanelHeight = 360 });
@@ -44,7 +45,7 @@ public static partial class Chart
         var means = settings.Values.Zip(y).GroupBy(point => point.First).OrderBy(group => group.Key).ToList();
         return Line(
             $"{metric} by {setting}",
-            new Axis(setting) { Labels = settings.Labels },
+            new Axis(setting) { Labels = settings.Labels, Format = settings.Values.All(double.IsInteger) ? AxisFormat.Whole : AxisFormat.Number },
             new Axis(metric),
             new Scatter("run", settings.Values, y) { Mode = ScatterMode.Markers },
             new Scatter("mean", [.. means.Select(group => group.Key)], [.. means.Select(group => group.Average(point => point.Second))])
@@ -67,11 +68,12 @@ public static partial class Chart
         return rows.Count > 0 ? rows : throw new ArgumentException($"No row has a number in the column '{metric.Name}'.");
     }
 
-    private static Dimension Dimension(DataFrameColumn column, List<long> rows, bool isSetting)
+    // settings have names where there are few different ones, or where they lie far apart
+    private static Dimension Dimension(DataFrameColumn column, List<long> rows, bool isSetting, int mostNamed = 0)
     {
         var numbers = rows.ConvertAll(row => Number(column[row]));
         var distinct = numbers.Distinct().Order().ToList();
-        if (distinct.TrueForAll(double.IsFinite) && !(isSetting && IsSpread(distinct)))
+        if (distinct.TrueForAll(double.IsFinite) && !(isSetting && (distinct.Count <= mostNamed || IsSpread(distinct))))
             return new Dimension(column.Name, numbers);
         var texts = rows.ConvertAll(row => Convert.ToString(column[row], CultureInfo.InvariantCulture) ?? "");
         List<string> names = [.. texts.Distinct()];

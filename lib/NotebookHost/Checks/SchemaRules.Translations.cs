@@ -9,22 +9,39 @@ internal sealed partial class SchemaRules
 
     private void CheckTranslations(JsonObject cell, JsonNode? node, string place)
     {
-        if (AsString(cell["cell_type"]) != "markdown")
+        var isCode = AsString(cell["cell_type"]) == "code";
+        if (!isCode && AsString(cell["cell_type"]) != "markdown")
         {
-            Report(place, $"'{Translations}' belongs on markdown cells: code is shared by all languages");
+            Report(place, $"'{Translations}' belongs on markdown and code cells");
             return;
         }
         if (node is not JsonObject entries)
         {
-            Report(place, $"'{Translations}' is not an object such as {{\"{ReadingLanguage.Chinese.Tag}\": [\"…\"]}}");
+            Report(place, $"'{Translations}' is not an object such as {{\"{ReadingLanguage.Chinese.Tag}\": {(isCode ? "{\"text\": \"…\"}" : "[\"…\"]")}}}");
             return;
         }
-        foreach (var (tag, lines) in entries)
+        foreach (var (tag, texts) in entries)
         {
             if (!Known().Contains(tag, StringComparer.Ordinal))
                 Report(place, $"'{Translations}' has the unknown language '{tag}'; known are {string.Join(", ", Known())}");
-            if (lines is not JsonArray array || !array.All(IsString))
+            if (isCode)
+                CheckTexts(cell, texts, $"{Translations}.{tag}", place);
+            else if (texts is not JsonArray array || !array.All(IsString))
                 Report(place, $"'{Translations}.{tag}' is not a list of strings");
+        }
+    }
+
+    private void CheckTexts(JsonObject cell, JsonNode? node, string member, string place)
+    {
+        if (node is not JsonObject texts || !texts.All(entry => IsString(entry.Value)))
+        {
+            Report(place, $"'{member}' is not an object such as {{\"text\": \"…\"}}: of a code cell, the texts of its figures are translated");
+            return;
+        }
+        foreach (var (text, _) in texts)
+        {
+            if (!CodeTranslation.IsLiteral(MultilineText.Join(cell["source"]) ?? "", text))
+                Report(place, $"'{member}' translates \"{text}\", which is no string literal of the cell");
         }
     }
 

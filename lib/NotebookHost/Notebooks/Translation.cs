@@ -4,7 +4,7 @@ namespace NotebookHost.Notebooks;
 
 /// <summary>
 /// Prose in further languages, which markdown cells carry in their metadata so that it stays beside what it translates:
-/// <c>"translations": {"zh-CN": [lines as in "source"]}</c>. Code cells are shared by all languages.
+/// <c>"translations": {"zh-CN": [lines as in "source"]}</c>. Code is shared by all languages, but for the texts in its figures: <see cref="CodeTranslation"/>.
 /// </summary>
 internal static class Translation
 {
@@ -26,6 +26,7 @@ internal static class Translation
     public static NotebookDocument Of(NotebookDocument document, ReadingLanguage language)
     {
         var copy = NotebookDocument.Parse(document.ToJson());
+        CodeTranslation.Apply(copy, language);
         foreach (var cell in copy.Cells)
         {
             if (Of(cell, language) is { } text)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace TorchSharp.Extras.Native;
 
@@ -42,6 +43,7 @@ internal static partial class AllocatorSettings
         _variables.Any(name => Environment.GetEnvironmentVariable(name) is not null)
         || Environment.GetEnvironmentVariable("GLIBC_TUNABLES")?.Contains("glibc.malloc.", StringComparison.Ordinal) == true;
 
+    [SupportedOSPlatform("linux")]
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetOption(int option, int value);

@@ -12,6 +12,7 @@ internal static partial class ProcessMemory
         ? File.OpenHandle("/proc/self/statm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
         : null;
 
+    [SupportedOSPlatformGuard("linux")]
     private static readonly bool _hasGlibc = OperatingSystem.IsLinux() && Has("libc.so.6", "mallinfo2");
 
     /// <summary>Returns the bytes of physical memory that the process takes. It costs microseconds and allocates nothing.</summary>
@@ -69,22 +70,27 @@ internal static partial class ProcessMemory
         return ReadWindowsHeap(ProcessHeap(), 0, &summary) != 0 ? (long)summary.Allocated : null;
     }
 
+    [SupportedOSPlatform("linux")]
     [LibraryImport("libc.so.6", EntryPoint = "mallinfo2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial Glibc GlibcStatistics();
 
+    [SupportedOSPlatform("linux")]
     [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Trim(nuint keep);
 
+    [SupportedOSPlatform("macos")]
     [LibraryImport("libSystem.dylib", EntryPoint = "malloc_zone_statistics")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static unsafe partial void ReadMacStatistics(nint zone, MacStatistics* statistics);
 
+    [SupportedOSPlatform("windows")]
     [LibraryImport("kernel32.dll", EntryPoint = "GetProcessHeap")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static partial nint ProcessHeap();
 
+    [SupportedOSPlatform("windows")]
     [LibraryImport("kernel32.dll", EntryPoint = "HeapSummary")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static unsafe partial int ReadWindowsHeap(nint heap, uint flags, WindowsSummary* summary);

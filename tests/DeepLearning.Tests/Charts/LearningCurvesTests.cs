@@ -39,6 +39,19 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
+    public void Of_many_runs_the_legend_has_one_line_a_run_and_the_title_says_what_is_dashed()
+    {
+        var unvalidated = Curve("e", 2) with { ValidationLoss = [double.NaN, double.NaN] };
+
+        var figure = Chart.LearningCurves([Curve("a", 2), Curve("b", 2), Curve("c", 2), Curve("d", 2), unvalidated]);
+
+        Assert.Equal(
+            ["a · validation", "b · validation", "c · validation", "d · validation", "e · training"],
+            figure.Data.Where(trace => trace.ShowInLegend).Select(trace => trace.Name));
+        Assert.Equal("Learning curves: training dashed, validation solid", figure.Layout.Title);
+    }
+
+    [Fact]
     public void Runs_may_have_different_numbers_of_epochs()
     {
         Assert.Equal([3, 1], Chart.LearningCurves([Curve("a", 3), Curve("b", 1)]).Data.Cast<Scatter>().Select(trace => trace.X.Count).Distinct());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepLearning.Charts;
 using Microsoft.Data.Analysis;
 
@@ -20,7 +21,7 @@ public sealed class RunChartTests
         Assert.Equal(["0.001", "0.01", "0.1"], lines.Dimensions[0].Labels);
         Assert.Equal([2, 0, 1], lines.Dimensions[0].Values);
         Assert.Equal([1, 0, 0], lines.Dimensions[1].Values);
-        Assert.Equal([1, 2, 3], lines.Dimensions[2].Values);
+        Assert.Equal(["1", "2", "3"], lines.Dimensions[2].Labels);
         Assert.Equal([0.7, 0.9, 0.8], lines.Values);
     }
 
@@ -32,7 +33,42 @@ public sealed class RunChartTests
         var lines = svg.All("path").Where(path => path.Attribute("data-y") is not null).ToList();
         Assert.Equal([0.7, 0.8, 0.9], lines.Select(line => line.Number("data-y")));
         Assert.Equal(ColorScale.Viridis.Colors[^1], (string?)lines[^1].Attribute("stroke"));
-        Assert.All(lines, line => Assert.Equal(3, line.Attribute("d")!.Value.Split('L').Length));
+    }
+
+    [Fact]
+    public void No_line_runs_through_a_label_of_an_axis_and_each_reaches_its_axes()
+    {
+        var svg = Chart.ParallelCoordinates(_runs, "accuracy", "lr", "network", "epoch").Svg();
+
+        var labels = svg.All("text").Where(text => text.Attribute("data-value") is not null)
+            .Select(text => (Left: text.Number("x") - 8, Right: text.Number("x"), Middle: text.Number("y") - 4.5)).ToList();
+        var axes = labels.Select(label => label.Right + 6).Distinct().ToList();
+        foreach (var line in svg.All("path").Where(path => path.Attribute("data-y") is not null))
+        {
+            var parts = line.Attribute("d")!.Value.Split('M', StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => part.Split('L').Select(place => place.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray()).ToList());
+            var segments = parts.SelectMany(part => part.Zip(part.Skip(1))).ToList();
+            Assert.All(labels, label => Assert.DoesNotContain(segments, segment => Crosses(segment, label)));
+            Assert.All(axes, axis => Assert.Contains(segments, segment => Math.Abs(segment.First[0] - axis) < 4 || Math.Abs(segment.Second[0] - axis) < 4));
+        }
+
+        static bool Crosses((double[] First, double[] Second) segment, (double Left, double Right, double Middle) label)
+        {
+            var at = (label.Left + label.Right) / 2;
+            if (at <= segment.First[0] || at >= segment.Second[0])
+                return false;
+            var share = (at - segment.First[0]) / (segment.Second[0] - segment.First[0]);
+            return Math.Abs(segment.First[1] + (share * (segment.Second[1] - segment.First[1])) - label.Middle) < 3;
+        }
+    }
+
+    [Fact]
+    public void A_setting_of_whole_numbers_has_whole_numbers_at_its_axis()
+    {
+        var runs = new DataFrame(new Int32DataFrameColumn("seed", [50, 51]), new DoubleDataFrameColumn("accuracy", new double?[] { 0.7, 0.9 }));
+
+        Assert.Equal(AxisFormat.Whole, Chart.SettingAgainstMetric(runs, "seed", "accuracy").Layout.Panels[0].X.Format);
+        Assert.Equal(["50", "51"], ((ParallelCoordinates)Chart.ParallelCoordinates(runs, "accuracy", "seed").Data[0]).Dimensions[0].Labels);
     }
 
     [Fact]

@@ -97,6 +97,26 @@ public sealed class BoardPictureTests : IDisposable
     }
 
     [Fact]
+    public void The_still_of_several_runs_has_one_legend_and_curves_before_single_points()
+    {
+        foreach (var run in new[] { "first", "second" })
+        {
+            using var writer = new SummaryWriter(_folder[run]);
+            foreach (var tag in new[] { "a", "b", "c", "d" })
+                writer.add_scalar($"final/{tag}", 1, 2);
+            for (var step = 1; step <= 2; step++)
+                writer.add_scalar("loss", step, step);
+        }
+
+        var still = XDocument.Parse(Board.Read(_folder.Path).ToSvg());
+
+        var texts = Elements(still, "text").Select(text => text.Value).ToList();
+        Assert.Single(texts, text => text == "first");
+        Assert.Single(texts, text => text == "second");
+        Assert.Equal("loss", Elements(still, "svg").ElementAt(1).Elements().First(element => element.Name.LocalName == "title").Value);
+    }
+
+    [Fact]
     public void No_two_of_many_runs_have_one_colour()
     {
         for (var run = 0; run < 20; run++)

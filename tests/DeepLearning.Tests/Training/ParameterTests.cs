@@ -46,10 +46,13 @@ public sealed class ParameterTests : IDisposable
     private string Refused(Module<Tensor, Tensor> model) =>
         Assert.Throws<ArgumentException>(() => Trainer.Fit(model, _problem.Batches(), options: TwoClasses.Options)).Message;
 
+    // the mistake that the trainer must refuse
+#pragma warning disable TN1003
     private sealed class Forgetful() : Module<Tensor, Tensor>(nameof(Forgetful))
     {
         private readonly Linear _layer = Linear(2, 2);
 
         public override Tensor forward(Tensor input) => _layer.call(input);
     }
+#pragma warning restore TN1003
 }

@@ -23,6 +23,20 @@ public sealed class TestSummaryTests
     public void Figures_on_lines_of_their_own_are_added_up_too()
         => Assert.Equal(["5 passed, 0 failed, 1 skipped"], Write("     Passed: 5", "    Skipped: 1").Lines);
 
+    [Fact]
+    public void How_long_each_project_took_comes_first()
+    {
+        var summary = new TestSummary();
+        summary.Took("One.Tests", TimeSpan.FromSeconds(12.4));
+        summary.Took("Two.Tests", TimeSpan.FromMinutes(3));
+        summary.Read("     Passed: 5");
+        using var writer = new StringWriter { NewLine = "\n" };
+
+        summary.Write(writer);
+
+        Assert.Equal("    12 s  One.Tests\n   180 s  Two.Tests\n5 passed, 0 failed, 0 skipped\n", writer.ToString());
+    }
+
     [Theory]
     [InlineData("Failed!  - Failed:     1, Passed:    26, Skipped:     0, Total:    27, Duration: 1 s - One.Tests.dll (net10.0)")]
     [InlineData("The argument One.Tests.dll is invalid.")]

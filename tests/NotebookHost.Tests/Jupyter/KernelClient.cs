@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using NetMQ;
@@ -9,14 +10,18 @@ namespace NotebookHost.Tests.Jupyter;
 /// <summary>A front end, as small as one can be: it talks to a kernel from the test's thread.</summary>
 internal sealed class KernelClient : IDisposable
 {
-    // far above what anything takes; a test that comes to it has failed
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    // how often a wait looks whether the kernel is still there; no wait ends because of the time
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly WireFormat _wire;
     private readonly List<NetMQSocket> _sockets = [];
+    private readonly Process? _kernel;
 
-    public KernelClient(JsonObject connection)
+    /// <param name="connection">The content of the connection file.</param>
+    /// <param name="kernel">The kernel's process, whose end ends every wait; null when another process watches it.</param>
+    public KernelClient(JsonObject connection, Process? kernel = null)
     {
+        _kernel = kernel;
         _wire = new WireFormat(connection["key"]!.GetValue<string>());
         Shell = Connect(new DealerSocket(), connection, "shell_port");
         Control = Connect(new DealerSocket(), connection, "control_port");
@@ -27,10 +32,11 @@ internal sealed class KernelClient : IDisposable
         // what is published before the subscription arrives is lost, so ask until something comes
         do
             Ask(Shell, "kernel_info_request");
-        while (Receive(IoPub, TimeSpan.FromMilliseconds(200)) is null);
-        while (Receive(IoPub, TimeSpan.FromMilliseconds(100)) is not null)
-        {
-        }
+        while (TryReceive(IoPub, TimeSpan.FromMilliseconds(200)) is null);
+        // what these requests published comes before the end of one more
+        var last = Send(Shell, "kernel_info_request");
+        Published(last);
+        Reply(Shell, last);
     }
 
     public DealerSocket Shell { get; }
@@ -71,11 +77,21 @@ internal sealed class KernelClient : IDisposable
             ["stop_on_error"] = stopOnError,
         });
 
+    /// <summary>Waits for a message, as long as the kernel lives.</summary>
     public JupyterMessage Receive(NetMQSocket socket)
-        => _wire.Decode(Receive(socket, _patience) ?? throw new TimeoutException("The kernel says nothing."));
+    {
+        while (true)
+        {
+            var hasEnded = _kernel?.HasExited ?? false;
+            if (TryReceive(socket, _betweenLooks) is { } frames)
+                return _wire.Decode(frames);
+            if (hasEnded)
+                throw new InvalidOperationException("The kernel has ended.");
+        }
+    }
 
     /// <summary>Waits for frames; null when none come.</summary>
-    public static List<byte[]>? Receive(NetMQSocket socket, TimeSpan timeout)
+    private static List<byte[]>? TryReceive(NetMQSocket socket, TimeSpan timeout)
     {
         List<byte[]> frames = null!;
         return socket.TryReceiveMultipartBytes(timeout, ref frames!) ? frames : null;

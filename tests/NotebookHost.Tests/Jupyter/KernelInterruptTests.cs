@@ -35,7 +35,7 @@ public sealed class KernelInterruptTests(KernelProtocolTests.Kernel kernel) : IC
         Assert.Equal("Interrupted", (string?)_client.Reply(request)["ename"]);
     }
 
-    [Fact]
+    [FactOnUnix]
     public void The_signal_interrupts_as_the_message_does()
     {
         var request = _client.SendCell("Console.WriteLine(\"waiting\");\nawait Task.Delay(-1);");

@@ -12,7 +12,7 @@ public sealed class KernelLifeTests
     public async Task A_request_to_shut_down_is_answered_and_ends_the_process(bool restart)
     {
         using var kernel = new KernelProcess();
-        using var client = new KernelClient(kernel.Connection);
+        using var client = new KernelClient(kernel.Connection, kernel.Process);
 
         var reply = client.Ask(client.Control, "shutdown_request", new JsonObject { ["restart"] = restart });
         await kernel.Process.WaitForExitAsync();
@@ -25,7 +25,7 @@ public sealed class KernelLifeTests
     public async Task A_runaway_cell_does_not_keep_the_process_alive()
     {
         using var kernel = new KernelProcess();
-        using var client = new KernelClient(kernel.Connection);
+        using var client = new KernelClient(kernel.Connection, kernel.Process);
         client.SendCell("Console.WriteLine(\"spinning\");\nwhile (true) { }");
         client.Wrote("spinning");
 
@@ -34,11 +34,11 @@ public sealed class KernelLifeTests
         await kernel.Process.WaitForExitAsync();
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_polite_kill_ends_the_process()
     {
         using var kernel = new KernelProcess();
-        using var client = new KernelClient(kernel.Connection);
+        using var client = new KernelClient(kernel.Connection, kernel.Process);
 
         using (var kill = Process.Start("kill", ["-TERM", $"{kernel.Process.Id}"]))
             await kill.WaitForExitAsync();
@@ -47,7 +47,7 @@ public sealed class KernelLifeTests
         Assert.Equal(0, kernel.Process.ExitCode);
     }
 
-    [Fact]
+    [FactOnUnix]
     public async Task A_kernel_does_not_outlive_the_jupyter_that_started_it()
     {
         using var folder = new TemporaryFolder();
@@ -91,7 +91,7 @@ public sealed class KernelLifeTests
     public async Task An_address_that_is_taken_is_named()
     {
         using var first = new KernelProcess();
-        using var client = new KernelClient(first.Connection);
+        using var client = new KernelClient(first.Connection, first.Process);
 
         using var second = new KernelProcess((JsonObject)first.Connection.DeepClone());
         await second.Process.WaitForExitAsync();

@@ -16,12 +16,10 @@ internal sealed class KernelProcess : IDisposable
     {
         Connection = connection ?? NewConnection();
         var file = _folder.Write("connection.json", Connection.ToJsonString());
-        // what a shell starts in the background ignores SIGINT, and so would what these tests start
-        Process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,QUIT", "dotnet", Program, "kernel", "run", "--connection-file", file])
-        {
-            WorkingDirectory = _folder.Path,
-            RedirectStandardError = true,
-        })!;
+        var start = Systems.Dotnet(Program, "kernel", "run", "--connection-file", file);
+        start.WorkingDirectory = _folder.Path;
+        start.RedirectStandardError = true;
+        Process = Process.Start(start)!;
         Process.ErrorDataReceived += (_, line) =>
         {
             lock (_gate)

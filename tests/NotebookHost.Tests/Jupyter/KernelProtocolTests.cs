@@ -191,10 +191,13 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     [Fact]
     public void The_heart_beats_while_a_cell_runs()
     {
-        var request = _client.SendCell("await Task.Delay(300);");
+        using var folder = new TemporaryFolder();
+        var request = _client.SendCell($"Console.WriteLine(\"running\");\nwhile (!System.IO.File.Exists(@\"{folder["go"]}\")) await Task.Delay(10);");
+        _client.Wrote("running");
         _client.HeartBeat.SendMultipartBytes([1, 2, 3]);
 
         Assert.Equal([1, 2, 3], _client.HeartBeat.ReceiveMultipartBytes().Single());
+        folder.Write("go", "");
         _client.Reply(request);
     }
 
@@ -236,7 +239,7 @@ public sealed class KernelProtocolTests(KernelProtocolTests.Kernel kernel) : ICl
     /// <summary>The kernel and its front end.</summary>
     public sealed class Kernel : IDisposable
     {
-        public Kernel() => Client = new KernelClient(Process.Connection);
+        public Kernel() => Client = new KernelClient(Process.Connection, Process.Process);
 
         internal KernelProcess Process { get; } = new();
 

@@ -10,8 +10,6 @@ namespace Notebooks.Tests.Running;
 /// <param name="tests">The class of tests.</param>
 public abstract class QuickRuns(Type tests) : IAsyncLifetime
 {
-    private const int SecondsForOne = 900;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("chapters-").FullName;
     private readonly Dictionary<string, string?> _before = [];
     private readonly TaskCompletionSource _enough = new();
@@ -61,7 +59,7 @@ public abstract class QuickRuns(Type tests) : IAsyncLifetime
         {
             Smoke = true,
             Jobs = System.Environment.ProcessorCount,
-            Run = new NotebookRunOptions { Isolation = Isolation.Process, NotebookLimit = TimeSpan.FromSeconds(SecondsForOne) },
+            Run = new NotebookRunOptions { Isolation = Isolation.Process },
         });
         foreach (var job in batch.Jobs)
             FoldedSolutions.Unfold(job.Document);

@@ -10,11 +10,13 @@ internal static class SvgParallel
     {
         var step = area.Width / (lines.Dimensions.Count - 1);
         var scales = lines.Dimensions.Select(dimension => Scale.Around(dimension.Values, area.Bottom, area.Top)).ToList();
+        var axes = lines.Dimensions.Select((dimension, i) => Axis(dimension, scales[i], area.Left + i * step, area, textSize)).ToList();
+        // lines are interrupted where a label stands
+        var gaps = new TextGaps(axes.SelectMany(axis => axis.Elements()).Where(element => element.Attribute("data-value") is not null));
         var trace = New("g", ("class", "trace"), ("data-name", lines.Name));
         foreach (var run in ByColor(lines))
-            trace.Add(Line(lines, run, scales, area.Left, step));
-        for (var i = 0; i < lines.Dimensions.Count; i++)
-            trace.Add(Axis(lines.Dimensions[i], scales[i], area.Left + i * step, area, textSize));
+            trace.Add(Line(lines, run, scales, area.Left, step, gaps));
+        trace.Add(axes);
         return trace;
     }
 
@@ -22,17 +24,17 @@ internal static class SvgParallel
     private static IEnumerable<int> ByColor(ParallelCoordinates lines) =>
         Enumerable.Range(0, lines.Values.Count).Where(run => double.IsFinite(lines.Values[run])).OrderBy(run => lines.Values[run]);
 
-    private static XElement Line(ParallelCoordinates lines, int run, List<Scale> scales, double left, double step)
+    private static XElement Line(ParallelCoordinates lines, int run, List<Scale> scales, double left, double step, TextGaps gaps)
     {
         var finite = lines.Values.Where(double.IsFinite).ToList();
         var (lowest, highest) = (finite.Min(), finite.Max());
         var share = highest > lowest ? (lines.Values[run] - lowest) / (highest - lowest) : 1;
         var places = Enumerable.Range(0, scales.Count)
             .Where(i => double.IsFinite(lines.Dimensions[i].Values[run]))
-            .Select(i => $"{Place(left + i * step)} {Place(scales[i][lines.Dimensions[i].Values[run]])}");
+            .Select(i => (X: left + i * step, Y: scales[i][lines.Dimensions[i].Values[run]]));
         return New(
             "path",
-            ("d", "M" + string.Join('L', places)),
+            ("d", gaps.Path([.. places])),
             ("fill", "none"),
             ("stroke", lines.Colors.At(share)),
             ("stroke-width", 2.0),

@@ -20,8 +20,11 @@ internal static class BoardSvg
     {
         var runs = board.Runs.Count == 1 ? "1 run" : $"{board.Runs.Count} runs";
         var heading = $"TensorBoard: {runs}, {board.Tags.Count} curves";
-        var (drawn, top) = (new List<XElement>(), HeadingHeight);
-        foreach (var row in Figures(board).Select(figure => SvgFigure.Draw(figure, textColor: null)).Chunk(Columns))
+        var curves = Curves(board);
+        var named = board.Runs.Count > 1 ? curves.SelectMany(figure => figure.Data).DistinctBy(trace => trace.Name).ToList() : [];
+        var legend = SvgLegend.Draw(named, Width, HeadingHeight, out var legendHeight);
+        var (drawn, top) = (new List<XElement>(), HeadingHeight + legendHeight);
+        foreach (var row in Figures(board, curves, hasLegend: named.Count > 0).Select(figure => SvgFigure.Draw(figure, textColor: null)).Chunk(Columns))
         {
             foreach (var (column, figure) in row.Index())
                 MoveTo(figure, column * (ColumnWidth + Gap), top);
@@ -32,19 +35,27 @@ internal static class BoardSvg
             "svg", ("viewBox", $"0 0 {Width} {Place(top)}"), ("width", Width), ("height", top), ("style", "max-width:100%;height:auto"),
             ("role", "img"), ("aria-label", heading), ("font-family", "system-ui, sans-serif"), ("fill", "currentColor"), ("color", Palette.Neutral));
         svg.Add(Title(heading), Text(heading, Width / 2, 18, 17));
+        if (named.Count > 0)
+            svg.Add(legend);
         svg.Add(drawn);
         return svg;
     }
 
     private static double ColumnWidth => (Width - (Gap * (Columns - 1))) / Columns;
 
-    private static IEnumerable<Figure> Figures(Board board) =>
+    // curves of several points first: a single one, such as a final score, shows little
+    private static List<Figure> Curves(Board board) =>
+        [.. board.Tags.Select(board.Chart).OrderBy(figure => figure.Data.Any(trace => trace.Values.Count > 1) ? 0 : 1).Take(MostCurves)];
+
+    private static IEnumerable<Figure> Figures(Board board, List<Figure> curves, bool hasLegend) =>
     [
-        .. board.Tags.Take(MostCurves).Select(board.Chart),
+        .. hasLegend ? curves.Select(WithoutLegend) : curves,
         .. First(MostHistograms, board, run => run.Histograms.Keys).Select(found => board.Histogram(found.Run, found.Tag)),
         .. First(MostImages, board, run => run.Images.Where(entry => entry.Value[^1].Width > 0).Select(entry => entry.Key))
             .Select(found => board.Image(found.Run, found.Tag)),
     ];
+
+    private static Figure WithoutLegend(Figure figure) => new(figure.Data.Select(trace => trace with { ShowInLegend = false }), figure.Layout);
 
     private static IEnumerable<(string Run, string Tag)> First(int most, Board board, Func<BoardRun, IEnumerable<string>> tags) =>
         board.Runs.SelectMany(run => tags(run).Select(tag => (run.Name, tag))).Take(most);

@@ -6,6 +6,11 @@ namespace NotebookHost.Cli.Repository;
 /// <summary><c>nb test</c>: runs every test and sums up.</summary>
 internal sealed class TestCommand : Command
 {
+    private static readonly string[] _release = ["--configuration", "Release", "--nologo"];
+
+    // Ends a test process in which nothing has happened for two hours, and names the test. No other time limit ends a test.
+    private static readonly string[] _hangGuard = ["--blame-hang-timeout", "2h", "--blame-hang-dump-type", "none"];
+
     private readonly Option<bool> _install = new("--install")
     {
         Description = "Installs what the optional tests need, on Debian and Ubuntu as root or with sudo. Without it, those tests are skipped where something is missing.",
@@ -37,23 +42,43 @@ internal sealed class TestCommand : Command
         foreach (var tool in missing)
             Console.Error.WriteLine($"{tool.Name} is not here: {tool.Consequence}");
         if (!browser)
-            return await RunAsync(checkout, parsed.UnmatchedTokens).ConfigureAwait(false);
+            return await RunAsync(checkout, [.. parsed.UnmatchedTokens]).ConfigureAwait(false);
         return missing.Count > 0 ? ExitCode.NotReady : await RunInBrowserAsync(checkout).ConfigureAwait(false);
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, IEnumerable<string> arguments)
+    private static async Task<int> RunAsync(Checkout checkout, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["test", checkout.At("Notebooks.sln"), "--configuration", "Release", "--nologo", .. arguments])
-        {
-            RedirectStandardOutput = true,
-        };
         // the output of lib/ stays as nb built it
-        start.Environment["CompileAhead"] = checkout.IsCompiledAhead ? "true" : "false";
+        var compileAhead = checkout.IsCompiledAhead ? "true" : "false";
         var summary = new TestSummary();
-        var code = await ForegroundProcess.RunAsync(start, process => EchoAsync(process.StandardOutput, summary)).ConfigureAwait(false);
+        var code = 0;
+        Console.Error.WriteLine("building the tests; this takes some minutes the first time");
+        var build = await DotnetAsync(["build", checkout.At("Notebooks.sln"), .. _release, "--verbosity", "minimal", .. arguments.Where(IsProperty)]).ConfigureAwait(false);
+        if (build != 0)
+            return build;
+        foreach (var project in TestProjects.QuickestFirst(checkout))
+        {
+            Console.Out.WriteLine();
+            Console.Out.WriteLine($"{project.Name}:");
+            var watch = Stopwatch.StartNew();
+            var ended = await DotnetAsync(["test", project.Path, "--no-build", .. _release, .. _hangGuard, .. arguments]).ConfigureAwait(false);
+            summary.Took(project.Name, watch.Elapsed);
+            code = code != 0 ? code : ended;
+        }
+        Console.Out.WriteLine();
         summary.Write(Console.Out);
         return code != 0 ? code : summary.HasPassed ? ExitCode.Success : ExitCode.Failure;
+
+        Task<int> DotnetAsync(string[] command)
+        {
+            var start = new ProcessStartInfo("dotnet", command) { RedirectStandardOutput = true, WorkingDirectory = Environment.CurrentDirectory };
+            start.Environment["CompileAhead"] = compileAhead;
+            return ForegroundProcess.RunAsync(start, process => EchoAsync(process.StandardOutput, summary));
+        }
     }
+
+    private static bool IsProperty(string argument) =>
+        argument.StartsWith("-p:", StringComparison.Ordinal) || argument.StartsWith("--property:", StringComparison.Ordinal);
 
     private static async Task EchoAsync(StreamReader reader, TestSummary summary)
     {

@@ -7,6 +7,7 @@ namespace NotebookHost.Cli.Repository;
 internal sealed partial class TestSummary
 {
     private readonly Dictionary<string, int> _reasons = [];
+    private readonly List<(string Project, TimeSpan Duration)> _durations = [];
     private int _passed;
     private int _failed;
     private int _skipped;
@@ -39,9 +40,14 @@ internal sealed partial class TestSummary
         _reasonFollows = Stamp().IsMatch(line) && line.EndsWith("[SKIP]", StringComparison.Ordinal);
     }
 
-    /// <summary>Writes the sums, and each reason with the number of tests that it holds for.</summary>
+    /// <summary>Records how long a project took.</summary>
+    public void Took(string project, TimeSpan duration) => _durations.Add((project, duration));
+
+    /// <summary>Writes how long each project took, each reason for skipping with the number of tests that it holds for, and the sums.</summary>
     public void Write(TextWriter writer)
     {
+        foreach (var (project, duration) in _durations)
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds,6:0} s  {project}"));
         foreach (var (reason, count) in _reasons.OrderByDescending(pair => pair.Value))
             writer.WriteLine($"skipped, {count}: {reason}");
         writer.WriteLine($"{_passed} passed, {_failed} failed, {_skipped} skipped");

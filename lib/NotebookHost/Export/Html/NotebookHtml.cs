@@ -24,7 +24,7 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
             if (cell.Kind == CellKind.Markdown)
                 AppendProse(html, cell, prose, options.Language);
             else if (cell.Kind == CellKind.Code)
-                AppendCode(html, cell, prose, outputs, words, document.IsCSharp && CellLanguage.Of(cell) == CellLanguage.CSharp);
+                AppendCode(html, CodeTranslation.Of(cell, document, options.Language), prose, outputs, words, document.IsCSharp && CellLanguage.Of(cell) == CellLanguage.CSharp);
             else if (!string.IsNullOrWhiteSpace(cell.Source))
                 html.Append("<section class=\"raw\"><pre>").Append(WebUtility.HtmlEncode(cell.Source)).Append("</pre></section>\n");
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace TorchSharp.Extras.Native;
 
@@ -24,6 +25,8 @@ internal sealed unsafe partial class SignalHandlers
     /// <summary>Makes them the present ones again.</summary>
     public void Restore()
     {
+        if (OperatingSystem.IsWindows())
+            return;
         for (var i = 0; i < _handlers.Length; i++)
         {
             fixed (byte* handler = _handlers[i])
@@ -31,6 +34,7 @@ internal sealed unsafe partial class SignalHandlers
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static byte[] Read(int signal)
     {
         var handler = new byte[HandlerBytes];
@@ -39,6 +43,7 @@ internal sealed unsafe partial class SignalHandlers
         return handler;
     }
 
+    [UnsupportedOSPlatform("windows")]
     [LibraryImport("libc", EntryPoint = "sigaction")]
     private static partial int SetAction(int signal, byte* handler, byte* previous);
 }

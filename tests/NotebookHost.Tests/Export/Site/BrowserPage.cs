@@ -57,7 +57,7 @@ internal sealed partial class BrowserPage : IAsyncDisposable
     {
         _loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await AskAsync("Page.navigate", new JsonObject { ["url"] = address });
-        await _loaded.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        await WhileOpenAsync(_loaded.Task);
     }
 
     /// <summary>The value of an expression, or of the promise that it is.</summary>
@@ -72,10 +72,10 @@ internal sealed partial class BrowserPage : IAsyncDisposable
     /// <summary>Waits until an expression is true, also across pages.</summary>
     public async Task UntilAsync(string expression)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!await IsTrueAsync($"document.readyState === 'complete' && Boolean({expression})"))
         {
-            Assert.False(limit.IsCancellationRequested, $"It never came true: {expression}");
+            if (_receiving.IsCompleted)
+                throw new IOException($"Chromium ended before this came true: {expression}");
             await Task.Delay(20);
         }
     }
@@ -149,16 +149,7 @@ internal sealed partial class BrowserPage : IAsyncDisposable
     {
         if (_socket.State == WebSocketState.Open)
             await AskAsync("Browser.close");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        try
-        {
-            await _browser.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            _browser.Kill(entireProcessTree: true);
-            await _browser.WaitForExitAsync();
-        }
+        await _browser.WaitForExitAsync();
         await Task.WhenAll(_receiving, _saying);
         _socket.Dispose();
         _sending.Dispose();
@@ -181,7 +172,21 @@ internal sealed partial class BrowserPage : IAsyncDisposable
         {
             _sending.Release();
         }
-        return await answer.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        return await WhileOpenAsync(answer.Task);
+    }
+
+    /// <summary>Waits for a task, as long as the browser answers.</summary>
+    private async Task WhileOpenAsync(Task task)
+    {
+        if (await Task.WhenAny(task, _receiving) != task)
+            throw new IOException("Chromium ended.");
+        await task;
+    }
+
+    private async Task<T> WhileOpenAsync<T>(Task<T> task)
+    {
+        await WhileOpenAsync((Task)task);
+        return await task;
     }
 
     private async Task ReceiveAsync()

@@ -1,0 +1,62 @@
+using DeepLearning.Data;
+
+namespace Bench.Tutorials;
+
+/// <summary>The data of a training, in the batches that the tutorial sets.</summary>
+/// <param name="Train">The training set.</param>
+/// <param name="Test">The test set, which the tutorials take for validation too.</param>
+/// <param name="IsTestedEachEpoch">Whether the test set is measured after each epoch, or once at the end.</param>
+internal sealed record TutorialData(IBatches Train, IBatches Test, bool IsTestedEachEpoch) : IDisposable
+{
+    private const int TestBatchSize = 1000;
+
+    private TableData? _table;
+
+    /// <summary>Images of clothes, from 0 to 1.</summary>
+    public static TutorialData Fashion(int batchSize, bool shuffle = true) =>
+        Images(train => FashionMnist.Load(train), batchSize, shuffle, PixelScale.ZeroToOne);
+
+    /// <summary>Images of digits, from 0 to 1 or normalized.</summary>
+    public static TutorialData Digits(int batchSize, bool shuffle = true, bool isNormalized = false) =>
+        Images(train => Mnist.Load(train), batchSize, shuffle, isNormalized ? PixelScale.Normalized(0.1307, 0.3081) : PixelScale.ZeroToOne);
+
+    /// <summary>10,000 samples of three inputs, of which 7,000 train.</summary>
+    public static TutorialData ThreeClasses() => Rows(DeepLearning.Data.ThreeClasses.Make(), batchSize: null);
+
+    /// <summary>The generated table in place of the tutorial's Data.csv, of which 70 % train.</summary>
+    public static TutorialData Table(int? batchSize)
+    {
+        var folder = Directory.CreateTempSubdirectory("bench-tutorials-");
+        try
+        {
+            return Rows(DataCsv.Load(Path.Combine(folder.FullName, "Data.csv"), report: _ => { }), batchSize);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        _table?.X.Dispose();
+        _table?.Y.Dispose();
+    }
+
+    private static TutorialData Rows(TableData table, int? batchSize)
+    {
+        var (train, test) = table.Split([0.7, 0.3]);
+        return new TutorialData(train.Batches(batchSize, shuffle: batchSize is not null), test.Batches(), IsTestedEachEpoch: false) { _table = table };
+    }
+
+    private static TutorialData Images(Func<bool, ImageDataset> load, int batchSize, bool shuffle, PixelScale scale)
+    {
+        var (train, test) = (Real(load(true)), Real(load(false)));
+        return new TutorialData(
+            new BatchLoader(train, batchSize, shuffle, scale: scale), new BatchLoader(test, TestBatchSize, scale: scale), IsTestedEachEpoch: true);
+    }
+
+    private static ImageDataset Real(ImageDataset set) => set.IsSynthetic
+        ? throw new InvalidOperationException($"{set.Name} is not available, and accuracies on synthetic images mean nothing: set DATASETS to its folder.")
+        : set;
+}

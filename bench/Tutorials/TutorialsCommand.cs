@@ -1,0 +1,129 @@
+using System.CommandLine;
+
+namespace Bench.Tutorials;
+
+/// <summary><c>nb bench tutorials</c>: every tutorial's training as the tutorial sets it. What is finished is kept, and not trained again.</summary>
+internal static class TutorialsCommand
+{
+    /// <summary>The exit code after Ctrl-C, as a shell's.</summary>
+    private const int Interrupted = 130;
+
+    public static Command Create()
+    {
+        var only = new Option<string[]>("--only")
+        {
+            Description = $"Trains only these, named in full or by their tutorial's number: {string.Join(", ", TutorialTraining.All.Select(training => training.Name))}.",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "name",
+        };
+        only.Validators.Add(result =>
+        {
+            foreach (var name in result.GetValueOrDefault<string[]>() ?? [])
+            {
+                if (Chosen([name]).Count == 0)
+                    result.AddError($"There is no training '{name}'; there are {string.Join(", ", TutorialTraining.All.Select(training => training.Name))}.");
+            }
+        });
+        var seeds = Positive("--seeds", "How many seeds each is trained from.");
+        var epochs = Positive("--epochs", "Epochs, instead of the tutorials': to try it out.");
+        var results = new Option<FileInfo>("--results")
+        {
+            Description = "Keeps each finished run in this file; called again, the command goes on with the runs that are missing there.",
+            HelpName = "file",
+            DefaultValueFactory = _ => new FileInfo(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "tutorials.json"))),
+        };
+        var table = new Option<FileInfo?>("--table") { Description = "Writes the table, in Markdown, to this file too.", HelpName = "file" };
+        var command = new Command("tutorials", "Trains every tutorial's networks as the tutorials set them, on the real data. It takes an hour or more, and can be interrupted.")
+        {
+            only, seeds, epochs, results, table,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var chosen = Chosen(parsed.GetValue(only) ?? []);
+            // on another thread: Ctrl-C is answered only once the command has returned its task
+            return Task.Run(
+                () => Run(
+                    chosen, parsed.GetValue(seeds) ?? 1, parsed.GetValue(epochs), parsed.GetValue(results)!.FullName, parsed.GetValue(table)?.FullName, cancellation),
+                CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static Option<int?> Positive(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() <= 0)
+                result.AddError($"{name} must be above 0.");
+        });
+        return option;
+    }
+
+    private static List<TutorialTraining> Chosen(string[] names) =>
+        [.. TutorialTraining.All.Where(training => names.Length == 0 || names.Any(name => training.Name == name || training.Name[..3] == name))];
+
+    private static int Run(
+        List<TutorialTraining> trainings, int seeds, int? epochs, string path, string? table, CancellationToken cancellation)
+    {
+        try
+        {
+            var kept = new TutorialRuns(path);
+            var isComplete = TrainMissing(trainings, seeds, epochs, kept, cancellation);
+            TutorialsTable.Write(trainings, kept.All, epochs, Console.Out);
+            if (table is not null)
+            {
+                using var writer = new StreamWriter(table) { NewLine = "\n" };
+                TutorialsTable.Write(trainings, kept.All, epochs, writer);
+            }
+            return isComplete ? 0 : Interrupted;
+        }
+        catch (InvalidOperationException error)
+        {
+            Console.Error.WriteLine($"nb bench tutorials: {error.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Returns whether no run is missing now.</summary>
+    private static bool TrainMissing(
+        List<TutorialTraining> trainings, int seeds, int? epochs, TutorialRuns kept, CancellationToken cancellation)
+    {
+        // one seed of each first, so that an interrupted command has as many rows as it can
+        var plan = Enumerable.Range(0, seeds).SelectMany(offset => trainings.Select(training => (Training: training, Seed: training.FirstSeed + offset))).ToList();
+        var missing = plan.Where(run => !kept.Has(run.Training.Name, run.Seed, epochs ?? run.Training.Epochs)).ToList();
+        Console.Error.WriteLine($"{plan.Count} runs, {plan.Count - missing.Count} of them in {kept.Path} already.{Estimate(missing, kept)}");
+        try
+        {
+            foreach (var (training, seed) in missing)
+            {
+                var progress = new TutorialsProgress($"{training.Name}, seed {seed}", Console.Error, TimeProvider.System);
+                var run = training.Train(seed, epochs, progress.AfterEpoch, cancellation) with
+                {
+                    Seconds = Math.Round(progress.Elapsed.TotalSeconds, 1),
+                    Machine = Machine.Name,
+                    Versions = Machine.Versions,
+                };
+                kept.Add(run);
+                Console.Error.WriteLine($"{training.Name}, seed {seed}: {100 * run.Reported(training.Score):0.00} % in {TutorialsProgress.Text(progress.Elapsed)}");
+            }
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine($"Interrupted. {kept.Path} has the finished runs; the same command goes on with the others.");
+            return false;
+        }
+    }
+
+    private static string Estimate(List<(TutorialTraining Training, long Seed)> missing, TutorialRuns kept)
+    {
+        var known = missing.Select(run => kept.All.Where(other => other.Training == run.Training.Name).Select(other => other.Seconds).DefaultIfEmpty(double.NaN).Average()).ToList();
+        var (seconds, unknown) = (known.Where(double.IsFinite).Sum(), known.Count(double.IsNaN));
+        return missing.Count == 0
+            ? ""
+            : unknown == missing.Count
+            ? " The others have not been timed yet."
+            : $" By the kept ones' times, {missing.Count - unknown} of the others take {TutorialsProgress.Text(TimeSpan.FromSeconds(seconds))}; {unknown} have not been timed yet.";
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Bench.Tutorials;
+
+/// <summary>The results as a table, in Markdown.</summary>
+internal static class TutorialsTable
+{
+    /// <summary>Writes a row for each training, those that were not run too, and what they ran on.</summary>
+    /// <param name="trainings">The trainings.</param>
+    /// <param name="runs">The runs; those of other numbers of epochs than the tutorial's are left out, unless <paramref name="epochs"/> names it.</param>
+    /// <param name="epochs">The number of epochs instead of the tutorial's; null takes the tutorial's.</param>
+    /// <param name="writer">Receives the table.</param>
+    public static void Write(IReadOnlyList<TutorialTraining> trainings, IReadOnlyList<TutorialRun> runs, int? epochs, TextWriter writer)
+    {
+        if (epochs is { } number)
+            writer.WriteLine($"Cut to {number} epochs: these are not the tutorials' settings.\n");
+        writer.WriteLine("| training | the tutorial, % | ours, % | on the test set at the end, % | runs | epochs trained | a run |");
+        writer.WriteLine("|:---|---:|---:|---:|---:|---:|---:|");
+        List<TutorialRun> shown = [];
+        foreach (var training in trainings)
+        {
+            var mine = runs.Where(run => run.Training == training.Name && run.MaxEpochs == (epochs ?? training.Epochs)).OrderBy(run => run.Seed).ToList();
+            shown.AddRange(mine);
+            writer.WriteLine($"| {string.Join(" | ", Cells(training, mine))} |");
+        }
+        writer.WriteLine();
+        foreach (var place in shown.GroupBy(run => (run.Machine, run.Versions)))
+            writer.WriteLine($"Run on {place.Key.Machine}; {place.Key.Versions}.");
+        var missing = trainings.Where(training => shown.All(run => run.Training != training.Name)).Select(training => $"`{training.Name}`").ToList();
+        writer.WriteLine(missing.Count == 0 ? "Every training was run." : $"Not run: {string.Join(", ", missing)}.");
+    }
+
+    private static string[] Cells(TutorialTraining training, List<TutorialRun> runs)
+    {
+        var figure = training.Figure is { } percent ? percent.ToString("0.00", CultureInfo.InvariantCulture) : "none printed";
+        if (runs.Count == 0)
+            return [$"`{training.Name}`", figure, "not run", "", "0", "", ""];
+        return
+        [
+            $"`{training.Name}`", figure, Percent(runs.Select(run => run.Reported(training.Score))), Percent(runs.Select(run => run.TestAccuracy)),
+            $"{runs.Count}", Epochs(runs), TutorialsProgress.Text(TimeSpan.FromSeconds(runs.Average(run => run.Seconds))),
+        ];
+    }
+
+    private static string Epochs(List<TutorialRun> runs)
+    {
+        var (least, most) = (runs.Min(run => run.Epochs), runs.Max(run => run.Epochs));
+        return least == most ? $"{least}" : $"{least} to {most}";
+    }
+
+    private static string Percent(IEnumerable<double> accuracies)
+    {
+        var values = accuracies.Select(accuracy => 100 * accuracy).ToList();
+        var mean = values.Average().ToString("0.00", CultureInfo.InvariantCulture);
+        return values.Count == 1 ? mean : string.Create(CultureInfo.InvariantCulture, $"{mean} ({values.Min():0.00} to {values.Max():0.00})");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TorchAnalyzers.Symbols;
+
+namespace TorchAnalyzers.Rules;
+
+/// <summary>TN1003: a module whose constructor does not call RegisterComponents, so that nothing of it is trained.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MissingRegisterComponents : TorchAnalyzer
+{
+    /// <summary>The id of the rule.</summary>
+    public const string Id = "TN1003";
+
+    private const string Fix = "Call RegisterComponents at the end of the constructor";
+
+    private static readonly DiagnosticDescriptor _rule = new(
+        Id,
+        "The module never calls RegisterComponents",
+        "{0} has layers or parameters and never calls RegisterComponents(): parameters() is empty, and nothing is trained or saved; call it at the end of the constructor",
+        Category.Correctness,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Rule.HelpLink(Id));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
+
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => context.RegisterSyntaxNodeAction(
+        node =>
+        {
+            var declaration = (ClassDeclarationSyntax)node.Node;
+            if (declaration.BaseList is null || node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken) is not { IsAbstract: false, IsStatic: false } type)
+                return;
+            if (!torch.IsModule(type) || !ModuleClasses.IsVisible(type, torch) || !ModuleClasses.Parts(type, torch).Any())
+                return;
+            var declarations = ModuleClasses.Ancestry(type, torch).SelectMany(ModuleClasses.Declarations).ToList();
+            if (!declarations.Any(part => ModuleClasses.Calls(part, ModuleClasses.Registrations)))
+            {
+                node.ReportDiagnostic(Rule.Found(_rule, Place(declaration), ModuleClasses.Constructors(declaration).Any() ? Fix : null, type.Name));
+                return;
+            }
+            foreach (var constructor in Forgetful(type, declaration, torch))
+                node.ReportDiagnostic(Rule.Found(_rule, constructor.Identifier.GetLocation(), Fix, type.Name));
+        },
+        SyntaxKind.ClassDeclaration);
+
+    // the constructor, where there is only one
+    private static Location Place(ClassDeclarationSyntax declaration) =>
+        (ModuleClasses.Constructors(declaration).ToList() is [var only] ? only.Identifier : declaration.Identifier).GetLocation();
+
+    /// <summary>Returns the constructors that lack the call that another one has, and that call nothing else of the class.</summary>
+    private static IEnumerable<ConstructorDeclarationSyntax> Forgetful(INamedTypeSymbol type, ClassDeclarationSyntax declaration, TorchSymbols torch)
+    {
+        var constructors = ModuleClasses.Constructors(declaration).ToList();
+        if (constructors.Count < 2 || ModuleClasses.Ancestry(type, torch).Skip(1).Any())
+            return [];
+        var outside = ModuleClasses.Declarations(type).SelectMany(part => part.Members)
+            .Any(member => member is not ConstructorDeclarationSyntax && ModuleClasses.Calls(member, ModuleClasses.Registrations));
+        return outside ? [] : constructors.Where(constructor => !ModuleClasses.Calls(constructor, ModuleClasses.Registrations));
+    }
+}

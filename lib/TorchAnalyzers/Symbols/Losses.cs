@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TorchAnalyzers.Symbols;
+
+/// <summary>Recognises the losses of classification.</summary>
+internal static class Losses
+{
+    /// <summary>The names of the methods that compute them.</summary>
+    public static readonly ISet<string> Names = new HashSet<string>(StringComparer.Ordinal) { "cross_entropy", "nll_loss", "call", "forward" };
+
+    /// <summary>Returns the parts of a call that computes cross-entropy or the negative log-likelihood; null for any other call.</summary>
+    public static (string Name, IOperation Input, IOperation Target)? OfClasses(IInvocationOperation call, TorchSymbols torch)
+    {
+        var method = call.TargetMethod;
+        if (method.Name is "cross_entropy" or "nll_loss" && torch.Owns(method))
+        {
+            return call.Argument("input") is { } input && call.Argument("target") is { } target ? (method.Name, input, target) : null;
+        }
+        if (method.Name is not ("call" or "forward") || call.Arguments.Length != 2 || call.Instance?.Type is not { Name: "CrossEntropyLoss" or "NLLLoss" } loss || !torch.Owns(loss))
+            return null;
+        return (loss.Name, call.Arguments[0].Value.Unwrap(), call.Arguments[1].Value.Unwrap());
+    }
+}

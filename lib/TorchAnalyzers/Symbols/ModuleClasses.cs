@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TorchAnalyzers.Symbols;
+
+/// <summary>Reads classes that derive from torch.nn.Module.</summary>
+internal static class ModuleClasses
+{
+    private static readonly HashSet<string> _plain = ["Module", "HookableModule", "ParameterLessModule"];
+
+    /// <summary>The methods that tell a module its parts.</summary>
+    public static readonly ISet<string> Registrations = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "RegisterComponents", "register_module", "register_parameter", "register_buffer", "add_module", "ConditionallyRegisterParameter", "ConditionallyRegisterBuffer",
+    };
+
+    /// <summary>Returns whether a class derives from Module through classes of this source only.</summary>
+    public static bool IsVisible(INamedTypeSymbol type, TorchSymbols torch)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (torch.Owns(current))
+                return _plain.Contains(current.Name);
+            if (current.DeclaringSyntaxReferences.IsEmpty)
+                return false;
+        }
+        return false;
+    }
+
+    /// <summary>Returns the instance fields that hold a module or a parameter, those behind properties included.</summary>
+    public static IEnumerable<IFieldSymbol> Parts(INamedTypeSymbol type, TorchSymbols torch) => type.GetMembers().OfType<IFieldSymbol>().Where(
+        field => !field.IsStatic && (torch.IsModule(field.Type) || field.Type is { Name: "Parameter" } && torch.IsTensor(field.Type)));
+
+    /// <summary>Returns the classes of this source from a class up to Module.</summary>
+    public static IEnumerable<INamedTypeSymbol> Ancestry(INamedTypeSymbol type, TorchSymbols torch)
+    {
+        for (var current = type; current is not null && !torch.Owns(current); current = current.BaseType)
+            yield return current;
+    }
+
+    /// <summary>Returns the declarations of a class, of which partial classes have several.</summary>
+    public static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
+
+    /// <summary>Returns whether a node contains a call of one of the methods. Names decide.</summary>
+    public static bool Calls(SyntaxNode node, ISet<string> methods) =>
+        node.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => methods.Contains(name.Identifier.ValueText) && IsCalled(name));
+
+    /// <summary>Returns the constructors that do not hand over to another one of the class.</summary>
+    public static IEnumerable<ConstructorDeclarationSyntax> Constructors(TypeDeclarationSyntax declaration) => declaration.Members.OfType<ConstructorDeclarationSyntax>()
+        .Where(constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword) && constructor.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) != true);
+
+    // as a call, or as a method that is handed on
+    private static bool IsCalled(SimpleNameSyntax name) => name.Parent is not MethodDeclarationSyntax;
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using NotebookHost.Checks;
+using NotebookHost.Export.Html;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Tests;
+
+/// <summary>The texts of figures in further languages, in the metadata of the code cells that draw them.</summary>
+public sealed class CodeTranslationTests : IDisposable
+{
+    private const string Svg = """
+        <svg><title>Loss</title><text>Loss</text><text>epoch</text><text>rate 0.1</text><text>rate 0.01: 3, 4</text><text>seed &amp; loss</text></svg>
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Literals_of_the_code_and_texts_of_its_pictures_are_in_the_language_of_the_copy()
+    {
+        var copy = Translation.Of(Document(), ReadingLanguage.Chinese).Cells[0];
+
+        Assert.Contains("""new object[] { "损失", "轮", $"学习率 {lr}", epochs["epoch"] }""", copy.Source, StringComparison.Ordinal);
+        Assert.Equal(
+            "<svg><title>损失</title><text>损失</text><text>轮</text><text>学习率 0.1</text><text>学习率 0.01: 3, 4</text><text>seed &amp; loss</text></svg>",
+            Picture(copy).Trim());
+        Assert.False(copy.Metadata.ContainsKey("translations"));
+    }
+
+    [Fact]
+    public void A_picture_has_the_texts_of_the_cell_whose_function_drew_it()
+    {
+        var document = Document();
+        var caller = NotebookCell.Code("Draw(\"Loss\")");
+        caller.Outputs.Add(document.Cells[0].Outputs[0]!.DeepClone());
+        document.Cells[0].Outputs.Clear();
+
+        document.Insert(1, caller);
+
+        var copy = Translation.Of(document, ReadingLanguage.Chinese).Cells[1];
+
+        Assert.Contains("<title>损失</title>", Picture(copy), StringComparison.Ordinal);
+        Assert.Equal("Draw(\"Loss\")", copy.Source);
+    }
+
+    [Fact]
+    public void In_English_code_and_pictures_stay_as_they_are()
+    {
+        var document = Document();
+
+        var copy = Translation.Of(document, ReadingLanguage.English).Cells[0];
+
+        Assert.Equal(document.Cells[0].Source, copy.Source);
+        Assert.Equal(Svg.Trim(), Picture(copy).Trim());
+    }
+
+    [Fact]
+    public void A_page_in_Chinese_shows_them_and_the_notebook_stays_as_it_was()
+    {
+        var document = Document();
+        var before = document.ToJson();
+
+        var chinese = HtmlPage.Write(document, new HtmlPageOptions { Language = ReadingLanguage.Chinese });
+
+        Assert.Contains("学习率 0.1</text>", chinese, StringComparison.Ordinal);
+        Assert.DoesNotContain("rate 0.1</text>", chinese, StringComparison.Ordinal);
+        Assert.Contains("rate 0.1</text>", HtmlPage.Write(document), StringComparison.Ordinal);
+        Assert.Equal(before, document.ToJson());
+    }
+
+    [Fact]
+    public void Nb_check_accepts_them_and_stripping_keeps_them()
+    {
+        var document = Document();
+        NotebookStripper.Strip(document);
+
+        Assert.Empty(new NotebookChecker().Check(_folder.Write("n.ipynb", document.ToJson())).Problems);
+        Assert.Contains("学习率 {lr}", document.ToJson(), StringComparison.Ordinal);
+    }
+
+    private static NotebookDocument Document()
+    {
+        var cell = NotebookCell.Code("""
+            var (lr, epochs) = (0.1, new Dictionary<string, int> { ["ep" + "och"] = 1 });
+            new object[] { "Loss", "epoch", $"rate {lr}", epochs["epoch"] }
+            """);
+        cell.Metadata["translations"] = JsonNode.Parse("""{"zh-CN": {"Loss": "损失", "epoch": "轮", "rate {lr}": "学习率 {lr}"}}""");
+        cell.Outputs.Add(new JsonObject
+        {
+            ["data"] = new JsonObject { ["image/svg+xml"] = new JsonArray(Svg.Trim()), ["text/plain"] = new JsonArray("Loss") },
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "display_data",
+        });
+        return NotebookDocument.Create(cell);
+    }
+
+    private static string Picture(NotebookCell cell) => MultilineText.Join(cell.Outputs[0]!["data"]!["image/svg+xml"])!;
+}
