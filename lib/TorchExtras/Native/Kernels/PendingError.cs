@@ -72,7 +72,7 @@ internal static unsafe class PendingError
     {
         using var a = torch.zeros([1, 1], dtype: left);
         using var b = torch.zeros([1, 1], dtype: right);
-        var result = TorchSharpNative.AddedProduct(a.Handle, a.Handle, b.Handle);
+        var result = TorchSharpNative.AddedProduct(b.Handle, a.Handle, b.Handle);
         if (result != 0)
             torch.Tensor.UnsafeCreateTensor(result).Dispose();
     }
