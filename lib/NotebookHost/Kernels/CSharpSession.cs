@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using NotebookHost.Analysis;
 using NotebookHost.Display;
 using NotebookHost.Notebooks;
 using NotebookHost.Sessions;
@@ -38,7 +39,12 @@ public sealed class CSharpSession : IDisposable
         _home = folder;
         _folder = new WorkingFolder(folder);
         _output = new CellOutput();
-        _engine = new CellEngine(folder, options.Imports, options.StopGrace, text => _output.Stream(ConsoleChannel.Error, text));
+        _engine = new CellEngine(
+            folder,
+            options.Imports,
+            options.StopGrace,
+            text => _output.Stream(ConsoleChannel.Error, text),
+            warnings => _output.Display(Guid.NewGuid().ToString("N"), WarningView.Of(warnings)));
         _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
         CellRoute.Open();
