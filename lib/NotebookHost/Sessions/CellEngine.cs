@@ -19,6 +19,16 @@ internal sealed class CellEngine : IDisposable
 
 
         string input(string prompt = "") => GetInputAsync(prompt).GetAwaiter().GetResult();
+        Microsoft.DotNet.Interactive.Formatting.DisplayedValue display(object value, params string[] mimeTypes) => Display(value, mimeTypes);
+        static Microsoft.DotNet.Interactive.Formatting.DisplayedValue Display(this object value, params string[] mimeTypes)
+        {
+            try { return Microsoft.DotNet.Interactive.Kernel.display(value, mimeTypes); }
+            catch (Exception error) when (error is not (System.Threading.ThreadInterruptedException or OperationCanceledException))
+            {
+                var show = (Func<object, string[], Exception, Microsoft.DotNet.Interactive.Formatting.DisplayedValue>)AppContext.GetData("NotebookHost.FailedDisplay");
+                return show(value, mimeTypes, error);
+            }
+        }
         Microsoft.DotNet.Interactive.PasswordString password(string prompt = "") => GetPasswordAsync(prompt).GetAwaiter().GetResult();
         foreach (var number in Enumerable.Range(0, 2).Select(number => number + 1).ToList()) Console.Write(number > 2 ? $"{number}" : "");
         await Task.CompletedTask;
