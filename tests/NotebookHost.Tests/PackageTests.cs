@@ -39,7 +39,7 @@ public sealed class PackageTests : SessionFixture
 
         Assert.Equal(
             ["display: Restoring Sample.Greeting …", "update: Installed Sample.Greeting 1.2.0", $"result: hello{Environment.ProcessId}"],
-            sink.Outputs);
+            sink.Outputs.Where(output => !output.StartsWith("update: Restoring", StringComparison.Ordinal)));
     }
 
     [Fact]
