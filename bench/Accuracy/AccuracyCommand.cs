@@ -24,7 +24,7 @@ internal static class AccuracyCommand
             DefaultValueFactory = _ => [1, 2, 3],
         };
         var epochs = Positive("--epochs", "Epochs, instead of the tutorials'.");
-        var batches = Positive("--batches", "Batches of an epoch, and of its test, at most: to try it out.");
+        var batches = Positive("--batches", "Batches of an epoch, and of the test, at most: to try it out.");
         var runs = new Option<DirectoryInfo?>("--runs")
         {
             Description = "Keeps what is trained in this folder; called again with it, goes on where it was interrupted.",
@@ -75,10 +75,10 @@ internal static class AccuracyCommand
             List<double> theirs = [];
             foreach (var seed in PyTorchSide.IsMissing ? [] : options.Seeds)
             {
-                theirs.Add(setup.Score(await TheirTrainings.RunAsync(setup, seed, options, images, cancellation).ConfigureAwait(false)));
+                theirs.Add(await TheirTrainings.RunAsync(setup, seed, options, images, cancellation).ConfigureAwait(false));
                 await Console.Error.WriteLineAsync($"PyTorch {setup.Name}, seed {seed}: {theirs[^1]:0.0000}").ConfigureAwait(false);
             }
-            rows.Add(new AccuracyRow(setup.Name, [.. options.Seeds.Select(seed => setup.Score(ours[(setup.Name, seed)]))], theirs));
+            rows.Add(new AccuracyRow(setup.Name, [.. options.Seeds.Select(seed => ours[(setup.Name, seed)])], theirs));
         }
         AccuracyTable.Write(options, rows, Console.Out);
         if (json is not null)

@@ -11,7 +11,7 @@ internal static class AccuracyTable
     public static void Write(AccuracyOptions options, IReadOnlyList<AccuracyRow> rows, TextWriter writer)
     {
         writer.WriteLine();
-        writer.WriteLine($"accuracy: on the test sets, mean and standard deviation over the seeds {string.Join(", ", options.Seeds)}; of 000 the best epoch."
+        writer.WriteLine($"accuracy: on the test sets, mean and standard deviation over the seeds {string.Join(", ", options.Seeds)}; of the last epoch."
             + (options.Batches is { } batches ? $" Cut to {batches} batches an epoch." : ""));
         if (PyTorchSide.IsMissing)
             writer.WriteLine("There is no python3 with torch here (Debian: python3-torch), so PyTorch's side is missing.");

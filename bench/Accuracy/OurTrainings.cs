@@ -3,16 +3,17 @@ using DeepLearning.Metrics;
 using DeepLearning.Models;
 using DeepLearning.Runs;
 using DeepLearning.Training;
+using DeepLearning.Training.Callbacks;
 
 namespace Bench.Accuracy;
 
 /// <summary>Our side: a sweep over setups and seeds.</summary>
 internal static class OurTrainings
 {
-    /// <summary>The accuracies after each epoch, by setup and seed.</summary>
+    /// <summary>Returns the test accuracy of the weights of the last epoch, by setup and seed. Nothing is chosen by it.</summary>
     /// <exception cref="InvalidOperationException">A run failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static Dictionary<(string Setup, long Seed), IReadOnlyList<double>> Run(
+    public static Dictionary<(string Setup, long Seed), double> Run(
         AccuracyOptions options, ImageFiles images, CancellationToken cancellation)
     {
         var result = Sweep.Train(
@@ -33,14 +34,22 @@ internal static class OurTrainings
             throw new InvalidOperationException($"{failed.Settings} failed: {failed.Error}");
         return result.Runs.ToDictionary(
             run => (run.Settings.Get<string>(nameof(Setting.Setup)), run.Settings.Get<long>("seed")),
-            run => (IReadOnlyList<double>)[.. run.Epochs.Select(epoch => epoch.Validation![Metric.AccuracyName])]);
+            run => TestAccuracy(run, options, images));
     }
 
     private static RunSetup Training(Setup setup, long seed, AccuracyOptions options, ImageFiles images) => new(
         NetworkFactory.GetNetwork(setup.Network, seed),
         new BatchLoader(images.Load(setup.Data, train: true), setup.BatchSize, setup.Shuffle, workers: 1, scale: setup.Scale),
-        new BatchLoader(images.Load(setup.Data, train: false), AccuracyOptions.TestBatchSize, scale: setup.Scale),
-        new TrainerOptions { Epochs = options.EpochsOf(setup), LimitTrainBatches = options.Batches, Optimizer = setup.Optimizer });
+        Options: new TrainerOptions { Epochs = options.EpochsOf(setup), LimitTrainBatches = options.Batches, Optimizer = setup.Optimizer });
+
+    private static double TestAccuracy(SweepRun run, AccuracyOptions options, ImageFiles images)
+    {
+        var setup = options.Setups.Single(setup => setup.Name == run.Settings.Get<string>(nameof(Setting.Setup)));
+        using var network = NetworkFactory.GetNetwork(setup.Network);
+        network.LoadCheckpoint(Path.Combine(run.Folder, ModelCheckpoint.LastName));
+        var test = new BatchLoader(images.Load(setup.Data, train: false), AccuracyOptions.TestBatchSize, scale: setup.Scale);
+        return Evaluator.Measure(network, test, new TrainerOptions { LimitValidationBatches = options.Batches })[Metric.AccuracyName];
+    }
 
     private sealed record Setting(string Setup, int Epochs, int Batches);
 }

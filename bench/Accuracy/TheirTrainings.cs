@@ -7,9 +7,9 @@ namespace Bench.Accuracy;
 /// <summary>PyTorch's side: a process for each setup and seed. What one has printed is kept, and not trained again.</summary>
 internal static class TheirTrainings
 {
-    /// <summary>The accuracies after each epoch.</summary>
-    /// <exception cref="InvalidOperationException">The script failed; what it said is part of the message.</exception>
-    public static async Task<IReadOnlyList<double>> RunAsync(
+    /// <summary>Returns the test accuracy of the weights of the last epoch.</summary>
+    /// <exception cref="InvalidOperationException">The script failed; the message has its errors.</exception>
+    public static async Task<double> RunAsync(
         Setup setup, long seed, AccuracyOptions options, ImageFiles images, CancellationToken cancellation)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{setup.Name} epochs={options.EpochsOf(setup)} batches={options.Batches ?? 0} seed={seed}.txt");
@@ -22,7 +22,7 @@ internal static class TheirTrainings
             File.Move(kept + ".new", kept, overwrite: true);
         }
         var lines = await File.ReadAllLinesAsync(kept, cancellation).ConfigureAwait(false);
-        return [.. lines.Select(line => Sample.Parse(line).Value)];
+        return Sample.Parse(lines[^1]).Value;
     }
 
     private static async Task<string> TrainAsync(

@@ -1,7 +1,7 @@
 """The tutorials' networks as they train them, in PyTorch. Accuracy/Setup.cs has the same; both draw weights, orders and dropout from one
 stream in the same order.
 
-Prints the test accuracy after each epoch. Usage: python3 accuracy.py SETUP SEED EPOCHS BATCHES TEST_BATCH_SIZE FOLDER
+Prints the test accuracy of the weights of the last epoch. Usage: python3 accuracy.py SETUP SEED EPOCHS BATCHES TEST_BATCH_SIZE FOLDER
 (BATCHES of an epoch at most, 0 for all; FOLDER has mnist-train.pixels and so on, a byte each)
 """
 import sys
@@ -109,14 +109,14 @@ def main(setup, seed, epochs, most, test_size, folder):
     torch.manual_seed(int(seed))
     net = network()
     optimizer = make_optimizer(net.parameters())
-    for epoch in range(int(epochs)):
+    for _ in range(int(epochs)):
         net.train()
         for images, labels in batches(*train, size, int(most), shuffle):
             loss = F.cross_entropy(net(images), labels)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-        print(f"epoch {epoch + 1}\t{accuracy(net, *test, int(test_size), int(most))!r}", flush=True)
+    print(f"test accuracy\t{accuracy(net, *test, int(test_size), int(most))!r}", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ internal static class BoardCommand
 
     public static Task<int> InvokeAsync(string[] arguments)
     {
-        var folder = new Argument<string>("folder")
+        var folder = new Argument<string?>("folder")
         {
-            Description = "Where the runs are; folders below it count too. It need not be there yet.",
-            DefaultValueFactory = _ => "runs",
+            Description = "Where the runs are; folders below it count too. It need not be there yet. Without it: runs, notebooks/runs, or the newest "
+                + "temporary folder that a chapter wrote, whichever has TensorBoard files first.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var port = new Option<int?>("--port")
         {
@@ -31,7 +32,7 @@ internal static class BoardCommand
         });
         const string Description = "Shows TensorBoard files as a page on this machine, which follows runs that go on. Ctrl-C ends it.";
         var root = new RootCommand(Description) { folder, port };
-        root.SetAction((parsed, cancellation) => ShowAsync(parsed.GetValue(folder)!, parsed.GetValue(port), cancellation));
+        root.SetAction((parsed, cancellation) => ShowAsync(parsed.GetValue(folder) ?? BoardFolder.Find(Directory.GetCurrentDirectory(), Path.GetTempPath(), Console.WriteLine), parsed.GetValue(port), cancellation));
         return root.Parse(arguments).InvokeAsync();
     }
 

@@ -10,32 +10,28 @@ using static TorchSharp.torch;
 var images = args.Length > 0 ? int.Parse(args[0]) : 10_000;
 var epochs = args.Length > 1 ? int.Parse(args[1]) : 3;
 
-var train = new BatchLoader(Mnist.Load(train: true).Subset(Enumerable.Range(0, images)), batchSize: 100, shuffle: true, workers: 1);
-var test = new BatchLoader(Mnist.Load(train: false).Subset(Enumerable.Range(0, 2_000)), batchSize: 500);
+var (train, validation) = Mnist.Load(train: true).Subset(Enumerable.Range(0, images)).Split([0.9, 0.1], seed: 1, stratified: true);
+var trainLoader = new BatchLoader(train, batchSize: 100, shuffle: true, workers: 1);
+var validationLoader = new BatchLoader(validation, batchSize: 500);
 
 manual_seed(1);
 var network = new MnistCnn();
-var fit = Trainer.Fit(network, train, test, new TrainerOptions
+var fit = Trainer.Fit(network, trainLoader, validationLoader, new TrainerOptions
 {
     Epochs = epochs,
     Optimizer = parameters => optim.Adam(parameters, 1e-3),
-    // where there is a checkpoint from before, training would go on from it
+    // with Resume, a checkpoint of an earlier run would be continued
     Callbacks = [new ModelCheckpoint("checkpoints") { Resume = false }],
 });
 Console.WriteLine(fit);
-Console.WriteLine(Predictions.Of(network, test).Report(test.Dataset.ClassNames));
 
-// a checkpoint is a PyTorch file: Python opens it too
-var checkpoint = (Dictionary<object, object?>)PyTorchFile.Load(Path.Combine("checkpoints", ModelCheckpoint.BestName))!;
-var weights = (Dictionary<object, object?>)checkpoint["model"]!;
-using var again = new MnistCnn();
-again.load_state_dict(weights.ToDictionary(entry => (string)entry.Key, entry => (Tensor)entry.Value!));
-again.eval();
+// the weights of the best validation; a checkpoint is a PyTorch file, which Python opens too
+using var best = new MnistCnn();
+best.LoadCheckpoint(Path.Combine("checkpoints", ModelCheckpoint.BestName));
 
-using (no_grad())
-{
-    var (digits, labels) = test.First();
-    var answers = again.call(digits[..10]).argmax(1);
-    Console.WriteLine($"answers {string.Join(' ', answers.data<long>().ToArray())}");
-    Console.WriteLine($"labels  {string.Join(' ', labels[..10].data<long>().ToArray())}");
-}
+// the test images are used once, after all choices
+var test = Mnist.Load(train: false).Subset(Enumerable.Range(0, 2_000));
+Console.WriteLine(Predictions.Of(best, new BatchLoader(test, batchSize: 500)).Report(test.ClassNames));
+var (digits, labels) = test[..10];
+Console.WriteLine($"predicted {string.Join(' ', Predict.Classes(best, digits).data<long>().ToArray())}");
+Console.WriteLine($"labels    {string.Join(' ', labels.data<long>().ToArray())}");

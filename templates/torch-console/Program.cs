@@ -5,18 +5,19 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 manual_seed(1);
-var device = cuda.is_available() ? CUDA : CPU;
+// a GPU where there is one; the environment variable TORCH_DEVICE chooses another device
+var device = Devices.Default;
 Console.WriteLine($"libtorch {__version__} on the {device.type}");
 
-// two spirals, one in the other: points [N, 2], and to which spiral each belongs [N]
+// two spirals, one in the other: points [N, 2], and the spiral of each point [N]
 var (points, labels) = Spirals(1_000);
-var (testPoints, testLabels) = Spirals(200);
+var (validationPoints, validationLabels) = Spirals(200);
 
 using var network = new Network();
 var result = Trainer.Fit(
     network,
     new TensorBatches(points, labels, batchSize: 50, shuffle: true),
-    new TensorBatches(testPoints, testLabels),
+    new TensorBatches(validationPoints, validationLabels),
     new TrainerOptions { Epochs = 30, Device = device, Optimizer = parameters => optim.Adam(parameters, 1e-2) });
 Console.WriteLine(result);
 

@@ -19,6 +19,15 @@ switch (args)
     case ["together", var folder, var stopAfter, var mode]:
         TrainingTogether.Run(folder, long.Parse(stopAfter, CultureInfo.InvariantCulture), alone: mode == "alone");
         break;
+    case ["sweep-rank", var folder, var processes, var mode]:
+        SweepRank.Run(folder, int.Parse(processes, CultureInfo.InvariantCulture), isInitialized: mode == "initialized");
+        break;
+    case ["culture", var name, var folder]:
+        WrittenFiles.Write(name, folder);
+        break;
+    case ["device"]:
+        DeviceChoice.Run();
+        break;
     case ["resident", var loop]:
         ResidentMemory.Train(loop);
         break;

@@ -16,7 +16,11 @@ internal static class RankOutput
             Console.WriteLine(line);
             return;
         }
-        var rank = torch.distributed.is_initialized() ? torch.distributed.get_rank() : 0;
-        File.AppendAllText(Path.Combine(folder, $"{rank}"), line + "\n");
+        File.AppendAllText(Path.Combine(folder, Rank()), line + "\n");
     }
+
+    /// <summary>Returns the number of this process: of torch.distributed where it is initialized, else that of the launcher (Open MPI or MPICH).</summary>
+    private static string Rank() => torch.distributed.is_initialized()
+        ? $"{torch.distributed.get_rank()}"
+        : Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_RANK") ?? Environment.GetEnvironmentVariable("PMI_RANK") ?? "0";
 }

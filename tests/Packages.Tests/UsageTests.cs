@@ -62,7 +62,7 @@ public sealed partial class UsageTests(PackedFeed packed)
 
         Assert.Matches(@"1 epochs, 5 steps: .*validation", output);
         Assert.Contains("weighted avg", output, StringComparison.Ordinal);
-        Assert.Matches(@"answers( \d){10}\nlabels ( \d){10}\n", output);
+        Assert.Matches(@"predicted( \d){10}\nlabels   ( \d){10}\n", output);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "best.pth")));
     }
 
@@ -76,6 +76,18 @@ public sealed partial class UsageTests(PackedFeed packed)
         Assert.Contains("mean of 7 folds\nlinear   R² 0.420  MAE 41.9\n", output, StringComparison.Ordinal);
         var network = double.Parse(Regex.Match(output, @"network  R² (\d\.\d+)  MAE \d+\.\d").Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(network, 0.45, 0.65);
+    }
+
+    [Fact]
+    public async Task The_labels_sample_finds_several_faults_of_a_machine_with_missing_values()
+    {
+        var (folder, output) = await RunSampleAsync("SensorLabels", "");
+
+        Assert.Contains(",NaN,", File.ReadAllText(Path.Combine(folder, "machines.csv")), StringComparison.Ordinal);
+        Assert.Contains("1,500 rows, inputs type=A, type=B, type=C, temperature, pressure, vibration, hours, target overheated, leaking, worn", output, StringComparison.Ordinal);
+        var f1 = double.Parse(Regex.Match(output, @"test F1 (\d\.\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(f1, 0.8, 1);
+        Assert.Equal(5, Regex.Count(output, "predicted: .* actual: "));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public static partial class Chart
             for (var column = 0; column < columns.Length; column++)
                 heights[row, column] = function(columns[column], rows[row]);
         }
-        // the map's greens and blues would swallow the palette's first colours, and a white page white ones in the legend
+        // the first colours of the palette are hard to see on the map's greens and blues, and white is invisible in the legend of a white page
         var shown = paths.Select((path, i) => path.Color is null ? path with { Color = OnMaps[i % OnMaps.Length] } : path);
         return new Figure(
             [new Contour(zTitle, columns, rows, heights) { ScaleTitle = zTitle }, .. shown],

@@ -5,7 +5,7 @@ internal static class Isolines
 {
     /// <summary>Returns straight line segments for every level of a contour.</summary>
     /// <param name="contour">The heights.</param>
-    /// <param name="stride">How many steps of the grid a square is wide.</param>
+    /// <param name="stride">The width of a square in steps of the grid.</param>
     internal static IEnumerable<((double X, double Y) From, (double X, double Y) To)> Of(Contour contour, int stride)
     {
         var levels = Levels(contour);

@@ -36,11 +36,18 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
     /// A function that is applied to each batch of scaled images, Float32 [batch, channels, height, width]: <c>transforms.Normalize(…).call</c>. It
     /// returns a new tensor, or its input. The loader disposes of the input when it is another tensor.
     /// </param>
+    /// <param name="targets">
+    /// The target of each image, [N, …], instead of its label: several labels, a number, or the targets of
+    /// <see cref="Training.WeightedTargets"/>. The tensor stays the caller's.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive, or <paramref name="workers"/> negative.</exception>
-    /// <exception cref="ArgumentException">The scale is for another number of channels, or both a sampler and shuffle are given.</exception>
+    /// <exception cref="ArgumentException">
+    /// The scale is for another number of channels, both a sampler and shuffle are given, or there are not as many targets as images.
+    /// </exception>
     public BatchLoader(
         ImageDataset dataset, int batchSize = 1, bool shuffle = false, int workers = 0, bool dropLast = false, PixelScale? scale = null,
-        Device? device = null, IReadOnlyList<Augmentation>? augment = null, Sampler? sampler = null, Func<Tensor, Tensor>? transform = null)
+        Device? device = null, IReadOnlyList<Augmentation>? augment = null, Sampler? sampler = null, Func<Tensor, Tensor>? transform = null,
+        Tensor? targets = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
@@ -57,6 +64,9 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
         Augment = augment ?? [];
         Sampler = sampler;
         Transform = transform;
+        if (targets is not null && (targets.ndim == 0 || targets.shape[0] != dataset.Count))
+            throw new ArgumentException($"There are {dataset.Count} images, and the targets are [{string.Join(", ", targets.shape)}]: each image has one.", nameof(targets));
+        Targets = targets;
     }
 
     /// <summary>Gets the images.</summary>
@@ -89,10 +99,13 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
     /// <summary>Gets the function that is applied to each batch of scaled images; null for none.</summary>
     public Func<Tensor, Tensor>? Transform { get; }
 
+    /// <summary>Gets the targets of all images; null where their labels are the targets.</summary>
+    public Tensor? Targets { get; }
+
     /// <summary>Gets the number of batches of an epoch.</summary>
     public int Count => EpochOrder.Batches(Sampler?.Count ?? Dataset.Count, BatchSize, DropLast);
 
-    /// <summary>Starts an epoch: images Float32 [batch, channels, height, width], labels Int64 [batch].</summary>
+    /// <summary>Starts an epoch: images Float32 [batch, channels, height, width], and labels Int64 [batch] or the targets [batch, …].</summary>
     public IEnumerator<(Tensor Images, Tensor Labels)> GetEnumerator() => Epoch().GetEnumerator();
 
     /// <inheritdoc/>
@@ -141,9 +154,21 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
         }
     }
 
-    private (Tensor Images, Tensor Labels) Plain(ReadOnlySpan<long> indices) => Device.type == DeviceType.CPU
-        ? (Dataset.Images(indices, Scale), Dataset.LabelsOf(indices))
-        : Dataset.On(Device).Gather(indices, Scale);
+    private (Tensor Images, Tensor Labels) Plain(ReadOnlySpan<long> indices)
+    {
+        if (Device.type == DeviceType.CPU)
+            return (Dataset.Images(indices, Scale), TargetsOf(indices));
+        var (images, labels) = Dataset.On(Device).Gather(indices, Scale);
+        return (images, Targets is null ? labels : Replace(labels, Moved(TargetsOf(indices))));
+    }
+
+    private Tensor TargetsOf(ReadOnlySpan<long> indices)
+    {
+        if (Targets is null)
+            return Dataset.LabelsOf(indices);
+        using var chosen = tensor(indices.ToArray(), device: Targets.device);
+        return Targets.index_select(0, chosen);
+    }
 
     private (Tensor Images, Tensor Labels) Augmented(ReadOnlySpan<long> indices, int batch, long seed)
     {
@@ -153,7 +178,7 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
             pixels = Replace(pixels, augmentation.ApplyChecked(pixels, random));
         var images = ImageDataset.Scaled(pixels, Scale);
         pixels.Dispose();
-        var labels = Dataset.LabelsOf(indices);
+        var labels = TargetsOf(indices);
         return Device.type == DeviceType.CPU ? (images, labels) : (Moved(images), Moved(labels));
     }
 

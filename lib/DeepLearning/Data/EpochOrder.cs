@@ -10,7 +10,7 @@ internal static class EpochOrder
     /// <param name="count">The number of samples.</param>
     /// <param name="shuffle">Whether the order is random: drawn from the default random stream, which <c>torch.manual_seed</c> sets.</param>
     /// <param name="sampler">The sampler that gives the order; null for none.</param>
-    /// <exception cref="InvalidOperationException">The sampler names a sample that does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The sampler returned an index that no sample has.</exception>
     public static long[] Of(long count, bool shuffle, Sampler? sampler)
     {
         if (sampler is not null)
@@ -47,10 +47,10 @@ internal static class EpochOrder
         foreach (var index in order)
         {
             if (index < 0 || index >= count)
-                throw new InvalidOperationException($"The sampler names the sample {index}; there are the samples 0 to {count - 1}.");
+                throw new InvalidOperationException($"The sampler returned the index {index}; the samples are 0 to {count - 1}.");
         }
         if (order.Length != sampler.Count)
-            throw new InvalidOperationException($"The sampler gave {order.Length} samples and announced {sampler.Count}.");
+            throw new InvalidOperationException($"The sampler returned {order.Length} samples, and its Count is {sampler.Count}.");
         return order;
     }
 }

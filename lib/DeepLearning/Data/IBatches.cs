@@ -17,5 +17,5 @@ public interface IBatches
     IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0);
 }
 
-/// <summary>A source whose batches belong to nobody else, so that a consumer that keeps none of them disposes of the last one too.</summary>
+/// <summary>A source that makes each batch for its consumer alone, who may dispose of the last one too.</summary>
 internal interface IOwnBatches : IBatches;

@@ -66,7 +66,7 @@ public sealed record IdxFile(IReadOnlyList<int> Sizes, byte[] Elements)
             Fill(stream, number, "its header");
             sizes[i] = BinaryPrimitives.ReadInt32BigEndian(number);
             if (sizes[i] < 0 || (count *= sizes[i]) > MostElements)
-                throw new InvalidDataException($"its header announces {string.Join("x", sizes.Take(i + 1))} elements.");
+                throw new InvalidDataException($"its header says {string.Join("x", sizes.Take(i + 1))} elements.");
         }
         var elements = new byte[count];
         Fill(stream, elements, $"its {count} elements");

@@ -20,7 +20,10 @@ public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> 
     public static Scaler Standard(Tensor data) => Fit(data, numbers =>
     {
         var mean = numbers.Average();
-        return (mean, Math.Sqrt(numbers.Average(number => (number - mean) * (number - mean))));
+        var variance = numbers.Average(number => (number - mean) * (number - mean));
+        // a variance that rounding alone explains is that of equal values, by scikit-learn's bound
+        var rounding = numbers.Length * (double.BitIncrement(1) - 1);
+        return (mean, variance <= (rounding * variance) + (mean * rounding * mean * rounding) ? 0 : Math.Sqrt(variance));
     });
 
     /// <summary>Fits a scaler that gives each column the smallest value 0 and the largest 1.</summary>

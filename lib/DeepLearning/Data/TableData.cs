@@ -185,8 +185,13 @@ public sealed class TableData
     /// <param name="shuffle">Whether each epoch has its own random order.</param>
     /// <param name="dropLast">Whether a smaller last batch is left out.</param>
     /// <param name="sampler">The order of the rows, instead of <paramref name="shuffle"/>.</param>
-    public TensorBatches Batches(int? batchSize = null, bool shuffle = false, bool dropLast = false, Sampler? sampler = null) =>
-        new(X, Y, batchSize, shuffle, dropLast, sampler);
+    /// <param name="classes">
+    /// Whether the targets of the batches are the <see cref="Classes"/>, Int64 [rows], as cross-entropy and accuracy take them; else they are those of
+    /// <see cref="Y"/>.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The targets are not classes.</exception>
+    public TensorBatches Batches(int? batchSize = null, bool shuffle = false, bool dropLast = false, Sampler? sampler = null, bool classes = false) =>
+        new(X, classes ? tensor(Classes(), device: X.device).DetachFromDisposeScope() : Y, batchSize, shuffle, dropLast, sampler);
 
     /// <summary>Returns the rows for torch.utils.data: sample i is the list of its inputs and its targets.</summary>
     public TensorDataset ToDataset() => utils.data.TensorDataset(X, Y);
@@ -209,7 +214,7 @@ public sealed class TableData
         using var scope = NewDisposeScope();
         var classes = Y.shape[1] > 1 ? Y.argmax(1) : Y.squeeze(1).to(ScalarType.Int64);
         if (Y.shape[1] == 1 && !classes.to(Y.dtype).allclose(Y.squeeze(1), 0, 0))
-            throw new InvalidOperationException($"{TargetNames[0]} has values that are not classes (0, 1, …): do not stratify.");
+            throw new InvalidOperationException($"{TargetNames[0]} has values that are not classes (0, 1, …): they can neither be stratified nor be targets of a classification.");
         return classes.cpu().data<long>().ToArray();
     }
 

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>A metric whose targets are computed from those of the batches.</summary>
-internal sealed class AdaptedMetric(Metric metric, Func<Tensor, Tensor> targetsOf) : Metric(metric.Name, metric.HigherIsBetter)
+/// <summary>A metric whose targets, and weights where it has them, are computed from the targets of the batches.</summary>
+internal sealed class AdaptedMetric(Metric metric, Func<Tensor, Tensor> targetsOf, Func<Tensor, Tensor>? weightsOf = null) : Metric(metric.Name, metric.HigherIsBetter)
 {
     private readonly Metric _metric = metric.Clone();
 
@@ -12,14 +12,17 @@ internal sealed class AdaptedMetric(Metric metric, Func<Tensor, Tensor> targetsO
     public override void Update(Tensor outputs, Tensor targets)
     {
         using var scope = NewDisposeScope();
-        _metric.Update(outputs, targetsOf(targets));
+        if (weightsOf is null)
+            _metric.Update(outputs, targetsOf(targets));
+        else
+            _metric.Update(outputs, targetsOf(targets), weightsOf(targets));
     }
 
     public override double Compute() => _metric.Compute();
 
     public override void Reset() => _metric.Reset();
 
-    public override Metric Clone() => new AdaptedMetric(_metric, targetsOf);
+    public override Metric Clone() => new AdaptedMetric(_metric, targetsOf, weightsOf);
 
     public override Tensor SaveState() => _metric.SaveState();
 

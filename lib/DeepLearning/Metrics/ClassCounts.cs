@@ -2,43 +2,56 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>A score of each class from three counts: samples predicted right, samples predicted as the class, samples of the class.</summary>
-internal sealed class ClassCounts(string name, ClassAverage average, double threshold, Func<double, double, double, double> score) : SumMetric(name)
+/// <summary>A score of each class or label from three counts: samples predicted right, samples predicted as the class, samples of the class.</summary>
+internal sealed class ClassCounts(string name, ClassAverage average, double threshold, Func<double, double, double, double> score) : SampleMetric(name)
 {
+    private const int Kinds = 3;
+
     public override Metric Clone() => new ClassCounts(Name, average, threshold, score);
 
-    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    protected override long Count(Tensor targets) => 1;
+
+    // [N, 3 · classes], and for several labels a further column, by which Compute knows them
+    protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
-        if (outputs.ndim == 1 || outputs.shape[1] == 1)
+        if (outputs.ndim == 1 || (outputs.ndim == 2 && outputs.shape[1] == 1))
         {
             Shapes.RequireSame(Name, outputs, targets);
             return Counts(outputs.gt(threshold).view(-1, 1), targets.gt(0.5).view(-1, 1));
         }
+        if (outputs.ndim == 2 && targets.ndim == 2)
+        {
+            Shapes.RequireSame(Name, outputs, targets);
+            var counts = Counts(outputs.gt(threshold), targets.gt(0.5));
+            return cat([counts, ones_like(counts.narrow(1, 0, 1))], 1);
+        }
         Shapes.RequireClasses(Name, outputs, targets);
         var classes = arange(outputs.shape[1], device: outputs.device);
-        return Counts(outputs.argmax(1).reshape(-1, 1).eq(classes), targets.reshape(-1, 1).eq(classes));
+        var (predicted, actual) = (outputs.argmax(1).reshape(-1, 1).eq(classes), targets.reshape(-1, 1).eq(classes));
+        // the pixels of a sample are counted together
+        return Counts(predicted, actual).view(outputs.shape[0], -1, Kinds * outputs.shape[1]).sum(dim: 1);
     }
 
-    protected override double Compute(ReadOnlySpan<double> sums, long count)
+    protected override double Compute(ReadOnlySpan<double> sums, double count)
     {
-        var classes = sums.Length / 3;
+        var (classes, isMultilabel) = (sums.Length / Kinds, sums.Length % Kinds == 1);
         var hits = sums[..classes];
         var predicted = sums[classes..(2 * classes)];
-        var actual = sums[(2 * classes)..];
+        var actual = sums[(2 * classes)..(Kinds * classes)];
         if (average == ClassAverage.Micro)
             return score(Sum(hits), Sum(predicted), Sum(actual));
         var (total, weights) = (0.0, 0.0);
         for (var i = 0; i < classes; i++)
         {
-            var weight = average == ClassAverage.Weighted ? actual[i] : predicted[i] + actual[i] > 0 ? 1 : 0;
+            // every label counts, as in scikit-learn and torchmetrics, but only the classes that occur
+            var weight = average == ClassAverage.Weighted ? actual[i] : isMultilabel || predicted[i] + actual[i] > 0 ? 1 : 0;
             total += weight * score(hits[i], predicted[i], actual[i]);
             weights += weight;
         }
         return weights == 0 ? 0 : total / weights;
     }
 
-    private static (Tensor Sums, long Count) Counts(Tensor predicted, Tensor actual) =>
-        (stack([predicted.logical_and(actual), predicted, actual]).sum(dim: 1), actual.shape[0]);
+    private static Tensor Counts(Tensor predicted, Tensor actual) => cat([predicted.logical_and(actual), predicted, actual], 1).to(ScalarType.Int64);
 
     private static double Sum(ReadOnlySpan<double> values)
     {

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>A mean over the values of the targets.</summary>
+/// <summary>A mean over the values of the targets, by a function that returns the sum of a batch.</summary>
 internal sealed class MeanMetric(string name, Func<Tensor, Tensor, Tensor> sum, bool higherIsBetter) : SumMetric(name, higherIsBetter)
 {
     public override Metric Clone() => new MeanMetric(Name, sum, HigherIsBetter);
 
-    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    protected override (Tensor Sums, double Count) Sums(Tensor outputs, Tensor targets)
     {
         var total = sum(outputs, targets);
         return total.numel() == 1
@@ -15,67 +15,60 @@ internal sealed class MeanMetric(string name, Func<Tensor, Tensor, Tensor> sum, 
             : throw new ArgumentException($"The sum of {Name} is one number; it is of shape {Shapes.Text(total)}. Add .sum() at its end.");
     }
 
-    protected override double Compute(ReadOnlySpan<double> sums, long count) => sums[0] / count;
+    protected override double Compute(ReadOnlySpan<double> sums, double count) => sums[0] / count;
 }
 
-/// <summary>The share of samples whose class has the highest score.</summary>
-internal sealed class Accuracy() : SumMetric(AccuracyName)
+/// <summary>A mean over the values of the targets, by a function that returns a number for each of them.</summary>
+internal sealed class ElementMetric(string name, Func<Tensor, Tensor, Tensor> elements, bool higherIsBetter, bool root = false)
+    : SampleMetric(name, higherIsBetter)
 {
-    public override Metric Clone() => new Accuracy();
+    public override Metric Clone() => new ElementMetric(Name, elements, HigherIsBetter, root);
 
-    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    // [N], the sum of each sample
+    protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
-        Shapes.RequireClasses("Accuracy", outputs, targets);
-        return (outputs.argmax(1).eq(targets).sum(), targets.numel());
+        var values = elements(outputs, targets);
+        return values.ndim <= 1 ? values.reshape(-1) : values.flatten(1).sum(dim: 1, type: ScalarType.Float64);
     }
 
-    protected override double Compute(ReadOnlySpan<double> sums, long count) => sums[0] / count;
+    protected override double Compute(ReadOnlySpan<double> sums, double count) => root ? Math.Sqrt(sums[0] / count) : sums[0] / count;
 }
 
 /// <summary>The share of samples whose class is among the k with the highest scores.</summary>
-internal sealed class TopAccuracy(int k) : SumMetric($"top-{k} accuracy")
+internal sealed class TopAccuracy(int k) : SampleMetric($"top-{k} accuracy")
 {
     public override Metric Clone() => new TopAccuracy(k);
 
     // a class comes after the right one when its score is lower, or the same and its number higher; topk leaves the order of equal scores open
-    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
         Shapes.RequireClasses("TopAccuracy", outputs, targets);
         var right = targets.unsqueeze(1);
         var scores = outputs.gather(1, right);
         var classes = arange(outputs.shape[1], device: outputs.device).view([1, -1, .. Enumerable.Repeat(1L, (int)outputs.ndim - 2)]);
         var after = outputs.lt(scores).logical_or(outputs.eq(scores).logical_and(classes.gt(right))).sum(1);
-        return (after.ge(outputs.shape[1] - k).sum(), targets.numel());
+        return after.ge(outputs.shape[1] - k).view(outputs.shape[0], -1).sum(dim: 1);
     }
 
-    protected override double Compute(ReadOnlySpan<double> sums, long count) => sums[0] / count;
-}
-
-/// <summary>The mean squared error, or its root.</summary>
-internal sealed class SquaredError(string name, bool root) : SumMetric(name, higherIsBetter: false)
-{
-    public override Metric Clone() => new SquaredError(Name, root);
-
-    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets) =>
-        (Shapes.Same(Name, outputs, targets).square().sum(ScalarType.Float64), targets.numel());
-
-    protected override double Compute(ReadOnlySpan<double> sums, long count) => root ? Math.Sqrt(sums[0] / count) : sums[0] / count;
+    protected override double Compute(ReadOnlySpan<double> sums, double count) => sums[0] / count;
 }
 
 /// <summary>The coefficient of determination, averaged over outputs.</summary>
-internal sealed class R2Score() : SumMetric("r2")
+internal sealed class R2Score() : SampleMetric("r2")
 {
     public override Metric Clone() => new R2Score();
 
-    protected override (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets)
+    protected override long Count(Tensor targets) => 1;
+
+    // [N, 3, outputs]: target, squared target, squared error
+    protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
         var errors = Shapes.Same("r2", outputs, targets).to(ScalarType.Float64);
         var columns = (targets.ndim == 1 ? targets.unsqueeze(1) : targets.flatten(1)).to(ScalarType.Float64);
-        var sums = stack([columns.sum(dim: 0), columns.square().sum(dim: 0), errors.view(columns.shape).square().sum(dim: 0)]);
-        return (sums, targets.shape[0]);
+        return stack([columns, columns.square(), errors.view(columns.shape).square()], 1);
     }
 
-    protected override double Compute(ReadOnlySpan<double> sums, long count)
+    protected override double Compute(ReadOnlySpan<double> sums, double count)
     {
         if (count < 2)
             return double.NaN;

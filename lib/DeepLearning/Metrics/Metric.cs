@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace DeepLearning.Metrics;
 
 /// <summary>
-/// A score that is computed over many batches: <see cref="Update"/> adds a batch to its state, <see cref="Compute"/> returns the score of all
+/// A score that is computed over many batches: <see cref="Update(Tensor, Tensor)"/> adds a batch to its state, <see cref="Compute"/> returns the score of all
 /// of them, <see cref="Reset"/> starts again. The static members return the library's metrics.
 /// </summary>
 /// <remarks>
@@ -33,17 +33,17 @@ public abstract class Metric : IDisposable
     }
 
     /// <summary>Gets a new metric: the share of samples whose class has the highest score, 0 to 1. Outputs [N, classes, …], targets Int64 [N, …].</summary>
-    public static Metric Accuracy => new Accuracy();
+    public static Metric Accuracy => new ElementMetric(AccuracyName, Right, higherIsBetter: true);
 
     /// <summary>Gets a new metric "mae": the mean absolute error. Outputs and targets have the same shape.</summary>
     public static Metric MeanAbsoluteError =>
-        Mean("mae", (outputs, targets) => Shapes.Same("mae", outputs, targets).abs().sum(ScalarType.Float64), higherIsBetter: false);
+        new ElementMetric("mae", (outputs, targets) => Shapes.Same("mae", outputs, targets).abs(), higherIsBetter: false);
 
     /// <summary>Gets a new metric "mse": the mean squared error. Outputs and targets have the same shape.</summary>
-    public static Metric MeanSquaredError => new SquaredError("mse", root: false);
+    public static Metric MeanSquaredError => SquaredError("mse", root: false);
 
     /// <summary>Gets a new metric "rmse": the root of the mean squared error. Outputs and targets have the same shape.</summary>
-    public static Metric RootMeanSquaredError => new SquaredError("rmse", root: true);
+    public static Metric RootMeanSquaredError => SquaredError("rmse", root: true);
 
     /// <summary>
     /// Gets a new metric "r2": the coefficient of determination, 1 for exact predictions and 0 for the mean of the targets. Outputs and targets
@@ -60,13 +60,16 @@ public abstract class Metric : IDisposable
     /// <summary>Gets how the states of several processes are combined.</summary>
     public abstract StateReduction Reduction { get; }
 
-    /// <summary>Returns a new metric "accuracy": the share of samples on the right side of a threshold. Outputs and targets have the same shape; targets are 0 or 1.</summary>
+    /// <summary>Returns a new metric "accuracy": the share of outputs on the right side of a threshold. Outputs and targets have the same shape, such as [N], [N, 1] or, with several labels, [N, labels]; targets are 0 or 1.</summary>
     /// <param name="threshold">0.5 for probabilities, 0 for logits.</param>
-    public static Metric BinaryAccuracy(double threshold = 0.5) => Mean(AccuracyName, (outputs, targets) =>
-    {
-        Shapes.RequireSame("BinaryAccuracy", outputs, targets);
-        return outputs.gt(threshold).eq(targets.gt(0.5)).sum();
-    });
+    public static Metric BinaryAccuracy(double threshold = 0.5) => new ElementMetric(
+        AccuracyName,
+        (outputs, targets) =>
+        {
+            Shapes.RequireSame("BinaryAccuracy", outputs, targets);
+            return outputs.gt(threshold).eq(targets.gt(0.5));
+        },
+        higherIsBetter: true);
 
     /// <summary>
     /// Returns a new metric "top-k accuracy": the share of samples whose class is among the <paramref name="k"/> with the highest scores. Among
@@ -81,10 +84,13 @@ public abstract class Metric : IDisposable
 
     /// <summary>
     /// Returns a new metric "precision": of the samples predicted as a class, the share that are of it. A class without predictions has 0. Outputs
-    /// [N, classes] and targets Int64 [N]; or, for the positive class alone, outputs and targets [N] or [N, 1].
+    /// [N, classes] and targets Int64 [N] for classification; outputs and targets [N] or [N, 1] for the positive class alone; outputs and targets
+    /// [N, labels] for several labels that a sample can have at once (multi-label classification).
     /// </summary>
-    /// <param name="average">The average over classes; it has no effect on outputs of one column.</param>
-    /// <param name="threshold">Outputs of one column above it are positive: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="average">The average over classes or labels; it has no effect on outputs of one column.</param>
+    /// <param name="threshold">
+    /// With targets of the outputs' shape, outputs above it are positive: 0.5 for probabilities, 0 for logits. Classes need none.
+    /// </param>
     public static Metric Precision(ClassAverage average = ClassAverage.Macro, double threshold = 0.5) =>
         new ClassCounts("precision", average, threshold, (hits, predicted, _) => Ratio(hits, predicted));
 
@@ -130,6 +136,15 @@ public abstract class Metric : IDisposable
     /// <exception cref="ArgumentException">The shapes do not fit; the message contains both.</exception>
     public abstract void Update(Tensor outputs, Tensor targets);
 
+    /// <summary>Adds a batch whose samples have weights, as scikit-learn's and Keras's sample_weight: a sample of weight 2 counts as two. It waits for the device.</summary>
+    /// <param name="outputs">The model's outputs.</param>
+    /// <param name="targets">The targets, on the same device.</param>
+    /// <param name="weights">The weight of each sample, [N], on the same device.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit; the message contains them.</exception>
+    /// <exception cref="NotSupportedException">The metric has no weighted form.</exception>
+    public virtual void Update(Tensor outputs, Tensor targets, Tensor weights) =>
+        throw new NotSupportedException($"The metric '{Name}' does not take weights of samples: override Update(outputs, targets, weights).");
+
     /// <summary>Returns the score of all batches since the last <see cref="Reset"/>; NaN where it is not defined, as without a sample. Waits for the device.</summary>
     public abstract double Compute();
 
@@ -154,6 +169,15 @@ public abstract class Metric : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static ElementMetric SquaredError(string name, bool root) =>
+        new(name, (outputs, targets) => Shapes.Same(name, outputs, targets).square(), higherIsBetter: false, root);
+
+    private static Tensor Right(Tensor outputs, Tensor targets)
+    {
+        Shapes.RequireClasses("Accuracy", outputs, targets);
+        return outputs.argmax(1).eq(targets);
+    }
+
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 }
 
@@ -170,12 +194,12 @@ public enum StateReduction
 /// <summary>How the scores of classes become one score.</summary>
 public enum ClassAverage
 {
-    /// <summary>The mean over the classes that occur among targets or predictions; each counts the same.</summary>
+    /// <summary>The mean over all labels, or over the classes that occur among targets or predictions; each counts the same.</summary>
     Macro,
 
     /// <summary>The mean over classes; each counts as often as it occurs among the targets.</summary>
     Weighted,
 
-    /// <summary>The score of the counts of all classes together: with one class a sample, the accuracy.</summary>
+    /// <summary>The score of the counts of all classes or labels together: with one class for each sample, the accuracy.</summary>
     Micro,
 }

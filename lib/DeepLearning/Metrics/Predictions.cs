@@ -27,7 +27,7 @@ public sealed class Predictions
     /// <summary>Predicts in evaluation mode, without gradients. Every submodule's mode is restored afterwards.</summary>
     /// <param name="model">A model whose outputs are scores [N, classes], not probabilities.</param>
     /// <param name="batches">The data; without shuffling, predictions can be matched with samples. One pass over it is made.</param>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <exception cref="ArgumentException">There is no batch, or outputs and targets have other shapes than [N, classes] and [N].</exception>
     public static Predictions Of(nn.Module<Tensor, Tensor> model, IBatches batches)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -42,11 +42,16 @@ public sealed class Predictions
         foreach (var (inputs, targets) in Batches.Take(batches, skip: 0, most: int.MaxValue))
         {
             using var scope = NewDisposeScope();
-            var scores = nn.functional.log_softmax(model.call(inputs.to(device)), 1).cpu();
-            labels.AddRange(targets.cpu().data<long>().ToArray());
+            var outputs = model.call(inputs.to(device));
+            if (outputs.ndim != 2 || targets.ndim != 1 || targets.is_floating_point())
+                throw Shapes.Unfit("Predictions", "outputs [N, classes] and targets Int64 [N]", outputs, targets);
+            Shapes.RequireClasses("Predictions", outputs, targets);
+            var scores = nn.functional.log_softmax(outputs, 1).cpu();
+            var actual = targets.to(ScalarType.Int64).cpu();
+            labels.AddRange(actual.data<long>().ToArray());
             classes.AddRange(scores.argmax(1).data<long>().ToArray());
             probabilities.AddRange(scores.exp().to(ScalarType.Float32).data<float>().ToArray());
-            var surprise = -scores.gather(1, targets.cpu().unsqueeze(1)).squeeze(1);
+            var surprise = -scores.gather(1, actual.unsqueeze(1)).squeeze(1);
             losses.AddRange(surprise.to(ScalarType.Float32).contiguous().data<float>().ToArray());
         }
         return new Predictions([.. labels], [.. classes], [.. probabilities], [.. losses]);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>Checks the shapes of outputs and targets where broadcasting would compute something else without a word.</summary>
+/// <summary>Checks the shapes of outputs and targets where broadcasting would silently compute something else.</summary>
 internal static class Shapes
 {
     /// <summary>Returns the difference of outputs and targets of the same shape.</summary>

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace DeepLearning.Metrics;
 
 /// <summary>
-/// A metric that is computed from sums over the batches, which stay on the device until they are needed. A subclass says what is summed and
-/// what the score is; state, checkpoints and processes that train together are taken care of.
+/// A metric that is computed from sums over samples, which stay on the device until they are needed. A subclass says what is summed and how the
+/// score is computed; this class keeps the state, also for checkpoints, for weights and for processes that train together.
 /// </summary>
 /// <param name="name">The name in tables, charts and logs.</param>
 /// <param name="higherIsBetter">Whether a higher value is better.</param>
 public abstract class SumMetric(string name, bool higherIsBetter = true) : Metric(name, higherIsBetter)
 {
     private Tensor? _sums;
-    private long _count;
+    private double _count;
 
     /// <inheritdoc/>
     public sealed override StateReduction Reduction => StateReduction.Sum;
@@ -24,12 +24,20 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
         ArgumentNullException.ThrowIfNull(targets);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var (sums, count) = Sums(outputs, targets);
-        _sums ??= zeros(sums.shape, ScalarType.Float64, sums.device).DetachFromDisposeScope();
-        if (_sums.numel() != sums.numel())
-            throw new ArgumentException($"{Name} had {_sums.numel()} sums in the batches before and has {sums.numel()} in this one: has the number of classes changed?");
-        _sums.add_(sums.view(_sums.shape));
-        _count += count;
+        Add(Sums(outputs, targets));
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Update(Tensor outputs, Tensor targets, Tensor weights)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(weights);
+        if (targets.ndim == 0 || weights.ndim != 1 || weights.shape[0] != targets.shape[0])
+            throw Shapes.Unfit($"{Name} with weights {Shapes.Text(weights)}", "one weight for each sample, [N]", outputs, targets);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        Add(WeightedSums(outputs, targets, weights.to(ScalarType.Float64)));
     }
 
     /// <inheritdoc/>
@@ -54,7 +62,7 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
         if (_sums is null)
             return zeros([0], ScalarType.Float64);
         using var scope = NewDisposeScope();
-        return cat([_sums.cpu().flatten(), tensor([(double)_count])]).MoveToOuterDisposeScope();
+        return cat([_sums.cpu().flatten(), tensor([_count])]).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -66,7 +74,7 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
             return;
         using var scope = NewDisposeScope();
         _sums = state.narrow(0, 0, state.numel() - 1).to(device, copy: true).DetachFromDisposeScope();
-        _count = (long)state[-1].ToDouble();
+        _count = state[-1].ToDouble();
     }
 
     /// <summary>Returns what a batch adds to the sums.</summary>
@@ -74,10 +82,45 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
     /// <param name="targets">The targets.</param>
     /// <returns>The sums, a tensor of the same shape for every batch; and what the batch adds to the count, usually its samples.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit; the message contains both.</exception>
-    protected abstract (Tensor Sums, long Count) Sums(Tensor outputs, Tensor targets);
+    protected abstract (Tensor Sums, double Count) Sums(Tensor outputs, Tensor targets);
+
+    /// <summary>
+    /// Returns what a batch adds to the sums if each sample has a weight. This method multiplies the <see cref="Sums"/> of each sample by its weight;
+    /// override it where the sums of all samples can be computed at once.
+    /// </summary>
+    /// <param name="outputs">The model's outputs.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="weights">The weights, Float64 [N].</param>
+    /// <returns>The weighted sums, a tensor of the shape that <see cref="Sums"/> returns; and the weighted count.</returns>
+    protected virtual (Tensor Sums, double Count) WeightedSums(Tensor outputs, Tensor targets, Tensor weights)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(weights);
+        var factors = weights.cpu().data<double>().ToArray();
+        var (total, count) = ((Tensor?)null, 0.0);
+        for (var sample = 0; sample < factors.Length; sample++)
+        {
+            var (sums, samples) = Sums(outputs.narrow(0, sample, 1), targets.narrow(0, sample, 1));
+            var weighted = sums.to(ScalarType.Float64) * factors[sample];
+            total = total is null ? weighted : total + weighted;
+            count += samples * factors[sample];
+        }
+        return total is null ? Sums(outputs, targets) : (total, count);
+    }
 
     /// <summary>Returns the score.</summary>
     /// <param name="sums">The sums over all batches, in the order of the tensor's elements.</param>
     /// <param name="count">The count over all batches.</param>
-    protected abstract double Compute(ReadOnlySpan<double> sums, long count);
+    protected abstract double Compute(ReadOnlySpan<double> sums, double count);
+
+    private void Add((Tensor Sums, double Count) batch)
+    {
+        var (sums, count) = batch;
+        _sums ??= zeros(sums.shape, ScalarType.Float64, sums.device).DetachFromDisposeScope();
+        if (_sums.numel() != sums.numel())
+            throw new ArgumentException($"{Name} had {_sums.numel()} sums in the batches before and has {sums.numel()} in this one: has the number of classes changed?");
+        _sums.add_(sums.view(_sums.shape));
+        _count += count;
+    }
 }

@@ -6,7 +6,7 @@ namespace DeepLearning.Models;
 
 /// <summary>
 /// Predicts with a trained model: <c>Predict.Classes(model, images)</c> for classification, <c>Predict.BinaryLabels(…)</c> for two classes with one
-/// output, <c>Predict.Values(…)</c> for regression.
+/// output, <c>Predict.MultiLabels(…)</c> for several labels that a sample can have at once, <c>Predict.Values(…)</c> for regression.
 /// </summary>
 /// <remarks>
 /// Every call computes in evaluation mode, without gradients, on the device of the model, and restores the mode of every submodule. Results are on the
@@ -99,6 +99,46 @@ public static class Predict
     public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
         Run(model, Inputs(batches), outputs => Above(Binary(outputs, fromLogits), threshold));
 
+    /// <summary>Returns the probability of each label of a sample, Float32 [N, labels]; a sample can have several labels, or none.</summary>
+    /// <param name="model">A model with one output for each label, [N, labels].</param>
+    /// <param name="inputs">The samples, [N, …].</param>
+    /// <param name="fromLogits">
+    /// Whether the outputs are logits, as for binary_cross_entropy_with_logits; false where the model ends with a sigmoid.
+    /// </param>
+    public static Tensor MultiLabelProbabilities(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Run(model, [inputs], outputs => MultiLabel(outputs, fromLogits));
+    }
+
+    /// <inheritdoc cref="MultiLabelProbabilities(nn.Module{Tensor, Tensor}, Tensor, bool)"/>
+    /// <param name="model">A model with one output for each label, [N, labels].</param>
+    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    public static Tensor MultiLabelProbabilities(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true) =>
+        Run(model, Inputs(batches), outputs => MultiLabel(outputs, fromLogits));
+
+    /// <summary>Returns the labels of each sample, Int64 [N, labels]: 1 where the probability is above the threshold, else 0.</summary>
+    /// <param name="model">A model with one output for each label, [N, labels].</param>
+    /// <param name="inputs">The samples, [N, …].</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <param name="threshold">The threshold of the probability.</param>
+    public static Tensor MultiLabels(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true, double threshold = 0.5)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Run(model, [inputs], outputs => Above(MultiLabel(outputs, fromLogits), threshold));
+    }
+
+    /// <inheritdoc cref="MultiLabels(nn.Module{Tensor, Tensor}, Tensor, bool, double)"/>
+    /// <param name="model">A model with one output for each label, [N, labels].</param>
+    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <param name="threshold">The threshold of the probability.</param>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    public static Tensor MultiLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
+        Run(model, Inputs(batches), outputs => Above(MultiLabel(outputs, fromLogits), threshold));
+
     private static Tensor Softmax(Tensor outputs) => nn.functional.softmax(Scores(outputs), dim: 1);
 
     private static Tensor Largest(Tensor outputs) => Scores(outputs).argmax(1);
@@ -114,10 +154,17 @@ public static class Predict
         if (outputs.ndim is not (1 or 2) || (outputs.ndim == 2 && outputs.shape[1] != 1))
         {
             throw new ArgumentException(
-                $"A model for two classes has one output a sample, [N] or [N, 1]; the outputs are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
+                $"A model for two classes has one output a sample, [N] or [N, 1]; the outputs are [{string.Join(", ", outputs.shape)}]. For several labels there is MultiLabels, for classes Classes.", nameof(outputs));
         }
         var flat = outputs.flatten();
         return fromLogits ? flat.sigmoid() : flat;
+    }
+
+    private static Tensor MultiLabel(Tensor outputs, bool fromLogits)
+    {
+        if (outputs.ndim != 2)
+            throw new ArgumentException($"A model for several labels has one output for each, [N, labels]; the outputs are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
+        return fromLogits ? outputs.sigmoid() : outputs;
     }
 
     private static IEnumerable<Tensor> Inputs(IBatches batches)

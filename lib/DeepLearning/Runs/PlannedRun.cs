@@ -75,7 +75,7 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         using var model = made.Model;
         var training = made.Options ?? new TrainerOptions();
         // an error of the sweep, not of this run
-        ResultsColumns.Check(settings, training.Metrics.Select(metric => metric.Name));
+        ResultsColumns.Check(settings, [.. training.Metrics.Select(metric => metric.Name)]);
         return Fit(made, training, options, plan, cancellation);
     }
 
@@ -94,7 +94,7 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
                 new TensorBoardLogger(_folder.Path),
                 new ModelCheckpoint(_folder.Path) { EverySteps = options.CheckpointEverySteps, Monitor = objective },
             ];
-            var result = Trainer.Fit(made.Model, made.Train, made.Validation, training with { Callbacks = callbacks }, cancellation);
+            var result = Trainer.Fit(made.Model, made.Train, made.Validation, training with { Callbacks = callbacks, IsAlone = true }, cancellation);
             if (result.IsCancelled)
                 return null;
             if (result.History.Epochs is [.., var last])

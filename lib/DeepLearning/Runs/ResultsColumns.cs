@@ -12,34 +12,36 @@ internal static class ResultsColumns
     public const string Seed = "seed";
     public const string Seeds = "seeds";
     public const string Failed = "failed";
+    public const string Pruned = "pruned";
     public const string Epochs = "epochs";
     public const string Duration = "duration";
     public const string State = "state";
     public const string Error = "error";
 
-    private const string ValidationStart = "validation ";
     private const string SpreadEnd = " std";
 
     // the column without a name counts the rows of a file
     private static readonly HashSet<string> _fixed =
-        ["", Run, Epoch, EpochDuration, RunDuration, Seeds, Failed, Epochs, Duration, State, Error, Scores.LossName];
+        ["", Run, Epoch, EpochDuration, RunDuration, Seeds, Failed, Pruned, Epochs, Duration, State, Error, Scores.LossName];
 
     /// <summary>Returns the column of a score of the validation set.</summary>
-    public static string Validation(string score) => ValidationStart + score;
+    public static string Validation(string score) => ScoreNames.ValidationStart + score;
 
     /// <summary>Returns the column of the standard deviation of a score over the seeds.</summary>
     public static string Spread(string score) => score + SpreadEnd;
 
-    /// <summary>Checks that no setting has the name of a column of results.</summary>
+    /// <summary>Checks that no setting and no metric has the name of another column of results.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="metrics">The names of the metrics, which are columns too.</param>
-    /// <exception cref="ArgumentException">A setting has the name of a column, or two settings have one name.</exception>
-    public static void Check(Run settings, IEnumerable<string> metrics)
+    /// <exception cref="ArgumentException">A setting or a metric has the name of another column, or two settings have one name.</exception>
+    public static void Check(Run settings, IReadOnlyList<string> metrics)
     {
+        if (metrics.FirstOrDefault(_fixed.Contains) is { } taken)
+            throw new ArgumentException($"A metric is called '{taken}', as a column of the results is: give it another name.", nameof(metrics));
         HashSet<string> scores = [.. metrics, Scores.LossName];
         bool IsScore(string name) =>
             scores.Contains(name)
-            || (name.StartsWith(ValidationStart, StringComparison.Ordinal) && scores.Contains(name[ValidationStart.Length..]))
+            || (name.StartsWith(ScoreNames.ValidationStart, StringComparison.Ordinal) && scores.Contains(name[ScoreNames.ValidationStart.Length..]))
             || (name.EndsWith(SpreadEnd, StringComparison.Ordinal) && IsScore(name[..^SpreadEnd.Length]));
         foreach (var name in settings.Names)
         {

@@ -5,7 +5,7 @@ namespace DeepLearning.Runs;
 public sealed class RunSettings : OrderedDictionary<string, IReadOnlyList<object?>>;
 
 /// <summary>Builds runs from settings: a grid of all combinations, or random draws.</summary>
-/// <remarks>Seed 004, Hyperparameter Tuning.</remarks>
+/// <remarks>Tutorial 004, Hyperparameter Tuning.</remarks>
 public static class RunBuilder
 {
     /// <summary>Returns one run for each combination of values; the last setting changes fastest.</summary>

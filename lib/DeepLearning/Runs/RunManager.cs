@@ -10,7 +10,7 @@ namespace DeepLearning.Runs;
 /// Records loss, accuracy and time of every epoch of several runs that you train with a loop of your own, as a table, a chart and files.
 /// </summary>
 /// <remarks>
-/// Seed 004, 测试框架 and 最终训练框架, with two corrections: a shorter last batch counts for as many samples as it has, and accuracy is measured
+/// Tutorial 004, 测试框架 and 最终训练框架, with two corrections: a shorter last batch counts for as many samples as it has, and accuracy is measured
 /// on a validation set too, not only on the training set.
 /// </remarks>
 public sealed class RunManager
@@ -60,7 +60,7 @@ public sealed class RunManager
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loader);
         Require(_active is null, "EndRun() ends a run before the next begins.");
-        ResultsColumns.Check(run, _measured.Metrics.Select(metric => metric.Name));
+        ResultsColumns.Check(run, [.. _measured.Metrics.Select(metric => metric.Name)]);
         var number = _runs.Count + 1;
         var log = TensorBoard is null ? null : new RunLog(Path.Combine(TensorBoard, $"{number} {RunFolder.Readable(run)}"), network, loader);
         _active = new ActiveRun(number, run, network, loader, validation, log);

@@ -11,7 +11,7 @@ namespace DeepLearning.Runs;
 /// <remarks>
 /// Several processes may work on the same folder at once: each run is trained by the process that claims it first. They are processes and not
 /// threads because libtorch has one default random stream, from which weights, orders and dropout are drawn: threads would take numbers from each
-/// other, and no run could be repeated. Start them with <see cref="SweepWorkers"/>, with <c>mpirun -np N</c>, or by hand. Seed 004, Hyperparameter
+/// other, and no run could be repeated. Start them with <see cref="SweepWorkers"/>, with <c>mpirun -np N</c>, or by hand. Tutorial 004, Hyperparameter
 /// Tuning and Training Multiple Networks.
 /// </remarks>
 /// <example>

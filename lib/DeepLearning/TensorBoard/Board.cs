@@ -28,6 +28,9 @@ public sealed partial class Board
     /// <summary>Gets the tags of all curves.</summary>
     public IReadOnlyList<string> Tags => [.. _runs.Values.SelectMany(run => run.Scalars.Keys).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>Gets the tags of all curves in the order in which they are shown: losses, accuracies, others; curves of one point last.</summary>
+    internal IReadOnlyList<string> TagsAsShown => [.. Tags.OrderBy(IsPoint).ThenBy(Rank).ThenBy(tag => tag, StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>Gets a run by its name.</summary>
     /// <exception cref="KeyNotFoundException">No run has this name.</exception>
     public BoardRun this[string run] => _runs.TryGetValue(run, out var found) ? found
@@ -60,6 +63,10 @@ public sealed partial class Board
         }
         return isNew;
     }
+
+    private bool IsPoint(string tag) => _runs.Values.All(run => !run.Scalars.TryGetValue(tag, out var points) || points.Count <= 1);
+
+    private static int Rank(string tag) => tag.Contains("loss", StringComparison.OrdinalIgnoreCase) ? 0 : tag.Contains("acc", StringComparison.OrdinalIgnoreCase) ? 1 : 2;
 
     /// <summary>Draws a curve of every run that has it.</summary>
     /// <param name="tag">The tag of the curve.</param>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// A loss function whose first results are checked: it must return one number, and must not compare every output with every target, which broadcasting
-/// does without a word when outputs [N, 1] meet targets [N].
+/// A loss function whose first results are checked: it must return one number, and must not compare every output with every target, as broadcasting
+/// silently does with outputs [N, 1] and targets [N].
 /// </summary>
 internal sealed class CheckedLoss(Func<Tensor, Tensor, Tensor> loss)
 {

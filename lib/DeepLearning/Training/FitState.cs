@@ -18,10 +18,10 @@ public sealed class FitState : IDisposable
         ValidationData = validation;
         Options = options;
         Cancellation = cancellation;
-        Placement = new DevicePlacement(options.Device ?? DevicePlacement.Of(model), options.ChannelsLast);
+        Placement = new DevicePlacement(options.Device ?? Devices.FromEnvironment() ?? DevicePlacement.Of(model), options.ChannelsLast);
         Placement.Move(model);
         _modes = TrainingModes.Start(model);
-        Replicas = Replicas.Of(model);
+        Replicas = options.IsAlone ? Replicas.Single(model) : Replicas.Of(model);
         Train = Replicas.Shard(train, even: true);
         Optimizer = optim.fused.From(options.Optimizer(model.parameters()));
         ModelChecks.RequireParameters(Optimizer, model);

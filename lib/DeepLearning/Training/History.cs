@@ -25,16 +25,16 @@ public sealed class History
     /// </summary>
     public DataFrame Table()
     {
-        List<DataFrameColumn> columns = [new Int32DataFrameColumn("epoch", _epochs.Select(epoch => (int?)epoch.Epoch))];
+        List<DataFrameColumn> columns = [new Int32DataFrameColumn(ScoreNames.Epoch, _epochs.Select(epoch => (int?)epoch.Epoch))];
         var isValidated = _epochs.Exists(epoch => epoch.Validation is not null);
         foreach (var name in _epochs.SelectMany(epoch => epoch.Training.Names).Distinct())
         {
             columns.Add(new DoubleDataFrameColumn(name, _epochs.Select(epoch => epoch.Training.Find(name))));
             if (isValidated)
-                columns.Add(new DoubleDataFrameColumn($"validation {name}", _epochs.Select(epoch => epoch.Validation?.Find(name))));
+                columns.Add(new DoubleDataFrameColumn(ScoreNames.ValidationStart + name, _epochs.Select(epoch => epoch.Validation?.Find(name))));
         }
-        columns.Add(new DoubleDataFrameColumn("learning rate", _epochs.Select(epoch => (double?)epoch.LearningRate)));
-        columns.Add(new DoubleDataFrameColumn("duration", _epochs.Select(epoch => (double?)epoch.Duration.TotalSeconds)));
+        columns.Add(new DoubleDataFrameColumn(ScoreNames.LearningRate, _epochs.Select(epoch => (double?)epoch.LearningRate)));
+        columns.Add(new DoubleDataFrameColumn(ScoreNames.Duration, _epochs.Select(epoch => (double?)epoch.Duration.TotalSeconds)));
         return new DataFrame(columns);
     }
 

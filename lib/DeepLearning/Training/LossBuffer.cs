@@ -18,12 +18,21 @@ internal sealed class LossBuffer(FitState fit) : IDisposable
     {
         _unread.Add(loss.detach().DetachFromDisposeScope());
         if (_unread.Count == _capacity)
-            Read();
+            Read(isInBatch: true);
     }
 
     /// <summary>Reads the losses into the history.</summary>
     /// <exception cref="TrainingDivergedException">One of them is no finite number.</exception>
-    public void Read()
+    public void Read() => Read(isInBatch: false);
+
+    public void Dispose()
+    {
+        foreach (var loss in _unread)
+            loss.Dispose();
+        _unread.Clear();
+    }
+
+    private void Read(bool isInBatch)
     {
         if (_unread.Count == 0)
             return;
@@ -39,13 +48,15 @@ internal sealed class LossBuffer(FitState fit) : IDisposable
         }
         Dispose();
         if (diverged >= first)
-            throw new TrainingDivergedException(fit.EpochsDone + 1, diverged, fit.StepLearningRate);
+            throw new TrainingDivergedException(fit.EpochsDone + 1, diverged, fit.StepLearningRate, isInBatch ? Undefined() : null);
     }
 
-    public void Dispose()
+    /// <summary>Returns "inputs" or "targets" if those of the current batch have values that are no finite numbers; else null.</summary>
+    private string? Undefined()
     {
-        foreach (var loss in _unread)
-            loss.Dispose();
-        _unread.Clear();
+        using var untracked = no_grad();
+        return !IsFinite(fit.Inputs!) ? "inputs" : !IsFinite(fit.Targets!) ? "targets" : null;
     }
+
+    private static bool IsFinite(Tensor values) => !values.is_floating_point() || values.isfinite().all().item<bool>();
 }

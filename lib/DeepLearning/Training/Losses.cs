@@ -23,15 +23,18 @@ public static class Losses
         {
             if (!targets.is_floating_point())
                 Shapes.RequireClasses("CrossEntropy", outputs, targets);
-            else
-                Shapes.RequireSame("CrossEntropy with probabilities as targets", outputs, targets);
+            else if (!outputs.shape.AsSpan().SequenceEqual(targets.shape))
+                throw Shapes.Unfit("CrossEntropy", "class numbers, Int64 [N] (of a TableData by Batches(classes: true)), or probabilities in the shape of the outputs as targets", outputs, targets);
             if (classWeights is not null && classWeights.Count != outputs.shape[1])
                 throw new ArgumentException($"CrossEntropy has {classWeights.Count} class weights; the outputs are {Shapes.Text(outputs)}.", nameof(classWeights));
             return nn.functional.cross_entropy(outputs, targets, weight: weights.Like(outputs), label_smoothing: labelSmoothing);
         };
     }
 
-    /// <summary>Returns the binary cross-entropy of logits: outputs and targets of the same shape, targets between 0 and 1.</summary>
+    /// <summary>
+    /// Returns the binary cross-entropy of logits: outputs and targets of the same shape, targets between 0 and 1. Metrics of such outputs have the
+    /// threshold 0: <c>Metric.BinaryAccuracy(threshold: 0)</c>, <c>Metric.F1(threshold: 0)</c>.
+    /// </summary>
     /// <param name="positiveWeight">The weight of the positive targets; 1 weights both classes the same.</param>
     public static Func<Tensor, Tensor, Tensor> BinaryCrossEntropy(double positiveWeight = 1)
     {

@@ -5,23 +5,34 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Refuses what a normalization layer cannot learn from: a single value per channel has no variance, and one such batch turns the running variance of a
-/// batch norm into NaN. PyTorch checks it, TorchSharp does not.
+/// Refuses inputs of normalization layers that have a single value for each mean: its variance is not defined, and one such batch turns the running
+/// variance of a batch norm into NaN. PyTorch checks this, TorchSharp does not.
 /// </summary>
-/// <remarks>Layers are checked in the first batch and in those of another size than the batch before, so that other batches take no more time.</remarks>
-internal sealed class NormalizationChecks(nn.Module model)
+/// <remarks>
+/// Layers are checked in the first batch, and again when the shape of the inputs or the mode of a layer has changed, so that other batches take no
+/// more time.
+/// </remarks>
+internal sealed class NormalizationChecks
 {
-    private readonly (string Name, NormBase Layer)[] _layers =
-        [.. model.named_modules().Prepend(("", model)).Where(entry => entry.Item2 is NormBase).Select(entry => (entry.Item1, (NormBase)entry.Item2))];
+    private readonly (string Name, nn.Module<Tensor, Tensor> Layer)[] _layers;
+    private readonly bool[] _modes;
+    private long[] _shape = [];
 
-    private long _samples;
+    public NormalizationChecks(nn.Module model)
+    {
+        _layers =
+        [
+            .. model.named_modules().Prepend(("", model)).Where(entry => entry.Item2 is NormBase or GroupNorm)
+                .Select(entry => (entry.Item1, (nn.Module<Tensor, Tensor>)entry.Item2)),
+        ];
+        _modes = new bool[_layers.Length];
+    }
 
     /// <summary>Checks the layers until the result is disposed; null when this batch needs no check.</summary>
     public IDisposable? Of(Tensor inputs)
     {
-        if (_layers.Length == 0 || inputs.shape[0] == _samples)
+        if (_layers.Length == 0 || !HasChanged(inputs))
             return null;
-        _samples = inputs.shape[0];
         var checks = new Checks();
         foreach (var (name, layer) in _layers)
         {
@@ -34,20 +45,50 @@ internal sealed class NormalizationChecks(nn.Module model)
         return checks;
     }
 
-    /// <exception cref="ArgumentException">A layer in training mode gets a single value per channel.</exception>
-    private static void Check(string name, NormBase layer, Tensor values)
+    private bool HasChanged(Tensor inputs)
     {
-        if (!layer.training)
-            return;
-        var perChannel = values.shape.Skip(2).Aggregate(1L, (product, size) => product * size);
-        // an instance norm has one sample at a time; one without a batch dimension is left alone
-        var isInstanceNorm = layer.GetType().Name.StartsWith("Instance", StringComparison.Ordinal);
-        if (values.ndim < 2 || (isInstanceNorm ? perChannel : perChannel * values.shape[0]) > 1)
-            return;
-        throw new ArgumentException(
-            $"{layer.GetType().Name} '{name}' expected more than 1 value per channel when training and got an input of shape {Shapes.Text(values)}: its variance is not "
-            + "defined. Leave out a last batch of one sample with dropLast, use another batch size, or put the layer into evaluation mode.");
+        var shape = inputs.shape;
+        var hasChanged = !shape.AsSpan().SequenceEqual(_shape);
+        _shape = shape;
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            hasChanged |= _layers[i].Layer.training != _modes[i];
+            _modes[i] = _layers[i].Layer.training;
+        }
+        return hasChanged;
     }
+
+    /// <exception cref="ArgumentException">A layer in training mode gets a single value for each mean.</exception>
+    private static void Check(string name, nn.Module<Tensor, Tensor> layer, Tensor values)
+    {
+        if (!layer.training || ValuesPerMean(layer, values) != 1)
+            return;
+        var (what, advice) = layer is GroupNorm
+            ? ("group", "Use fewer groups.")
+            : ("channel", "Leave out a last batch of one sample with dropLast, use another batch size, or put the layer into evaluation mode.");
+        throw new ArgumentException(
+            $"{layer.GetType().Name} '{name}' expected more than 1 value per {what} when training and got an input of shape {Shapes.Text(values)}: its "
+            + $"variance is not defined. {advice}");
+    }
+
+    /// <summary>Returns the number of values that a mean is computed over.</summary>
+    private static long ValuesPerMean(nn.Module<Tensor, Tensor> layer, Tensor values)
+    {
+        var shape = values.shape;
+        return layer switch
+        {
+            // without a batch dimension an instance norm has its channels first
+            InstanceNorm1d => Product(shape[Math.Max(0, shape.Length - 1)..]),
+            InstanceNorm2d => Product(shape[Math.Max(0, shape.Length - 2)..]),
+            InstanceNorm3d => Product(shape[Math.Max(0, shape.Length - 3)..]),
+            // the other layers refuse such shapes themselves
+            _ when shape.Length < 2 => 0,
+            GroupNorm group => Product(shape[1..]) / group.num_groups,
+            _ => shape[0] * Product(shape[2..]),
+        };
+    }
+
+    private static long Product(long[] sizes) => sizes.Aggregate(1L, (product, size) => product * size);
 
     private sealed class Checks : IDisposable
     {

@@ -19,6 +19,9 @@ internal class Replicas : IDisposable
     /// <summary>Gets the module to call in training: after its backward pass all processes have the mean of their gradients.</summary>
     public nn.Module<Tensor, Tensor> Model { get; protected init; }
 
+    /// <summary>Returns this process alone.</summary>
+    public static Replicas Single(nn.Module<Tensor, Tensor> model) => new(model);
+
     /// <summary>Returns the processes of torch.distributed, when it is initialized; else this process alone.</summary>
     public static Replicas Of(nn.Module<Tensor, Tensor> model) =>
         torch.distributed.is_initialized() ? new DistributedReplicas(model) : new Replicas(model);

@@ -78,7 +78,7 @@ internal sealed class ScoreTotals : IDisposable
         if (!states.Keys.Cast<string>().ToHashSet().SetEquals(_metrics.Select(metric => metric.Name)))
         {
             throw new InvalidOperationException(
-                $"The checkpoint was written in the midst of an epoch with the metrics [{string.Join(", ", states.Keys)}]; this training has "
+                $"The checkpoint was written within an epoch with the metrics [{string.Join(", ", states.Keys)}]; this training has "
                 + $"[{string.Join(", ", _metrics.Select(metric => metric.Name))}]. Resume with the same metrics, and change them after the epoch.");
         }
         Clear();

@@ -24,8 +24,8 @@ public static class Trainer
     /// <param name="cancellation">Ends the training after the current batch, as <see cref="FitState.Stop"/> does; the result says so.</param>
     /// <exception cref="TrainingDivergedException">The loss has become infinite or NaN.</exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of range, there is no batch or no parameter to train, or the shapes of a batch do not fit the loss, a metric or a
-    /// normalization layer.
+    /// An option is out of range, there is no batch to train or to validate on or no parameter to train, or the shapes of a batch do not fit the loss,
+    /// a metric or a normalization layer.
     /// </exception>
     public static FitResult Fit(
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation = null, TrainerOptions? options = null,
@@ -36,12 +36,14 @@ public static class Trainer
         options ??= new TrainerOptions();
         options.Check();
         ModelChecks.Require(model);
-        if (train.Count == 0)
-            throw new ArgumentException("There is no batch to train on.", nameof(train));
+        RequireBatches(train, "train on", nameof(train));
+        if (validation is not null)
+            RequireBatches(validation, "validate on", nameof(validation));
         using var fit = new FitState(model, train, validation, options, cancellation);
         try
         {
             fit.Notify(callback => callback.BeforeFit(fit));
+            fit.StopIfCancelled();
             while (fit.EpochsDone < options.Epochs && !fit.MustStop())
                 TrainEpoch(fit);
             fit.Notify(callback => callback.AfterFit(fit));
@@ -56,6 +58,12 @@ public static class Trainer
             fit.Callbacks.TearDown(fit);
         }
         return new FitResult(fit.History, fit.Step, fit.StopReason, fit.IsCancelled);
+    }
+
+    private static void RequireBatches(IBatches batches, string purpose, string parameter)
+    {
+        if (batches.Count == 0)
+            throw new ArgumentException($"There is no batch to {purpose}: there are no samples, or fewer than a batch has and dropLast leaves them out.", parameter);
     }
 
     private static void TrainEpoch(FitState fit)

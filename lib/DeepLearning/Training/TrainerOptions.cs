@@ -45,8 +45,8 @@ public sealed record TrainerOptions
     /// <value>Accuracy.</value>
     public IReadOnlyList<Metric> Metrics { get; init; } = [Metric.Accuracy];
 
-    /// <summary>Gets the device; model and batches are moved there. null is the model's device.</summary>
-    /// <value>null.</value>
+    /// <summary>Gets the device; the model and the batches are moved there.</summary>
+    /// <value>null: the device that the environment variable TORCH_DEVICE names (see <see cref="Devices"/>); without the variable, the model's.</value>
     public Device? Device { get; init; }
 
     /// <summary>Gets the precision of the computation.</summary>
@@ -98,6 +98,9 @@ public sealed record TrainerOptions
     /// <summary>Gets the number of step losses that are read together; null reads each on the CPU, and 64 on another device.</summary>
     internal int? LossesPerRead { get; init; }
 
+    /// <summary>Gets whether this process trains alone, even where torch.distributed is initialized.</summary>
+    internal bool IsAlone { get; init; }
+
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Epochs);
@@ -107,9 +110,13 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LimitValidationBatches ?? 1, nameof(LimitValidationBatches));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientClipNorm ?? 1, nameof(GradientClipNorm));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientClipValue ?? 1, nameof(GradientClipValue));
-        var name = Metrics.Select(metric => metric.Name).Prepend(Scores.LossName).GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
-        if (name is not null)
-            throw new ArgumentException($"Several scores are called '{name}': every metric of TrainerOptions.Metrics needs a name of its own, other than '{Scores.LossName}'.");
+        ScoreNames.Check([.. Metrics.Select(metric => metric.Name)]);
+        if (Scheduler is not null && SchedulerInterval == SchedulerInterval.Epoch && SchedulerMonitor != Scores.LossName && Metrics.All(metric => metric.Name != SchedulerMonitor))
+        {
+            throw new ArgumentException(
+                $"TrainerOptions.SchedulerMonitor is '{SchedulerMonitor}', which the training does not measure; it measures "
+                + $"{string.Join(", ", Metrics.Select(metric => metric.Name).Prepend(Scores.LossName))}. Add the metric to TrainerOptions.Metrics.");
+        }
     }
 }
 

@@ -64,7 +64,13 @@ internal sealed class TrainingSetup
             RequireInEpoch(batch, "batches in an epoch", (long)saved[BatchesName]!, _fit.BatchesPerEpoch);
             RequireInEpoch(batch, "accumulated batches", (long)saved[AccumulatedName]!, _fit.Options.AccumulateGradientBatches);
         }
-        var before = ((List<object?>)saved[GroupsName]!).Cast<Dictionary<object, object?>>();
+        var before = ((List<object?>)saved[GroupsName]!).ConvertAll(group => (Dictionary<object, object?>)group!);
+        if (before.Count != _groups.Count)
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint was written with {before.Count} parameter groups; this training has {_groups.Count}. Resume with the same parts of the model in the "
+                + "optimizer, or train without the checkpoint.");
+        }
         foreach (var ((old, own), state) in before.Zip(_groups).Zip(Groups((Dictionary<object, object?>)optimizerState!)))
             Update(old, own, state);
     }
@@ -99,7 +105,7 @@ internal sealed class TrainingSetup
         if (old != own)
         {
             throw new InvalidOperationException(
-                $"The checkpoint was written in the midst of an epoch, after {batch} of its batches, with {old} {what}; this training has {own}. Resume with the same "
+                $"The checkpoint was written within an epoch, after {batch} of its batches, with {old} {what}; this training has {own}. Resume with the same "
                 + "batches, and change them between epochs, or train without the checkpoint.");
         }
     }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Targets with a weight for each sample, as Keras's sample_weight: a sample of weight 2 counts as two. The weights travel with the batches, as a last
-/// column of the targets, and loss and metrics take them off again.
+/// Targets with a weight for each sample, as Keras's sample_weight. The weights travel with the batches, as a last column of the targets, which
+/// every source of batches can carry; the loss and the metrics separate them again.
 /// </summary>
 /// <example>
 /// <code>
@@ -13,10 +13,14 @@ namespace DeepLearning.Training;
 /// Trainer.Fit(model, new TensorBatches(inputs, weighted.Tensor, 32, shuffle: true), options: new TrainerOptions
 /// {
 ///     Loss = weighted.Loss((outputs, targets) => nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None)),
-///     Metrics = [weighted.Metric(Metric.Accuracy)],
+///     Metrics = [weighted.WeightedMetric(Metric.Accuracy)],
 /// });
 /// </code>
 /// </example>
+/// <remarks>
+/// A <see cref="Data.BatchLoader"/> takes the tensor as its <c>targets</c>. Validation targets need weights too; those of another object of this class
+/// fit the same loss and metrics if their types and shapes are the same.
+/// </remarks>
 public sealed class WeightedTargets : IDisposable
 {
     private readonly ScalarType _type;
@@ -25,7 +29,7 @@ public sealed class WeightedTargets : IDisposable
     /// <summary>Joins targets and weights.</summary>
     /// <param name="targets">The targets, [N] or [N, columns].</param>
     /// <param name="weights">The weights, [N], not negative.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or a weight is negative or NaN.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a weight is negative, infinite or NaN.</exception>
     public WeightedTargets(Tensor targets, Tensor weights)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -36,8 +40,8 @@ public sealed class WeightedTargets : IDisposable
                 $"Targets are [N] or [N, columns] and weights [N]; the targets are {Shapes.Text(targets)} and the weights {Shapes.Text(weights)}.", nameof(weights));
         }
         using var scope = NewDisposeScope();
-        if (!weights.ge(0).all().item<bool>())
-            throw new ArgumentException("A weight is negative or NaN.", nameof(weights));
+        if (!(weights.ge(0) & weights.isfinite()).all().item<bool>())
+            throw new ArgumentException("A weight is negative, infinite or NaN.", nameof(weights));
         (_type, _isVector) = (targets.dtype, targets.ndim == 1);
         // Float64 keeps class numbers and 32-bit targets exactly
         Tensor = cat([targets.view(targets.shape[0], -1).to(ScalarType.Float64), weights.view(-1, 1).to(ScalarType.Float64)], 1).DetachFromDisposeScope();
@@ -46,7 +50,10 @@ public sealed class WeightedTargets : IDisposable
     /// <summary>Gets the targets with their weights, Float64 [N, columns + 1]: the targets of the batches.</summary>
     public Tensor Tensor { get; }
 
-    /// <summary>Returns a loss that is the weighted mean over the samples of a batch.</summary>
+    /// <summary>
+    /// Returns a loss in which each sample counts as often as its weight says: the sum of the weighted losses, divided by the number of samples of the
+    /// batch, as in Keras. Weights with the mean 1 keep the size of the loss.
+    /// </summary>
     /// <param name="lossOfSamples">Returns the loss of each sample, [N] or [N, …], as with <c>reduction: nn.Reduction.None</c>.</param>
     public Func<Tensor, Tensor, Tensor> Loss(Func<Tensor, Tensor, Tensor> lossOfSamples)
     {
@@ -57,17 +64,24 @@ public sealed class WeightedTargets : IDisposable
             var losses = lossOfSamples(outputs, targets);
             if (losses.ndim == 0 || losses.shape[0] != batch.shape[0] || losses.numel() > Math.Max(outputs.numel(), batch.shape[0]))
                 throw Shapes.Unfit($"A weighted loss is one number for each sample, not {Shapes.Text(losses)} (use reduction None): it", "outputs and targets of the same shape", outputs, targets);
-            var weights = batch.select(1, -1).to(losses.dtype);
-            return (losses.flatten(0, 0).view(batch.shape[0], -1).mean([1]) * weights).sum() / weights.sum();
+            return (losses.view(batch.shape[0], -1).mean([1]) * Weights(batch).to(losses.dtype)).mean();
         };
     }
 
-    /// <summary>Returns a metric that gets the targets without their weights; it counts all samples the same.</summary>
+    /// <summary>Returns a metric that gets the targets without their weights and counts all samples the same, as Keras's metrics.</summary>
     /// <param name="metric">The metric.</param>
     public Metric Metric(Metric metric)
     {
         ArgumentNullException.ThrowIfNull(metric);
         return new AdaptedMetric(metric, Targets);
+    }
+
+    /// <summary>Returns a metric in which each sample counts as often as its weight says, as Keras's weighted_metrics.</summary>
+    /// <param name="metric">The metric; the library's own take weights, see <see cref="Metrics.Metric.Update(Tensor, Tensor, Tensor)"/>.</param>
+    public Metric WeightedMetric(Metric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return new AdaptedMetric(metric, Targets, Weights);
     }
 
     /// <inheritdoc/>
@@ -78,4 +92,6 @@ public sealed class WeightedTargets : IDisposable
         var targets = batch.narrow(1, 0, batch.shape[1] - 1).to(_type);
         return _isVector ? targets.squeeze(1) : targets;
     }
+
+    private static Tensor Weights(Tensor batch) => batch.select(1, -1);
 }

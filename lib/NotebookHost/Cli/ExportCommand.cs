@@ -45,6 +45,11 @@ internal sealed class ExportCommand : Command
             + "to serve; to artifacts/site by default.",
     };
 
+    private readonly Option<bool> _api = new("--api")
+    {
+        Description = "--site: makes the API reference of the libraries too, with docfx, as docs/api/docfx.json says. Without docfx the site has none.",
+    };
+
     private readonly Option<string> _repository = new("--repository")
     {
         Description = "--site: the repository on GitHub that pages link to; by default the one that the checkout's origin names.",
@@ -102,9 +107,11 @@ internal sealed class ExportCommand : Command
                 result.AddError("--site goes with --to html; it has every language and its own scripts, so not with --lang or --sanitize.");
             if (!site && result.GetResult(_repository) is not null)
                 result.AddError("--repository goes with --site.");
+            if (!site && result.GetValue(_api))
+                result.AddError("--api goes with --site.");
         });
         Arguments.Add(_notebooks);
-        foreach (var option in (Option[])[_to, _out, _lang, _site, _repository, _executed, _sanitize, _plotly])
+        foreach (var option in (Option[])[_to, _out, _lang, _site, _api, _repository, _executed, _sanitize, _plotly])
             Options.Add(option);
         SetAction(Export);
     }
@@ -130,6 +137,8 @@ internal sealed class ExportCommand : Command
             OutputLocation.RequireFolder(Path.GetDirectoryName(targets[0].Target)!);
             var copies = parsed.GetValue(_executed) is { } folder ? new ExecutedCopies(folder, Console.Error.WriteLine) : null;
             var notebooks = targets.Select(target => (target.Path, Document: Read(target.Path, copies))).ToList();
+            if (site && parsed.GetValue(_api) && ApiReference.Write(root, Path.GetDirectoryName(targets[0].Target)!) is { } problem)
+                Console.Error.WriteLine($"The site has no API reference: {problem}.");
             if (site)
                 return WriteSite(new CourseSite(notebooks, root, Repository(parsed, root), page.PlotlyScript!), Path.GetDirectoryName(targets[0].Target)!, here);
             var book = format == Html && notebooks.Count > 1 ? new PageList(notebooks, root, language) : null;

@@ -82,14 +82,14 @@ internal static class Collectives
     public static Work Barrier(ProcessGroup group) =>
         group.Size == 1 ? Done(group) : new Work(group, [Started(group, group.Communicator.Barrier)], [], finish: null);
 
-    /// <summary>Waits for a collective that nobody else knows of.</summary>
+    /// <summary>Waits for a collective that only this call uses, and frees it.</summary>
     public static void Finish(Work work)
     {
         using (work)
             work.wait();
     }
 
-    /// <summary>Starts a call of MPI and puts its errors into the group's words.</summary>
+    /// <summary>Starts a call of MPI and reports its errors as errors of the group.</summary>
     public static MpiRequest Started(ProcessGroup group, Func<MpiRequest> start)
     {
         try

@@ -77,7 +77,7 @@ public sealed class AugmentationTests
         var grid = nn.functional.affine_grid(theta, [1, 1, Height, Width], align_corners: false);
         var expected = nn.functional.grid_sample(image, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false);
         var actual = new byte[Height * Width];
-        map.Resample(image.to(ScalarType.Byte).data<byte>().ToArray(), actual, Height, Width, fill: 0);
+        map.Resample(image.to(ScalarType.Byte).data<byte>().ToArray(), actual, Height, Width, AffineMap.Canvas(Height, Width, fill: 0));
         var difference = tensor(actual).to(ScalarType.Float32).sub(expected.flatten()).abs().max().item<float>();
         Assert.InRange(difference, 0, 3);
     }
@@ -93,9 +93,35 @@ public sealed class AugmentationTests
         static byte[] Changed(byte[] image, AffineMap map)
         {
             var changed = new byte[9];
-            map.Resample(image, changed, 3, 3, fill: 0);
+            map.Resample(image, changed, 3, 3, AffineMap.Canvas(3, 3, fill: 0));
             return changed;
         }
+    }
+
+    [Fact]
+    public void Eight_pixels_at_once_are_the_same_bytes_as_one_by_one()
+    {
+        var random = new Random(3);
+        for (var trial = 0; trial < 200; trial++)
+        {
+            var (height, width) = (random.Next(1, 40), random.Next(1, 40));
+            var image = new byte[height * width];
+            random.NextBytes(image);
+            double Around(double limit) => limit * ((2 * random.NextDouble()) - 1);
+            var map = AffineMap.Inverse(Around(180), (Around(2 * width), Around(2 * height)), 0.2 + random.NextDouble(), Around(60), height, width);
+            var (single, eights) = (new byte[image.Length], new byte[image.Length]);
+            map.Resample(image, single, height, width, AffineMap.Canvas(height, width, fill: 7), isVector: false);
+            map.Resample(image, eights, height, width, AffineMap.Canvas(height, width, fill: 7), isVector: true);
+            Assert.Equal(single, eights);
+        }
+    }
+
+    [Fact]
+    public void A_place_far_from_the_image_is_filled()
+    {
+        var changed = new byte[9];
+        AffineMap.Inverse(45, (1e5, -1e5), 1e-4, 0, 3, 3).Resample([1, 2, 3, 4, 5, 6, 7, 8, 9], changed, 3, 3, AffineMap.Canvas(3, 3, fill: 200));
+        Assert.All(changed, value => Assert.Equal(200, value));
     }
 
     [Fact]

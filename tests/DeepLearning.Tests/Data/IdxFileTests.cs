@@ -48,8 +48,8 @@ public sealed class IdxFileTests : IDisposable
     [InlineData(new byte[0], "it ends within its header.")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2 }, "it ends within its 6 elements.")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2 }, "there are bytes after the last element.")]
-    [InlineData(new byte[] { 0, 0, 8, 2, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1 }, "its header announces -1 elements.")]
-    [InlineData(new byte[] { 0, 0, 8, 2, 0x7f, 0, 0, 0, 0x7f, 0, 0, 0 }, "its header announces 2130706432 elements.")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1 }, "its header says -1 elements.")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0x7f, 0, 0, 0, 0x7f, 0, 0, 0 }, "its header says 2130706432 elements.")]
     public void A_damaged_file_says_what_is_wrong_and_where(byte[] bytes, string expected)
     {
         var path = Write(bytes);

@@ -106,6 +106,9 @@ public sealed class TableOptionsTests : IDisposable
         var same = new Scaler(minMax.Offset, minMax.Scale);
         Assert.Equal([0.4f, 2], same.Apply(test.X).data<float>().ToArray());
         Assert.Throws<ArgumentException>(() => scaler.Apply(zeros(2, 3)));
+        // equal values whose mean is rounded
+        using var equal = full(10, 1, 0.1, float64);
+        Assert.All(Scaler.Standard(equal).Apply(equal).data<double>(), value => Assert.Equal(0, value, 1e-12));
         Assert.Throws<ArgumentException>(() => Scaler.Standard(zeros(0, 3)));
         Assert.Throws<ArgumentException>(() => Scaler.MinMax(full(2, 1, float.NaN)));
     }

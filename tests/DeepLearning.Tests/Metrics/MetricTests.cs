@@ -50,6 +50,23 @@ public sealed class MetricTests
     }
 
     [Theory]
+    [InlineData(ClassAverage.Macro, 0.8222222222222222)]
+    [InlineData(ClassAverage.Micro, 0.8333333333333334)]
+    [InlineData(ClassAverage.Weighted, 0.8444444444444444)]
+    public void Several_labels_of_a_sample_are_averaged_as_scikit_learn_does(ClassAverage average, double f1)
+    {
+        using var outputs = tensor(new float[] { 0.9f, 0.2f, 0.7f, 0.1f, 0.8f, 0.6f, 0.6f, 0.4f, 0.2f, 0.3f, 0.9f, 0.1f }).view(4, 3);
+        using var targets = tensor(new float[] { 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 1, 0 }).view(4, 3);
+        Assert.Equal(f1, Of(Metric.F1(average), outputs, targets), 1e-12);
+        Assert.Equal(f1, Of(Metric.F1(average, threshold: 0), (outputs / (1 - outputs)).log(), targets), 1e-12);
+        // a label that never occurs has the score 0
+        using var wider = cat([outputs, zeros(4, 1)], 1);
+        var expected = average == ClassAverage.Macro ? f1 * 3 / 4 : f1;
+        Assert.Equal(expected, Of(Metric.F1(average), wider, cat([targets, zeros(4, 1)], 1)), 1e-12);
+        Assert.Throws<ArgumentException>(() => Of(Metric.F1(average), wider, targets));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void The_area_under_the_curve_is_that_of_scikit_learn(int columns)
@@ -129,7 +146,7 @@ public sealed class MetricTests
         { "top", [8, 3], [8, 1] },
         { "f1", [8, 1], [8] },
         { "f1", [8], [8, 1] },
-        { "f1", [8, 3], [8, 3] },
+        { "f1", [8, 3], [8, 2] },
         { "auc", [8, 1], [8] },
         { "auc", [8], [8, 1] },
         { "auc", [8, 3], [8] },

@@ -1,4 +1,4 @@
-"""Writes framework.json: twenty Adam steps of seed 004's two networks, by PyTorch.
+"""Writes framework.json: twenty Adam steps of tutorial 004's two networks, by PyTorch.
 
 The batches follow a formula, so that the fixture holds no data. Weights are drawn in single precision and trained in double: in single
 precision, two processors' matrix kernels alone make losses differ by 6e-3 after these steps, as Adam's first steps take the sign of

@@ -7,18 +7,10 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Runs;
 
-public sealed class SweepTests : IDisposable
+public sealed class SweepTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
     private readonly List<string> _lines = [];
     private int _setups;
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
 
     [Fact]
     public void Each_combination_is_trained_from_each_seed_and_kept_in_a_folder_of_its_own()
@@ -29,7 +21,7 @@ public sealed class SweepTests : IDisposable
             result.Runs.Select(run => run.Settings.ToString()));
         Assert.All(result.Runs, run => Assert.Equal(RunState.Finished, run.State));
         Assert.All(result.Runs, run => Assert.True(File.Exists(Path.Combine(run.Folder, "best.pth"))));
-        Assert.Equal(4, Directory.GetDirectories(_folder.Path).Length);
+        Assert.Equal(4, Directory.GetDirectories(Folder.Path).Length);
         Assert.Equal(4, result.Runs.Select(run => run.Last!.Training.Loss).Distinct().Count());
     }
 
@@ -133,15 +125,15 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public void Results_are_written_as_the_seed_writes_them()
+    public void Results_are_written_as_the_tutorial_writes_them()
     {
         Train([new(0.1, 8)]);
-        var table = Csv.Load(_folder["results.csv"]);
+        var table = Csv.Load(Folder["results.csv"]);
         Assert.Equal(
             ["run", "epoch", "loss", "accuracy", "validation loss", "validation accuracy", "epoch duration", "run duration", "Lr", "BatchSize", "seed"],
             table.Columns.Select(column => column.Name).Skip(1));
         Assert.Equal(2, table.Rows.Count);
-        using var rows = JsonDocument.Parse(File.ReadAllText(_folder["results.json"]));
+        using var rows = JsonDocument.Parse(File.ReadAllText(Folder["results.json"]));
         Assert.Equal(0.1, rows.RootElement[0].GetProperty("Lr").GetDouble());
     }
 
@@ -206,7 +198,7 @@ public sealed class SweepTests : IDisposable
     {
         var error = Assert.Throws<ArgumentException>(() => Sweep.Train([new Run([name], [1])], (_, _) => Setup(new(0.1, 8)), Options));
         Assert.StartsWith($"A setting is named '{name}', as a column of the results is", error.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_folder.Path, "run.json", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(Folder.Path, "run.json", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -256,7 +248,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(next, randperm(100).data<long>().ToArray());
         Assert.False(model.training);
         var best = result.Best().Epochs.Max(epoch => epoch.Validation!["accuracy"]);
-        Assert.Equal(best, Evaluator.Measure(model, _problem.Batches())["accuracy"]);
+        Assert.Equal(best, Evaluator.Measure(model, Problem.Batches())["accuracy"]);
         Assert.Equal(best, result.Runs.Max(run => run.Epochs.Max(epoch => epoch.Validation!["accuracy"])));
     }
 
@@ -282,7 +274,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
-    private SweepOptions Options => new() { Folder = _folder.Path, Report = _lines.Add, CodeVersion = "1" };
+    private SweepOptions Options => new() { Folder = Folder.Path, Report = _lines.Add, CodeVersion = "1" };
 
     private SweepResult Train(
         Setting[] runs, SweepOptions? options = null, At? at = null, bool fail = false, int epochs = 2,
@@ -297,7 +289,7 @@ public sealed class SweepTests : IDisposable
         _setups++;
         return new RunSetup(
             nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2)),
-            _problem.Batches(run.BatchSize, shuffle: true), _problem.Batches(),
+            Problem.Batches(run.BatchSize, shuffle: true), Problem.Batches(),
             new TrainerOptions { Epochs = epochs, Optimizer = parameters => optim.SGD(parameters, run.Lr), Callbacks = at is null ? [] : [at] });
     }
 

@@ -8,17 +8,8 @@ using static TorchSharp.torch.nn;
 namespace DeepLearning.Tests.Training;
 
 // Averages of the weights, over steps (EMA) and over epochs (SWA).
-public sealed class AveragingTests : IDisposable
+public sealed class AveragingTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
-
     [Fact]
     public void The_model_ends_with_the_moving_average_of_its_weights()
     {
@@ -40,10 +31,10 @@ public sealed class AveragingTests : IDisposable
         using var plain = TwoClasses.Network();
         var losses = Fit(plain).History.StepLosses;
         using var network = TwoClasses.Network();
-        var history = Fit(network, new ExponentialMovingAverage(0.75), new ModelCheckpoint(_folder.Path), new EarlyStopping { RestoreBest = true }).History;
+        var history = Fit(network, new ExponentialMovingAverage(0.75), new ModelCheckpoint(Folder.Path), new EarlyStopping { RestoreBest = true }).History;
         Assert.Equal(losses, history.StepLosses);
-        Assert.Equal(history.Validations.Min(validation => validation.Scores.Loss), Evaluator.Measure(network, _problem.Batches()).Loss, 1e-12);
-        var saved = (Dictionary<object, object?>)((Dictionary<object, object?>)PyTorchFile.Load(Path.Combine(_folder.Path, ModelCheckpoint.BestName))!)["model"]!;
+        Assert.Equal(history.Validations.Min(validation => validation.Scores.Loss), Evaluator.Measure(network, Problem.Batches()).Loss, 1e-12);
+        var saved = (Dictionary<object, object?>)((Dictionary<object, object?>)PyTorchFile.Load(Path.Combine(Folder.Path, ModelCheckpoint.BestName))!)["model"]!;
         Assert.Equal(TwoClasses.Weights(network), saved.Values.Cast<Tensor>().SelectMany(tensor => tensor.data<float>().ToArray()));
     }
 
@@ -55,7 +46,7 @@ public sealed class AveragingTests : IDisposable
         using var whole = TwoClasses.Network();
         Fit(whole, new ExponentialMovingAverage(0.75), new StochasticWeightAveraging(1));
         Callback[] Saved(params Callback[] others) =>
-            [.. others, new ExponentialMovingAverage(0.75), new StochasticWeightAveraging(1), new ModelCheckpoint(_folder.Path) { EverySteps = 1 }];
+            [.. others, new ExponentialMovingAverage(0.75), new StochasticWeightAveraging(1), new ModelCheckpoint(Folder.Path) { EverySteps = 1 }];
         using var stopped = TwoClasses.Network();
         Assert.Throws<TimeoutException>(() => Fit(stopped, Saved(new At(step, () => throw new TimeoutException("pulled the plug")))));
         using var resumed = TwoClasses.Network();
@@ -76,7 +67,7 @@ public sealed class AveragingTests : IDisposable
         Assert.Equal(0.3, norm.momentum);
         // the statistics are the means over the batches of an epoch
         var (mean, batches) = (zeros(8), 0);
-        foreach (var (inputs, _) in _problem.Batches().Epoch())
+        foreach (var (inputs, _) in Problem.Batches().Epoch())
         {
             using var untracked = no_grad();
             mean += ((Linear)network[0]).call(inputs).mean([0]);
@@ -96,5 +87,5 @@ public sealed class AveragingTests : IDisposable
     }
 
     private FitResult Fit(Module<Tensor, Tensor> network, params Callback[] callbacks) =>
-        Trainer.Fit(network, _problem.Batches(), _problem.Batches(), TwoClasses.Options with { Epochs = 3, Callbacks = callbacks });
+        Trainer.Fit(network, Problem.Batches(), Problem.Batches(), TwoClasses.Options with { Epochs = 3, Callbacks = callbacks });
 }

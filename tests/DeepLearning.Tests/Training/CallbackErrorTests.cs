@@ -1,20 +1,13 @@
+using DeepLearning.Data;
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
+using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
 // The error of a callback reaches the caller, and every other callback still cleans up.
-public sealed class CallbackErrorTests : IDisposable
+public sealed class CallbackErrorTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
-
     [Fact]
     public void The_first_error_reaches_the_caller_as_it_was_thrown()
     {
@@ -44,13 +37,13 @@ public sealed class CallbackErrorTests : IDisposable
             if (fit.Step == 10)
                 throw new TimeoutException();
         });
-        Assert.Throws<TimeoutException>(() => Trainer.Fit(network, _problem.Batches(), _problem.Batches(), TwoClasses.Options with
+        Assert.Throws<TimeoutException>(() => Trainer.Fit(network, Problem.Batches(), Problem.Batches(), TwoClasses.Options with
         {
             Epochs = 5,
-            Callbacks = [fails, new EarlyStopping { RestoreBest = true }, new TensorBoardLogger(_folder.Path)],
+            Callbacks = [fails, new EarlyStopping { RestoreBest = true }, new TensorBoardLogger(Folder.Path)],
         }));
         Assert.Equal(best, TwoClasses.Weights(network));
-        foreach (var file in Directory.EnumerateFiles(_folder.Path))
+        foreach (var file in Directory.EnumerateFiles(Folder.Path))
             new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
     }
 
@@ -70,10 +63,71 @@ public sealed class CallbackErrorTests : IDisposable
         Assert.Equal(["after fit", "tear down"], calls);
     }
 
+    public static TheoryData<string> Moments =>
+    [
+        nameof(Callback.BeforeFit), nameof(Callback.BeforeEpoch), nameof(Callback.BeforeBatch), nameof(Callback.BeforeStep), nameof(Callback.AfterStep),
+        nameof(Callback.AfterBatch), nameof(Callback.BeforeValidation), nameof(Callback.AfterValidation), nameof(Callback.AfterEpoch), nameof(Callback.AfterFit),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public void An_error_in_any_moment_reaches_the_caller_and_all_callbacks_before_and_after_the_failing_one(string moment)
+    {
+        foreach (var thrown in new Exception[] { new TimeoutException(), new InsufficientMemoryException(), new OperationCanceledException() })
+        {
+            List<string> before = [], after = [];
+            using var network = TwoClasses.Network();
+            var error = Assert.Throws(thrown.GetType(), () => Trainer.Fit(
+                network, Problem.Batches(), Problem.Batches(),
+                TwoClasses.Options with { Callbacks = [new Noting(before), Throwing(moment, thrown), new Noting(after)] }));
+            Assert.Same(thrown, error);
+            string[] expected = [$"on exception: {thrown.GetType().Name}", "tear down"];
+            Assert.Equal(expected, before.Where(call => call != "after fit"));
+            Assert.Equal(expected, after);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public void An_error_after_a_cancellation_is_not_lost(string moment)
+    {
+        if (moment is nameof(Callback.BeforeFit) or nameof(Callback.BeforeEpoch))
+            return; // they come before the cancellation
+        using var source = new CancellationTokenSource();
+        using var network = TwoClasses.Network();
+        var thrown = new TimeoutException();
+        void Fit() => Trainer.Fit(
+            network, Problem.Batches(50), Problem.Batches(), TwoClasses.Options with { Callbacks = [new LambdaCallback(beforeEpoch: _ => source.Cancel()), Throwing(moment, thrown)] }, source.Token);
+        if (moment == nameof(Callback.AfterValidation))
+            Fit(); // a validation that was cancelled has none
+        else
+            Assert.Same(thrown, Assert.Throws<TimeoutException>(Fit));
+    }
+
+    [Fact]
+    public void An_error_of_the_data_reaches_the_callbacks_too()
+    {
+        List<string> calls = [];
+        using var network = TwoClasses.Network();
+        var thrown = new IOException("the file is gone");
+        var options = TwoClasses.Options with { Callbacks = [new Noting(calls)] };
+        Assert.Same(thrown, Assert.Throws<IOException>(() => Trainer.Fit(network, new Failed(thrown), options: options)));
+        Assert.Equal(["on exception: IOException", "tear down"], calls);
+    }
+
+    private static LambdaCallback Throwing(string moment, Exception error)
+    {
+        Action<FitState>? At(string name) => moment == name ? _ => throw error : null;
+        return new(
+            At(nameof(Callback.BeforeFit)), At(nameof(Callback.BeforeEpoch)), At(nameof(Callback.BeforeBatch)), At(nameof(Callback.BeforeStep)),
+            At(nameof(Callback.AfterStep)), At(nameof(Callback.AfterBatch)), At(nameof(Callback.AfterValidation)), At(nameof(Callback.AfterEpoch)),
+            At(nameof(Callback.AfterFit)), beforeValidation: At(nameof(Callback.BeforeValidation)));
+    }
+
     private void Fit(params Callback[] callbacks)
     {
         using var network = TwoClasses.Network();
-        Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with { Callbacks = callbacks });
+        Trainer.Fit(network, Problem.Batches(), options: TwoClasses.Options with { Callbacks = callbacks });
     }
 
     private sealed class Failing(bool afterFit = false, bool onException = false, bool tearDown = false) : Callback
@@ -89,6 +143,13 @@ public sealed class CallbackErrorTests : IDisposable
             if (fails)
                 throw new InvalidOperationException("a later one");
         }
+    }
+
+    private sealed class Failed(Exception error) : IBatches
+    {
+        public int Count => 1;
+
+        public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0) => throw error;
     }
 
     private sealed class Noting(List<string> calls) : Callback

@@ -5,18 +5,10 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
-public sealed class CheckpointTests : IDisposable
+public sealed class CheckpointTests : TrainingTest
 {
     private const int Epochs = 3;
 
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
 
     [Theory]
     [InlineData(1)]
@@ -27,8 +19,8 @@ public sealed class CheckpointTests : IDisposable
     public void An_interrupted_training_goes_on_to_the_same_bits_and_the_same_history(long step)
     {
         var (weights, history) = Fit(folder: null);
-        Assert.Throws<TimeoutException>(() => Fit(_folder.Path, new At(step, () => throw new TimeoutException("pulled the plug"))));
-        var (resumedWeights, resumedHistory) = Fit(_folder.Path);
+        Assert.Throws<TimeoutException>(() => Fit(Folder.Path, new At(step, () => throw new TimeoutException("pulled the plug"))));
+        var (resumedWeights, resumedHistory) = Fit(Folder.Path);
         Assert.Equal(weights, resumedWeights);
         Assert.Equal(history.StepLosses, resumedHistory.StepLosses);
         Assert.Equal(history.Epochs.Select(epoch => epoch.Training.Loss), resumedHistory.Epochs.Select(epoch => epoch.Training.Loss));
@@ -47,21 +39,21 @@ public sealed class CheckpointTests : IDisposable
         float[] Trained(TrainerOptions options)
         {
             using var network = TwoClasses.Network();
-            Trainer.Fit(network, _problem.Batches(), options: options);
+            Trainer.Fit(network, Problem.Batches(), options: options);
             return TwoClasses.Weights(network);
         }
         var expected = Trained(Accumulating());
         Callback pulled = new At(step, () => throw new TimeoutException("pulled the plug"));
-        Assert.Throws<TimeoutException>(() => Trained(Accumulating(pulled, new ModelCheckpoint(_folder.Path) { EverySteps = 1 })));
-        Assert.Equal(expected, Trained(Accumulating(new ModelCheckpoint(_folder.Path) { EverySteps = 1 })));
+        Assert.Throws<TimeoutException>(() => Trained(Accumulating(pulled, new ModelCheckpoint(Folder.Path) { EverySteps = 1 })));
+        Assert.Equal(expected, Trained(Accumulating(new ModelCheckpoint(Folder.Path) { EverySteps = 1 })));
     }
 
     [Fact]
     public void A_finished_training_is_not_trained_again()
     {
-        var (weights, _) = Fit(_folder.Path);
+        var (weights, _) = Fit(Folder.Path);
         var touched = new At(1, () => Assert.Fail("it trained"));
-        var (again, history) = Fit(_folder.Path, touched);
+        var (again, history) = Fit(Folder.Path, touched);
         Assert.Equal(weights, again);
         Assert.Equal(Epochs, history.Epochs.Count);
     }
@@ -69,35 +61,35 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void The_best_checkpoint_has_the_weights_of_the_best_validation()
     {
-        Fit(_folder.Path);
+        Fit(Folder.Path);
         using var network = TwoClasses.Network();
-        var content = (Dictionary<object, object?>)PyTorchFile.Load(Path.Combine(_folder.Path, ModelCheckpoint.BestName))!;
+        var content = (Dictionary<object, object?>)PyTorchFile.Load(Path.Combine(Folder.Path, ModelCheckpoint.BestName))!;
         var model = ((Dictionary<object, object?>)content["model"]!).ToDictionary(entry => (string)entry.Key, entry => (Tensor)entry.Value!);
         network.load_state_dict(model);
-        var (_, history) = Fit(_folder.Path);
-        Assert.Equal(history.Validations.Min(validation => validation.Scores.Loss), Evaluator.Measure(network, _problem.Batches()).Loss, 1e-9);
+        var (_, history) = Fit(Folder.Path);
+        Assert.Equal(history.Validations.Min(validation => validation.Scores.Loss), Evaluator.Measure(network, Problem.Batches()).Loss, 1e-9);
     }
 
     [Fact]
     public void Only_the_newest_of_the_numbered_checkpoints_are_kept()
     {
         using var network = TwoClasses.Network();
-        Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with
+        Trainer.Fit(network, Problem.Batches(), options: TwoClasses.Options with
         {
             Epochs = 2,
-            Callbacks = [new ModelCheckpoint(_folder.Path) { EverySteps = 2, Keep = 2 }],
+            Callbacks = [new ModelCheckpoint(Folder.Path) { EverySteps = 2, Keep = 2 }],
         });
         Assert.Equal(
             ["best.pth", "last.pth", "step-00000012.pth", "step-00000014.pth"],
-            Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(Folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_file_that_is_no_checkpoint_is_refused_by_name()
     {
-        var path = Path.Combine(_folder.Path, ModelCheckpoint.LastName);
+        var path = Path.Combine(Folder.Path, ModelCheckpoint.LastName);
         PyTorchFile.Save(new Dictionary<string, object?> { ["something"] = "else" }, path);
-        var error = Assert.Throws<InvalidDataException>(() => Fit(_folder.Path));
+        var error = Assert.Throws<InvalidDataException>(() => Fit(Folder.Path));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
 
@@ -105,13 +97,13 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_checkpoint_with_another_state_of_the_random_stream_is_refused()
     {
-        Fit(_folder.Path);
-        var path = Path.Combine(_folder.Path, ModelCheckpoint.LastName);
+        Fit(Folder.Path);
+        var path = Path.Combine(Folder.Path, ModelCheckpoint.LastName);
         var content = (Dictionary<object, object?>)PyTorchFile.Load(path)!;
         using var wrong = zeros(3);
         content["random"] = wrong;
         PyTorchFile.Save(content, path);
-        var error = Assert.Throws<InvalidDataException>(() => Fit(_folder.Path));
+        var error = Assert.Throws<InvalidDataException>(() => Fit(Folder.Path));
         Assert.Contains("random stream", error.Message, StringComparison.Ordinal);
     }
 
@@ -119,18 +111,18 @@ public sealed class CheckpointTests : IDisposable
     public void An_optimizer_whose_state_cannot_be_saved_is_refused_by_name()
     {
         using var network = TwoClasses.Network();
-        var options = TwoClasses.Options with { Optimizer = parameters => optim.LBFGS(parameters), Callbacks = [new ModelCheckpoint(_folder.Path)] };
-        var error = Assert.Throws<NotSupportedException>(() => Trainer.Fit(network, _problem.Batches(), options: options));
+        var options = TwoClasses.Options with { Optimizer = parameters => optim.LBFGS(parameters), Callbacks = [new ModelCheckpoint(Folder.Path)] };
+        var error = Assert.Throws<NotSupportedException>(() => Trainer.Fit(network, Problem.Batches(), options: options));
         Assert.Contains("LBFGS", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_checkpoint_of_another_network_is_refused()
     {
-        Fit(_folder.Path);
+        Fit(Folder.Path);
         using var other = nn.Sequential(nn.Linear(2, 2));
         Assert.Throws<InvalidOperationException>(() => Trainer.Fit(
-            other, _problem.Batches(), options: TwoClasses.Options with { Callbacks = [new ModelCheckpoint(_folder.Path)] }));
+            other, Problem.Batches(), options: TwoClasses.Options with { Callbacks = [new ModelCheckpoint(Folder.Path)] }));
     }
 
     [Theory]
@@ -140,11 +132,11 @@ public sealed class CheckpointTests : IDisposable
     {
         var (weights, history) = FitUntilWorse(folder: null);
         Assert.InRange(history.Epochs.Count, 3, 19);
-        Assert.Throws<TimeoutException>(() => FitUntilWorse(_folder.Path, new At(step, () => throw new TimeoutException("pulled the plug"))));
-        var (resumedWeights, resumedHistory) = FitUntilWorse(_folder.Path);
+        Assert.Throws<TimeoutException>(() => FitUntilWorse(Folder.Path, new At(step, () => throw new TimeoutException("pulled the plug"))));
+        var (resumedWeights, resumedHistory) = FitUntilWorse(Folder.Path);
         Assert.Equal(history.Epochs.Count, resumedHistory.Epochs.Count);
         Assert.Equal(weights, resumedWeights);
-        Assert.Equal(history.Epochs.Count, FitUntilWorse(_folder.Path).History.Epochs.Count);
+        Assert.Equal(history.Epochs.Count, FitUntilWorse(Folder.Path).History.Epochs.Count);
     }
 
     [Fact]
@@ -155,11 +147,11 @@ public sealed class CheckpointTests : IDisposable
         {
             Epochs = epochs,
             Precision = counted,
-            Callbacks = [new ModelCheckpoint(_folder.Path)],
+            Callbacks = [new ModelCheckpoint(Folder.Path)],
         };
-        Trainer.Fit(network, _problem.Batches(), options: Counting(new(), 1));
+        Trainer.Fit(network, Problem.Batches(), options: Counting(new(), 1));
         var resumed = new Counted();
-        Trainer.Fit(network, _problem.Batches(), options: Counting(resumed, 2));
+        Trainer.Fit(network, Problem.Batches(), options: Counting(resumed, 2));
         Assert.Equal(14, resumed.Updates);
     }
 
@@ -168,7 +160,7 @@ public sealed class CheckpointTests : IDisposable
     {
         using var network = TwoClasses.Network();
         var stop = new EarlyStopping { Patience = 2, RestoreBest = true };
-        var result = Trainer.Fit(network, _problem.Batches(), _problem.Batches(), TwoClasses.Options with
+        var result = Trainer.Fit(network, Problem.Batches(), Problem.Batches(), TwoClasses.Options with
         {
             Epochs = 20,
             Optimizer = parameters => optim.SGD(parameters, 0.05),
@@ -199,7 +191,7 @@ public sealed class CheckpointTests : IDisposable
         using var network = TwoClasses.Network(dropout: 0.3);
         manual_seed(3);
         Callback[] callbacks = folder is null ? others : [.. others, new ModelCheckpoint(folder) { EverySteps = 5 }];
-        var result = Trainer.Fit(network, _problem.Batches(shuffle: true), _problem.Batches(), new TrainerOptions
+        var result = Trainer.Fit(network, Problem.Batches(shuffle: true), Problem.Batches(), new TrainerOptions
         {
             Epochs = Epochs,
             Optimizer = parameters => optim.Adam(parameters, 0.01, weight_decay: 0.01),

@@ -52,10 +52,11 @@ public sealed class LossesTests
     }
 
     [Fact]
-    public void A_sample_of_weight_two_counts_as_two_and_metrics_get_the_targets_alone()
+    public void Samples_with_weights_train_as_repeated_samples_do()
     {
         using var inputs = tensor(new float[] { 1, 2, 3, 4 }).view(4, 1);
         using var classes = tensor(new long[] { 0, 1, 1, 0 });
+        // as many as there are samples
         using var weights = tensor(new float[] { 1, 2, 1, 0 });
         using var weighted = new WeightedTargets(classes, weights);
         float[] Trained(Tensor features, Tensor targets, Func<Tensor, Tensor, Tensor> loss, Metric metric, double expected)
@@ -74,7 +75,7 @@ public sealed class LossesTests
         Metric Counted() => Metric.Mean("counted", (_, targets) => targets.eq(1).sum());
         var actual = Trained(
             inputs, weighted.Tensor, weighted.Loss((outputs, targets) => functional.cross_entropy(outputs, targets, reduction: Reduction.None)),
-            weighted.Metric(Counted()), expected: 0.5);
+            weighted.WeightedMetric(Counted()), expected: 0.75);
         using var repeated = tensor(new long[] { 0, 1, 1, 2 });
         var expected = Trained(inputs.index_select(0, repeated), classes.index_select(0, repeated), Losses.CrossEntropy(), Counted(), expected: 0.75);
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
@@ -88,6 +89,8 @@ public sealed class LossesTests
         using var negative = -ones(4);
         Assert.Contains("[4] and the weights [3]", Assert.Throws<ArgumentException>(() => new WeightedTargets(targets, few)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new WeightedTargets(targets, negative));
+        using var infinite = full(4, float.PositiveInfinity);
+        Assert.Throws<ArgumentException>(() => new WeightedTargets(targets, infinite));
         using var weights = ones(4);
         using var weighted = new WeightedTargets(targets, weights);
         Assert.Throws<ArgumentException>(() => weighted.Loss((outputs, own) => functional.mse_loss(outputs, own))(targets, weighted.Tensor));

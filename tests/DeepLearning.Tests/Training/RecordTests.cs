@@ -8,17 +8,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Tests.Training;
 
 // The records of epochs and steps have the values of their own moment.
-public sealed class RecordTests : IDisposable
+public sealed class RecordTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
-
     [Theory]
     [InlineData(SchedulerInterval.Step, new[] { 0.0125, 0.00078125 })]
     [InlineData(SchedulerInterval.Epoch, new[] { 0.1, 0.05 })]
@@ -46,8 +37,8 @@ public sealed class RecordTests : IDisposable
     [InlineData(64)]
     public void TensorBoard_has_each_step_loss_at_its_own_step_however_many_are_read_together(int together)
     {
-        var history = Fit(TwoClasses.Options with { Epochs = 2, LossesPerRead = together, Callbacks = [new TensorBoardLogger(_folder.Path) { EverySteps = 3, Graph = false }] });
-        var points = Board.Read(_folder.Path).Runs.Single().Scalars["step/loss"];
+        var history = Fit(TwoClasses.Options with { Epochs = 2, LossesPerRead = together, Callbacks = [new TensorBoardLogger(Folder.Path) { EverySteps = 3, Graph = false }] });
+        var points = Board.Read(Folder.Path).Runs.Single().Scalars["step/loss"];
         Assert.Equal([3, 6, 9, 12], points.Select(point => point.Step));
         Assert.Equal(points.Select(point => (float)history.StepLosses[(int)point.Step - 1]), points.Select(point => (float)point.Value));
     }
@@ -55,8 +46,8 @@ public sealed class RecordTests : IDisposable
     [Fact]
     public void Histograms_of_weights_and_gradients_are_at_the_step_after_which_they_were_taken()
     {
-        Fit(TwoClasses.Options with { Epochs = 2, Callbacks = [new TensorBoardLogger(_folder.Path) { Histograms = true, Graph = false }] });
-        var run = Board.Read(_folder.Path).Runs.Single();
+        Fit(TwoClasses.Options with { Epochs = 2, Callbacks = [new TensorBoardLogger(Folder.Path) { Histograms = true, Graph = false }] });
+        var run = Board.Read(Folder.Path).Runs.Single();
         Assert.All(run.Histograms, histogram => Assert.Equal([7, 14], histogram.Value.Select(point => point.Step)));
         Assert.Equal(8, run.Histograms.Count);
     }
@@ -79,12 +70,12 @@ public sealed class RecordTests : IDisposable
     [Fact]
     public void A_metric_that_is_not_defined_ends_no_training()
     {
-        var path = Path.Combine(_folder.Path, "fit.json");
+        var path = Path.Combine(Folder.Path, "fit.json");
         Metric undefined = Metric.Mean("undefined", (outputs, _) => outputs.sum() * double.NaN);
         Fit(TwoClasses.Options with
         {
             Metrics = [undefined],
-            Callbacks = [new JsonLogger(path), new CsvLogger(Path.ChangeExtension(path, ".csv")), new TensorBoardLogger(_folder.Path)],
+            Callbacks = [new JsonLogger(path), new CsvLogger(Path.ChangeExtension(path, ".csv")), new TensorBoardLogger(Folder.Path)],
         });
         using var log = JsonDocument.Parse(File.ReadAllText(path));
         Assert.Equal("NaN", log.RootElement[0].GetProperty("training").GetProperty("undefined").GetString());
@@ -93,6 +84,6 @@ public sealed class RecordTests : IDisposable
     private History Fit(TrainerOptions options, int batchSize = 8)
     {
         using var network = TwoClasses.Network();
-        return Trainer.Fit(network, _problem.Batches(batchSize), options: options).History;
+        return Trainer.Fit(network, Problem.Batches(batchSize), options: options).History;
     }
 }

@@ -7,17 +7,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Tests.Training;
 
 // What a training shows and writes while it goes on.
-public sealed class ReportingTests : IDisposable
+public sealed class ReportingTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
-
     [Fact]
     public void Progress_shows_one_line_that_is_replaced_at_most_four_times_a_second()
     {
@@ -50,7 +41,7 @@ public sealed class ReportingTests : IDisposable
     [Fact]
     public void A_csv_log_has_a_row_an_epoch_and_validation_beside_training()
     {
-        var path = Path.Combine(_folder.Path, "logs", "fit.csv");
+        var path = Path.Combine(Folder.Path, "logs", "fit.csv");
         Fit(new TrainerOptions { Epochs = 2, Callbacks = [new CsvLogger(path)] });
         var lines = File.ReadAllLines(path);
         Assert.Equal("epoch,loss,validation loss,accuracy,validation accuracy,learning rate,duration", lines[0]);
@@ -60,7 +51,7 @@ public sealed class ReportingTests : IDisposable
     [Fact]
     public void A_json_log_reads_back_as_the_history()
     {
-        var path = Path.Combine(_folder.Path, "fit.json");
+        var path = Path.Combine(Folder.Path, "fit.json");
         var history = Fit(new TrainerOptions { Epochs = 2, Callbacks = [new JsonLogger(path)] }).History;
         using var log = JsonDocument.Parse(File.ReadAllText(path));
         Assert.Equal(
@@ -78,18 +69,18 @@ public sealed class ReportingTests : IDisposable
         float[] Trained(params Callback[] callbacks)
         {
             using var network = TwoClasses.Network(dropout: 0.5);
-            Trainer.Fit(network, _problem.Batches(shuffle: true), options: TwoClasses.Options with { Callbacks = callbacks });
+            Trainer.Fit(network, Problem.Batches(shuffle: true), options: TwoClasses.Options with { Callbacks = callbacks });
             return TwoClasses.Weights(network);
         }
-        Assert.Equal(Trained(), Trained(new TensorBoardLogger(_folder.Path) { Histograms = true, EverySteps = 1 }));
-        Assert.Single(Directory.EnumerateFiles(_folder.Path, "events.out.tfevents.*"));
+        Assert.Equal(Trained(), Trained(new TensorBoardLogger(Folder.Path) { Histograms = true, EverySteps = 1 }));
+        Assert.Single(Directory.EnumerateFiles(Folder.Path, "events.out.tfevents.*"));
     }
 
     private FitResult Fit(TrainerOptions options)
     {
         using var network = TwoClasses.Network();
         return Trainer.Fit(
-            network, _problem.Batches(), _problem.Batches(), options with { Optimizer = parameters => optim.SGD(parameters, 0.1, momentum: 0.9) });
+            network, Problem.Batches(), Problem.Batches(), options with { Optimizer = parameters => optim.SGD(parameters, 0.1, momentum: 0.9) });
     }
 
     /// <summary>A clock that goes on by the same each time it is looked at.</summary>

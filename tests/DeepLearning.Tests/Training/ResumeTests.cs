@@ -7,18 +7,9 @@ using static TorchSharp.torch;
 namespace DeepLearning.Tests.Training;
 
 // A training that is resumed with other settings takes them, or is refused with the names of both.
-public sealed class ResumeTests : IDisposable
+public sealed class ResumeTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    private string Last => Path.Combine(_folder.Path, ModelCheckpoint.LastName);
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
+    private string Last => Path.Combine(Folder.Path, ModelCheckpoint.LastName);
 
     [Theory]
     [InlineData(25, "7 batches in an epoch; this training has 2")]
@@ -169,7 +160,7 @@ public sealed class ResumeTests : IDisposable
     {
         var options = TwoClasses.Options with { Metrics = [Metric.F1(), Metric.Auc()] };
         using var network = TwoClasses.Network();
-        var expected = Trainer.Fit(network, _problem.Batches(), options: options).History.Epochs[0].Training;
+        var expected = Trainer.Fit(network, Problem.Batches(), options: options).History.Epochs[0].Training;
         Interrupt(step: 5, options);
         Assert.Equal(expected, Fit(options).History.Epochs[0].Training);
     }
@@ -180,9 +171,9 @@ public sealed class ResumeTests : IDisposable
     private FitResult Fit(TrainerOptions options, int batchSize = 8, params Callback[] others)
     {
         using var network = TwoClasses.Network();
-        return Trainer.Fit(network, _problem.Batches(batchSize), options: options with
+        return Trainer.Fit(network, Problem.Batches(batchSize), options: options with
         {
-            Callbacks = [.. others, new ModelCheckpoint(_folder.Path) { EverySteps = 1 }],
+            Callbacks = [.. others, new ModelCheckpoint(Folder.Path) { EverySteps = 1 }],
         });
     }
 }

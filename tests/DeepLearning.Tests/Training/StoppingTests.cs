@@ -4,17 +4,8 @@ using DeepLearning.Training.Callbacks;
 namespace DeepLearning.Tests.Training;
 
 // A time limit and a target end a training.
-public sealed class StoppingTests : IDisposable
+public sealed class StoppingTests : TrainingTest
 {
-    private readonly TwoClasses _problem = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _problem.Dispose();
-    }
-
     [Fact]
     public void A_time_limit_ends_after_the_batch_in_which_it_is_reached_and_counts_on_after_an_interruption()
     {
@@ -43,11 +34,11 @@ public sealed class StoppingTests : IDisposable
     private FitResult Fit(TimeProvider clock, params Callback[] callbacks)
     {
         using var network = TwoClasses.Network();
-        return Trainer.Fit(network, _problem.Batches(), options: TwoClasses.Options with
+        return Trainer.Fit(network, Problem.Batches(), options: TwoClasses.Options with
         {
             Epochs = 100,
             Time = clock,
-            Callbacks = [.. callbacks, new ModelCheckpoint(_folder.Path) { EverySteps = 1 }],
+            Callbacks = [.. callbacks, new ModelCheckpoint(Folder.Path) { EverySteps = 1 }],
         });
     }
 

@@ -31,7 +31,7 @@ public sealed class HtmlPageTests
     {
         var page = Page(NotebookCell.Markdown("| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] done\n\n<kbd>Esc</kbd> ~~no~~"));
 
-        Assert.Contains("<td>1</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"digits\">1</td>", page, StringComparison.Ordinal);
         Assert.Contains("type=\"checkbox\"", page, StringComparison.Ordinal);
         Assert.Contains("<kbd>Esc</kbd> <del>no</del>", page, StringComparison.Ordinal);
     }
@@ -94,9 +94,9 @@ public sealed class HtmlPageTests
         var page = HtmlPage.Write(NotebookDocument.Create(cell), new HtmlPageOptions { PlotlyScript = () => "var Plotly = '</script>';" });
 
         Assert.Contains("<script>var Plotly = '<\\/script>';</script>", page, StringComparison.Ordinal);
-        Assert.Contains("Plotly.newPlot('figure-1'", page, StringComparison.Ordinal);
+        Assert.Contains("drawFigure('figure-1'", page, StringComparison.Ordinal);
         Assert.Contains("\\u003c/script", page, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("<svg/>", page, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"drawing\"><svg/></div>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed record ColorScale(IReadOnlyList<string> Colors)
     public static ColorScale Viridis { get; } = new(["#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#fde725"]);
 
     /// <summary>Returns the palette's colours for 0, 1, 2, …: for classes.</summary>
-    /// <param name="count">How many classes there are, one at least.</param>
+    /// <param name="count">The number of classes, at least one.</param>
     public static ColorScale OfClasses(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);

@@ -25,7 +25,7 @@ internal sealed class PictureColors
 
     /// <summary>Returns the colour in CSS notation.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="labeled">Whether ink is to be legible on it.</param>
+    /// <param name="labeled">Whether text on the colour must be legible.</param>
     public string Of(double value, bool labeled)
     {
         if (!double.IsFinite(value))

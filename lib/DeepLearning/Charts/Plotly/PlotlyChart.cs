@@ -14,6 +14,7 @@ internal static class PlotlyChart
     private const int BarsWithUprightText = 3;
     private const int AllBarsWithUprightText = 14;
     private const int WholeTicks = 8;
+    private const int TitleDistance = 12;
 
     // the title and the legend, beside the panels
     private const double HeightAround = 100;
@@ -95,7 +96,8 @@ internal static class PlotlyChart
     private static LinearAxis AxisOf(Axis axis, string anchor, IEnumerable<double> values)
     {
         var plotly = new LinearAxis()
-            .With("title", TitleOf(axis.Title))
+            // a distance of its own: without one, plotly puts the title of wide labels onto them
+            .With("title", TitleOf(axis.Title).With("standoff", TitleDistance))
             .With("anchor", anchor)
             .With("automargin", true)
             .With("gridcolor", Faint)

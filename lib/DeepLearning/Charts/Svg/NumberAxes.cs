@@ -14,8 +14,8 @@ internal static class NumberAxes
         var (left, right) = panel.X.IsReversed ? (plot.Right, plot.Left) : (plot.Left, plot.Right);
         var (bottom, top) = panel.Y.IsReversed ? (plot.Top, plot.Bottom) : (plot.Bottom, plot.Top);
         var below = traces.Any(trace => trace is Histogram) ? 0 : besideY;
-        // names need room around the first and the last
-        besideX = panel.X.Labels is null ? besideX : NamesBeside;
+        // names need room around the first and the last; those of a heat map stand at its columns
+        besideX = panel.X.Labels is null || isFilled ? besideX : NamesBeside;
         return (
             Scaled(panel.X, points.Select(point => point.X), left, right, besideX, besideX),
             Scaled(panel.Y, points.Select(point => point.Y), bottom, top, below, besideY));

@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>How many points a drawing has room for: it is stored in the notebook, and read by people.</summary>
+/// <summary>The largest numbers of points of a drawing, which is stored in the notebook.</summary>
 internal sealed class PointBudget
 {
     private const int MostMarksWithData = 200;
@@ -15,9 +15,9 @@ internal sealed class PointBudget
         PointsOfTrace = Math.Clamp(MostPoints / Math.Max(1, series.Count), LeastPointsOfTrace, MostPointsOfTrace);
     }
 
-    /// <summary>Whether each marker is an element of its own that tells its values.</summary>
+    /// <summary>Returns whether each marker is an element of its own with its values as a tooltip.</summary>
     internal bool MarksCarryData { get; }
 
-    /// <summary>How many points are drawn of one trace; longer ones are thinned out.</summary>
+    /// <summary>Returns the number of points that are drawn of one trace; longer ones are thinned out.</summary>
     internal int PointsOfTrace { get; }
 }

@@ -5,7 +5,7 @@ internal sealed record Scale(double Min, double Max, double From, double To, boo
 {
     internal double this[double value] => From + (Along(value) - Along(Min)) / (Along(Max) - Along(Min)) * (To - From);
 
-    /// <summary>A scale that shows all finite values, with a margin of the given shares of their range below and above.</summary>
+    /// <summary>Returns a scale that shows all finite values, with a margin of the given shares of their range below and above.</summary>
     internal static Scale Around(IEnumerable<double> values, double from, double to, double below = 0.04, double above = 0.04)
     {
         var finite = values.Where(double.IsFinite).ToList();
@@ -23,7 +23,7 @@ internal sealed record Scale(double Min, double Max, double From, double To, boo
         return new Scale(min - (max - min) * below, max + (max - min) * above, from, to);
     }
 
-    /// <summary>The same for the values above zero, equal steps being equal factors.</summary>
+    /// <summary>Returns a logarithmic scale of the values above zero, in which equal steps are equal factors.</summary>
     internal static Scale AroundLogarithms(IEnumerable<double> values, double from, double to, double below = 0.04, double above = 0.04)
     {
         var exponents = Around(values.Where(value => value > 0).Select(Math.Log10), from, to, below, above);

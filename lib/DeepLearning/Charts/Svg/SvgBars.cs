@@ -10,7 +10,7 @@ internal static class SvgBars
     private const double WidestBar = 70;
     private const double NarrowestLabelled = 11;
 
-    /// <summary>A scale from zero on, with room for the values above the bars.</summary>
+    /// <summary>Returns a scale that starts at zero, with room for the values above the bars.</summary>
     internal static Scale ScaleOf(IReadOnlyList<Bar> bars, Area plot, AxisFormat format, double textSize)
     {
         var values = bars.SelectMany(bar => bar.Values).ToList();
@@ -22,7 +22,7 @@ internal static class SvgBars
         return Scale.Around(values.Append(0), plot.Bottom, plot.Top, below: 0, above: room / (plot.Height - room));
     }
 
-    /// <summary>The end of the highest bar: above it there is room for values but not for ticks, lest an axis of shares show 120 %.</summary>
+    /// <summary>Returns the end of the highest bar. Above it there is room for values but no tick, so that an axis of shares does not show 120 %.</summary>
     internal static double Top(IReadOnlyList<Bar> bars, Scale y) =>
         HaveHeight(bars) ? bars.SelectMany(bar => bar.Values).Where(double.IsFinite).Append(0).Max() : y.Max;
 

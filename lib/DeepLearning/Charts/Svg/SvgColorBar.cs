@@ -3,7 +3,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws what the colours of a plot stand for, at its right.</summary>
+/// <summary>Draws the colour scale of a plot, at its right.</summary>
 internal static class SvgColorBar
 {
     private const int Steps = 32;

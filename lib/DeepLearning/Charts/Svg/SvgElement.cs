@@ -24,7 +24,7 @@ internal static class SvgElement
         return element;
     }
 
-    /// <summary>A label that ends at a place and comes up to it from the left.</summary>
+    /// <summary>Returns a slanted label that ends at a place.</summary>
     internal static XElement Slanting(string text, double x, double y, double size)
     {
         var label = Text(text, 0, 0, size, "end");
@@ -39,13 +39,13 @@ internal static class SvgElement
         return element;
     }
 
-    /// <summary>A place on the drawing: tenths of a pixel are as fine as anyone sees.</summary>
+    /// <summary>Returns a coordinate of the drawing as text, in tenths of a pixel.</summary>
     internal static string Place(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>A value of the data, all its digits kept.</summary>
+    /// <summary>Returns a value of the data as text, with all its digits.</summary>
     internal static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>About how wide the text is: letters are not measured, no font is at hand.</summary>
+    /// <summary>Returns the approximate width of a text: letters are not measured, because there is no font.</summary>
     internal static double WidthOf(string text, double size) => text.Sum(letter => letter >= 0x2e80 ? 1 : 0.56) * size;
 
     // a name may hold what xml cannot

@@ -14,20 +14,21 @@ internal static class SvgFigure
     /// <summary>Draws the figure.</summary>
     /// <param name="figure">The figure.</param>
     /// <param name="textColor">The colour of text and rules; that of the page around the drawing when null.</param>
-    internal static XElement Draw(Figure figure, string? textColor)
+    /// <param name="width">The width of a panel; null: as wide as pages have room for.</param>
+    internal static XElement Draw(Figure figure, string? textColor, double? width = null)
     {
         var panels = figure.Layout.Panels;
-        var panelWidth = panels.Count == 1 ? WidestPanel : PanelWidth;
-        var width = panelWidth * panels.Count;
+        var panelWidth = width ?? (panels.Count == 1 ? WidestPanel : PanelWidth);
+        var fullWidth = panelWidth * panels.Count;
         var panelHeight = figure.Layout.PanelHeight;
         var top = figure.Layout.Title.Length > 0 ? TitleHeight : 0;
-        var legend = SvgLegend.Draw(figure.Data, width, top + panelHeight, out var legendHeight);
+        var legend = SvgLegend.Draw(figure.Data, fullWidth, top + panelHeight, out var legendHeight);
         var height = top + panelHeight + legendHeight;
 
         var svg = New(
             "svg",
-            ("viewBox", $"0 0 {Place(width)} {Place(height)}"),
-            ("width", width),
+            ("viewBox", $"0 0 {Place(fullWidth)} {Place(height)}"),
+            ("width", fullWidth),
             ("height", height),
             ("style", "max-width:100%;height:auto"),
             ("role", "img"),
@@ -39,7 +40,7 @@ internal static class SvgFigure
 
         svg.Add(Title(top > 0 ? figure.Layout.Title : figure.ToString()));
         if (top > 0)
-            svg.Add(Text(figure.Layout.Title, width / 2, top - 12, TitleSize));
+            svg.Add(Text(figure.Layout.Title, fullWidth / 2, top - 12, TitleSize));
         var budget = new PointBudget(figure.Data);
         for (var i = 0; i < panels.Count; i++)
         {

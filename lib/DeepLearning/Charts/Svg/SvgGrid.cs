@@ -4,7 +4,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws the numbers of a grid as colours: few as cells that tell their number, many as an image.</summary>
+/// <summary>Draws the numbers of a grid as colours: a few as cells with their numbers, many as an image.</summary>
 internal static class SvgGrid
 {
     private const int MostCells = 450;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Data.Augmenting;
 
@@ -8,6 +9,9 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
 {
     // places are computed in whole numbers: 16 bits after the point, of which interpolation uses 8
     private const int One = 1 << 16;
+
+    // the pixels around an image that interpolation reads: one before the first, two after the last
+    private const int Before = 1, Border = 3;
 
     /// <summary>
     /// Returns the inverse of a rotation, a movement, a scaling and a shear about the center, as torchvision's <c>_get_inverse_affine_matrix</c> does.
@@ -30,48 +34,110 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
         return new AffineMap(a, b, centerX - (a * x) - (b * y), d, e, centerY - (d * x) - (e * y));
     }
 
+    /// <summary>Returns memory for resampling, which serves all images of a size: the border around them is filled here.</summary>
+    public static byte[] Canvas(int height, int width, byte fill)
+    {
+        var canvas = new byte[checked((height + Border) * (width + Border))];
+        canvas.AsSpan().Fill(fill);
+        return canvas;
+    }
+
     /// <summary>Computes one channel of the changed image, with bilinear interpolation.</summary>
     /// <param name="source">The channel of the image.</param>
     /// <param name="target">The channel of the changed image, of the same size.</param>
     /// <param name="height">The number of rows.</param>
     /// <param name="width">The number of columns.</param>
-    /// <param name="fill">The value of all that lies outside of the image.</param>
-    public void Resample(ReadOnlySpan<byte> source, Span<byte> target, int height, int width, byte fill)
+    /// <param name="canvas">Memory from <see cref="Canvas"/>, whose border is the value of all that lies outside of the image.</param>
+    public void Resample(ReadOnlySpan<byte> source, Span<byte> target, int height, int width, byte[] canvas) =>
+        Resample(source, target, height, width, canvas, isVector: Vector256.IsHardwareAccelerated && FitsInt(height, width));
+
+    /// <summary>Computes one channel of the changed image, eight pixels at once or one by one.</summary>
+    internal void Resample(ReadOnlySpan<byte> source, Span<byte> target, int height, int width, byte[] canvas, bool isVector)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, height * width);
-        ref var pixels = ref MemoryMarshal.GetReference(source);
-        var (stepX, stepY) = ((long)Math.Round(A * One), (long)Math.Round(D * One));
+        var stride = width + Border;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(canvas.Length, (height + Border) * stride, nameof(canvas));
+        for (var row = 0; row < height; row++)
+            source.Slice(row * width, width).CopyTo(canvas.AsSpan(((row + Before) * stride) + Before, width));
         for (var row = 0; row < height; row++)
         {
-            var (x, y) = ((long)Math.Round(((B * row) + C) * One), (long)Math.Round(((E * row) + F) * One));
+            // places in the canvas, whose first pixel is (0, 0)
+            var x = (long)Math.Round(((B * row) + C) * One) + (Before * One);
+            var y = (long)Math.Round(((E * row) + F) * One) + (Before * One);
             var line = target.Slice(row * width, width);
-            for (var column = 0; column < line.Length; column++, x += stepX, y += stepY)
-            {
-                var (left, top) = ((int)(x >> 16), (int)(y >> 16));
-                var (right, bottom) = ((int)(x >> 8) & 255, (int)(y >> 8) & 255);
-                int topLeft, topRight, bottomLeft, bottomRight;
-                if ((uint)left < (uint)(width - 1) && (uint)top < (uint)(height - 1))
-                {
-                    // two neighbors in one read, without bounds checks: the innermost loop of a rotation
-                    ref var place = ref Unsafe.Add(ref pixels, (top * width) + left);
-                    var (above, below) = (Pair(ref place), Pair(ref Unsafe.Add(ref place, width)));
-                    (topLeft, topRight, bottomLeft, bottomRight) = (above & 255, above >> 8, below & 255, below >> 8);
-                }
-                else
-                {
-                    (topLeft, topRight) = (At(source, top, left), At(source, top, left + 1));
-                    (bottomLeft, bottomRight) = (At(source, top + 1, left), At(source, top + 1, left + 1));
-                }
-                var upper = (topLeft << 8) + ((topRight - topLeft) * right);
-                var lower = (bottomLeft << 8) + ((bottomRight - bottomLeft) * right);
-                line[column] = (byte)(((upper << 8) + ((lower - upper) * bottom) + (One / 2)) >> 16);
-            }
+            var done = isVector ? Eights(canvas, height, width, (int)x, (int)y, line) : 0;
+            Ones(canvas, height, width, x + (done * StepX), y + (done * StepY), line[done..]);
+        }
+    }
+
+    private long StepX => (long)Math.Round(A * One);
+
+    private long StepY => (long)Math.Round(D * One);
+
+    /// <summary>Returns true if all places fit 32 bits, with a margin for the border and a row's last eight pixels.</summary>
+    private bool FitsInt(int height, int width)
+    {
+        var reachX = (Math.Abs(A) * (width + 8)) + (Math.Abs(B) * height) + Math.Abs(C);
+        var reachY = (Math.Abs(D) * (width + 8)) + (Math.Abs(E) * height) + Math.Abs(F);
+        return Math.Max(reachX, reachY) + Border < short.MaxValue && Math.Max(height, width) + Border < short.MaxValue;
+    }
+
+    private void Ones(byte[] canvas, int height, int width, long x, long y, Span<byte> line)
+    {
+        ref var pixels = ref MemoryMarshal.GetArrayDataReference(canvas);
+        var stride = width + Border;
+        var (stepX, stepY) = (StepX, StepY);
+        var (lastX, lastY) = ((long)(width + Before) * One, (long)(height + Before) * One);
+        for (var column = 0; column < line.Length; column++, x += stepX, y += stepY)
+        {
+            // a place beyond the border has the value of the border, and lies on a pixel
+            var (placeX, placeY) = (Math.Clamp(x, 0, lastX), Math.Clamp(y, 0, lastY));
+            var corners = Corners(ref pixels, (nint)(((placeY >> 16) * stride) + (placeX >> 16)), stride);
+            var (right, bottom) = ((uint)(placeX >> 8) & 255, (uint)(placeY >> 8) & 255);
+            // both columns at once: the left one in the lower 16 bits, the right one in the upper
+            var columns = (Spread(corners & 0xFFFF) * (256 - bottom)) + (Spread(corners >> 16) * bottom);
+            line[column] = (byte)((((columns & 0xFFFF) * (256 - right)) + ((columns >> 16) * right) + (One / 2)) >> 16);
         }
 
-        byte At(ReadOnlySpan<byte> image, int row, int column) =>
-            (uint)row < (uint)height && (uint)column < (uint)width ? image[(row * width) + column] : fill;
+        static uint Spread(uint pair) => (pair | (pair << 8)) & 0x00FF00FF;
+    }
 
-        // the left neighbor is in the lower byte, on the little-endian processors that libtorch runs on
-        static int Pair(ref byte left) => Unsafe.ReadUnaligned<ushort>(ref left);
+    /// <summary>Computes the pixels of a row in groups of eight, to the same bytes.</summary>
+    /// <returns>The number of pixels that were computed; fewer than eight are left.</returns>
+    private int Eights(byte[] canvas, int height, int width, int x, int y, Span<byte> line)
+    {
+        ref var pixels = ref MemoryMarshal.GetArrayDataReference(canvas);
+        var stride = width + Border;
+        var (stepX, stepY) = ((int)StepX, (int)StepY);
+        var (lastX, lastY) = (Vector256.Create((width + Before) * One), Vector256.Create((height + Before) * One));
+        var (xs, ys) = (Vector256.CreateSequence(x, stepX), Vector256.CreateSequence(y, stepY));
+        var (nextX, nextY) = (Vector256.Create(8 * stepX), Vector256.Create(8 * stepY));
+        Span<int> places = stackalloc int[Vector256<int>.Count];
+        var column = 0;
+        for (; column + places.Length <= line.Length; column += places.Length, xs += nextX, ys += nextY)
+        {
+            var placeX = Vector256.Min(Vector256.Max(xs, Vector256<int>.Zero), lastX).AsUInt32();
+            var placeY = Vector256.Min(Vector256.Max(ys, Vector256<int>.Zero), lastY).AsUInt32();
+            (((placeY >> 16) * (uint)stride) + (placeX >> 16)).AsInt32().CopyTo(places);
+            var corners = Vector256.Create(
+                Corners(ref pixels, places[0], stride), Corners(ref pixels, places[1], stride), Corners(ref pixels, places[2], stride),
+                Corners(ref pixels, places[3], stride), Corners(ref pixels, places[4], stride), Corners(ref pixels, places[5], stride),
+                Corners(ref pixels, places[6], stride), Corners(ref pixels, places[7], stride));
+            var (right, bottom) = ((placeX >> 8) & Vector256.Create(255u), (placeY >> 8) & Vector256.Create(255u));
+            var columns = (Spread(corners & Vector256.Create(0xFFFFu)) * (Vector256.Create(256u) - bottom)) + (Spread(corners >> 16) * bottom);
+            var values = (((columns & Vector256.Create(0xFFFFu)) * (Vector256.Create(256u) - right)) + ((columns >> 16) * right) + Vector256.Create((uint)One / 2)) >> 16;
+            var shorts = Vector128.Narrow(values.GetLower(), values.GetUpper());
+            Unsafe.WriteUnaligned(ref line[column], Vector128.Narrow(shorts, shorts).AsUInt64()[0]);
+        }
+        return column;
+
+        static Vector256<uint> Spread(Vector256<uint> pair) => (pair | (pair << 8)) & Vector256.Create(0x00FF00FFu);
+    }
+
+    /// <summary>Returns the four pixels around a place, without bounds checks: above left in the lowest byte, then above right, below left and below right.</summary>
+    /// <remarks>The left neighbor is in the lower byte, on the little-endian processors that libtorch runs on.</remarks>
+    private static uint Corners(ref byte pixels, nint place, int stride)
+    {
+        ref var above = ref Unsafe.Add(ref pixels, place);
+        return Unsafe.ReadUnaligned<ushort>(ref above) | ((uint)Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref above, stride)) << 16);
     }
 }

@@ -13,13 +13,14 @@ internal sealed class RandomAffine(
         var source = images.bytes;
         var target = moved.bytes;
         var size = height * width;
+        var canvas = AffineMap.Canvas(height, width, fill);
         for (var image = 0; image < count; image++)
         {
             var map = AffineMap.Inverse(
                 Around(degrees, random), (Math.Round(Around(translate.X * width, random)), Math.Round(Around(translate.Y * height, random))),
                 scale.Min + ((scale.Max - scale.Min) * random.NextDouble()), Around(shear, random), height, width);
             for (var plane = image * channels; plane < (image + 1) * channels; plane++)
-                map.Resample(source.Slice(plane * size, size), target.Slice(plane * size, size), height, width, fill);
+                map.Resample(source.Slice(plane * size, size), target.Slice(plane * size, size), height, width, canvas);
         }
         return moved;
     }

@@ -14,6 +14,6 @@ public sealed class BoardFormatterSource
         new("text/plain", board => board.ToString()),
     ];
 
-    /// <summary>One formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each mime type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

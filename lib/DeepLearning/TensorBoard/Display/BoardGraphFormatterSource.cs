@@ -13,6 +13,6 @@ public sealed class BoardGraphFormatterSource
         new("text/plain", graph => graph.ToString()),
     ];
 
-    /// <summary>One formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each mime type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

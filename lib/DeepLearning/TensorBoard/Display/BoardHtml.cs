@@ -18,7 +18,7 @@ public static class BoardHtml
         ArgumentNullException.ThrowIfNull(board);
         var json = board.ToJson();
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..16];
-        var still = string.Concat(board.Tags.Take(StillCurves).Select(tag => SvgFigure.Draw(board.Chart(tag), textColor: null)));
+        var still = string.Concat(board.TagsAsShown.Take(StillCurves).Select(tag => SvgFigure.Draw(board.Chart(tag), textColor: null)));
         return $$"""
             <div class="board" data-board="{{id}}">
             <style>{{_css.Value}}</style>

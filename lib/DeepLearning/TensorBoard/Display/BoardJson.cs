@@ -25,7 +25,7 @@ internal static class BoardJson
         {
             ["folder"] = board.Folder,
             ["runs"] = new JsonArray([.. runs.Select(RunOf)]),
-            ["scalars"] = ByTag(runs, run => run.Scalars, Curve),
+            ["scalars"] = ByTag(runs, run => run.Scalars, Curve, board.TagsAsShown),
             ["histograms"] = ByTag(runs, run => run.Histograms, Histograms),
             ["images"] = ByTag(runs, run => run.Images, Images),
             ["texts"] = ByTag(runs, run => run.Texts, Texts),
@@ -52,8 +52,9 @@ internal static class BoardJson
     };
 
     private static JsonObject ByTag<TPoint>(
-        IReadOnlyList<BoardRun> runs, Func<BoardRun, IReadOnlyDictionary<string, List<TPoint>>> series, Func<List<TPoint>, JsonNode> write) =>
-        new(runs.SelectMany(run => series(run).Keys).Distinct().Order(StringComparer.Ordinal).Select(tag => KeyValuePair.Create(
+        IReadOnlyList<BoardRun> runs, Func<BoardRun, IReadOnlyDictionary<string, List<TPoint>>> series, Func<List<TPoint>, JsonNode> write,
+        IEnumerable<string>? tags = null) =>
+        new((tags ?? runs.SelectMany(run => series(run).Keys).Distinct().Order(StringComparer.Ordinal)).Select(tag => KeyValuePair.Create(
             tag,
             (JsonNode?)new JsonObject(runs.Where(run => series(run).ContainsKey(tag))
                 .Select(run => KeyValuePair.Create(run.Name, (JsonNode?)write(series(run)[tag])))))));

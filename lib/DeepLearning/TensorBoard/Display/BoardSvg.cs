@@ -24,7 +24,7 @@ internal static class BoardSvg
         var named = board.Runs.Count > 1 ? curves.SelectMany(figure => figure.Data).DistinctBy(trace => trace.Name).ToList() : [];
         var legend = SvgLegend.Draw(named, Width, HeadingHeight, out var legendHeight);
         var (drawn, top) = (new List<XElement>(), HeadingHeight + legendHeight);
-        foreach (var row in Figures(board, curves, hasLegend: named.Count > 0).Select(figure => SvgFigure.Draw(figure, textColor: null)).Chunk(Columns))
+        foreach (var row in Figures(board, curves, hasLegend: named.Count > 0).Select(Drawing).Chunk(Columns))
         {
             foreach (var (column, figure) in row.Index())
                 MoveTo(figure, column * (ColumnWidth + Gap), top);
@@ -41,11 +41,13 @@ internal static class BoardSvg
         return svg;
     }
 
+    // an image has the height that goes with its own width
+    private static XElement Drawing(Figure figure) =>
+        SvgFigure.Draw(figure, textColor: null, figure.Data is [Image] ? null : ColumnWidth / figure.Layout.Panels.Count);
+
     private static double ColumnWidth => (Width - (Gap * (Columns - 1))) / Columns;
 
-    // curves of several points first: a single one, such as a final score, shows little
-    private static List<Figure> Curves(Board board) =>
-        [.. board.Tags.Select(board.Chart).OrderBy(figure => figure.Data.Any(trace => trace.Values.Count > 1) ? 0 : 1).Take(MostCurves)];
+    private static List<Figure> Curves(Board board) => [.. board.TagsAsShown.Take(MostCurves).Select(board.Chart)];
 
     private static IEnumerable<Figure> Figures(Board board, List<Figure> curves, bool hasLegend) =>
     [

@@ -42,7 +42,7 @@ function showBoard(root, data) {
       found.delete(group);
       found.set('', [...(found.get('') ?? []), ...names]);
     }
-    return [...found].sort(([a], [b]) => (a === '') - (b === '') || a.localeCompare(b));
+    return [...found];
   }
 
   function cards(tags, card) {
@@ -50,6 +50,14 @@ function showBoard(root, data) {
       const made = names.map(card).filter((element) => element !== null);
       return made.length === 0 ? [] : [group ? html('h4', {}, group) : null, html('div', { class: 'cards' }, ...made)].filter(Boolean);
     });
+  }
+
+  // a curve of one point says less than any other: they stand together, at the end
+  function scalarCards(tags, card) {
+    const isPoint = (tag) => Object.values(data.scalars[tag]).every((curve) => curve.steps.length <= 1);
+    const points = tags.filter(isPoint).map(card).filter((element) => element !== null);
+    const end = points.length > 0 ? [html('h4', {}, 'Single values'), html('div', { class: 'cards' }, ...points)] : [];
+    return [...cards(tags.filter((tag) => !isPoint(tag)), card), ...end];
   }
 
   // as TensorBoard smooths: an exponential mean whose start is not drawn to zero
@@ -102,10 +110,10 @@ function showBoard(root, data) {
   }
 
   function showScalars() {
-    return cards(Object.keys(data.scalars), (tag) => {
+    return scalarCards(Object.keys(data.scalars), (tag) => {
       const series = shown(data.scalars[tag]);
       if (series.length === 0) return null;
-      const box = [52, 8, 392, 196];
+      const box = [58, 8, 392, 196];
       const height = (value) => value === null || (state.log && value <= 0) ? null : state.log ? Math.log10(value) : value;
       const lines = series.map(([run, curve]) => ({ run, at: curve[state.axis], raw: curve.values, smoothed: smooth(curve.values, state.smoothing) }));
       const x = scale(lines.flatMap((line) => line.at), box[0], box[2], 0.01);
@@ -159,7 +167,10 @@ function showBoard(root, data) {
 
   // the first step at the back, the last in front
   function ridges(tag, run, found) {
-    const [left, right, top, bottom] = [10, 350, 60, 190];
+    const labelled = (row) => row === 0 || row === found.counts.length - 1;
+    // about seven pixels a letter
+    const room = 7 * Math.max(...found.steps.filter((_, row) => labelled(row)).map((step) => `step ${step}`.length));
+    const [left, right, top, bottom] = [10, 388 - room, 60, 190];
     const drawing = svg('svg', { viewBox: '0 0 400 212', role: 'img', 'aria-label': `Histograms of ${tag} in ${run}` });
     const x = scale([found.min, found.max], left, right, 0);
     const highest = Math.max(...found.counts.flat(), 1e-9);
@@ -171,7 +182,7 @@ function showBoard(root, data) {
         d: `M${left} ${ground}${line}L${right} ${ground}Z`, fill: colorOf(run), 'fill-opacity': 0.25 + 0.5 * (row + 1) / found.counts.length,
         stroke: 'currentColor', 'stroke-opacity': 0.5, 'stroke-width': 0.6,
       }));
-      if (row === 0 || row === found.counts.length - 1) drawing.append(svg('text', { x: right + 6, y: ground + 4 }, `step ${found.steps[row]}`));
+      if (labelled(row)) drawing.append(svg('text', { x: right + 6, y: ground + 4 }, `step ${found.steps[row]}`));
     });
     for (const value of ticks(x.min, x.max, 5)) drawing.append(svg('text', { x: x(value), y: bottom + 16, 'text-anchor': 'middle' }, written(value)));
     return drawing;

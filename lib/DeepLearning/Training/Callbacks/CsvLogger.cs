@@ -17,5 +17,8 @@ public sealed class CsvLogger : Callback
     public override bool FirstProcessOnly => true;
 
     /// <inheritdoc/>
+    public override void BeforeFit(FitState fit) => LogFile.Prepare(_path);
+
+    /// <inheritdoc/>
     public override void AfterEpoch(FitState fit) => LogFile.Write(_path, stream => Csv.Save(fit.History.Table(), stream));
 }

@@ -118,7 +118,7 @@ public sealed class EarlyStopping : Callback, IDecidesAgain, IDisposable
         if (_checks < Patience)
             return;
         fit.Stop(_bestValue is { } best
-            ? string.Create(CultureInfo.InvariantCulture, $"the {Monitor.Name} has not got better than {best:0.0000} {_checks} times in a row")
+            ? string.Create(CultureInfo.InvariantCulture, $"the {Monitor.Name} has not improved {_checks} times in a row; the best was {best:0.0000}")
             : string.Create(CultureInfo.InvariantCulture, $"the {Monitor.Name} was NaN {_checks} times in a row"));
     }
 

@@ -22,6 +22,9 @@ public sealed class JsonLogger : Callback
     public override bool FirstProcessOnly => true;
 
     /// <inheritdoc/>
+    public override void BeforeFit(FitState fit) => LogFile.Prepare(_path);
+
+    /// <inheritdoc/>
     public override void AfterEpoch(FitState fit)
     {
         var rows = new JsonArray([.. fit.History.Epochs.Select(epoch => EpochRecordJson.Of(epoch, stepLosses: false))]);

@@ -1,6 +1,6 @@
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>A callback made of functions, for what is not worth a class: <c>new LambdaCallback(afterEpoch: fit => Console.WriteLine(fit.Validation))</c>.</summary>
+/// <summary>A callback made of functions, instead of a class of its own: <c>new LambdaCallback(afterEpoch: fit => Console.WriteLine(fit.Validation))</c>.</summary>
 /// <remarks>As Keras's LambdaCallback. Its parameters are the moments of <see cref="Callback"/>; null does nothing.</remarks>
 /// <param name="beforeFit">Called before anything is trained.</param>
 /// <param name="beforeEpoch">Called when an epoch starts.</param>
@@ -12,11 +12,13 @@ namespace DeepLearning.Training.Callbacks;
 /// <param name="afterEpoch">Called after an epoch.</param>
 /// <param name="afterFit">Called when the training has ended without an error.</param>
 /// <param name="tearDown">Called at the very end, after errors too.</param>
+/// <param name="beforeValidation">Called before a validation.</param>
+/// <param name="onException">Called when an error ends the training, with the error.</param>
 public sealed class LambdaCallback(
     Action<FitState>? beforeFit = null, Action<FitState>? beforeEpoch = null, Action<FitState>? beforeBatch = null,
     Action<FitState>? beforeStep = null, Action<FitState>? afterStep = null, Action<FitState>? afterBatch = null,
     Action<FitState>? afterValidation = null, Action<FitState>? afterEpoch = null, Action<FitState>? afterFit = null,
-    Action<FitState>? tearDown = null) : Callback
+    Action<FitState>? tearDown = null, Action<FitState>? beforeValidation = null, Action<FitState, Exception>? onException = null) : Callback
 {
     /// <inheritdoc/>
     public override void BeforeFit(FitState fit) => beforeFit?.Invoke(fit);
@@ -37,6 +39,9 @@ public sealed class LambdaCallback(
     public override void AfterBatch(FitState fit) => afterBatch?.Invoke(fit);
 
     /// <inheritdoc/>
+    public override void BeforeValidation(FitState fit) => beforeValidation?.Invoke(fit);
+
+    /// <inheritdoc/>
     public override void AfterValidation(FitState fit) => afterValidation?.Invoke(fit);
 
     /// <inheritdoc/>
@@ -44,6 +49,9 @@ public sealed class LambdaCallback(
 
     /// <inheritdoc/>
     public override void AfterFit(FitState fit) => afterFit?.Invoke(fit);
+
+    /// <inheritdoc/>
+    public override void OnException(FitState fit, Exception exception) => onException?.Invoke(fit, exception);
 
     /// <inheritdoc/>
     public override void TearDown(FitState fit) => tearDown?.Invoke(fit);

@@ -7,8 +7,8 @@ namespace DeepLearning.Training.Callbacks;
 /// <remarks>
 /// Tutorial 000, SaveCheckpointsCallback, corrected: the tutorial counts the untrained network as the best so far, and a higher loss as better.
 /// A resumed training takes its settings from its options: a changed learning rate, weight decay or patience replaces the old one. What cannot be
-/// changed is refused with the names of both: another model, optimizer or scheduler, the learning rate under a scheduler, the monitored score, and in
-/// the midst of an epoch the batches and metrics.
+/// changed is refused with the names of both: another model, optimizer or scheduler, the learning rate under a scheduler, the monitored score, and
+/// within an epoch the batches and the metrics.
 /// </remarks>
 public sealed class ModelCheckpoint : Callback
 {

@@ -80,9 +80,14 @@ public sealed class Progress : Callback
         var left = steps > 0 && fit.StopReason is null ? elapsed / steps * (total - fit.Step) : TimeSpan.Zero;
         var scores = fit.ScoresSoFar() ?? (fit.History.Epochs is [.., var last] ? last.Training : null);
         var epoch = Math.Min(fit.EpochsDone + 1, fit.Options.Epochs);
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}/{fit.Options.Epochs} · step {fit.Step}/{total} · {elapsed:m\\:ss}")
-            + (left > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $", {left:m\\:ss} to go") : "")
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}/{fit.Options.Epochs} · step {fit.Step}/{total} · {Text(elapsed)}")
+            + (left > TimeSpan.Zero ? $", {Text(left)} to go" : "")
             + (scores is null ? "" : $" · {scores}")
             + (fit.Validation is null ? "" : $" · validation {fit.Validation}");
     }
+
+    /// <summary>Returns "1:05" for a minute and five seconds, "1:01:05" for an hour more, with the days among the hours.</summary>
+    private static string Text(TimeSpan time) => time.TotalHours < 1
+        ? time.ToString("m\\:ss", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}");
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
@@ -35,8 +36,11 @@ internal static class CSharpHtml
         if (kind is null || text.Length == 0)
             html.Append(encoded);
         else
-            html.Append("<span class=\"").Append(kind).Append("\">").Append(encoded).Append("</span>");
+            html.Append("<span class=\"").Append(kind).Append('"').Append(LanguageOf(text)).Append('>').Append(encoded).Append("</span>");
     }
+
+    /// <summary>Returns the attribute that says that a text is Chinese; empty for other texts.</summary>
+    internal static string LanguageOf(string text) => text.Any(character => character >= ProseHtml.FirstOfEastAsia) ? $" lang=\"{ReadingLanguage.Chinese.Tag}\"" : "";
 
     private static bool IsComment(SyntaxKind kind) => kind is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
         or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia

@@ -26,7 +26,7 @@ public static class HtmlPage
     {
         var words = PageTexts.In(options.Language);
         var title = content.Headings.Count > 0 ? content.Headings[0].Text : options.Name;
-        return frame.Write(options.Language, title, Contents(content.Headings, words), Neighbours(options, words) + content.Cells);
+        return frame.Write(options.Language, title, Contents(content.Headings, words), Neighbours(options, words, isEnd: false) + content.Cells + Neighbours(options, words, isEnd: true));
     }
 
     private static string Contents(IReadOnlyList<Heading> headings, PageTexts words)
@@ -44,24 +44,25 @@ public static class HtmlPage
         return list.Append("</ol>\n</details></nav>\n").ToString();
     }
 
-    private static string Neighbours(HtmlPageOptions options, PageTexts words)
+    private static string Neighbours(HtmlPageOptions options, PageTexts words, bool isEnd)
     {
         if ((options.Index ?? options.Previous ?? options.Next) is null)
             return "";
         var links = new StringBuilder();
-        links.Append($"<nav class=\"neighbours\" aria-label=\"{words.Chapters}\">\n");
-        Append(options.Previous, "prev", "← ");
-        Append(options.Index, "index", "");
-        Append(options.Next, "next", "→ ");
+        links.Append($"<nav class=\"neighbours{(isEnd ? " end" : "")}\" aria-label=\"{(isEnd ? words.Neighbours : words.Chapters)}\">\n");
+        Append(options.Previous, "prev", "← ", words.Previous);
+        Append(options.Index, "index", "", null);
+        Append(options.Next, "next", "→ ", words.Next);
         return links.Append("</nav>\n").ToString();
 
-        void Append(PageLink? link, string role, string arrow)
+        void Append(PageLink? link, string role, string arrow, string? what)
         {
-            if (link is not null)
-            {
-                links.Append($"<a class=\"{role}\" rel=\"{role}\" href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(link.File)));
-                links.Append("\">").Append(arrow).Append(WebUtility.HtmlEncode(link.Title)).Append("</a>\n");
-            }
+            if (link is null)
+                return;
+            links.Append($"<a class=\"{role}\" rel=\"{role}\" href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(link.File))).Append("\">");
+            if (isEnd && what is not null)
+                links.Append("<span>").Append(what).Append("</span>\n");
+            links.Append(arrow).Append(WebUtility.HtmlEncode(link.Title)).Append("</a>\n");
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
     public static NotebookHtml Of(NotebookDocument document, HtmlPageOptions options, bool hasPlotly)
     {
         var words = PageTexts.In(options.Language);
-        var prose = new ProseHtml(new ImageFolder(options.Folder), options.PageOf, words);
+        var prose = new ProseHtml(new ImageFolder(options.Folder), options.PageOf, words, options.Language == ReadingLanguage.Chinese);
         var outputs = new OutputHtml(prose, hasPlotly);
         var html = new StringBuilder();
         foreach (var cell in document.Cells)
@@ -33,7 +33,7 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
 
     /// <summary>Returns whether a notebook has a chart that plotly draws.</summary>
     public static bool HasFigure(NotebookDocument document)
-        => document.CodeCells.SelectMany(StoredOutput.Of).Any(output => output.In("application/vnd.plotly.v1+json") is not null);
+        => document.CodeCells.SelectMany(StoredOutput.Of).Any(output => output.In(OutputHtml.Plotly) is not null);
 
     private static void AppendProse(StringBuilder html, NotebookCell cell, ProseHtml prose, ReadingLanguage language)
     {

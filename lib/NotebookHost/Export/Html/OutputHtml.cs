@@ -6,7 +6,8 @@ namespace NotebookHost.Export.Html;
 /// <summary>Shows outputs in the richest of their representations that a page can show without a network.</summary>
 internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
 {
-    private const string Plotly = "application/vnd.plotly.v1+json";
+    /// <summary>The mime type of the data of a chart.</summary>
+    internal const string Plotly = "application/vnd.plotly.v1+json";
 
     private static readonly string[] _images = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
@@ -24,18 +25,20 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
 
     private void AppendShown(StringBuilder page, StoredOutput output)
     {
-        if (output.In("text/html") is { } html)
-            page.Append("<div class=\"output html\">\n").Append(TableHtml.Adapt(html)).Append("\n</div>\n");
+        // the html of a figure holds the same drawing, and a script for front ends
+        var isFigure = output.In(Plotly) is not null && output.In("image/svg+xml") is not null;
+        if (!isFigure && output.In("text/html") is { } html)
+            page.Append("<div class=\"output html\">\n").Append(SvgHtml.Adapt(TableHtml.Adapt(html))).Append("\n</div>\n");
         else if (output.In("text/markdown") is { } markdown)
             page.Append("<div class=\"output prose\">\n").Append(prose.Write(markdown, _ => null)).Append("</div>\n");
         else if (hasPlotly && output.In(Plotly) is { } figure)
-            AppendFigure(page, figure);
+            AppendFigure(page, figure, output.In("image/svg+xml"));
         else if (output.In("image/svg+xml") is { } svg)
-            page.Append("<div class=\"output image\">\n").Append(svg).Append("\n</div>\n");
+            page.Append("<div class=\"output image\" tabindex=\"0\">\n").Append(SvgHtml.Adapt(svg)).Append("\n</div>\n");
         else if (_images.FirstOrDefault(type => output.In(type) is not null) is { } type)
             AppendImage(page, type, output);
         else if (output.In("text/latex") is { } latex)
-            page.Append("<pre class=\"output math\">").Append(WebUtility.HtmlEncode(latex)).Append("</pre>\n");
+            page.Append("<pre class=\"output math\" tabindex=\"0\">").Append(WebUtility.HtmlEncode(latex)).Append("</pre>\n");
         else if (output.In("application/javascript") is { } script)
             page.Append("<div class=\"output html\"><script>\n").Append(script).Append("\n</script></div>\n");
         else if (output.In("application/json") is { } json)
@@ -57,12 +60,5 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
         page.Append("\" alt=\"").Append(WebUtility.HtmlEncode(output.In("text/plain") ?? "")).Append("\"></div>\n");
     }
 
-    private void AppendFigure(StringBuilder page, string figure)
-    {
-        var id = $"figure-{++_figures}";
-        page.Append("<div class=\"output image\" id=\"").Append(id).Append("\"></div>\n<script>\n(function (figure) { Plotly.newPlot('");
-        page.Append(id).Append("', figure.data, figure.layout, { responsive: true, displaylogo: false }); })(");
-        // in a script, "</script>" and "<!--" would not be text
-        page.Append(figure.Replace("<", "\\u003c", StringComparison.Ordinal)).Append(");\n</script>\n");
-    }
+    private void AppendFigure(StringBuilder page, string figure, string? drawing) => FigureHtml.Append(page, $"figure-{++_figures}", figure, drawing);
 }

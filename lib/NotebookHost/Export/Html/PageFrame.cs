@@ -18,12 +18,15 @@ internal sealed record PageFrame
     /// <summary>Gets what comes before everything else.</summary>
     public string Bar { get; init; } = "";
 
+    /// <summary>Gets the list of all pages that stands beside the content; empty for none.</summary>
+    public string Course { get; init; } = "";
+
     /// <summary>Gets what comes first in the main part.</summary>
     public string Lead { get; init; } = "";
 
     /// <summary>Returns a frame that needs no other file.</summary>
     /// <param name="forbidScripts">Whether the page forbids itself all scripts, and loading anything.</param>
-    /// <param name="script">A script that the page begins with; null for none.</param>
+    /// <param name="script">plotly.js, where the page has charts that it draws; null for none.</param>
     public static PageFrame Alone(bool forbidScripts, string? script = null)
     {
         var head = new StringBuilder();
@@ -31,7 +34,7 @@ internal sealed record PageFrame
             head.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy).Append("\">\n");
         head.Append("<style>\n").Append(_css.Value).Append("</style>\n");
         if (script is not null)
-            head.Append("<script>").Append(script.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)).Append("</script>\n");
+            head.Append("<script>").Append(script.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)).Append("</script>\n<script>\n").Append(FigureHtml.Script).Append("</script>\n");
         return new PageFrame { Head = head.ToString() };
     }
 
@@ -45,7 +48,8 @@ internal sealed record PageFrame
         .Append("<!DOCTYPE html>\n<html lang=\"").Append(language.Tag).Append("\">\n<head>\n<meta charset=\"utf-8\">\n")
         .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .Append("<title>").Append(WebUtility.HtmlEncode(title)).Append("</title>\n").Append(Head).Append("</head>\n")
-        .Append(kind is null ? "<body>\n" : $"<body class=\"{kind}\">\n").Append(Bar).Append(contents)
+        .Append(kind is null ? "<body>\n" : $"<body class=\"{kind}\">\n").Append(Bar)
+        .Append(Course.Length + contents.Length == 0 ? "" : $"<div class=\"side\">\n{Course}{contents}</div>\n")
         .Append("<main id=\"main\">\n").Append(Lead).Append(main).Append("</main>\n</body>\n</html>\n")
         .ToString();
 }

@@ -44,32 +44,47 @@ internal sealed class PageList
             Index = new PageLink(_about.Title, IndexName),
             Previous = at > 0 ? _chapters[at - 1].Link : null,
             Next = at + 1 < _chapters.Count ? _chapters[at + 1].Link : null,
-            PageOf = notebook => _chapters.Find(chapter => chapter.Path == notebook)?.Link.File,
+            PageOf = PageOf,
         };
     }
 
-    /// <summary>Returns the page that lists the notebooks.</summary>
-    /// <param name="frame">What is around it; null: a page that needs no other file.</param>
-    public string Index(PageFrame? frame = null)
+    /// <summary>Returns the page's file name of a notebook by its absolute path; null for others.</summary>
+    public string? PageOf(string path) => _chapters.Find(chapter => chapter.Path == path)?.Link.File;
+
+    /// <summary>Gets the pages in the order of reading, by the groups that they are in; without groups, one of null.</summary>
+    public IEnumerable<(string? Group, IEnumerable<PageLink> Pages)> Groups
+        => _chapters.GroupBy(chapter => _groups?[chapter.Path]).Select(group => (group.Key, group.Select(chapter => chapter.Link)));
+
+    /// <summary>Returns the page that lists the notebooks, which needs no other file.</summary>
+    public string Index() => PageFrame.Alone(forbidScripts: true).Write(_language, _about.Title, contents: "", Lead() + Chapters(_ => null), "index");
+
+    /// <summary>Returns the title and the first words of the list.</summary>
+    public string Lead() => $"<h1>{WebUtility.HtmlEncode(_about.Title)}</h1>\n<p class=\"about\">{WebUtility.HtmlEncode(_about.Summary)}</p>\n";
+
+    /// <summary>Returns the list of the notebooks.</summary>
+    /// <param name="pictureOf">Gives the address of a picture by a notebook's absolute path; null for none.</param>
+    public string Chapters(Func<string, string?> pictureOf)
     {
         var list = new StringBuilder();
-        list.Append("<h1>").Append(WebUtility.HtmlEncode(_about.Title)).Append("</h1>\n");
-        list.Append("<p class=\"about\">").Append(WebUtility.HtmlEncode(_about.Summary)).Append("</p>\n");
         foreach (var group in _chapters.GroupBy(chapter => _groups?[chapter.Path]))
         {
             if (group.Key is not null)
                 list.Append("<h2>").Append(WebUtility.HtmlEncode(group.Key)).Append("</h2>\n");
             list.Append("<ol class=\"chapters\">\n");
             foreach (var chapter in group)
-                Append(list, chapter);
+                Append(list, chapter, pictureOf(chapter.Path));
             list.Append("</ol>\n");
         }
-        return (frame ?? PageFrame.Alone(forbidScripts: true)).Write(_language, _about.Title, contents: "", list.ToString(), "index");
+        return list.ToString();
     }
 
-    private static void Append(StringBuilder list, Chapter chapter)
+    private static void Append(StringBuilder list, Chapter chapter, string? picture)
     {
-        list.Append("<li><a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(chapter.Link.File))).Append("\">\n<strong>");
+        list.Append("<li><a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(chapter.Link.File))).Append("\">\n");
+        // the title beside it says where the link leads
+        if (picture is not null)
+            list.Append("<img src=\"").Append(WebUtility.HtmlEncode(picture)).Append("\" alt=\"\" loading=\"lazy\">\n");
+        list.Append("<strong>");
         list.Append(WebUtility.HtmlEncode(chapter.About.Title)).Append("</strong>\n<span>").Append(WebUtility.HtmlEncode(chapter.About.Summary));
         list.Append("</span></a></li>\n");
     }

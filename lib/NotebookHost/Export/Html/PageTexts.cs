@@ -15,9 +15,19 @@ internal sealed record PageTexts
         Solution = "参考答案",
         LinkHere = "本节链接",
         Chapters = "章节",
+        Neighbours = "上一章与下一章",
+        Previous = "上一章",
+        Next = "下一章",
+        Course = "课程",
+        Documentation = "文档",
+        Api = "API 参考",
+        NoApi = "此站点未包含 API 参考。",
+        From = "图：",
+        OneResult = "1 条结果",
+        InsteadOf = "按“{0}”搜索",
         Skip = "跳到正文",
         Search = "搜索",
-        SearchAll = "搜索全部章节",
+        SearchAll = "搜索全部页面",
         Results = "{0} 条结果",
         NoResults = "没有结果",
         NoIndex = "无法加载搜索索引",
@@ -41,11 +51,31 @@ internal sealed record PageTexts
 
     public string Chapters { get; private init; } = "Chapters";
 
+    public string Neighbours { get; private init; } = "Previous and next chapter";
+
+    public string Previous { get; private init; } = "Previous";
+
+    public string Next { get; private init; } = "Next";
+
+    public string Course { get; private init; } = "Course";
+
+    public string Documentation { get; private init; } = "Documentation";
+
+    public string Api { get; private init; } = "API reference";
+
+    public string NoApi { get; private init; } = "This copy of the site has no API reference.";
+
+    public string From { get; private init; } = "From";
+
+    public string OneResult { get; private init; } = "1 result";
+
+    public string InsteadOf { get; private init; } = "for \"{0}\"";
+
     public string Skip { get; private init; } = "Skip to the content";
 
     public string Search { get; private init; } = "Search";
 
-    public string SearchAll { get; private init; } = "Search all chapters";
+    public string SearchAll { get; private init; } = "Search all pages";
 
     public string Results { get; private init; } = "{0} results";
 

@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
@@ -13,7 +16,7 @@ namespace NotebookHost.Export.Html;
 /// Markdown as html, the way Jupyter and GitHub read it: html in it stays html, <c>$…$</c> is math and no emphasis. Headings get ids that
 /// are unique on the page, as GitHub forms them; a page has one of the first level, and what follows further ones moves down with them.
 /// </summary>
-internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageOf, PageTexts words)
+internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageOf, PageTexts words, bool isChinese = false)
 {
     /// <summary>Gets how Markdown is read.</summary>
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
@@ -22,7 +25,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         .Build();
 
     // the first of the characters of Chinese and Japanese
-    private const char FirstOfEastAsia = '\u2E80';
+    internal const char FirstOfEastAsia = '\u2E80';
 
     private readonly List<Heading> _headings = [];
     private readonly List<PageSection> _sections = [new(null)];
@@ -52,9 +55,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         foreach (var heading in headings)
             AppendAnchor(heading);
         foreach (var link in document.Descendants<LinkInline>().Where(link => link.IsImage && link.Url is not null))
-            link.Url = (link.Url!.StartsWith("attachment:", StringComparison.Ordinal)
-                ? attachment(Uri.UnescapeDataString(link.Url["attachment:".Length..]))
-                : images.DataUri(link.Url)) ?? link.Url;
+            Embed(link, attachment);
         foreach (var link in document.Descendants<LinkInline>().Where(link => !link.IsImage && link.Url is not null))
             link.Url = Page(link.Url!) ?? link.Url;
 
@@ -64,8 +65,28 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineHtml());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathBlockHtml());
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new CodeBlockHtml());
+        if (!isChinese)
+            renderer.ObjectRenderers.ReplaceOrAdd<LiteralInlineRenderer>(new LiteralHtml());
         renderer.Render(document);
         return TableHtml.Adapt(text.ToString());
+    }
+
+    private void Embed(LinkInline link, Func<string, string?> attachment)
+    {
+        var least = images.LeastWidth(link.Url!);
+        if (images.IsDrawing(link.Url!))
+            link.GetAttributes().AddClass("diagram");
+        link.Url = (link.Url!.StartsWith("attachment:", StringComparison.Ordinal)
+            ? attachment(Uri.UnescapeDataString(link.Url["attachment:".Length..]))
+            : images.DataUri(link.Url)) ?? link.Url;
+        if (least <= 0)
+            return;
+        link.GetAttributes().AddProperty("style", string.Create(CultureInfo.InvariantCulture, $"min-width:{least}px"));
+        if (link.Parent?.ParentBlock is { } paragraph)
+        {
+            paragraph.GetAttributes().AddClass("scroll");
+            paragraph.GetAttributes().AddProperty("tabindex", "0");
+        }
     }
 
     // a link to a notebook that has a page beside this one, its fragment kept
@@ -153,16 +174,33 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
             => renderer.Write("<pre class=\"math\">").WriteLeafRawLines(obj, writeEndOfLines: true, escape: true).Write("</pre>\n");
     }
 
+    // Chinese words in English text are marked: they are spoken, and set, in another way
+    private sealed class LiteralHtml : HtmlObjectRenderer<LiteralInline>
+    {
+        protected override void Write(HtmlRenderer renderer, LiteralInline obj)
+        {
+            var text = obj.Content.ToString();
+            for (var start = 0; start < text.Length;)
+            {
+                var isChinese = text[start] >= FirstOfEastAsia;
+                var end = start;
+                while (end < text.Length && text[end] >= FirstOfEastAsia == isChinese)
+                    end++;
+                var marks = isChinese && renderer.EnableHtmlForInline;
+                renderer.Write(marks ? $"<span lang=\"{ReadingLanguage.Chinese.Tag}\">" : "").WriteEscape(text[start..end]).Write(marks ? "</span>" : "");
+                start = end;
+            }
+        }
+    }
+
     private sealed class CodeBlockHtml : HtmlObjectRenderer<CodeBlock>
     {
-        private static readonly string[] _csharp = ["csharp", "cs", "c#", "C#"];
-
         protected override void Write(HtmlRenderer renderer, CodeBlock obj)
         {
             var code = obj.Lines.ToString();
             var language = (obj as FencedCodeBlock)?.Info;
-            var html = _csharp.Contains(language, StringComparer.Ordinal) ? CSharpHtml.Write(code) : WebUtility.HtmlEncode(code);
-            renderer.Write("<pre class=\"source\"");
+            var html = CodeHtml.Write(code, language);
+            renderer.Write("<pre class=\"source\" tabindex=\"0\"");
             if (!string.IsNullOrEmpty(language))
                 renderer.Write(" data-language=\"").WriteEscape(language).Write("\"");
             renderer.Write("><code>").Write(html).Write("</code></pre>\n");

@@ -8,7 +8,7 @@ namespace NotebookHost.Tests.Export.Site;
 internal static class SampleSite
 {
     private const string Plotly = """
-        window.Plotly = { newPlot: (id) => document.getElementById(id).append('drawn'), relayout: () => {} };
+        window.Plotly = { newPlot: (target) => target.append('drawn'), relayout: () => {} };
         """;
 
     /// <summary>A line as long as chapters may have.</summary>
@@ -24,8 +24,11 @@ internal static class SampleSite
         NotebookDocument.Create(
             Prose("# One\n\nWhat **one** is for. Why?\n\n![a wide dot in words](images/dot.svg)", "# 一\n\n**一**讲什么。为什么？\n\n![文字说明的点](images/dot.svg)"),
             Prose("## The data\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nOn to [two](two.ipynb#a-network).", "## 数据\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n见[二](two.ipynb#a-network)。"),
-            Shown(LongLine, "text/html", $"<table><thead><tr><th></th>{string.Concat(Enumerable.Repeat("<th>wide column</th>", 20))}</tr></thead><tbody><tr><th>x</th></tr></tbody></table>"),
-            Shown("Chart.Line()", "application/vnd.plotly.v1+json", """{"data": [], "layout": {}}"""),
+            Shown(LongLine, ("text/html", $"<table><thead><tr><th></th>{string.Concat(Enumerable.Repeat("<th>wide column</th>", 20))}</tr></thead><tbody><tr><th>x</th></tr></tbody></table>")),
+            Shown(
+                "Chart.Line()",
+                ("application/vnd.plotly.v1+json", """{"data": [], "layout": {}}"""),
+                ("image/svg+xml", "<svg viewBox=\"0 0 640 300\" role=\"img\" aria-label=\"a line\" xmlns=\"http://www.w3.org/2000/svg\"><g class=\"panel\"/></svg>")),
             Prose(string.Join("\n\n", Enumerable.Repeat("Filling.", 60)), string.Join("\n\n", Enumerable.Repeat("填充。", 60))),
             Prose("## A convolution\n\nIt slides over the image.", "## 卷积\n\n它在图像上滑动。"),
             Solution("// Exercise 1:\nvar answer = 42;")).Write(folder["notebooks/one.ipynb"]);
@@ -52,13 +55,14 @@ internal static class SampleSite
         return cell;
     }
 
-    private static NotebookCell Shown(string source, string mimeType, string content)
+    private static NotebookCell Shown(string source, params (string MimeType, string Content)[] shown)
     {
         var cell = NotebookCell.Code(source);
         cell.Outputs.Add((JsonNode)new JsonObject
         {
             ["output_type"] = "display_data",
-            ["data"] = new JsonObject { [mimeType] = mimeType.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(content) : content },
+            ["data"] = new JsonObject(shown.Select(form => KeyValuePair.Create(
+                form.MimeType, form.MimeType.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(form.Content) : form.Content))),
             ["metadata"] = new JsonObject(),
         });
         return cell;

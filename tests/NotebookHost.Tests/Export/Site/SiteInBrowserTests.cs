@@ -53,10 +53,54 @@ public sealed class SiteInBrowserTests(SiteInBrowser browser) : IClassFixture<Si
         await _page.TypeAsync("CONVOLUTION slides");
         await _page.UntilAsync("document.querySelector('.results li')");
 
-        Assert.Equal("1 results", await _page.ValueAsync<string>("document.querySelector('.results [role=status]').textContent"));
+        Assert.Equal("1 result", await _page.ValueAsync<string>("document.querySelector('.results [role=status]').textContent"));
         Assert.Equal("A convolutionOneIt slides over the image. // Exercise 1: var answer = 42;", await _page.ValueAsync<string>("document.querySelector('.results a').textContent"));
         await _page.PressAsync("Enter");
         await _page.UntilAsync("location.href.endsWith('/site/one.html#a-convolution')");
+    }
+
+    [FactWithChromium]
+    public async Task A_search_forgives_a_slip_of_the_keys_and_says_what_it_searched_for()
+    {
+        foreach (var typed in (string[])["convoluton", "covnolution", "konvolution"])
+        {
+            await OpenAsync("three.html");
+
+            await _page.PressAsync("/");
+            await _page.TypeAsync(typed);
+            await _page.UntilAsync("document.querySelector('.results li')");
+
+            Assert.Equal("one.html#a-convolution", await _page.ValueAsync<string>("document.querySelector('.results a').getAttribute('href')"));
+            Assert.Equal("1 result (for \"convolution\")", await _page.ValueAsync<string>("document.querySelector('.results [role=status]').textContent"));
+        }
+    }
+
+    [FactWithChromium]
+    public async Task The_list_of_all_pages_marks_this_one_with_its_sections_below_and_is_folded_in_a_narrow_window()
+    {
+        await OpenAsync("two.html");
+
+        Assert.Equal("One,Two,Three", await _page.ValueAsync<string>("[...document.querySelectorAll('.course > details > ol > li > a')].map((link) => link.textContent).join()"));
+        Assert.Equal("Two", await _page.ValueAsync<string>("document.querySelector('.course [aria-current=page]').textContent"));
+        Assert.True(await _page.ValueAsync<bool>("document.querySelector('.course [aria-current=page]').parentElement.contains(document.querySelector('.contents'))"));
+        await _page.ResizeAsync(390, 844);
+        await _page.UntilAsync("!document.querySelector('.course details').open && !document.querySelector('.course .contents')");
+    }
+
+    [FactWithChromium]
+    public async Task What_scrolls_says_so_at_the_edge_where_there_is_more_and_is_a_stop_of_the_keyboard_only_then()
+    {
+        await OpenAsync("one.html");
+        await _page.UntilAsync("document.querySelector('.code .source').closest('.scrollable')");
+        Assert.Equal("", await _page.ValueAsync<string>("document.querySelector('.code .source').parentElement.dataset.more"));
+        Assert.False(await _page.ValueAsync<bool>("document.querySelector('.code .source').hasAttribute('tabindex')"));
+
+        await _page.ResizeAsync(390, 844);
+        await _page.UntilAsync("document.querySelector('.code .source').parentElement.dataset.more === 'right' && document.querySelector('.code .source').tabIndex === 0");
+        await _page.ValueAsync<string?>("document.querySelector('.code .source').scrollLeft = 50, null");
+        await _page.UntilAsync("document.querySelector('.code .source').parentElement.dataset.more === 'left right'");
+        await _page.ValueAsync<string?>("document.querySelector('.code .source').scrollLeft = 1e6, null");
+        await _page.UntilAsync("document.querySelector('.code .source').parentElement.dataset.more === 'left'");
     }
 
     [FactWithChromium]

@@ -18,7 +18,8 @@ public sealed partial class SiteTests : IDisposable
 
         Assert.Equal(
             [
-                "assets/page.css", "assets/plotly.min.js", "assets/search.en.js", "assets/search.zh-CN.js", "assets/site.css", "assets/site.js",
+                "assets/covers/one.svg", "assets/figures.js", "assets/page.css", "assets/plotly.min.js", "assets/search.en.js", "assets/search.js", "assets/search.zh-CN.js",
+                "assets/site.css", "assets/site.js",
                 "index.html", "notebooks/one.ipynb", "notebooks/three.ipynb", "notebooks/two.ipynb", "one.html", "three.html", "two.html",
                 "zh/index.html", "zh/notebooks/one.ipynb", "zh/notebooks/three.ipynb", "zh/notebooks/two.ipynb", "zh/one.html", "zh/three.html", "zh/two.html",
             ],
@@ -58,17 +59,67 @@ public sealed partial class SiteTests : IDisposable
     }
 
     [Fact]
-    public void A_page_has_one_first_heading_landmarks_a_way_past_the_bar_and_tables_that_can_be_heard()
+    public void A_page_has_one_first_heading_landmarks_a_way_past_the_bar_and_tables_for_screen_readers()
     {
         SampleSite.Write(_folder);
 
         var page = Read("one.html");
         Assert.Single(Regex.Matches(page, "<h1"));
-        foreach (var landmark in (string[])["<a class=\"skip\" href=\"#main\">", "<header class=\"bar\"", "<nav class=\"contents\" aria-label=", "<nav class=\"neighbours\" aria-label=", "<main id=\"main\">"])
+        foreach (var landmark in (string[])["<a class=\"skip\" href=\"#main\">", "<header class=\"bar\"", "<nav class=\"course\" aria-label=", "<nav class=\"contents\" aria-label=",
+            "<nav class=\"neighbours\" aria-label=\"Chapters\"", "<nav class=\"neighbours end\" aria-label=\"Previous and next chapter\"", "<main id=\"main\">"])
             Assert.Single(Regex.Matches(page, Regex.Escape(landmark)));
         Assert.DoesNotMatch("<th\\b(?![^>]*scope=)[^>]*>|<img(?![^>]* alt=\"[^\"]+\")", page);
-        Assert.Contains("<table tabindex=\"0\"><thead><tr><td></td><th scope=\"col\">wide", page, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><td></td><th scope=\"col\">wide", page, StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">x</th>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Documents_of_the_repository_are_pages_that_are_listed_linked_to_and_searched()
+    {
+        _folder.Write("docs/speed.md", "# How fast\n\nSee [two](../notebooks/two.ipynb#a-network), [more](gpu.md) and [the rest](../README.md).");
+        _folder.Write("docs/gpu.md", "# On a GPU\n\nNot here.");
+        _folder.Write("docs/gpu.zh-CN.md", "# 在 GPU 上\n\n这里没有。");
+
+        SampleSite.Write(_folder);
+
+        var page = Read("speed.html");
+        Assert.Contains("<a href=\"two.html#a-network\">two</a>, <a href=\"gpu.html\">more</a> and <a href=\"index.html\">the rest</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"group\">Documentation</p>", Read("one.html"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"speed.html\">How fast</a>", Read("one.html"), StringComparison.Ordinal);
+        Assert.Contains("<section class=\"prose\" lang=\"en\">\n<h1 id=\"how-fast\">", Read("zh/speed.html"), StringComparison.Ordinal);
+        Assert.Contains("<h1 id=\"on-a-gpu\">在 GPU 上", Read("zh/gpu.html"), StringComparison.Ordinal);
+        Assert.Contains("\"page\":\"speed.html\"", Read("assets/search.en.js"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_front_page_has_its_own_words_a_chart_of_a_notebook_and_a_picture_of_each_chapter_that_has_one()
+    {
+        _folder.Write("docs/site/front-page.md", "# Learn it\n\n[Begin](../../notebooks/one.ipynb)\n\n![Of one](../../notebooks/one.ipynb)");
+
+        SampleSite.Write(_folder);
+
+        var page = Read("index.html");
+        Assert.Contains("<h1 id=\"learn-it\">Learn it", page, StringComparison.Ordinal);
+        Assert.Contains("drawFigure('front-figure'", page, StringComparison.Ordinal);
+        Assert.Contains("<figcaption><a href=\"one.html\">Of one</a></figcaption>", page, StringComparison.Ordinal);
+        Assert.Equal(["assets/covers/one.svg"], Regex.Matches(page, "<img src=\"([^\"]+)\" alt=\"\"").Select(match => match.Groups[1].Value));
+        Assert.Contains("src=\"../assets/covers/one.svg\"", Read("zh/index.html"), StringComparison.Ordinal);
+        Assert.Contains("class=\"panel\"", Read("assets/covers/one.svg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_api_reference_is_linked_and_searched_where_it_is_and_not_mentioned_elsewhere()
+    {
+        SampleSite.Write(_folder);
+        Assert.DoesNotContain("api/", Read("one.html"), StringComparison.Ordinal);
+
+        _folder.Write("site/api/index.html", "<title>API</title>");
+        _folder.Write("site/api/index.json", """{"x": {"href": "Lib.Trainer.html", "title": "Class Trainer", "summary": "Trains &amp; validates."}}""");
+        SampleSite.Write(_folder);
+
+        Assert.Contains("<a href=\"api/index.html\">API reference</a>", Read("one.html"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"../api/index.html\">API 参考</a>", Read("zh/one.html"), StringComparison.Ordinal);
+        Assert.Contains("\"page\":\"../api/Lib.Trainer.html\",\"title\":\"Class Trainer\",\"sections\":[[\"\",\"Class Trainer\",\"Trains & validates.\"]]", Read("assets/search.zh-CN.js"), StringComparison.Ordinal);
     }
 
     [Fact]

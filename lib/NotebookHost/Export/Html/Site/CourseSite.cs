@@ -3,11 +3,11 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Export.Html.Site;
 
 /// <summary>
-/// Notebooks as a site: a page each in every language that they have, lists, a search, and the files that pages share. It needs no server and
-/// no network.
+/// Notebooks as a site: a front page, a page each in every language that they have, the repository's documents, a search, and the files that pages
+/// share. It needs no server and no network.
 /// </summary>
 /// <param name="notebooks">The notebooks in order, with the files that were read.</param>
-/// <param name="root">The folder of the repository; see <see cref="PageList"/>.</param>
+/// <param name="root">The folder of the repository; see <see cref="PageList"/>, <see cref="FrontPage"/> and <see cref="SiteDocument"/>.</param>
 /// <param name="repository">Where pages say that the notebooks are; null for nowhere.</param>
 /// <param name="plotly">Gives plotly.js, where a notebook has charts for it; null where it cannot be had.</param>
 internal sealed class CourseSite(
@@ -21,45 +21,98 @@ internal sealed class CourseSite(
 
     // beside the pages, for readers to take along
     private const string Downloads = "notebooks";
+    private const string Covers = "covers";
+
+    private static readonly string[] _assets = ["page.css", "site.css", "search.js", "site.js", "figures.js"];
+
+    private readonly IReadOnlyList<SiteDocument> _documents = SiteDocument.Of(root);
+    private readonly FrontPage _front = new(root, notebooks.ToDictionary(notebook => Path.GetFullPath(notebook.Path), notebook => notebook.Document));
 
     /// <summary>Gets the languages that the site has.</summary>
     public IReadOnlyList<ReadingLanguage> Languages { get; }
         = [.. ReadingLanguage.All.Where(language => notebooks.Any(notebook => Translation.LanguagesOf(notebook.Document).Contains(language)))];
 
-    /// <summary>Writes the site into a folder. What else is in that folder stays.</summary>
+    /// <summary>Writes the site into a folder. What else is in that folder stays, above all the API reference.</summary>
     public void Write(string folder)
     {
         var script = notebooks.Any(notebook => NotebookHtml.HasFigure(notebook.Document)) ? plotly() : null;
-        foreach (var name in (string[])["page.css", "site.css", "site.js"])
+        foreach (var name in _assets)
             AtomicFile.WriteAllText(Path.Combine(folder, Shared, name), Resource.Text(name));
         if (script is not null)
             AtomicFile.WriteAllText(Path.Combine(folder, Shared, Plotly), script);
+        var pictures = notebooks.ToDictionary(notebook => Path.GetFullPath(notebook.Path), notebook => WritePicture(folder, notebook.Path, notebook.Document));
         foreach (var language in Languages)
-            Write(folder, language, hasPlotly: script is not null);
+            Write(folder, language, hasPlotly: script is not null, path => pictures[path] is { } name ? $"{SiteFrame.TopOf(language)}{Shared}/{Covers}/{name}" : null);
     }
 
-    private void Write(string folder, ReadingLanguage language, bool hasPlotly)
+    private static string? WritePicture(string folder, string path, NotebookDocument document)
+    {
+        if (Pictures.Of(document, Path.GetDirectoryName(Path.GetFullPath(path))!) is not { } picture)
+            return null;
+        var name = Path.GetFileNameWithoutExtension(path) + ".svg";
+        AtomicFile.WriteAllText(Path.Combine(folder, Shared, Covers, name), picture);
+        return Uri.EscapeDataString(name);
+    }
+
+    private void Write(string folder, ReadingLanguage language, bool hasPlotly, Func<string, string?> pictureOf)
     {
         var book = new PageList(notebooks, root, language);
-        var frame = new SiteFrame(language, Languages, book.Title);
         var words = PageTexts.In(language);
-        var index = new SearchIndex();
         var pages = Path.Combine(folder, SiteFrame.FolderOf(language));
+        var api = ApiReference.IsIn(folder) ? $"{SiteFrame.TopOf(language)}{ApiReference.Folder}/{PageList.IndexName}" : null;
+        var documents = _documents.Select(document => (Document: document, Content: Content(document, language, book))).ToList();
+        var links = documents.Select(entry => new PageLink(entry.Content.Headings is [var first, ..] ? first.Text : entry.Document.File, entry.Document.File)).ToList();
+        var frame = new SiteFrame(language, Languages, book.Title, new SiteMap(words, [.. book.Groups], links, api), repository, api);
+        var index = new SearchIndex();
         foreach (var (path, document) in notebooks)
         {
             var name = Path.GetFileNameWithoutExtension(path);
             var options = book.Place(path, new HtmlPageOptions { Name = name, Folder = Path.GetDirectoryName(Path.GetFullPath(path)) });
             var draws = hasPlotly && NotebookHtml.HasFigure(document);
-            var content = NotebookHtml.Of(document, options, draws);
+            var content = NotebookHtml.Of(document, options with { PageOf = PageOf(book) }, draws);
             index.Add($"{name}.html", content.Headings is [var first, ..] ? first.Text : name, content.Sections);
             // the bar leads to the list
             var page = HtmlPage.Write(content, options with { Index = null }, frame.Of($"{name}.html", draws, Actions(path, words)));
             AtomicFile.WriteAllText(Path.Combine(pages, $"{name}.html"), page);
             Translation.Of(document, language).Write(Path.Combine(pages, Downloads, $"{name}.ipynb"));
         }
-        AtomicFile.WriteAllText(Path.Combine(pages, PageList.IndexName), book.Index(frame.Of(PageList.IndexName, hasPlotly: false, Actions(words))));
+        foreach (var ((document, content), link) in documents.Zip(links))
+        {
+            index.Add(document.File, link.Title, content.Sections);
+            var page = HtmlPage.Write(content, new HtmlPageOptions { Name = link.Title, Language = language }, frame.Of(document.File, hasPlotly: false, Actions(document.Path, words)));
+            AtomicFile.WriteAllText(Path.Combine(pages, document.File), page);
+        }
+        ApiReference.AddTo(folder, index, SiteFrame.TopOf(language));
+        WriteIndex(pages, book, language, frame, hasPlotly && _front.HasFigure(language), pictureOf);
         AtomicFile.WriteAllText(Path.Combine(folder, Shared, SiteFrame.IndexOf(language)), index.ToScript());
     }
+
+    private void WriteIndex(string pages, PageList book, ReadingLanguage language, SiteFrame frame, bool hasPlotly, Func<string, string?> pictureOf)
+    {
+        var main = _front.Lead(book, language, PageOf(book), hasPlotly) + book.Chapters(pictureOf);
+        var page = frame.Of(PageList.IndexName, hasPlotly, Actions(PageTexts.In(language))).Write(language, book.Title, contents: "", main, "index");
+        AtomicFile.WriteAllText(Path.Combine(pages, PageList.IndexName), page);
+    }
+
+    private NotebookHtml Content(SiteDocument document, ReadingLanguage language, PageList book)
+    {
+        var (text, written) = document.In(language);
+        var prose = new ProseHtml(new ImageFolder(Path.GetDirectoryName(document.Path)), PageOf(book), PageTexts.In(language), written == ReadingLanguage.Chinese);
+        var html = prose.Write(text, _ => null, written == ReadingLanguage.English ? null : File.ReadAllText(document.Path));
+        var mark = language == written ? "" : $" lang=\"{written.Tag}\"";
+        return new NotebookHtml($"<section class=\"prose\"{mark}>\n{html}</section>\n", prose.Headings, prose.Sections);
+    }
+
+    // pages of the site, and what else is in the repository where it can be seen
+    private Func<string, string?> PageOf(PageList book) => path =>
+        book.PageOf(path)
+        ?? _documents.FirstOrDefault(document => document.Path == path)?.File
+        ?? (path == Path.GetFullPath(Path.Combine(root, "README.md")) ? PageList.IndexName : null)
+        ?? (repository is not null && Inside(path) is { Length: > 0 } inside && Path.Exists(path) ? repository.File(inside) : null);
+
+    // the path below the repository's folder, with "/"; null for others
+    private string? Inside(string path)
+        => Path.GetRelativePath(root, Path.GetFullPath(path)).Replace('\\', '/') is var inside && !inside.StartsWith("..", StringComparison.Ordinal) ? inside : null;
 
     private IEnumerable<SiteAction> Actions(PageTexts words)
     {
@@ -74,10 +127,10 @@ internal sealed class CourseSite(
         if (repository is not null)
         {
             yield return new SiteAction(words.Codespaces, repository.Codespaces);
-            var inside = Path.GetRelativePath(root, Path.GetFullPath(path)).Replace('\\', '/');
-            if (!inside.StartsWith("..", StringComparison.Ordinal))
+            if (Inside(path) is { } inside)
                 yield return new SiteAction(words.View, repository.File(inside));
         }
-        yield return new SiteAction(words.Download, $"{Downloads}/{Uri.EscapeDataString(Path.GetFileNameWithoutExtension(path))}.ipynb", IsDownload: true);
+        if (path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase))
+            yield return new SiteAction(words.Download, $"{Downloads}/{Uri.EscapeDataString(Path.GetFileNameWithoutExtension(path))}.ipynb", IsDownload: true);
     }
 }

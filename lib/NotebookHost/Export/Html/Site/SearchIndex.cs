@@ -19,5 +19,9 @@ internal sealed class SearchIndex
         _pages.Add((JsonNode)new JsonObject { ["page"] = file, ["title"] = title, ["sections"] = new JsonArray([.. found]) });
     }
 
+    /// <summary>Adds a page as one section.</summary>
+    public void Add(string file, string title, string text)
+        => _pages.Add((JsonNode)new JsonObject { ["page"] = file, ["title"] = title, ["sections"] = new JsonArray((JsonNode)new JsonArray("", title, text)) });
+
     public string ToScript() => $"window.courseIndex = {_pages.ToJsonString(_compact)};\n";
 }

@@ -6,7 +6,14 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Export.Html.Site;
 
 /// <summary>The frame of a site's pages in one language: shared files, and a bar with a search, the other languages and the theme.</summary>
-internal sealed class SiteFrame(ReadingLanguage language, IReadOnlyList<ReadingLanguage> languages, string title)
+/// <param name="language">The language.</param>
+/// <param name="languages">All languages of the site.</param>
+/// <param name="title">The title of the site.</param>
+/// <param name="map">The list of all pages.</param>
+/// <param name="repository">Where the notebooks are; null for nowhere.</param>
+/// <param name="api">The address of the API reference; null where there is none.</param>
+internal sealed class SiteFrame(
+    ReadingLanguage language, IReadOnlyList<ReadingLanguage> languages, string title, SiteMap map, GitHubRepository? repository, string? api)
 {
     private const string Icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%230969da'/%3E"
         + "%3Cpath d='M4 11 7 6l2 3 3-5' fill='none' stroke='white' stroke-width='1.6'/%3E%3C/svg%3E";
@@ -27,10 +34,14 @@ internal sealed class SiteFrame(ReadingLanguage language, IReadOnlyList<ReadingL
     {
         Head = Head(file, hasPlotly),
         Bar = Bar(file),
+        Course = file == PageList.IndexName ? "" : map.For(file),
         Lead = Lead([.. actions]),
     };
 
-    private string Top => language == ReadingLanguage.English ? "" : "../";
+    /// <summary>Returns the way from a language's pages to the site's folder.</summary>
+    public static string TopOf(ReadingLanguage language) => language == ReadingLanguage.English ? "" : "../";
+
+    private string Top => TopOf(language);
 
     private IEnumerable<ReadingLanguage> Others => languages.Where(other => other != language);
 
@@ -42,18 +53,21 @@ internal sealed class SiteFrame(ReadingLanguage language, IReadOnlyList<ReadingL
             head.Append($"<link rel=\"stylesheet\" href=\"{Top}{CourseSite.Shared}/{name}\">\n");
         foreach (var other in Others)
             head.Append($"<link rel=\"alternate\" hreflang=\"{other.Tag}\" href=\"{AddressIn(other, file)}\">\n");
-        foreach (var name in hasPlotly ? ["site.js", CourseSite.Plotly] : (string[])["site.js"])
+        foreach (var name in hasPlotly ? ["search.js", "site.js", CourseSite.Plotly, "figures.js"] : (string[])["search.js", "site.js"])
             head.Append($"<script src=\"{Top}{CourseSite.Shared}/{name}\"></script>\n");
         return head.ToString();
     }
 
     private string Bar(string file)
     {
-        var spoken = new { _words.Copy, _words.Copied, _words.Results, _words.NoResults, _words.NoIndex };
+        var spoken = new { _words.Copy, _words.Copied, _words.Codespaces, _words.OneResult, _words.Results, _words.InsteadOf, _words.NoResults, _words.NoIndex };
         var words = WebUtility.HtmlEncode(JsonSerializer.Serialize(spoken, JsonSerializerOptions.Web));
         var bar = new StringBuilder();
         bar.Append($"<a class=\"skip\" href=\"#main\">{_words.Skip}</a>\n");
-        bar.Append($"<header class=\"bar\" data-index=\"{Top}{CourseSite.Shared}/{IndexOf(language)}\" data-words=\"{words}\">\n");
+        bar.Append($"<header class=\"bar\" data-index=\"{Top}{CourseSite.Shared}/{IndexOf(language)}\" data-words=\"{words}\"");
+        if (repository is not null)
+            bar.Append($" data-codespaces=\"{repository.Codespaces}\"");
+        bar.Append(">\n");
         bar.Append($"<a class=\"home\" href=\"{PageList.IndexName}\">").Append(WebUtility.HtmlEncode(title)).Append("</a>\n");
         bar.Append($"""
             <div class="search scripted" role="search">
@@ -62,6 +76,8 @@ internal sealed class SiteFrame(ReadingLanguage language, IReadOnlyList<ReadingL
             </div>
 
             """);
+        if (api is not null)
+            bar.Append($"<a class=\"api\" href=\"{api}\">API</a>\n");
         foreach (var other in Others)
             bar.Append($"<a class=\"language\" lang=\"{other.Tag}\" hreflang=\"{other.Tag}\" href=\"{AddressIn(other, file)}\">{other.Name}</a>\n");
         bar.Append($"""

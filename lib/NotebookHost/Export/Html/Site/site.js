@@ -50,23 +50,63 @@
     }
   }
 
-  function copyButtons(words) {
+  // beside each code block: a button that copies it, and where there is a repository a link that opens it where it runs
+  function codeTools(words, codespaces) {
     for (const source of document.querySelectorAll('pre.source')) {
-      const frame = document.createElement('div');
-      const button = document.createElement('button');
-      frame.className = 'copyable';
+      const frame = framed(source, 'copyable');
+      const tools = frame.appendChild(document.createElement('div'));
+      tools.className = 'tools';
+      if (codespaces) {
+        const link = tools.appendChild(document.createElement('a'));
+        link.href = codespaces;
+        link.textContent = words.codespaces;
+      }
+      const button = tools.appendChild(document.createElement('button'));
       button.type = 'button';
       button.className = 'copy';
       button.textContent = words.copy;
       button.setAttribute('aria-live', 'polite');
-      source.replaceWith(frame);
-      frame.append(source, button);
       button.addEventListener('click', async () => {
         await copy(source.textContent);
         button.textContent = words.copied;
         setTimeout(() => { button.textContent = words.copy; }, 2000);
       });
     }
+  }
+
+  function framed(element, kind) {
+    const frame = document.createElement('div');
+    frame.className = kind;
+    element.replaceWith(frame);
+    frame.append(element);
+    return frame;
+  }
+
+  // what is wider than the page scrolls: the edge where there is more fades out and has an arrow, and only such boxes are stops of the keyboard
+  function scrollers() {
+    const boxes = new Map();
+    const look = (box) => {
+      const rest = box.scrollWidth - box.clientWidth;
+      const isWide = box.clientWidth > 0 && rest > 1;
+      const isHigh = box.clientHeight > 0 && box.scrollHeight - box.clientHeight > 1;
+      const more = [isWide && box.scrollLeft > 1 && 'left', isWide && box.scrollLeft < rest - 1 && 'right'].filter(Boolean).join(' ');
+      if (boxes.get(box).dataset.more !== more) boxes.get(box).dataset.more = more;
+      if (isWide || isHigh) box.tabIndex = 0; else box.removeAttribute('tabindex');
+    };
+    const watch = new ResizeObserver((entries) => {
+      for (const { target } of entries) look(boxes.has(target) ? target : target.parentElement.closest('.scrolls'));
+    });
+    for (const box of document.querySelectorAll('.scroll, main pre, .output.image, .output.html')) {
+      const frame = box.parentElement.classList.contains('copyable') ? box.parentElement : framed(box, 'frame');
+      frame.classList.add('scrollable');
+      box.classList.add('scrolls');
+      boxes.set(box, frame);
+      box.addEventListener('scroll', () => look(box), { passive: true });
+      watch.observe(box);
+      for (const child of box.children) watch.observe(child);
+      look(box);
+    }
+    document.addEventListener('drawn', (event) => { if (boxes.has(event.target)) look(event.target); });
   }
 
   // the heading of the section at the top of the window; towards the end of a page, which no scrolling brings there, further down
@@ -81,14 +121,31 @@
     return found;
   }
 
+  function folds() {
+    for (const fold of document.querySelectorAll('.side > nav > details')) {
+      const adapt = () => { fold.open = wide.matches; };
+      adapt();
+      wide.addEventListener('change', adapt);
+      fold.addEventListener('click', (event) => { if (event.target.closest('a') && !wide.matches) fold.open = false; });
+    }
+  }
+
+  // where there is room for both, the sections of this page stand below its own title in the list of all
+  function course() {
+    const [side, sections, page] = ['.side', '.side > .contents', '.course [aria-current="page"]'].map((name) => document.querySelector(name));
+    if (!side || !page) return;
+    const place = () => {
+      if (sections && wide.matches) page.parentElement.append(sections);
+      else if (sections) side.append(sections);
+      if (wide.matches) side.scrollTop = page.getBoundingClientRect().top - side.getBoundingClientRect().top + side.scrollTop - side.clientHeight / 4;
+    };
+    place();
+    wide.addEventListener('change', place);
+  }
+
   function contents(headings) {
     const fold = document.querySelector('.contents details');
     if (!fold) return;
-    const adapt = () => { fold.open = wide.matches; };
-    adapt();
-    wide.addEventListener('change', adapt);
-    fold.addEventListener('click', (event) => { if (event.target.closest('a') && !wide.matches) fold.open = false; });
-
     const links = new Map([...fold.querySelectorAll('a')].map((link) => [link.hash, link]));
     const listed = headings.filter((heading) => links.has('#' + encodeURIComponent(heading.id)) || links.has('#' + heading.id));
     let marked = null;
@@ -125,24 +182,6 @@
       script.onerror = reject;
       document.head.append(script);
     });
-  }
-
-  // every section that has all the words, those with a word in the heading first
-  function find(index, query) {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = [];
-    for (const { page, title, sections } of words.length ? index : []) {
-      for (const [id, heading, text] of sections) {
-        const [inTitle, inHeading, inText] = [title, heading, text].map((part) => part.toLowerCase());
-        let score = 0;
-        for (const word of words) {
-          const worth = 8 * inHeading.includes(word) + 4 * inTitle.includes(word) + Math.min(inText.split(word).length - 1, 3);
-          score = worth && (score || word === words[0]) ? score + worth : 0;
-        }
-        if (score) found.push({ address: id ? `${page}#${id}` : page, title, heading, text, score });
-      }
-    }
-    return { words, found: found.sort((a, b) => b.score - a.score) };
   }
 
   function excerpt(text, words) {
@@ -185,17 +224,18 @@
     async function answer() {
       const query = input.value;
       if (!query.trim()) { panel.hidden = true; return; }
-      index ??= load(bar.dataset.index);
+      index ??= load(bar.dataset.index).then(window.siteSearch.prepared);
       let result;
       try {
-        result = find(await index, query);
+        result = window.siteSearch.find(await index, query);
       } catch {
         index = null;
         result = { words: [], found: [], problem: say.noIndex };
       }
       if (query !== input.value) return;
       list.replaceChildren(...result.found.slice(0, 50).map((section) => row(section, result.words)));
-      status.textContent = result.problem ?? (result.found.length ? say.results.replace('{0}', result.found.length) : say.noResults);
+      const said = result.found.length ? (result.found.length === 1 ? say.oneResult : say.results.replace('{0}', result.found.length)) : say.noResults;
+      status.textContent = result.problem ?? (result.corrected && result.found.length ? `${said} (${say.insteadOf.replace('{0}', result.words.join(' '))})` : said);
       panel.hidden = false;
       panel.scrollTop = 0;
     }
@@ -241,9 +281,12 @@
     const words = JSON.parse(bar.dataset.words);
     const headings = [...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)[id]')];
     themes();
-    copyButtons(words);
+    codeTools(words, bar.dataset.codespaces);
+    folds();
+    course();
     contents(headings);
     languages(headings);
     search(bar, words);
+    scrollers();
   });
 })();

@@ -1,0 +1,3 @@
+export default {
+  iconLinks: [{ icon: 'book', href: '../index.html', title: 'The course' }],
+};

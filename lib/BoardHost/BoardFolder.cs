@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace BoardHost;
+
+/// <summary>Finds the runs to show when no folder is named: where <c>SummaryWriter</c> and the chapters write by default.</summary>
+internal static class BoardFolder
+{
+    /// <summary>The folder that is shown, and waited for, where no runs are found.</summary>
+    public const string Default = "runs";
+
+    // the chapters write to a temporary folder of this name, unless they are told another
+    private const string Temporary = "runs-*";
+    private const string EventFiles = "*tfevents*";
+
+    private static readonly EnumerationOptions _everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
+    /// <summary>Returns the folder to show.</summary>
+    /// <param name="here">The current folder.</param>
+    /// <param name="temporary">The folder of temporary files.</param>
+    /// <param name="say">Receives a line for each place that was looked at.</param>
+    public static string Find(string here, string temporary, Action<string> say)
+    {
+        say("No folder is named. Looked for TensorBoard files in:");
+        foreach (var name in (string[])[Default, Path.Combine("notebooks", Default)])
+        {
+            var hasRuns = Newest(Path.Combine(here, name)) is not null;
+            say($"  {name}: {(hasRuns ? "found" : Directory.Exists(Path.Combine(here, name)) ? "there are none" : "not there")}");
+            if (hasRuns)
+                return name;
+        }
+        var folders = Directory.EnumerateDirectories(temporary, Temporary, new EnumerationOptions { IgnoreInaccessible = true })
+            .Select(folder => (Folder: folder, Time: Newest(folder))).Where(found => found.Time is not null).OrderByDescending(found => found.Time).ToList();
+        var pattern = Path.Combine(temporary, Temporary);
+        if (folders is [var (newest, time), ..])
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"  {pattern}: {folders.Count} found; the newest is shown, written {time!.Value.ToLocalTime():yyyy-MM-dd HH:mm}"));
+            return newest;
+        }
+        say($"  {pattern}: there are none");
+        say($"The board waits for {Default}; nb board FOLDER shows another.");
+        return Default;
+    }
+
+    private static DateTime? Newest(string folder) => !Directory.Exists(folder)
+        ? null
+        : Directory.EnumerateFiles(folder, EventFiles, _everything).Select(file => (DateTime?)File.GetLastWriteTimeUtc(file)).Max();
+}

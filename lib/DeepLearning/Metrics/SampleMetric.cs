@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace DeepLearning.Metrics;
+
+/// <summary>A metric whose sums are those of numbers that each sample has, so that weights of samples are factors.</summary>
+internal abstract class SampleMetric(string name, bool higherIsBetter = true) : SumMetric(name, higherIsBetter)
+{
+    /// <summary>Returns the numbers of each sample, [N, …].</summary>
+    protected abstract Tensor OfSamples(Tensor outputs, Tensor targets);
+
+    /// <summary>Returns what a sample adds to the count.</summary>
+    protected virtual long Count(Tensor targets) => targets.shape[0] == 0 ? 0 : targets.numel() / targets.shape[0];
+
+    protected sealed override (Tensor Sums, double Count) Sums(Tensor outputs, Tensor targets) =>
+        (OfSamples(outputs, targets).sum(dim: 0, type: ScalarType.Float64), Count(targets) * targets.shape[0]);
+
+    protected sealed override (Tensor Sums, double Count) WeightedSums(Tensor outputs, Tensor targets, Tensor weights)
+    {
+        var samples = OfSamples(outputs, targets).to(ScalarType.Float64);
+        var factors = weights.view([-1, .. Enumerable.Repeat(1L, (int)samples.ndim - 1)]);
+        return ((samples * factors).sum(dim: 0), Count(targets) * weights.sum().item<double>());
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Export.Html.Site;
+
+/// <summary>The pictures that stand for notebooks in the list of a site.</summary>
+internal static partial class Pictures
+{
+    // a cell with this tag has the picture; otherwise the last chart is taken, else the last drawing, else the first diagram of the prose
+    private const string Tag = "cover";
+    private const string Svg = "image/svg+xml";
+    private const int Largest = 200_000;
+
+    /// <summary>Returns the picture of a notebook as svg; null where it has none.</summary>
+    /// <param name="document">The notebook.</param>
+    /// <param name="folder">Its folder, which diagrams in its prose are relative to.</param>
+    public static string? Of(NotebookDocument document, string folder)
+    {
+        var drawings = document.CodeCells.SelectMany(cell => StoredOutput.Of(cell).Select(output => (IsCover: cell.HasTag(Tag), Drawing: output.In(Svg))))
+            .Where(drawn => drawn.Drawing is { Length: < Largest }).ToList();
+        return drawings.Find(drawn => drawn.IsCover).Drawing
+            ?? drawings.FindLast(drawn => IsChart(drawn.Drawing!)).Drawing
+            ?? Diagram(document, folder)
+            ?? drawings.LastOrDefault().Drawing;
+    }
+
+    /// <summary>Returns the last chart of a notebook: its drawing, and its data for plotly.js where the notebook has them.</summary>
+    public static (string Drawing, string? Data)? Chart(NotebookDocument document)
+    {
+        var charts = document.CodeCells.SelectMany(StoredOutput.Of).Where(output => output.In(Svg) is { } drawing && IsChart(drawing)).ToList();
+        return charts.Count == 0 ? null : (charts[^1].In(Svg)!, charts[^1].In(OutputHtml.Plotly));
+    }
+
+    private static bool IsChart(string drawing) => drawing.Contains("class=\"panel\"", StringComparison.Ordinal);
+
+    private static string? Diagram(NotebookDocument document, string folder)
+        => document.Cells.Where(cell => cell.Kind == CellKind.Markdown).SelectMany(cell => SvgImage().Matches(cell.Source))
+            .Select(image => Path.Combine(folder, Uri.UnescapeDataString(image.Groups["address"].Value))).FirstOrDefault(File.Exists) is { } path
+            ? File.ReadAllText(path)
+            : null;
+
+    [GeneratedRegex(@"!\[[^\]]*\]\((?<address>[^):\s]+\.svg)\)")]
+    private static partial Regex SvgImage();
+}
