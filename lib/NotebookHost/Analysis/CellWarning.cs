@@ -11,7 +11,7 @@ namespace NotebookHost.Analysis;
 /// <param name="Line">The line of the cell, from 1; null when it is about no line.</param>
 /// <param name="Code">The line's code and a caret below it; empty when it is about no line.</param>
 /// <param name="Fix">What a code fix would do; null when the analyzer does not say.</param>
-/// <param name="Help">The address of the rule's page; null when there is none.</param>
+/// <param name="Help">The rule's page, an address or a file's name; null when there is none.</param>
 internal sealed record CellWarning(string Id, DiagnosticSeverity Severity, string Message, int? Line, IReadOnlyList<string> Code, string? Fix, string? Help)
 {
     /// <summary>The property of a diagnostic that has the title of its code fix. Code fixes themselves are not loaded: they need Roslyn's workspaces.</summary>
@@ -19,6 +19,9 @@ internal sealed record CellWarning(string Id, DiagnosticSeverity Severity, strin
 
     /// <summary>Gets what a reader of a run sees; advice, which is less, is for those who check a notebook.</summary>
     public bool IsWarning => Severity >= DiagnosticSeverity.Warning;
+
+    /// <summary>Gets the address of the rule's page; null when there is none on the web.</summary>
+    public string? HelpAddress => Uri.TryCreate(Help, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address.AbsoluteUri : null;
 
     /// <summary>Gets the severity, the id and the message.</summary>
     public string Summary => $"{SeverityName} {Id}: {Message}";
@@ -39,9 +42,6 @@ internal sealed record CellWarning(string Id, DiagnosticSeverity Severity, strin
     {
         var message = diagnostic.GetMessage(CultureInfo.InvariantCulture).TrimEnd().TrimEnd('.');
         var place = position is { } offset ? tree.GetText().Lines.GetLinePosition(offset) : default;
-        var help = Uri.TryCreate(diagnostic.Descriptor.HelpLinkUri, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
-            ? address.AbsoluteUri
-            : null;
         return new CellWarning(
             diagnostic.Id,
             diagnostic.Severity,
@@ -49,6 +49,6 @@ internal sealed record CellWarning(string Id, DiagnosticSeverity Severity, strin
             position is null ? null : place.Line + 1,
             position is null ? [] : CodeLine.WithCaret(tree.GetText(), place),
             diagnostic.Properties.GetValueOrDefault(FixProperty) is { Length: > 0 } fix ? fix : null,
-            help);
+            diagnostic.Descriptor.HelpLinkUri is { Length: > 0 } help ? help : null);
     }
 }

@@ -22,10 +22,10 @@ internal static class WarningView
             var place = warning.Line is { } line ? $"line {line}: " : "";
             var details = string.Concat(warning.Code.Select(code => $"\n{code}")) + (warning.Fix is { } fix ? $"\n    fix: {fix}" : "");
             text.Append(text.Length > 0 ? "\n" : "").Append(place).Append(warning.Summary).Append(details);
-            if (warning.Help is not null)
-                text.Append("\n    help: ").Append(warning.Help);
+            var help = warning.Help is null ? "" : $"\n    help: {warning.Help}";
+            text.Append(help);
             html.Append(html.Length > 0 ? "\n" : "").Append(place).Append("<b>").Append(warning.SeverityName).Append(' ').Append(Link(warning)).Append("</b>: ")
-                .Append(WebUtility.HtmlEncode(warning.Message + details));
+                .Append(WebUtility.HtmlEncode(warning.Message + details + (warning.HelpAddress is null ? help : "")));
         }
         if (warnings.Count > Most)
         {
@@ -35,13 +35,13 @@ internal static class WarningView
         }
         return new MimeBundle(
         [
-            KeyValuePair.Create("text/html", $"<div style=\"border-left:3px solid #d29922;padding-left:10px\"><pre style=\"margin:0\">{html}</pre></div>"),
+            KeyValuePair.Create("text/html", $"<div style=\"border-left:3px solid #d29922;padding-left:10px\"><pre style=\"margin:0;white-space:pre-wrap;word-break:normal\">{html}</pre></div>"),
             KeyValuePair.Create(MimeBundle.PlainTextType, text.ToString()),
         ]);
     }
 
     private static string Link(CellWarning warning)
-        => warning.Help is null
+        => warning.HelpAddress is not { } address
             ? WebUtility.HtmlEncode(warning.Id)
-            : $"<a href=\"{WebUtility.HtmlEncode(warning.Help)}\" target=\"_blank\" rel=\"noopener\">{WebUtility.HtmlEncode(warning.Id)}</a>";
+            : $"<a href=\"{WebUtility.HtmlEncode(address)}\" target=\"_blank\" rel=\"noopener\">{WebUtility.HtmlEncode(warning.Id)}</a>";
 }
