@@ -1,3 +1,5 @@
+// the mistakes are what is tested
+#pragma warning disable TN1001, TN1002, TN1003
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
