@@ -56,6 +56,22 @@ public sealed partial class UsageTests(PackedFeed packed)
     }
 
     [Fact]
+    public async Task A_pitfall_that_is_typed_into_a_new_project_is_a_warning_of_its_build()
+    {
+        var folder = packed.NewFolder("pitfall");
+        await packed.Shell.RunAsync(folder, $"dotnet new install '{packed.Feed}'/TorchNotebooks.Templates.*.nupkg && dotnet new torch-console --name Pitfall");
+        var program = Path.Combine(folder, "Pitfall", "Program.cs");
+        File.WriteAllText(program, File.ReadAllText(program).Replace("manual_seed(1);", "manual_seed(1);\nConsole.WriteLine(ones(2, 3).sum(0));", StringComparison.Ordinal));
+        await packed.Shell.RunAsync(folder, $"dotnet restore Pitfall -p:RestoreAdditionalProjectSources='{packed.Feed}'");
+
+        var output = await packed.Shell.RunAsync(folder, "dotnet build Pitfall --no-restore --nologo");
+
+        Assert.Matches(@"Program\.cs\(\d+,\d+\): warning TN1001: ", output);
+        // and of nothing else: the template is free of alarms
+        Assert.DoesNotMatch("TN(?!1001)", output);
+    }
+
+    [Fact]
     public async Task The_digits_sample_trains_saves_loads_and_predicts()
     {
         var (folder, output) = await RunSampleAsync("Digits", "500 1");

@@ -29,6 +29,26 @@ public sealed class MissingRegisterComponentsTests
             public override Tensor forward(Tensor x) => x;
         }
         """)]
+    [InlineData("""
+        class Part : Module<Tensor, Tensor> { Linear fc = Linear(2, 2); public [|Part|]() : base("part") { } public override Tensor forward(Tensor x) => x; }
+        class Net : Module<Tensor, Tensor>
+        {
+            readonly Part a = new Part();
+            readonly Sequential b = Sequential(new Part(), ReLU());
+            public Net() : base("net") => RegisterComponents();
+            public override Tensor forward(Tensor x) => x;
+        }
+        """)]
+    [InlineData("""
+        var part = new Part();
+        class Part : Module<Tensor, Tensor> { Linear fc = Linear(2, 2); public [|Part|]() : base("part") { } public override Tensor forward(Tensor x) => x; }
+        class Net : Module<Tensor, Tensor>
+        {
+            readonly Part a = new Part();
+            public Net() : base("net") => RegisterComponents();
+            public override Tensor forward(Tensor x) => x;
+        }
+        """)]
     public Task A_module_that_registers_nothing_is_found(string source) => Check.FindsAsync(Run(source));
 
     [Theory]
@@ -58,6 +78,28 @@ public sealed class MissingRegisterComponentsTests
             public Net() : base("net") { fc = Linear(2, 2); Finish(); }
             public Net(int width) : base("net") { fc = Linear(width, 2); Finish(); }
             void Finish() => RegisterComponents();
+            public override Tensor forward(Tensor x) => x;
+        }
+        """)]
+    [InlineData("""
+        var net = new Net();
+        class Part : Module<Tensor, Tensor> { Linear fc = Linear(2, 2); public Part() : base("part") { } public override Tensor forward(Tensor x) => x; }
+        class Net : Module<Tensor, Tensor>
+        {
+            readonly Part a = new Part();
+            readonly Part b;
+            public Net() : base("net") { b = new Part(); RegisterComponents(); }
+            public override Tensor forward(Tensor x) => x;
+        }
+        """)]
+    [InlineData("""
+        var net = new Net();
+        class Inner : Module<Tensor, Tensor> { Linear fc = Linear(2, 2); public Inner() : base("inner") { } public override Tensor forward(Tensor x) => x; }
+        class Part : Module<Tensor, Tensor> { Inner inner = new(); public Part() : base("part") { } public override Tensor forward(Tensor x) => x; }
+        class Net : Module<Tensor, Tensor>
+        {
+            readonly ModuleList<Part> parts = new();
+            public Net() : base("net") { parts.Add(new Part()); RegisterComponents(); }
             public override Tensor forward(Tensor x) => x;
         }
         """)]

@@ -22,14 +22,8 @@ public sealed class LabelsNotInt64Fix : TorchCodeFix
         var labels = node is ArgumentSyntax argument ? argument.Expression : node as ExpressionSyntax;
         if (labels is null)
             return null;
-        var bare = labels.WithoutTrivia();
-        var receiver = labels is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax
-            ? bare
-            : SyntaxFactory.ParenthesizedExpression(bare);
         var type = SyntaxFactory.ParseExpression("TorchSharp.torch.int64").WithAdditionalAnnotations(Simplifier.Annotation);
-        var converted = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName("to")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(type)))).WithTriviaFrom(labels);
+        var converted = Write.Call(labels, "to", type);
         return root.ReplaceNode(labels, converted);
     }
 }

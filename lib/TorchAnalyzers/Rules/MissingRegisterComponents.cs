@@ -19,7 +19,7 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "The module never calls RegisterComponents",
-        "{0} has layers or parameters and never calls RegisterComponents(): parameters() is empty, and nothing is trained or saved; call it at the end of the constructor",
+        "{0} never calls RegisterComponents(): used by itself or in a Sequential, parameters() is empty, and nothing is trained or saved; call it at the end of the constructor",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -39,6 +39,8 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
             var declarations = ModuleClasses.Ancestry(type, torch).SelectMany(ModuleClasses.Declarations).ToList();
             if (!declarations.Any(part => ModuleClasses.Calls(part, ModuleClasses.Registrations)))
             {
+                if (IsOnlyPartOfOthers(type, node.SemanticModel.Compilation))
+                    return;
                 node.ReportDiagnostic(Rule.Found(_rule, Place(declaration), ModuleClasses.Constructors(declaration).Any() ? Fix : null, type.Name));
                 return;
             }
@@ -46,6 +48,30 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
                 node.ReportDiagnostic(Rule.Found(_rule, constructor.Identifier.GetLocation(), Fix, type.Name));
         },
         SyntaxKind.ClassDeclaration);
+
+    /// <summary>
+    /// Returns whether all objects of a class are made in other modules: registering a module, as a field, in a ModuleList or by name, registers its parts too. A
+    /// Sequential does not register its children's parts.
+    /// </summary>
+    private static bool IsOnlyPartOfOthers(INamedTypeSymbol type, Compilation compilation)
+    {
+        var created = compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).OfType<BaseObjectCreationExpressionSyntax>()
+            .Where(creation => Name(creation) == type.Name).ToList();
+        return created.Count > 0 && created.All(creation => creation.FirstAncestorOrSelf<ClassDeclarationSyntax>() is { BaseList: not null } owner
+            && owner.Identifier.ValueText != type.Name
+            && !creation.Ancestors().TakeWhile(ancestor => ancestor != owner).OfType<InvocationExpressionSyntax>()
+                .Any(call => call.Name()?.Identifier.ValueText is "Sequential" or "append"));
+    }
+
+    // new Part(), new Parts.Part(), and Part part = new()
+    private static string? Name(BaseObjectCreationExpressionSyntax creation) => creation switch
+    {
+        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax name } => name.Identifier.ValueText,
+        ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax name } => name.Right.Identifier.ValueText,
+        ImplicitObjectCreationExpressionSyntax { Parent.Parent.Parent: VariableDeclarationSyntax { Type: SimpleNameSyntax name } } => name.Identifier.ValueText,
+        ImplicitObjectCreationExpressionSyntax { Parent.Parent: PropertyDeclarationSyntax { Type: SimpleNameSyntax name } } => name.Identifier.ValueText,
+        _ => null,
+    };
 
     // the constructor, where there is only one
     private static Location Place(ClassDeclarationSyntax declaration) =>

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CodeFixes;
+using TorchAnalyzers.Rules;
+
+namespace TorchAnalyzers.Fixes;
+
+/// <summary>Writes <c>append</c>.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class AddModuleToSequentialFix : TorchCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(AddModuleToSequential.Id);
+
+    private protected override SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic) =>
+        root.ReplaceNode(node, SyntaxFactory.IdentifierName("append").WithTriviaFrom(node));
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CodeFixes;
+using TorchAnalyzers.Rules;
+
+namespace TorchAnalyzers.Fixes;
+
+/// <summary>Writes <c>call</c> for <c>forward</c>.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class ForwardInsteadOfCallFix : TorchCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ForwardInsteadOfCall.Id);
+
+    private protected override SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic) =>
+        root.ReplaceNode(node, SyntaxFactory.IdentifierName("call").WithTriviaFrom(node));
+}

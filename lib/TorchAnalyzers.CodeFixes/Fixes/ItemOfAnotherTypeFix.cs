@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CodeFixes;
+using TorchAnalyzers.Rules;
+
+namespace TorchAnalyzers.Fixes;
+
+/// <summary>Converts the number.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class ItemOfAnotherTypeFix : TorchCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ItemOfAnotherType.Id);
+
+    private protected override SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    {
+        // the title is 'Write ToInt64()'
+        var conversion = diagnostic.Properties[Rule.FixTitle]!.Split(' ').Last().TrimEnd('(', ')');
+        return root.ReplaceNode(node, SyntaxFactory.IdentifierName(conversion).WithTriviaFrom(node));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TorchAnalyzers.Symbols;
+
+namespace TorchAnalyzers.Rules;
+
+/// <summary>TN1005: layers in a list, which RegisterComponents does not look into.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LayersInList : TorchAnalyzer
+{
+    /// <summary>The id of the rule.</summary>
+    public const string Id = "TN1005";
+
+    private static readonly HashSet<string> _byName = ["register_module", "register_parameter", "add_module", "ConditionallyRegisterParameter"];
+
+    private static readonly DiagnosticDescriptor _rule = new(
+        Id,
+        "Layers in a collection are not registered",
+        "{0} is a {1}, and RegisterComponents() does not look into it: what it holds is not trained and not saved; use {2}",
+        Category.Correctness,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Rule.HelpLink(Id));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
+
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => context.RegisterSyntaxNodeAction(
+        node =>
+        {
+            var declaration = (ClassDeclarationSyntax)node.Node;
+            if (declaration.BaseList is null || node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken) is not { IsStatic: false } type)
+                return;
+            if (!torch.IsModule(type) || !ModuleClasses.IsVisible(type, torch))
+                return;
+            var parts = ModuleClasses.Ancestry(type, torch).SelectMany(ModuleClasses.Declarations).ToList();
+            if (parts.Any(part => ModuleClasses.Calls(part, _byName)))
+                return;
+            foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+            {
+                if (field.IsStatic || Element(field.Type) is not { } element || !torch.IsModule(element) && !(element.Name == "Parameter" && torch.IsTensor(element)))
+                    continue;
+                var member = (ISymbol?)field.AssociatedSymbol ?? field;
+                if (member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(node.CancellationToken) is not { } source || !declaration.Span.Contains(source.Span)
+                    || source.SyntaxTree != declaration.SyntaxTree || parts.Any(part => IsHandedOn(part, member.Name)))
+                {
+                    continue;
+                }
+                var place = source is VariableDeclaratorSyntax variable ? variable.Identifier.GetLocation() : ((PropertyDeclarationSyntax)source).Identifier.GetLocation();
+                var better = (IsMap(field.Type), torch.IsModule(element)) switch
+                {
+                    (false, true) => "ModuleList",
+                    (true, true) => "ModuleDict",
+                    (false, false) => "ParameterList",
+                    _ => "ParameterDict",
+                };
+                node.ReportDiagnostic(Rule.Found(_rule, place, IsReplaceable(source, better) ? "Use ModuleList" : null, member.Name, field.Type.Name is "" ? "array" : field.Type.Name, better));
+            }
+        },
+        SyntaxKind.ClassDeclaration);
+
+    // List<T> that is created empty has the same members as a ModuleList<T>
+    private static bool IsReplaceable(SyntaxNode source, string better) => better == "ModuleList"
+        && source is VariableDeclaratorSyntax { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Variables.Count: 1, Type: GenericNameSyntax { Identifier.ValueText: "List" } } }
+        && value is ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null }
+            or ObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } or CollectionExpressionSyntax { Elements.Count: 0 };
+
+    private static ITypeSymbol? Element(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: [{ } element], Name: "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection" or "ImmutableArray" or "ImmutableList" } => element,
+        INamedTypeSymbol { TypeArguments: [_, { } value], Name: "Dictionary" or "IDictionary" or "IReadOnlyDictionary" or "SortedDictionary" or "OrderedDictionary" } => value,
+        _ => null,
+    };
+
+    private static bool IsMap(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments.Length: 2 };
+
+    // Sequential(layers) and new ModuleList<Linear>([.. layers]) register them
+    private static bool IsHandedOn(SyntaxNode part, string name) => part.DescendantNodes().OfType<IdentifierNameSyntax>().Any(identifier =>
+        identifier.Identifier.ValueText == name
+        && identifier.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax and not MemberDeclarationSyntax).Any(ancestor => ancestor switch
+        {
+            InvocationExpressionSyntax call => call.Name()?.Identifier.ValueText is "Sequential" or "ModuleList" or "ModuleDict" or "ParameterList",
+            BaseObjectCreationExpressionSyntax => ancestor.ToString() is var text && (text.Contains("ModuleList") || text.Contains("ModuleDict") || text.Contains("Sequential") || text.Contains("ParameterList")),
+            _ => false,
+        }));
+}

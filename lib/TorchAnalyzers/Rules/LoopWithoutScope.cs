@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TorchAnalyzers.Symbols;
+
+namespace TorchAnalyzers.Rules;
+
+/// <summary>TN1011: a training loop without a dispose scope.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LoopWithoutScope : TorchAnalyzer
+{
+    /// <summary>The id of the rule.</summary>
+    public const string Id = "TN1011";
+
+    private static readonly HashSet<string> _names = ["backward"];
+
+    private static readonly DiagnosticDescriptor _rule = new(
+        Id,
+        "The loop creates tensors and disposes of none",
+        "Each turn of the loop creates tensors that wait for the garbage collector, which knows nothing of their memory; begin it with 'using var scope = torch.NewDisposeScope();'",
+        Category.Memory,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Rule.HelpLink(Id));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
+
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => OnCalls(
+        context,
+        _names,
+        (call, report) =>
+        {
+            if (!torch.IsTensor(call.TargetMethod.ContainingType) || call.TargetMethod.Name != "backward")
+                return;
+            var loops = Regions.Loops(call.Syntax).ToList();
+            if (loops.Count == 0 || loops.Any(IsShort) || !Regions.Calls(loops[0], "step").Any())
+                return;
+            var function = Regions.Function(call.Syntax);
+            if (loops.Any(Frees) || Regions.Mentions(function, "NewDisposeScope", "WrappedTensorDisposeScope"))
+                return;
+            report(Rule.Found(_rule, loops[0].GetFirstToken().GetLocation(), null, []));
+        });
+
+    private static bool Frees(SyntaxNode loop) => Regions.Mentions(loop, "Dispose", "DisposeEverything", "Collect", "NewDisposeScope")
+        || Regions.Nodes(loop).Any(node => node is LocalDeclarationStatementSyntax declaration && declaration.UsingKeyword.ValueText.Length > 0 || node is UsingStatementSyntax);
+
+    // a few turns, as in an example, hold little
+    private static bool IsShort(StatementSyntax loop) => loop is ForStatementSyntax
+    {
+        Condition: BinaryExpressionSyntax { Right: LiteralExpressionSyntax { Token.Value: int and < 20 } },
+    };
+}

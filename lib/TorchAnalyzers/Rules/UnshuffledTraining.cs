@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TorchAnalyzers.Symbols;
+
+namespace TorchAnalyzers.Rules;
+
+/// <summary>TN1021: training data that is not shuffled.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnshuffledTraining : TorchAnalyzer
+{
+    /// <summary>The id of the rule.</summary>
+    public const string Id = "TN1021";
+
+    private static readonly DiagnosticDescriptor _rule = new(
+        Id,
+        "The training data is not shuffled",
+        "'{0}' has its samples in the same order in each epoch: a sorted set teaches the last class only; pass shuffle: true",
+        Category.Training,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: Rule.HelpLink(Id));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
+
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => context.RegisterSyntaxNodeAction(
+        node =>
+        {
+            var variable = (VariableDeclaratorSyntax)node.Node;
+            var name = variable.Identifier.ValueText.TrimStart('_');
+            if (!name.StartsWith("train", StringComparison.OrdinalIgnoreCase) || variable.Initializer?.Value is not { } value)
+                return;
+            var call = node.SemanticModel.GetOperation(value, node.CancellationToken);
+            var (method, arguments) = call?.Unwrap() switch
+            {
+                IInvocationOperation invocation => (invocation.TargetMethod, invocation.Arguments),
+                IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
+                _ => (null, ImmutableArray<IArgumentOperation>.Empty),
+            };
+            if (method is null || !torch.Owns(method) || !(method.Name == "DataLoader" || method.ContainingType.Name == "DataLoader" && method.MethodKind == MethodKind.Constructor)
+                || arguments.Any(argument => argument.Parameter?.Name is "shuffle" or "shuffler" && argument.ArgumentKind == ArgumentKind.Explicit))
+            {
+                return;
+            }
+            // an evaluation on the training data needs no other order
+            if (Regions.FileMentions(variable, "backward"))
+                node.ReportDiagnostic(Rule.Found(_rule, value.GetLocation(), null, variable.Identifier.ValueText));
+        },
+        SyntaxKind.VariableDeclarator);
+}

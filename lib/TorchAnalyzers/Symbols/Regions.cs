@@ -1,0 +1,79 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TorchAnalyzers.Symbols;
+
+/// <summary>Finds functions, loops and names around a piece of source.</summary>
+internal static class Regions
+{
+    /// <summary>Returns the function around a node: a member, a local function or a lambda; for top-level statements, the file.</summary>
+    public static SyntaxNode Function(SyntaxNode node)
+    {
+        for (var current = node.Parent; current is not null; current = current.Parent)
+        {
+            if (IsFunction(current))
+                return current;
+        }
+        return node.SyntaxTree.GetRoot();
+    }
+
+    /// <summary>Returns the outermost function around a node, with the local functions and lambdas in it; for top-level statements, the file.</summary>
+    public static SyntaxNode Member(SyntaxNode node)
+    {
+        for (var current = node.Parent; current is not null; current = current.Parent)
+        {
+            if (current is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax { Parent: TypeDeclarationSyntax })
+                return current;
+        }
+        return node.SyntaxTree.GetRoot();
+    }
+
+    /// <summary>Returns the loops around a node in its function, from the inside out.</summary>
+    public static IEnumerable<StatementSyntax> Loops(SyntaxNode node)
+    {
+        for (var (current, child) = (node.Parent, node); current is not null && !IsFunction(current); (current, child) = (current.Parent, current))
+        {
+            if (Body(current) == child)
+                yield return (StatementSyntax)current;
+        }
+    }
+
+    /// <summary>Returns what a loop repeats; null for what is no loop.</summary>
+    public static StatementSyntax? Body(SyntaxNode node) => node switch
+    {
+        ForStatementSyntax loop => loop.Statement,
+        CommonForEachStatementSyntax loop => loop.Statement,
+        WhileStatementSyntax loop => loop.Statement,
+        DoStatementSyntax loop => loop.Statement,
+        _ => null,
+    };
+
+    /// <summary>Returns the nodes in a function or a part of it, without those of types declared in it.</summary>
+    public static IEnumerable<SyntaxNode> Nodes(SyntaxNode node) =>
+        node.DescendantNodes(child => child == node || child is not (BaseTypeDeclarationSyntax or MethodDeclarationSyntax));
+
+    /// <summary>Returns the calls of methods of a name in a part of the source.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> Calls(SyntaxNode node, string name) =>
+        Nodes(node).OfType<InvocationExpressionSyntax>().Where(call => call.Name()?.Identifier.ValueText == name);
+
+    /// <summary>Returns whether one of the names stands anywhere in a file: in its methods and types too.</summary>
+    public static bool FileMentions(SyntaxNode node, params string[] names) =>
+        node.SyntaxTree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
+
+    /// <summary>Returns whether one of the names stands in a part of the source.</summary>
+    public static bool Mentions(SyntaxNode node, params string[] names) =>
+        Nodes(node).OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
+
+    /// <summary>Returns whether a call is <c>variable.method(…)</c>.</summary>
+    public static bool IsOn(InvocationExpressionSyntax call, string variable) => Receiver(call)?.ToString() == variable;
+
+    /// <summary>Returns what stands before the dot of a call.</summary>
+    public static ExpressionSyntax? Receiver(InvocationExpressionSyntax call) => (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+
+    /// <summary>Returns whether a variable is declared outside of a part of the source.</summary>
+    public static bool IsOutside(ISymbol variable, SyntaxNode part) =>
+        !variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == part.SyntaxTree && part.Span.Contains(reference.Span));
+
+    private static bool IsFunction(SyntaxNode node) =>
+        node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or PropertyDeclarationSyntax;
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TorchAnalyzers.Symbols;
+
+/// <summary>Tells which tensors a dispose scope disposes of.</summary>
+internal static class Scopes
+{
+    private static readonly string[] _keeps = ["MoveToOuterDisposeScope", "DetachFromDisposeScope", "MoveToOtherDisposeScope", "MoveToOuter", "MoveToOther", "Detach", "DisposeEverythingBut"];
+
+    /// <summary>Returns whether a statement is inside the dispose scope of its function.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="model">The semantics of the file.</param>
+    /// <param name="torch">TorchSharp's types.</param>
+    /// <param name="scope">The statement that opens the scope.</param>
+    public static bool IsInside(StatementSyntax statement, SemanticModel model, TorchSymbols torch, [NotNullWhen(true)] out StatementSyntax? scope)
+    {
+        var function = Regions.Function(statement);
+        SyntaxNode child = statement;
+        for (var current = statement.Parent; current is not null && child != function; (child, current) = (current, current.Parent))
+        {
+            scope = current switch
+            {
+                UsingStatementSyntax block when block.Statement == child && Opens(block.Declaration ?? (SyntaxNode?)block.Expression, model, torch) => block,
+                BlockSyntax block => block.Statements.TakeWhile(other => other != child).OfType<LocalDeclarationStatementSyntax>()
+                    .LastOrDefault(other => other.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) && Opens(other.Declaration, model, torch)),
+                _ => null,
+            };
+            if (scope is not null)
+                return true;
+        }
+        scope = null;
+        return false;
+    }
+
+    /// <summary>Returns whether a scope disposes of a value: an operation of TorchSharp made it inside the scope, and nothing keeps it.</summary>
+    public static bool DisposesOf(ExpressionSyntax value, StatementSyntax scope, SemanticModel model, TorchSymbols torch)
+    {
+        if (value is not IdentifierNameSyntax name)
+            return IsNew(value, scope, model, torch);
+        if (model.GetSymbolInfo(name).Symbol is not ILocalSymbol local || Regions.IsOutside(local, scope is UsingStatementSyntax ? scope : scope.Parent!)
+            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax declarator || declarator.SpanStart < scope.SpanStart)
+        {
+            return false;
+        }
+        var function = Regions.Function(value);
+        if (Regions.Nodes(function).OfType<InvocationExpressionSyntax>().Any(call => Keeps(call, local.Name)))
+            return false;
+        var values = Regions.Nodes(function).OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.Left.ToString() == local.Name).ToList();
+        // x += y and (x, y) = … are not followed
+        if (values.Any(assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)) || Regions.Nodes(function).OfType<TupleExpressionSyntax>().Any(tuple => tuple.Parent is AssignmentExpressionSyntax assignment
+            && assignment.Left == tuple && tuple.Arguments.Any(argument => argument.Expression.ToString() == local.Name)))
+        {
+            return false;
+        }
+        return (declarator.Initializer is null || IsNew(declarator.Initializer.Value, scope, model, torch)) && (declarator.Initializer is not null || values.Count > 0)
+            && values.All(assignment => IsNew(assignment.Right, scope, model, torch));
+    }
+
+    private static bool Opens(SyntaxNode? opening, SemanticModel model, TorchSymbols torch) => opening?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+        .Any(call => call.Name()?.Identifier.ValueText == "NewDisposeScope" && torch.Owns(model.GetSymbolInfo(call).Symbol)) == true;
+
+    private static bool Keeps(InvocationExpressionSyntax call, string variable) => _keeps.Contains(call.Name()?.Identifier.ValueText)
+        && (Regions.IsOn(call, variable) || call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == variable));
+
+    private static bool IsNew(ExpressionSyntax value, StatementSyntax scope, SemanticModel model, TorchSymbols torch) => value switch
+    {
+        ParenthesizedExpressionSyntax inner => IsNew(inner.Expression, scope, model, torch),
+        ConditionalExpressionSyntax choice => IsNew(choice.WhenTrue, scope, model, torch) && IsNew(choice.WhenFalse, scope, model, torch),
+        _ => model.GetOperation(value)?.Unwrap() switch
+        {
+            IInvocationOperation call => torch.IsTensor(call.Type) && IsMaker(call.TargetMethod, torch) && value.SpanStart > scope.SpanStart,
+            IBinaryOperation binary => torch.Owns(binary.OperatorMethod),
+            IUnaryOperation unary => torch.Owns(unary.OperatorMethod),
+            IPropertyReferenceOperation { Property.IsIndexer: true } element => torch.IsTensor(element.Instance?.Type),
+            _ => false,
+        },
+    };
+
+    // what ends in _ changes its tensor and returns it
+    private static bool IsMaker(IMethodSymbol method, TorchSymbols torch)
+    {
+        if (method.Name.EndsWith("_", StringComparison.Ordinal) || _keeps.Contains(method.Name) || method.Name is "with_requires_grad" or "print")
+            return false;
+        if (torch.IsModule(method.ContainingType))
+            return torch.IsMethod(method, "call");
+        return torch.Owns(method) && (torch.IsTensor(method.ContainingType) || IsInTorch(method.ContainingType, torch)) && !method.IsGenericMethod;
+    }
+
+    private static bool IsInTorch(INamedTypeSymbol? type, TorchSymbols torch)
+    {
+        for (; type is { IsStatic: true }; type = type.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, torch.Torch))
+                return true;
+        }
+        return false;
+    }
+}
