@@ -106,7 +106,7 @@ make_system() {
   touch "$system/.complete"
 }
 
-# A machine that nobody has used: the system, the SDK, the way to the network, a user, and a repository to clone.
+# An unused machine: the system, the SDK, the way to the network, a user, and a repository to clone.
 make_machine() {
   make_system "$1" || return
   cp -a "$folder/$1" "$machine" || return

@@ -5,6 +5,9 @@ using NotebookHost.Processes;
 // where pages that show figures load plotly.js from, below the address of the Jupyter server: `nb kernel install` puts it into the kernelspec's folder
 if (Environment.GetEnvironmentVariable("PLOTLY_JS_URL") is null)
     Environment.SetEnvironmentVariable("PLOTLY_JS_URL", "kernelspecs/csharp/plotly.min.js");
+// the console of Windows has another encoding, in which boxes and dots cannot be written
+if (OperatingSystem.IsWindows())
+    Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 int exitCode;
 if (args is [SessionServer.Command, var commands, var events, var mark])
     exitCode = SessionServer.Run(commands, events, mark, CodeHelp.Answer);

@@ -18,6 +18,25 @@ public sealed class CrashTraceTests
         Assert.Equal(shown, string.Concat(trace.Chunk(5).Select(piece => filter.Filter(new string(piece)))) + filter.Rest());
     }
 
+    [Theory]
+    [InlineData("Stack overflow.\n   at System.Runtime.CompilerServices.DefaultInterpolatedStringHandler.AppendFormatted[T](T)\n   at Lib.Node.ToString()\n   at Lib.Node.ToString()\n", "Lib.Node.ToString()")]
+    [InlineData("Stack overflow.\r\nRepeated 838751 times:\r\n---\r\n   at Lib.Pair`1[[System.Int32, System.Private.CoreLib, Version=10.0.0.0]].ToString()\r\n---\r\n", "Lib.Pair.ToString()")]
+    [InlineData("Stack overflow.\nRepeated 2096883 times:\n---\n   at Submission#4.F(Int32)\n---\n", "F(Int32)")]
+    [InlineData("Stack overflow.\nRepeated 7 times:\n---\n   at Submission#4+Node.Walk(Node)\n---\n", "Node.Walk(Node)")]
+    public void A_stack_overflow_names_the_method_that_calls_itself(string text, string method)
+    {
+        Assert.EndsWith($": Stack overflow: {method} calls itself without end.", ProcessEnd.How(134, text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_the_stack_of_an_overflow_the_top_is_shown()
+    {
+        var shown = new CrashTrace().Filter("Stack overflow.\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"   at Lib.Node{i % 3}.ToString()\n")) + "after\n");
+
+        Assert.Equal(23, shown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.EndsWith("   …\nafter\n", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_message_of_libtorch_and_the_line_are_in_the_error()
     {
@@ -28,7 +47,7 @@ public sealed class CrashTraceTests
             "cell 2");
 
         Assert.Equal(
-            "The notebook's process ended while this cell ran, by a fatal error (SIGABRT): c10::Error: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)",
+            "The notebook's process ended while this cell ran, by a fatal error (SIGABRT): c10::Error: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3).",
             error.Message);
         Assert.Equal(3, error.Line);
     }

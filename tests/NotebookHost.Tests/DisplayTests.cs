@@ -22,6 +22,40 @@ public sealed class DisplayTests : SessionFixture
         Assert.Equal(text, bundle.PlainText);
     }
 
+    [Theory]
+    [InlineData("display(new Point());")]
+    [InlineData("new Point().Display();")]
+    [InlineData("new Point()")]
+    public async Task A_value_whose_formatter_throws_is_shown_by_the_hosts_with_the_cause(string show)
+    {
+        await Run("""
+            class Point { public int X = 3; }
+            Microsoft.DotNet.Interactive.Formatting.Formatter.Register<Point>((point, writer) => throw new FormatException("no ink"), "text/html");
+            """);
+
+        var sink = await Run(show);
+
+        Assert.Contains("err: The text/html formatter of Point failed: FormatException: no ink\n", sink.Outputs);
+        Assert.Contains("3", sink.LastBundle!["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_displayed_by_another_formatter_than_the_one_that_failed_can_be_updated()
+    {
+        var sink = await Run("""
+            class Point { public int X = 3; }
+            Microsoft.DotNet.Interactive.Formatting.Formatter.Register<Point>((point, writer) => throw new FormatException("no ink"), "text/html");
+            var shown = display(new Point());
+            shown.Update("later");
+            """);
+
+        Assert.Equal("update: later", sink.Outputs[^1]);
+    }
+
+    [Fact]
+    public async Task A_mime_type_that_no_formatter_makes_is_an_error()
+        => Assert.Contains("text/nonsense", (await Fail("display(new object(), \"text/nonsense\")")).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task A_sequence_is_html_with_a_plain_text_twin()
     {

@@ -34,6 +34,17 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ToString_of_a_library_that_overflows_the_stack_ends_the_cell_with_its_name()
+    {
+        SampleAssemblies.Compile(_folder.Path, "Ring", "namespace Ring; public class Node { public Node Next; public override string ToString() => \"->\" + Next; }");
+
+        var result = await Run(Isolation.Process, "#r \"Ring.dll\"\nvar node = new Ring.Node();\nnode.Next = node;", "node");
+
+        Assert.Equal("ProcessEnded", result.Error!.Name);
+        Assert.EndsWith("Stack overflow: Ring.Node.ToString() calls itself without end.", result.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_runs_in_the_folder_of_its_file_and_not_in_this_process()
     {
         var result = await Run(Isolation.Process, "Console.Write(Environment.CurrentDirectory + \" \" + Environment.ProcessId);");
@@ -116,7 +127,7 @@ public sealed class IsolationTests : IDisposable
     [TheoryOnUnix]
     [InlineData("Environment.FailFast(\"boom\");", "SIGABRT): Process terminated. boom")]
     [InlineData("System.Runtime.InteropServices.Marshal.WriteInt32(123456789, 0);", "SIGABRT): Fatal error. System.AccessViolationException")]
-    [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "SIGABRT): Stack overflow.")]
+    [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "SIGABRT): Stack overflow: Deeper(Int32) calls itself without end.")]
     [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); System.Threading.Thread.Sleep(-1);", "killed from outside (SIGKILL)")]
     [InlineData("Environment.Exit(3);", "with exit code 3.")]
     public async Task The_cell_that_ends_its_process_is_named_and_what_ran_is_kept(string cell, string reason)

@@ -116,6 +116,14 @@ public sealed class MagicTests : SessionFixture
     {
         Assert.Contains("C# notebook host", (await Run("#!about")).Outputs[0], StringComparison.Ordinal);
         Assert.Contains("#!whos", (await Run("#!lsmagic")).Outputs[0], StringComparison.Ordinal);
+        Assert.Contains("#!rerun", (await Run("#!lsmagic")).Outputs[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rerun_says_where_it_works_and_is_suggested()
+    {
+        Assert.StartsWith("#!rerun stands on the first line of a cell in Jupyter", (await Fail("#!rerun")).Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean #!rerun?", (await Fail("#!rerunn")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

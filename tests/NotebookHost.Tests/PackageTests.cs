@@ -39,7 +39,7 @@ public sealed class PackageTests : SessionFixture
 
         Assert.Equal(
             ["display: Restoring Sample.Greeting …", "update: Installed Sample.Greeting 1.2.0", $"result: hello{Environment.ProcessId}"],
-            sink.Outputs);
+            sink.Outputs.Where(output => !output.StartsWith("update: Restoring", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -174,13 +174,39 @@ public sealed class PackageTests : SessionFixture
             (await Fail("#r \"nuget: Sample.Greeting, 1.1.0\"")).Message);
     }
 
-    private void Pack(string feed, string name, string version, string? library, string? native = null, string? targets = null, string nativeName = "libpackaged-native.so")
+    [Fact]
+    public async Task Analyzers_of_a_package_look_at_the_cells_that_use_it()
+    {
+        Pack("feed", "Sample.Warned", "1.0.0", SampleAnalyzers.CompileVoice(Folder["build"]), analyzer: SampleAnalyzers.CompileRules(Folder["build"]));
+
+        var sink = await Run("#r \"nuget: Sample.Warned, 1.0.0\"\nVoice.Shout(\"a\");");
+
+        Assert.StartsWith("display: line 2: warning T001: Shout is loud", sink.Outputs[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exclude=\"Build\"", true)]
+    [InlineData("exclude=\"Build,Analyzers\"", false)]
+    [InlineData("include=\"Compile,Runtime\"", false)]
+    public async Task Analyzers_of_a_package_that_another_one_needs_are_used_as_in_a_build(string flags, bool expected)
+    {
+        // NuGet keeps a package by its name
+        var name = $"Sample.Rules{(uint)flags.Length}";
+        Pack("feed", name, "1.0.0", SampleAnalyzers.CompileVoice(Folder["build"]), analyzer: SampleAnalyzers.CompileRules(Folder["build"]));
+        Pack("feed", name + ".User", "1.0.0", library: null, dependency: $"<dependency id=\"{name}\" version=\"1.0.0\" {flags} />");
+        await Run($"#r \"nuget: {name}.User, 1.0.0\"\n#r \"{Folder["build/Voice.dll"]}\"");
+
+        Assert.Equal(expected, (await Run("Voice.Shout(\"a\");")).Outputs.Count > 0);
+    }
+
+    private void Pack(string feed, string name, string version, string? library, string? native = null, string? targets = null, string nativeName = "libpackaged-native.so",
+        string? analyzer = null, string dependency = "")
     {
         using var package = ZipFile.Open(Path.Combine(Folder[feed], $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         using (var specification = new StreamWriter(package.CreateEntry(name + ".nuspec").Open()))
         {
             specification.Write($"""
-                <package><metadata><id>{name}</id><version>{version}</version><authors>tests</authors><description>sample</description></metadata></package>
+                <package><metadata><id>{name}</id><version>{version}</version><authors>tests</authors><description>sample</description><dependencies>{dependency}</dependencies></metadata></package>
                 """);
         }
         if (library is null)
@@ -188,6 +214,8 @@ public sealed class PackageTests : SessionFixture
             package.CreateEntry("lib/netstandard2.0/_._");
             return;
         }
+        if (analyzer is not null)
+            package.CreateEntryFromFile(analyzer, $"analyzers/dotnet/cs/{Path.GetFileName(analyzer)}");
         package.CreateEntryFromFile(library, $"lib/net8.0/{Path.GetFileName(library)}");
         if (targets is not null)
         {

@@ -40,6 +40,9 @@ public abstract class SessionFixture : IDisposable
         Assert.True(outcome.Status == CellStatus.Succeeded, string.Join('\n', outcome.Error?.Traceback ?? []));
     }
 
+    /// <summary>Runs a cell, whatever becomes of it.</summary>
+    internal Task<CellOutcome> RunAny(string code, ICellSink sink) => _session.RunAsync(code, sink);
+
     /// <summary>Runs a cell that must fail.</summary>
     internal async Task<CellError> Fail(string code)
     {

@@ -14,7 +14,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_host_of_notebooks_knows_no_other_room() => Assert.DoesNotContain(References(), reference => reference.From == "NotebookHost");
+    public void The_host_of_notebooks_references_no_other_project() => Assert.DoesNotContain(References(), reference => reference.From == "NotebookHost");
 
     private static IEnumerable<(string From, string To)> References() =>
         from folder in new[] { "lib", "bench" }

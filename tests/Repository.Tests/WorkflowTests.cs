@@ -58,7 +58,7 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void The_editor_is_recommended_the_extensions_of_the_container()
+    public void The_recommended_extensions_are_those_of_the_container()
     {
         using var container = Settings(".devcontainer/devcontainer.json");
         using var recommended = Settings(".vscode/extensions.json");

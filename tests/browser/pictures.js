@@ -1,4 +1,4 @@
-// Makes the pictures of the documentation, from chapter 15 as it is committed and from Jupyter: npm run pictures. Needs what ./nb test --browser needs.
+// Makes the pictures of the documentation, from chapter 15 as it is committed and from Jupyter: npm run pictures [-- chapter|jupyter]. Needs what ./nb test --browser needs.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,20 +10,30 @@ const chapter = '15-many-networks.ipynb';
 const images = join(root, 'docs', 'images');
 mkdirSync(images, { recursive: true });
 
-/** The part of a page from the top of one element to the bottom of another. */
-async function picture(page, first, last, path) {
-  await last.scrollIntoViewIfNeeded();
-  const scroll = await page.evaluate(() => window.scrollY);
-  const [top, bottom] = [await first.boundingBox(), await last.boundingBox()];
-  const margin = 12;
-  const clip = {
-    x: Math.max(0, Math.min(top.x, bottom.x) - margin),
-    y: Math.max(0, top.y + scroll - margin),
-    width: Math.max(top.width, bottom.width) + 2 * margin,
-    height: bottom.y + bottom.height - top.y + 2 * margin,
-  };
-  await page.screenshot({ path, clip, fullPage: true });
-  console.log(path);
+/** Leaves of a page a cell, the table and the chart that follow it, without the page around them; runs in the browser. */
+function reduceTo(text) {
+  const elements = [...document.querySelectorAll('pre, table, svg[role="img"]')];
+  const after = (start, matches) => elements.findIndex((element, i) => i >= start && matches(element));
+  const code = after(0, (element) => element.tagName === 'PRE' && element.textContent.includes(text));
+  const table = after(code, (element) => element.tagName === 'TABLE');
+  const call = after(table, (element) => element.tagName === 'PRE' && element.textContent.includes('LearningCurves'));
+  const chart = after(call, (element) => element.tagName === 'svg');
+  const picture = document.createElement('div');
+  picture.id = 'picture';
+  picture.style.cssText = 'display: grid; gap: 12px; padding: 12px; width: 1190px';
+  for (const i of [code, table, call, chart]) {
+    // the elements around it have the styles, and hide what is too wide
+    let part = elements[i];
+    for (let parent = part.parentElement; parent !== document.body; parent = parent.parentElement) {
+      const around = parent.cloneNode(false);
+      around.style.cssText = 'display: block; overflow: visible; margin: 0; padding: 0; border: 0; width: auto; max-width: none';
+      around.append(part === elements[i] ? part.cloneNode(true) : part);
+      part = around;
+    }
+    if (i === chart) part.style.cssText += '; width: max-content; margin: 0 auto';
+    picture.append(part);
+  }
+  document.body.replaceChildren(picture);
 }
 
 async function chapterPicture() {
@@ -34,8 +44,8 @@ async function chapterPicture() {
     if (exported.status !== 0) throw new Error(exported.stderr);
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(`file://${join(folder, chapter.replace('.ipynb', '.html'))}`);
-    const cell = (text) => page.locator('pre', { hasText: text }).first();
-    await picture(page, cell('.OrderByDescending('), page.locator('svg[role="img"], .js-plotly-plot').first(), join(root, 'docs', 'chapter-15.png'));
+    await page.evaluate(reduceTo, '.OrderByDescending(');
+    await page.locator('#picture').screenshot({ path: join(root, 'docs', 'chapter-15.png') });
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
@@ -51,7 +61,11 @@ async function jupyterPictures() {
     await page.locator('.output_html table').last().scrollIntoViewIfNeeded();
     await jupyter.drawn();
     await page.screenshot({ path: join(images, 'jupyter-table.png') });
-    await jupyter.type('using TorchSharp;\nvar layer = torch.nn.Conv');
+    // names of the library are completed once a cell has loaded it
+    await jupyter.type('#r "../artifacts/lib/DeepLearning.dll"\nusing TorchSharp;');
+    await page.keyboard.press('Control+Enter');
+    await jupyter.idle();
+    await jupyter.type('var layer = torch.nn.Conv');
     await page.keyboard.press('Tab');
     await page.waitForFunction(() => /Conv2d/.test(document.querySelector('#complete')?.innerText ?? ''));
     await page.screenshot({ path: join(images, 'jupyter-completion.png') });
@@ -61,5 +75,5 @@ async function jupyterPictures() {
   }
 }
 
-await chapterPicture();
-await jupyterPictures();
+if (process.argv[2] !== 'jupyter') await chapterPicture();
+if (process.argv[2] !== 'chapter') await jupyterPictures();

@@ -67,13 +67,14 @@ public sealed class RunManager
         _runs.Add(_active);
     }
 
-    /// <summary>Ends the run.</summary>
-    /// <exception cref="InvalidOperationException">There is no run, or its epoch has not ended.</exception>
+    /// <summary>Ends the run and closes its files. An epoch that has not ended, as after an error in your loop, is left out.</summary>
+    /// <exception cref="InvalidOperationException">There is no run.</exception>
     public void EndRun()
     {
-        Require(_active is not null && _epoch is null, "EndRun() comes after BeginRun(…), and after EndEpoch().");
+        Require(_active is not null, "EndRun() comes after BeginRun(…).");
+        _epoch?.Free();
         _active!.Log?.Dispose();
-        _active = null;
+        (_active, _epoch) = (null, null);
     }
 
     /// <summary>Starts an epoch; its duration is measured from now.</summary>
@@ -121,7 +122,7 @@ public sealed class RunManager
         {
             StepLosses = losses,
         });
-        epoch.Totals.Dispose();
+        epoch.Free();
         _epoch = null;
         run.Log?.Write(run.Settings, run.Epochs[^1]);
         EpochEnded?.Invoke();
@@ -154,9 +155,13 @@ public sealed class RunManager
             if (Losses.Count == 0)
                 return [];
             using var scope = NewDisposeScope();
-            var losses = stack(Losses).to(ScalarType.Float64).cpu().data<double>().ToArray();
+            return stack(Losses).to(ScalarType.Float64).cpu().data<double>().ToArray();
+        }
+
+        public void Free()
+        {
+            Totals.Dispose();
             Losses.ForEach(loss => loss.Dispose());
-            return losses;
         }
     }
 }

@@ -1,6 +1,5 @@
 using DeepLearning.Data;
 using TorchSharp;
-using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
@@ -9,7 +8,7 @@ namespace DeepLearning.Training;
 public sealed class FitState : IDisposable
 {
     private readonly StopRequest _stop;
-    private ModuleModes _modes;
+    private readonly TrainingModes _modes;
 
     internal FitState(
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation, TrainerOptions options, CancellationToken cancellation)
@@ -20,12 +19,13 @@ public sealed class FitState : IDisposable
         Cancellation = cancellation;
         Placement = new DevicePlacement(options.Device ?? Devices.FromEnvironment() ?? DevicePlacement.Of(model), options.ChannelsLast);
         Placement.Move(model);
-        _modes = TrainingModes.Start(model);
+        _modes = new TrainingModes(model);
         Replicas = options.IsAlone ? Replicas.Single(model) : Replicas.Of(model);
         Train = Replicas.Shard(train, even: true);
         Optimizer = optim.fused.From(options.Optimizer(model.parameters()));
         ModelChecks.RequireParameters(Optimizer, model);
         Scheduler = options.Scheduler?.Invoke(Optimizer);
+        ModelChecks.RequireScore(Scheduler, options.SchedulerInterval);
         StepLearningRate = LearningRate;
         BatchesPerEpoch = Math.Min(Train.Count, options.LimitTrainBatches ?? int.MaxValue);
         Callbacks = new CallbackList(options.Callbacks, Replicas.IsFirst);
@@ -143,5 +143,5 @@ public sealed class FitState : IDisposable
     internal void RecordLoss(Tensor loss) => Losses.Record(loss);
 
     /// <summary>Puts the model into training mode if a callback has left it in evaluation mode; submodules that are kept in evaluation mode stay there.</summary>
-    internal void KeepTrainingMode() => _modes = TrainingModes.Keep(Model, _modes);
+    internal void KeepTrainingMode() => _modes.Keep();
 }

@@ -39,6 +39,13 @@ internal static class ModelChecks
             throw new ArgumentException($"The optimizer got no parameters of {Named(model, "")}: TrainerOptions.Optimizer creates a {optimizer.GetType().Name} without any.");
     }
 
+    /// <exception cref="ArgumentException">A scheduler that needs a score would take its step after each batch.</exception>
+    public static void RequireScore(optim.lr_scheduler.LRScheduler? scheduler, SchedulerInterval interval)
+    {
+        if (interval == SchedulerInterval.Step && scheduler?.GetType().Name.StartsWith("ReduceLROnPlateau", StringComparison.Ordinal) == true)
+            throw new ArgumentException("ReduceLROnPlateau takes its step by the score of an epoch: leave out TrainerOptions.SchedulerInterval, or set it to SchedulerInterval.Epoch.");
+    }
+
     /// <summary>Returns a field with parameters of a module that has registered nothing.</summary>
     private static FieldInfo? UnregisteredField(nn.Module module)
     {

@@ -87,8 +87,8 @@ public static class CommittedForm
         public string Replace(string text)
         {
             if (repositoryRoot is { Length: > 1 } root)
-                text = text.Replace(root + "/", "", StringComparison.Ordinal).Replace(root, ".", StringComparison.Ordinal);
-            return _home.Length > 1 ? text.Replace(_home + "/", "~/", StringComparison.Ordinal) : text;
+                text = text.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(root, ".", StringComparison.Ordinal);
+            return _home.Length > 1 ? text.Replace(_home + Path.DirectorySeparatorChar, "~/", StringComparison.Ordinal) : text;
         }
     }
 }

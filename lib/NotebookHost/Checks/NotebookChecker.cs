@@ -1,4 +1,5 @@
 using System.Text;
+using NotebookHost.Analysis;
 using NotebookHost.Checks.Compilation;
 using NotebookHost.Notebooks;
 using NotebookHost.Scripting;
@@ -26,13 +27,18 @@ public sealed record CheckOptions
 /// <param name="Problems">All that was found, from the file to the cells.</param>
 /// <param name="Skipped">What could not be checked, and why; null when all was.</param>
 /// <param name="Fixed">Whether the file was rewritten.</param>
-public sealed record CheckResult(string Path, IReadOnlyList<Problem> Problems, string? Skipped = null, bool Fixed = false);
+public sealed record CheckResult(string Path, IReadOnlyList<Problem> Problems, string? Skipped = null, bool Fixed = false)
+{
+    /// <summary>Gets what analyzers advise, which is no problem.</summary>
+    public IReadOnlyList<Problem> Advice { get; init; } = [];
+}
 
 /// <summary>Checks notebooks before they are shared. No cell is run.</summary>
 public sealed class NotebookChecker(CheckOptions? options = null)
 {
     private readonly CheckOptions _options = options ?? new CheckOptions();
     private readonly ReferenceCache _references = new();
+    private readonly CellAnalyzers _analyzers = new();
 
     /// <summary>Checks one notebook. May be called from several threads.</summary>
     /// <exception cref="IOException">The file cannot be read, or not be rewritten.</exception>
@@ -69,17 +75,27 @@ public sealed class NotebookChecker(CheckOptions? options = null)
                 null, $"has {file.Length / 1024} KB, and {_options.LargestFile / 1024} is the most; nb strip removes outputs"));
         }
         problems.AddRange(new ContentRules(_options.RepositoryRoot ?? "").Check(document));
-        var skipped = Compile(document, path, problems);
-        return new CheckResult(path, problems, skipped, fix);
+        var advice = new List<Problem>();
+        var skipped = Compile(document, path, problems, advice);
+        return new CheckResult(path, problems, skipped, fix) { Advice = advice };
     }
 
-    private string? Compile(NotebookDocument document, string path, List<Problem> problems)
+    private string? Compile(NotebookDocument document, string path, List<Problem> problems, List<Problem> advice)
     {
         if (!document.IsCSharp)
             return null;
         try
         {
-            problems.AddRange(CellChain.Of(document, Path.GetDirectoryName(Path.GetFullPath(path))!, _references).Problems);
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            var chain = CellChain.Of(document, folder, _references);
+            problems.AddRange(chain.Problems);
+            var config = EditorConfig.Of(folder);
+            foreach (var script in chain.Scripts.Where(script => !script.HasErrors && !script.IsImported))
+            {
+                foreach (var warning in _analyzers.Analyze(script.Compilation, chain.Analyzers, config, CancellationToken.None))
+                    (warning.IsWarning ? problems : advice).Add(Describe(warning, script.Tree.FilePath));
+            }
+            advice.AddRange(_analyzers.TakeFailures().Select(failure => new Problem(null, failure)));
             return null;
         }
         catch (MissingPackageException missing)
@@ -87,6 +103,9 @@ public sealed class NotebookChecker(CheckOptions? options = null)
             return $"not compiled: {missing.Message}";
         }
     }
+
+    private static Problem Describe(CellWarning warning, string place)
+        => new(warning.Line is { } line ? $"{place}, line {line}" : place, $"{warning.Id}: {warning.Message}{(warning.Fix is { } fix ? $"; fix: {fix}" : "")}");
 
     // What the reader stumbled over is not all that there is
     private static IReadOnlyList<Problem> Unreadable(byte[] file, string path, NotebookFormatException error)

@@ -28,7 +28,8 @@ internal sealed class CheckCommand : Command
     public CheckCommand()
         : base(
             "check",
-            "Checks that notebooks are valid, canonical, small, free of errors and of this machine's paths, and that their cells compile. "
+            "Checks that notebooks are valid, canonical, small, free of errors and of this machine's paths, and that their cells compile, "
+            + "and runs the analyzers of the libraries that they reference. "
             + "Runs no cell.")
     {
         Arguments.Add(_notebooks);
@@ -81,6 +82,8 @@ internal sealed class CheckCommand : Command
                 problems++;
                 terminal.Problem($"{name}: {problem}{(notebooks > 1 ? $" (as in {Count(notebooks - 1, "other notebook")})" : "")}");
             }
+            foreach (var advice in result.Advice)
+                terminal.Note($"{name}: {advice}");
             if (result.Skipped is { } reason)
                 terminal.Note($"{name}: {reason}");
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace NotebookHost.Cli;
 
@@ -48,5 +49,6 @@ internal static partial class ForegroundProcess
 
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [UnsupportedOSPlatform("windows")]
     private static partial int Send(int process, int signal);
 }

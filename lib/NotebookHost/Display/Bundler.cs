@@ -75,8 +75,9 @@ internal static class Bundler
     private static MimeBundle Of(IReadOnlyList<FormattedValue> formatted)
         => new(formatted.Select(representation => KeyValuePair.Create(representation.MimeType, representation.Value)));
 
+    /// <summary>Returns a value in one representation: by its own formatter, and where that fails, by this host's, with the reason on the error stream.</summary>
     /// <exception cref="ArgumentException">No formatter makes the mime type.</exception>
-    private static string Format(object? value, string mimeType)
+    public static string Format(object? value, string mimeType)
     {
         try
         {

@@ -21,6 +21,11 @@ internal static class JupyterFolders
             if (Environment.GetEnvironmentVariable(environment) is { Length: > 0 } prefix)
                 yield return Under(prefix);
         }
+        if (OperatingSystem.IsWindows())
+        {
+            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter", "kernels");
+            yield break;
+        }
         yield return Under("/usr/local");
         yield return Under("/usr");
     }

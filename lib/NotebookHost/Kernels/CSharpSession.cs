@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using NotebookHost.Analysis;
 using NotebookHost.Display;
 using NotebookHost.Notebooks;
 using NotebookHost.Sessions;
@@ -12,6 +13,8 @@ namespace NotebookHost.Kernels;
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
+    private static readonly TimeSpan _betweenUpdates = TimeSpan.FromSeconds(1);
+
     private readonly CellEngine _engine;
     private readonly CellOutput _output;
     private readonly PackageRestore _restore;
@@ -38,7 +41,12 @@ public sealed class CSharpSession : IDisposable
         _home = folder;
         _folder = new WorkingFolder(folder);
         _output = new CellOutput();
-        _engine = new CellEngine(folder, options.Imports, options.StopGrace, text => _output.Stream(ConsoleChannel.Error, text));
+        _engine = new CellEngine(
+            folder,
+            options.Imports,
+            options.StopGrace,
+            text => _output.Stream(ConsoleChannel.Error, text),
+            warnings => _output.Display(Guid.NewGuid().ToString("N"), WarningView.Of(warnings)));
         _restore = new PackageRestore(folder, options.PackageCache);
         _time = options.Time;
         CellRoute.Open();
@@ -197,8 +205,7 @@ public sealed class CSharpSession : IDisposable
             if (wanted.Count > 0)
             {
                 var display = Guid.NewGuid().ToString("N");
-                _output.Display(display, MimeBundle.Raw($"Restoring {string.Join(", ", wanted)} …", MimeBundle.PlainTextType));
-                var restored = await _restore.RestoreAsync(request, cancellation).ConfigureAwait(false);
+                var restored = await RestoreAsync(request, new RestoreProgress(wanted, _time), display, cancellation).ConfigureAwait(false);
                 _engine.Submissions.AddPackages(restored);
                 foreach (var warning in restored.Warnings)
                     _output.Stream(ConsoleChannel.Error, $"warning: {warning}\n");
@@ -218,6 +225,15 @@ public sealed class CSharpSession : IDisposable
         {
             return Refuse(steps[0], label, error.Message);
         }
+    }
+
+    private async Task<RestoredPackages> RestoreAsync(PackageRequest request, RestoreProgress progress, string display, CancellationToken cancellation)
+    {
+        _output.Display(display, MimeBundle.Raw(progress.Title, MimeBundle.PlainTextType));
+        var restored = _restore.RestoreAsync(request, progress.Add, cancellation);
+        while (await Task.WhenAny(restored, Task.Delay(_betweenUpdates, CancellationToken.None)).ConfigureAwait(false) != restored)
+            _output.Update(display, MimeBundle.Raw($"{progress}", MimeBundle.PlainTextType));
+        return await restored.ConfigureAwait(false);
     }
 
     private async Task<CellError?> ImportAsync(string path, CancellationToken cancellation)

@@ -26,6 +26,9 @@ internal sealed partial class CellMagics(KernelTree kernels, CellOutput output)
     {
         switch (step.Name)
         {
+            case MagicNames.Rerun:
+                // the front end's process takes it from the first line of a cell
+                throw new MagicException("#!rerun stands on the first line of a cell in Jupyter, where a session can be lost; here there is nothing to run again");
             case "who":
                 Show(MimeBundle.Raw(string.Join('\n', kernels.CSharp.Variables().Select(variable => variable.Name)), MimeBundle.PlainTextType));
                 break;

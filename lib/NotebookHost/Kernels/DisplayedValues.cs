@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookHost.Display;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Kernels;
@@ -24,6 +26,8 @@ internal static class DisplayedValues
         // the framework's handler is there once its type has been used; this one replaces it
         RuntimeHelpers.RunClassConstructor(typeof(Kernel).TypeHandle);
         FrameworkInternals.HandleDisplayedValues(Handle);
+        // the name by which the session's first script finds it
+        AppContext.SetData("NotebookHost.FailedDisplay", (Func<object?, string[], Exception, DisplayedValue>)ShowFailed);
     }
 
     /// <summary>Gets or sets the kernel whose cell runs or ran last.</summary>
@@ -46,6 +50,29 @@ internal static class DisplayedValues
         else
             Produce(displayed, kernel);
     });
+
+    /// <summary>Displays a value whose formatter has thrown, in the representations that can be had.</summary>
+    private static DisplayedValue ShowFailed(object? value, string[] mimeTypes, Exception error)
+    {
+        var values = new List<FormattedValue>();
+        foreach (var mimeType in mimeTypes.Length > 0 ? mimeTypes : [.. Formatter.GetPreferredMimeTypesFor(value?.GetType())])
+        {
+            try
+            {
+                values.Add(new FormattedValue(mimeType, Bundler.Format(value, mimeType)));
+            }
+#pragma warning disable CA1031 // a formatter is the notebook's code; the other representations are shown
+            catch (Exception another) when (another is not (ThreadInterruptedException or OperationCanceledException))
+#pragma warning restore CA1031
+            {
+                continue;
+            }
+        }
+        if (values.Count == 0)
+            ExceptionDispatchInfo.Throw(error);
+        Handle(new DisplayedValue(value, values));
+        return new DisplayedValue(value, values);
+    }
 
     private static void Produce(DisplayedValue displayed, CellKernel kernel)
     {

@@ -22,7 +22,7 @@ internal static partial class DirectiveCompletion
         if (PathOf().Match(line) is not { Success: true } match)
             return null;
         var path = match.Groups["path"].Value;
-        var name = path[(path.LastIndexOf('/') + 1)..];
+        var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
         string[] extensions = match.Groups["word"].Value == "#r" ? [".dll"] : [".cs", ".csx", ".ipynb", ".dib"];
         return List(position, name, Entries(path[..^name.Length], extensions));
     }

@@ -95,7 +95,9 @@ public sealed partial class NotebookMigrator
         try
         {
             var chain = CellChain.Of(document, folder, _references, package => supply.Of(package.Name));
-            findings.AddRange(chain.Problems.Select(problem => new Finding(FindingKind.Manual, problem.Place, problem.Message)));
+            // what one missing name breaks in many places is one change
+            findings.AddRange(chain.Problems.GroupBy(problem => problem.Message).Select(same
+                => new Finding(FindingKind.Manual, same.First().Place, same.Key + Elsewhere([.. same.Skip(1).Select(problem => problem.Place)]))));
             return null;
         }
         catch (MissingPackageException missing)
@@ -103,6 +105,13 @@ public sealed partial class NotebookMigrator
             return missing.Message;
         }
     }
+
+    private static string Elsewhere(IReadOnlyList<string?> places) => places.Count switch
+    {
+        0 => "",
+        1 => $"; also in {places[0]}",
+        var count => $"; also in {count} other places, the first of which is {places[0]}",
+    };
 
     private static HashSet<string> Kernels(NotebookDocument document)
     {

@@ -27,7 +27,7 @@ internal sealed class NotebookPackages(string folder, Action<string> says)
         if (wanted.Count == 0)
             return;
         says($"restoring {string.Join(", ", wanted)} …");
-        var restored = await _restore.RestoreAsync(_request, cancellation).ConfigureAwait(false);
+        var restored = await _restore.RestoreAsync(_request, onLine: null, cancellation).ConfigureAwait(false);
         foreach (var warning in restored.Warnings)
             says(warning);
         // what an earlier cell brought stays as it was

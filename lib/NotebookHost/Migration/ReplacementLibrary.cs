@@ -45,8 +45,11 @@ internal sealed class ReplacementLibrary
     /// <summary>Returns how a notebook in a folder names it: relative, so that both can be moved together, unless they have nothing in common.</summary>
     public string ReferenceFrom(string folder)
     {
-        var relative = Path.GetRelativePath(folder, _path);
+        // notebooks have "/" on every system; on another disk of Windows the path stays whole
+        var relative = WithSlashes(Path.GetRelativePath(folder, _path));
         var up = relative.Split('/').TakeWhile(part => part == "..").Count();
-        return up < folder.Split('/', StringSplitOptions.RemoveEmptyEntries).Length ? relative : _path;
+        return up < WithSlashes(folder).Split('/', StringSplitOptions.RemoveEmptyEntries).Length ? relative : WithSlashes(_path);
     }
+
+    private static string WithSlashes(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
 }

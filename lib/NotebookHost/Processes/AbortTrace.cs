@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace NotebookHost.Processes;
@@ -30,6 +31,7 @@ internal static unsafe class AbortTrace
 
     // abort() raises the signal on the thread that called it, whose stack has the cell's frames. When the handler returns, abort() ends the process
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    [UnsupportedOSPlatform("windows")]
     private static void OnAbort(int signal)
     {
         _ = EndAfter(MaxSeconds);
@@ -53,9 +55,11 @@ internal static unsafe class AbortTrace
 
     [DllImport("libc", EntryPoint = "signal")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [UnsupportedOSPlatform("windows")]
     private static extern nint SetHandler(int signal, delegate* unmanaged[Cdecl]<int, void> handler);
 
     [DllImport("libc", EntryPoint = "alarm")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [UnsupportedOSPlatform("windows")]
     private static extern uint EndAfter(uint seconds);
 }

@@ -11,7 +11,11 @@ internal sealed partial class CrashTrace
 {
     private static readonly string[] _starts = ["   at ", "frame #", "Exception raised from "];
 
+    // of a stack that has overflown, the top tells all
+    private const int MostFrames = 20;
+
     private string _pending = "";
+    private int? _frames;
 
     /// <summary>Returns the text without those frames. A part of a line that may become one waits for the rest of the line.</summary>
     public string Filter(string text)
@@ -26,7 +30,7 @@ internal sealed partial class CrashTrace
             start += line.Length;
             if (newline < 0 && MayBecomeFrame(line))
                 _pending = line;
-            else if (!HostFrame().IsMatch(line))
+            else if (!HostFrame().IsMatch(line) && !IsCut(line, kept))
                 kept.Append(CellPlace().Replace(line, place => $"{(place.Groups["top"].Success ? "" : "in ")}{place.Groups["label"]}, line {place.Groups["line"]}"));
         }
         return kept.ToString();
@@ -34,6 +38,18 @@ internal sealed partial class CrashTrace
 
     /// <summary>Returns what waits, when nothing more will come.</summary>
     public string Rest() => HostFrame().IsMatch(_pending) ? "" : _pending;
+
+    private bool IsCut(string line, StringBuilder kept)
+    {
+        if (line.StartsWith("Stack overflow.", StringComparison.Ordinal))
+            _frames = 0;
+        if (_frames is null || !line.StartsWith("   at ", StringComparison.Ordinal))
+            return false;
+        _frames++;
+        if (_frames == MostFrames + 1)
+            kept.Append("   …\n");
+        return _frames > MostFrames;
+    }
 
     private static bool MayBecomeFrame(string line)
         => Array.Exists(_starts, start => line.StartsWith(start, StringComparison.Ordinal) || start.StartsWith(line, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace NotebookHost.Processes;
@@ -6,8 +7,7 @@ namespace NotebookHost.Processes;
 /// <summary>The process's own standard output and error, to which native libraries and child processes write.</summary>
 internal sealed class NativeStreams
 {
-    private const int SetDescriptorFlags = 2;
-    private const int CloseOnExecFlag = 1;
+    private const uint InheritFlag = 1;
     private const int LineBuffered = 1;
 
     private readonly byte[] _mark;
@@ -20,14 +20,14 @@ internal sealed class NativeStreams
     {
         _mark = Encoding.UTF8.GetBytes(mark);
         // lines that a library has written are not lost when the process ends
-        if (_standardOutput != 0)
+        if (!OperatingSystem.IsWindows() && _standardOutput != 0)
             _ = SetBuffer(_standardOutput, 0, LineBuffered, 0);
     }
 
     /// <summary>Writes the mark to both streams, after everything that was written to them so far.</summary>
     public void Mark()
     {
-        if (_standardOutput != 0)
+        if (!OperatingSystem.IsWindows() && _standardOutput != 0)
             _ = Flush(_standardOutput);
         foreach (var stream in _streams)
             stream.Write(_mark);
@@ -39,8 +39,10 @@ internal sealed class NativeStreams
     /// <summary>Keeps a pipe from the processes that this one starts.</summary>
     public static void CloseOnExec(SafeHandle pipe)
     {
-        if (!OperatingSystem.IsWindows())
-            _ = Control(pipe, SetDescriptorFlags, CloseOnExecFlag);
+        if (OperatingSystem.IsWindows())
+            _ = SetHandleInformation(pipe, InheritFlag, 0);
+        else
+            _ = Control(pipe, OperatingSystem.IsMacOS() ? 0x20006601u : 0x5451u);
     }
 
     /// <summary>Returns the C library's <c>stdout</c>; zero where it is not found.</summary>
@@ -54,13 +56,23 @@ internal sealed class NativeStreams
 
     [DllImport("libc", EntryPoint = "fflush")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [UnsupportedOSPlatform("windows")]
     private static extern int Flush(nint file);
 
     [DllImport("libc", EntryPoint = "setvbuf")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [UnsupportedOSPlatform("windows")]
     private static extern int SetBuffer(nint file, nint buffer, int mode, nuint size);
 
-    [DllImport("libc", EntryPoint = "fcntl")]
+    // FIOCLEX: fcntl would do it too, but takes its third argument in another way than P/Invoke passes it on macOS
+    [DllImport("libc", EntryPoint = "ioctl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Control(SafeHandle descriptor, int command, int argument);
+    [UnsupportedOSPlatform("windows")]
+    private static extern int Control(SafeHandle descriptor, nuint request);
+
+    [DllImport("kernel32")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [SupportedOSPlatform("windows")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool SetHandleInformation(SafeHandle handle, uint mask, uint flags);
 }

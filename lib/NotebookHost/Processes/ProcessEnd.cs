@@ -26,7 +26,7 @@ internal static partial class ProcessEnd
 
     /// <summary>Returns how a process ended and what it said about it, as the end of a sentence, with its period.</summary>
     public static string How(int exitCode, string standardError)
-        => Cause(exitCode) + (ReasonIn(standardError) is { } reason ? $": {reason}" : ".");
+        => Cause(exitCode) + (ReasonIn(standardError) is { } reason ? $": {reason.TrimEnd('.')}." : ".");
 
     private static string Cause(int exitCode) => OperatingSystem.IsWindows() ? WindowsCause(exitCode) : (exitCode - FirstSignal) switch
     {
@@ -59,7 +59,13 @@ internal static partial class ProcessEnd
             var what = native.Groups["what"].Value.Trim();
             return what.Length > 0 ? $"{native.Groups["type"].Value}: {what}" : native.Groups["type"].Value;
         }
-        return Reason().Match(standardError) is { Success: true } match ? match.Value.TrimEnd().ReplaceLineEndings(" ") : null;
+        if (Reason().Match(standardError) is not { Success: true } match)
+            return null;
+        var reason = match.Value.TrimEnd().ReplaceLineEndings(" ");
+        // the first frame that is not of .NET is of the method that calls itself
+        return reason.StartsWith("Stack overflow", StringComparison.Ordinal) && Recursion().Match(standardError, match.Index) is { Success: true } frame
+            ? $"Stack overflow: {Assemblies().Replace(frame.Groups["method"].Value, "")} calls itself without end"
+            : reason;
     }
 
     private static int? LineOf(string label, string standardError)
@@ -73,6 +79,13 @@ internal static partial class ProcessEnd
         @"^(((Process terminated|Fatal error)\.(\s*(?!at )\S.*)?)|((Unhandled exception|Stack overflow|Out of memory)\..*)|(terminate called.*))",
         RegexOptions.Multiline)]
     private static partial Regex Reason();
+
+    [GeneratedRegex(@"^   at (Submission#\d+\+?\.?)?(?<method>(?!System\.|Microsoft\.|NotebookHost\.|Interop)[^\r\n]+?\))(?=\r|\n| in )", RegexOptions.Multiline)]
+    private static partial Regex Recursion();
+
+    // Pair`1[[System.Int32, System.Private.CoreLib, …]]
+    [GeneratedRegex(@"`\d+(\[\[.*?\]\])?")]
+    private static partial Regex Assemblies();
 
     // and the C++ library
     [GeneratedRegex(@"^terminate called after throwing an instance of '(?<type>[^']*)'(\s+what\(\):(?<what>.*))?", RegexOptions.Multiline)]

@@ -43,9 +43,10 @@ internal static class NotebookSearch
         }
         if (!name.Contains('*', StringComparison.Ordinal))
             throw new RunUsageException($"There is no notebook {name}.");
-        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(Path.IsPathRooted(name) ? Path.GetRelativePath("/", name) : name);
-        var matches = matcher.GetResultsInFullPath(Path.IsPathRooted(name) ? "/" : ".")
-            .Where(path => IsNotebook(path) && !path.Contains("/.", StringComparison.Ordinal))
+        var root = Path.GetPathRoot(name) is { Length: > 0 } rooted ? rooted : ".";
+        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(root == "." ? name : Path.GetRelativePath(root, name));
+        var matches = matcher.GetResultsInFullPath(root)
+            .Where(path => IsNotebook(path) && !path.Contains(Path.DirectorySeparatorChar + ".", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .ToList();
         return matches.Count > 0 ? matches : throw new RunUsageException($"No notebook matches {name}.");

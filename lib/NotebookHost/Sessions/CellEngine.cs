@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NotebookHost.Analysis;
 
 namespace NotebookHost.Sessions;
 
@@ -18,6 +19,16 @@ internal sealed class CellEngine : IDisposable
 
 
         string input(string prompt = "") => GetInputAsync(prompt).GetAwaiter().GetResult();
+        Microsoft.DotNet.Interactive.Formatting.DisplayedValue display(object value, params string[] mimeTypes) => Display(value, mimeTypes);
+        static Microsoft.DotNet.Interactive.Formatting.DisplayedValue Display(this object value, params string[] mimeTypes)
+        {
+            try { return Microsoft.DotNet.Interactive.Kernel.display(value, mimeTypes); }
+            catch (Exception error) when (error is not (System.Threading.ThreadInterruptedException or OperationCanceledException))
+            {
+                var show = (Func<object, string[], Exception, Microsoft.DotNet.Interactive.Formatting.DisplayedValue>)AppContext.GetData("NotebookHost.FailedDisplay");
+                return show(value, mimeTypes, error);
+            }
+        }
         Microsoft.DotNet.Interactive.PasswordString password(string prompt = "") => GetPasswordAsync(prompt).GetAwaiter().GetResult();
         foreach (var number in Enumerable.Range(0, 2).Select(number => number + 1).ToList()) Console.Write(number > 2 ? $"{number}" : "");
         await Task.CompletedTask;
@@ -28,18 +39,24 @@ internal sealed class CellEngine : IDisposable
     private readonly RuntimeErrors _runtimeErrors;
     private readonly TimeSpan _stopGrace;
     private readonly Action<string> _reportError;
+    private readonly Action<IReadOnlyList<CellWarning>> _showWarnings;
+    private readonly CellAnalysis _analysis;
     private int _running;
 
     /// <param name="folder">The folder that cells run in.</param>
     /// <param name="imports">The namespaces and static types that every cell sees.</param>
     /// <param name="stopGrace">The time between asking code to stop and aborting it.</param>
     /// <param name="reportError">Takes text for the standard error stream: warnings, and exceptions that no code awaits.</param>
-    public CellEngine(string folder, IEnumerable<string> imports, TimeSpan stopGrace, Action<string> reportError)
+    /// <param name="showWarnings">Takes what analyzers say about a cell, after its other outputs.</param>
+    public CellEngine(
+        string folder, IEnumerable<string> imports, TimeSpan stopGrace, Action<string> reportError, Action<IReadOnlyList<CellWarning>> showWarnings)
     {
         Submissions = new Submissions(folder, imports);
         _runtimeErrors = new RuntimeErrors(folder);
         _stopGrace = stopGrace;
         _reportError = reportError;
+        _showWarnings = showWarnings;
+        _analysis = new CellAnalysis(folder);
     }
 
     /// <summary>The scripts that have run.</summary>
@@ -108,6 +125,7 @@ internal sealed class CellEngine : IDisposable
         if (submission is null)
             return new CodeOutcome(CompileErrors.Describe(diagnostics, label, compilation), Exception: null, diagnostics);
         Warn(diagnostics, label);
+        var analysis = isNested || !CellLabel.IsCell(label) ? null : _analysis.Start(compilation, Submissions.Analyzers);
         Submissions.RunInitializers();
 
         var execution = new CellExecution(error => ReportUnawaited(error, label));
@@ -126,6 +144,8 @@ internal sealed class CellEngine : IDisposable
             await execution.Aborted.ConfigureAwait(false);
             throw new OperationCanceledException(stop);
         }
+        if (analysis is not null)
+            await ShowWarningsAsync(analysis, stop).ConfigureAwait(false);
         if (exception is null)
             return new CodeOutcome(Error: null, Exception: null, diagnostics);
         return stop.IsCancellationRequested && IsCancellation(exception)
@@ -207,6 +227,15 @@ internal sealed class CellEngine : IDisposable
             .ToList();
         if (warnings.Count > 0)
             _reportError(string.Join('\n', warnings) + "\n");
+    }
+
+    private async Task ShowWarningsAsync(PendingWarnings analysis, CancellationToken stop)
+    {
+        var (warnings, failures) = await _analysis.EndAsync(analysis, stop).ConfigureAwait(false);
+        foreach (var failure in failures)
+            _reportError(failure + "\n");
+        if (warnings.Count > 0)
+            _showWarnings(warnings);
     }
 
     private void ReportUnawaited(Exception exception, string label)

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Scripting;
+using NotebookHost.Analysis;
 using NotebookHost.Scripting;
 
 namespace NotebookHost.Sessions;
@@ -25,6 +26,7 @@ internal sealed class CellReferences : IDisposable
     private readonly ReferenceCache _cache = new();
     private readonly HashSet<string> _known;
     private readonly List<string> _uninitialized = [];
+    private readonly List<string> _analyzers = [];
 
     public CellReferences(string folder, CSharpParseOptions dialect, CellLoadContext context)
     {
@@ -40,6 +42,9 @@ internal sealed class CellReferences : IDisposable
     /// <summary>What the next cell is compiled against.</summary>
     public ImmutableArray<MetadataReference> All { get; private set; }
 
+    /// <summary>Gets the files of the analyzers that lie beside the libraries.</summary>
+    public IReadOnlyList<string> Analyzers => _analyzers;
+
     /// <summary>Gives the compiler one and the same reference for a file, whichever way it comes to it.</summary>
     public MetadataReferenceResolver Resolver { get; }
 
@@ -54,6 +59,7 @@ internal sealed class CellReferences : IDisposable
             if (library.Path is not { } path)
                 throw new MissingLibraryException(NamedLibraries.Missing(library, _folder), library.Line);
             AddWithNeeded(path);
+            AddAnalyzers(AnalyzerFiles.Beside(path));
             _uninitialized.Add(Path.GetFileNameWithoutExtension(path));
         }
     }
@@ -74,6 +80,9 @@ internal sealed class CellReferences : IDisposable
         All = All.Add(_cache.Reference(path));
         _context.Add(name, path);
     }
+
+    /// <summary>Adds analyzers that the next cells are analyzed with.</summary>
+    public void AddAnalyzers(IEnumerable<string> files) => _analyzers.AddRange([.. files.Except(_analyzers)]);
 
     /// <summary>
     /// Runs the module initializers of the libraries that cells have named since the last call, so that a library can register formatters before

@@ -51,13 +51,8 @@ internal static class CompileErrors
         var start = diagnostic.Location.GetLineSpan().StartLinePosition;
         var where = IsIn(diagnostic, label) ? label : tree.FilePath;
         yield return $"{where}, line {start.Line + 1}: {finding}";
-
-        var code = tree.GetText().Lines[start.Line].ToString();
-        var indent = code.Length - code.TrimStart().Length;
-        var caretIndent = code[Math.Min(indent, start.Character)..Math.Min(start.Character, code.Length)]
-            .Select(character => character == '\t' ? '\t' : ' ');
-        yield return "    " + code[indent..].TrimEnd();
-        yield return "    " + string.Concat(caretIndent) + "^";
+        foreach (var line in CodeLine.WithCaret(tree.GetText(), start))
+            yield return line;
     }
 
     private static bool IsIn(Diagnostic diagnostic, string label) => diagnostic.Location.SourceTree?.FilePath == label;

@@ -7,6 +7,7 @@ internal static class MagicNames
 {
     public const string CSharp = "csharp";
     public const string Time = "time";
+    public const string Rerun = "rerun";
 
     private static readonly Dictionary<string, string> _aliases = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -35,6 +36,7 @@ internal static class MagicNames
         ["import"] = "runs a file's C# here: #!import FILE (.ipynb, .dib, .cs, .csx)",
         ["set"] = "declares a variable: #!set --name x --value 5, or @csharp:y, @value:y, @input:prompt, @password:prompt",
         ["share"] = "declares a variable: #!share --from value x --as y",
+        [Rerun] = "runs the cells of a lost session again, in Jupyter; the first line of a cell",
         ["who"] = "lists the variables",
         ["whos"] = "lists the variables with types and values",
         ["about"] = "shows what runs the cells",

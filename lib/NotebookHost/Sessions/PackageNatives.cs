@@ -25,6 +25,7 @@ internal static class PackageNatives
         var (code, _) = await SdkProcess.RunAsync(
             home,
             ["msbuild", project, "-nologo", "-target:ResolvePackageAssets", "-getItem:NativeCopyLocalItems", $"-getResultOutputFile:{FileName}"],
+            onLine: null,
             cancellation).ConfigureAwait(false);
         if (code != 0)
             Forget(home);
@@ -80,13 +81,13 @@ internal static class PackageNatives
         try
         {
             File.Delete(link);
-            File.CreateSymbolicLink(link, file);
+            new FileLinks().LinkFile(link, file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Windows lets only some users make links; another session may have made the same one
+            // another session may have made the same one, or uses it
             if (!File.Exists(link))
-                File.Copy(file, link);
+                throw;
         }
         return link;
     }

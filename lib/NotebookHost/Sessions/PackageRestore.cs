@@ -39,12 +39,18 @@ internal sealed record RestoredFolder(string Name, string Version, string Path, 
 internal sealed partial class PackageRestore(string folder, string cache)
 {
     private static readonly TimeSpan _newestHolds = TimeSpan.FromDays(1);
+    // of what the SDK writes when it fails for a reason that has no code
+    private const int LinesOfUnknown = 20;
     private const string ProjectName = "packages.csproj";
-    private static readonly string[] _restore = ["restore", ProjectName, "--nologo", "--verbosity", "quiet"];
+    private static readonly string[] _restore = ["restore", ProjectName, "--nologo", "--verbosity", "normal"];
     private static readonly string _target = $"net{Environment.Version.Major}.0";
 
+    /// <summary>Restores packages.</summary>
+    /// <param name="request">The packages.</param>
+    /// <param name="onLine">Takes each line that the SDK writes while it restores; may be null.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="PackageException">The packages cannot be had.</exception>
-    public async Task<RestoredPackages> RestoreAsync(PackageRequest request, CancellationToken cancellation)
+    public async Task<RestoredPackages> RestoreAsync(PackageRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
         var project = Project(request, folder);
         var home = Path.Combine(cache, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)).AsSpan(0, 10)));
@@ -57,20 +63,20 @@ internal sealed partial class PackageRestore(string folder, string cache)
         Directory.CreateDirectory(home);
         AtomicFile.WriteAllText(Path.Combine(home, ProjectName), project);
         PackageNatives.Forget(home);
-        var (code, output) = await SdkProcess.RunAsync(home, _restore, cancellation).ConfigureAwait(false);
+        var (code, output) = await SdkProcess.RunAsync(home, _restore, onLine, cancellation).ConfigureAwait(false);
         var passedOver = new List<string>();
         // NuGet takes no packages over http
         if (code != 0 && output.Contains("NU1302", StringComparison.Ordinal) && request.Sources.Where(IsInsecure).ToList() is { Count: > 0 } insecure)
         {
             passedOver.AddRange(insecure.Select(feed => $"the feed {feed} is passed over: packages are taken over https only"));
             AtomicFile.WriteAllText(Path.Combine(home, ProjectName), Project(request with { Sources = [.. request.Sources.Except(insecure)] }, folder));
-            (code, output) = await SdkProcess.RunAsync(home, _restore, cancellation).ConfigureAwait(false);
+            (code, output) = await SdkProcess.RunAsync(home, _restore, onLine, cancellation).ConfigureAwait(false);
         }
         // old notebooks name feeds that are gone; the others may have what is wanted
         if (code != 0 && output.Contains("NU1301", StringComparison.Ordinal))
         {
             var first = output;
-            (code, output) = await SdkProcess.RunAsync(home, [.. _restore, "-p:RestoreIgnoreFailedSources=true"], cancellation).ConfigureAwait(false);
+            (code, output) = await SdkProcess.RunAsync(home, [.. _restore, "-p:RestoreIgnoreFailedSources=true"], onLine, cancellation).ConfigureAwait(false);
             output = first + output;
         }
         if (code == 0 && HasTargets(assets))
@@ -161,7 +167,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
     {
         var complaints = Complaint().Matches(output).Select(match => match.Groups["what"].Value.Trim()).Distinct().ToList();
         if (complaints.Count == 0)
-            return "The packages could not be restored: " + output.Trim();
+            return "The packages could not be restored: " + string.Join('\n', output.Trim().Split('\n').TakeLast(LinesOfUnknown));
         // a package that no feed has is the cause, also where other feeds could not be asked
         complaints = [.. complaints.OrderBy(complaint => complaint.StartsWith("NU1301", StringComparison.Ordinal) ? 1 : 0)];
         var advice = complaints[0][..6] switch

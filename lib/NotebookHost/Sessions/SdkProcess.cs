@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace NotebookHost.Sessions;
 
@@ -9,9 +10,10 @@ internal static class SdkProcess
     /// <summary>Runs <c>dotnet</c> to its end and returns its exit code and all that it wrote.</summary>
     /// <param name="folder">The working directory.</param>
     /// <param name="arguments">The arguments of <c>dotnet</c>.</param>
+    /// <param name="onLine">Takes each line of its standard output; may be null.</param>
     /// <param name="cancellation">Ends the process and everything that it started.</param>
     /// <exception cref="PackageException">There is no SDK.</exception>
-    public static async Task<(int Code, string Output)> RunAsync(string folder, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    public static async Task<(int Code, string Output)> RunAsync(string folder, IReadOnlyList<string> arguments, Action<string>? onLine, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -37,7 +39,7 @@ internal static class SdkProcess
         {
             try
             {
-                var output = process.StandardOutput.ReadToEndAsync(cancellation);
+                var output = ReadAsync(process.StandardOutput, onLine, cancellation);
                 var errors = process.StandardError.ReadToEndAsync(cancellation);
                 await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
                 return (process.ExitCode, await output.ConfigureAwait(false) + await errors.ConfigureAwait(false));
@@ -48,5 +50,16 @@ internal static class SdkProcess
                 throw;
             }
         }
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, Action<string>? onLine, CancellationToken cancellation)
+    {
+        var text = new StringBuilder();
+        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        {
+            text.Append(line).Append('\n');
+            onLine?.Invoke(line);
+        }
+        return text.ToString();
     }
 }

@@ -4,9 +4,11 @@ namespace NotebookHost.Sessions;
 /// Copies of the libraries that a session loads, so that they can be built anew while it lives. What else lies beside a library is
 /// linked to, for libraries look for natives and data beside themselves.
 /// </summary>
-internal sealed class ShadowCopies : IDisposable
+internal sealed class ShadowCopies(FileLinks? links = null) : IDisposable
 {
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _copied = new(StringComparer.Ordinal);
+    private readonly FileLinks _links = links ?? new FileLinks();
     private string? _root;
 
     /// <summary>A copy of the library, made once.</summary>
@@ -16,7 +18,8 @@ internal sealed class ShadowCopies : IDisposable
         if (!_folders.TryGetValue(folder, out var copy))
             _folders[folder] = copy = Mirror(folder);
         var file = Path.Combine(copy, Path.GetFileName(path));
-        if (new FileInfo(file).LinkTarget is not null)
+        // a link, of whatever kind, would hold the library itself
+        if (_copied.Add(file))
         {
             File.Delete(file);
             File.Copy(path, file);
@@ -48,9 +51,9 @@ internal sealed class ShadowCopies : IDisposable
         {
             var link = Path.Combine(copy, entry.Name);
             if (entry is DirectoryInfo)
-                Directory.CreateSymbolicLink(link, entry.FullName);
+                _links.LinkFolder(link, entry.FullName);
             else
-                File.CreateSymbolicLink(link, entry.FullName);
+                _links.LinkFile(link, entry.FullName);
         }
         return copy;
     }

@@ -48,6 +48,9 @@ internal sealed class Submissions : IDisposable
     /// <summary>Where cells are loaded.</summary>
     public CellLoadContext Context { get; } = new();
 
+    /// <summary>Gets the files of the analyzers that belong to the libraries.</summary>
+    public IReadOnlyList<string> Analyzers => _references.Analyzers;
+
     /// <summary>The instances that hold the variables of the scripts so far, oldest first.</summary>
     public IEnumerable<object> Instances => _instances.OfType<object>();
 
@@ -90,6 +93,9 @@ internal sealed class Submissions : IDisposable
             _references.AddPackaged(library, packages.Requested.Contains(library));
         foreach (var native in packages.Natives)
             Context.AddNative(native);
+        _references.AddAnalyzers(PackageAnalyzers.In(
+            packages.Versions.Keys,
+            packages.Folders.ToDictionary(package => package.Name, package => package.Path, StringComparer.OrdinalIgnoreCase)));
     }
 
     /// <summary>Runs the module initializers of libraries that are new.</summary>

@@ -202,7 +202,23 @@ public sealed class RunManagerTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => manager.TrackLoss(loss, 1)).Message);
         manager.BeginEpoch();
         Assert.Throws<InvalidOperationException>(manager.BeginEpoch);
-        Assert.Throws<InvalidOperationException>(manager.EndRun);
+    }
+
+    [Fact]
+    public void A_run_can_end_within_an_epoch_as_after_an_error_of_the_loop()
+    {
+        var manager = new RunManager { TensorBoard = _folder.Path };
+        using var network = new Echo();
+        using var loss = tensor(1f);
+        manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4));
+        manager.BeginEpoch();
+        manager.TrackLoss(loss, 1);
+        manager.EndRun();
+        Assert.Empty(manager.Runs[0].Epochs);
+        foreach (var file in Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories))
+            new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        Train(manager, network, "a");
+        Assert.Single(manager.Runs[1].Epochs);
     }
 
     [Fact]

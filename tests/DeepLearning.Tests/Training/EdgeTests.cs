@@ -162,6 +162,15 @@ public sealed class EdgeTests : TrainingTest
         Assert.Contains("'f1', which the training does not measure; it measures loss, accuracy", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_scheduler_that_needs_a_score_is_refused_after_each_step()
+    {
+        using var network = TwoClasses.Network();
+        var options = TwoClasses.Options with { Scheduler = optimizer => optim.lr_scheduler.ReduceLROnPlateau(optimizer), SchedulerInterval = SchedulerInterval.Step };
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(network, Problem.Batches(), options: options));
+        Assert.Contains("SchedulerInterval.Epoch", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("loss")]
     [InlineData("epoch")]

@@ -75,6 +75,31 @@ public sealed class ModeTests : IDisposable
         Assert.True(_norm.num_batches_tracked!.item<long>() == 14);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_callback_that_calls_train_on_the_whole_model_does_not_train_frozen_parts_also_of_nested_modules(bool isNested)
+    {
+        using Module<Tensor, Tensor> model = isNested ? Sequential(Sequential(Sequential(_norm)), Linear(2, 2)) : _model;
+        foreach (var parameter in _norm.parameters())
+            parameter.requires_grad = false;
+        _norm.eval();
+        Trainer.Fit(model, _problem.Batches(), _problem.Batches(), new TrainerOptions
+        {
+            Epochs = 3,
+            Callbacks =
+            [
+                new LambdaCallback(afterEpoch: fit =>
+                {
+                    fit.Model.eval();
+                    fit.Model.train();
+                }),
+            ],
+        });
+        Assert.Equal([0f, 0f], _norm.running_mean!.data<float>().ToArray());
+        Assert.Equal(0, _norm.num_batches_tracked!.item<long>());
+    }
+
     private sealed class Evaluating : Callback
     {
         public override void AfterEpoch(FitState fit)

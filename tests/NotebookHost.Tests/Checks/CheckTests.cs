@@ -53,6 +53,23 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void Warnings_of_analyzers_are_problems_and_advice_is_none()
+    {
+        SampleAnalyzers.Place(_folder["lib"]);
+        NotebookDocument.Create(
+            NotebookCell.Code("#r \"lib/Voice.dll\"\nvar loud = Voice.Shout(\"a\");\nloud.Missing()"),
+            NotebookCell.Code("foreach (var i in new[] { 1, 2 })\n    Voice.Shout($\"{i}\");\nVoice.Whisper(\"a\")"),
+            NotebookCell.Code("#pragma warning disable T001\nVoice.Shout(loud)")).Write(_folder["warned.ipynb"]);
+
+        var result = new NotebookChecker(new CheckOptions { RepositoryRoot = _folder.Path }).Check(_folder["warned.ipynb"]);
+
+        Assert.Equal(2, result.Problems.Count);
+        Assert.Contains("line 3: CS1061", $"{result.Problems[0]}", StringComparison.Ordinal);
+        Assert.EndsWith("line 2: T001: Shout is loud; fix: Whisper", $"{result.Problems[1]}", StringComparison.Ordinal);
+        Assert.EndsWith("line 3: T002: Whisper is quiet", $"{Assert.Single(result.Advice)}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Checking_runs_nothing()
     {
         Assert.Empty(Check(NotebookCell.Code("System.IO.File.WriteAllText(\"ran.txt\", \"\");\nEnvironment.Exit(1);")));

@@ -13,7 +13,7 @@ public sealed class KernelCrashTests(KernelProtocolTests.Kernel kernel) : IClass
 
     [TheoryOnUnix]
     [InlineData("Environment.FailFast(\"boom\");", "by a fatal error (SIGABRT): Process terminated. boom")]
-    [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "by a fatal error (SIGABRT): Stack overflow.")]
+    [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "by a fatal error (SIGABRT): Stack overflow: Deeper(Int32) calls itself without end.")]
     [InlineData("System.Runtime.InteropServices.Marshal.WriteInt32(123456789, 0);", "by a fatal error (SIGABRT): Fatal error. System.AccessViolationException")]
     [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); System.Threading.Thread.Sleep(-1);", "killed from outside (SIGKILL)")]
     [InlineData("Environment.Exit(3);", "with exit code 3.")]

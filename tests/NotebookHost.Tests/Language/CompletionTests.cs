@@ -35,6 +35,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("DayOfWeek.Mon|", "Monday")]
     [InlineData("#!time\nConsole.WriteL|", "WriteLine")]
     [InlineData("#!ti|", "#!time")]
+    [InlineData("#!re|", "#!rerun")]
     [InlineData("disp|", "display")]
     public void What_may_follow_is_offered(string code, string expected)
         => Assert.Contains(expected, Texts(code));

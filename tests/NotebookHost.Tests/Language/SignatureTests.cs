@@ -15,8 +15,20 @@ public sealed class SignatureTests : IDisposable
     [InlineData("string.Join(|", "string string.Join(", 0)]
     [InlineData("new DateTime(2024, 2, |)", "DateTime.DateTime(int year, int month, int day)", 2)]
     [InlineData("Math.Abs(Math.Min(1, |", "int Math.Min(int val1, int val2)", 1)]
-    public void The_overloads_of_a_call_are_shown_with_the_parameter_at_the_position(string code, string label, int parameter)
+    [InlineData("Math.Clamp(number, 1, |", "int Math.Clamp(int value, int min, int max)", 2)]
+    [InlineData("Math.Clamp(number, 1,|", "int Math.Clamp(int value, int min, int max)", 2)]
+    [InlineData("Math.Clamp(number,   |", "int Math.Clamp(int value, int min, int max)", 1)]
+    [InlineData("Math.Clamp( |", "int Math.Clamp(int value, int min, int max)", 0)]
+    [InlineData("var x = Math.Clamp(unknown, 1, |\nvar y = 2;", "int Math.Clamp(int value, int min, int max)", 2)]
+    [InlineData("Math.Clamp(number, 1, |\nConsole.WriteLine(1);", "int Math.Clamp(int value, int min, int max)", 2)]
+    [InlineData("Math.Clamp(1,\n    |", "int Math.Clamp(int value, int min, int max)", 1)]
+    [InlineData("new DateTime(2024, |", "DateTime.DateTime(int year, int month, int day)", 1)]
+    [InlineData("if (true)\n{\n    Math.Clamp(number, 1, |\n}", "int Math.Clamp(int value, int min, int max)", 2)]
+    [InlineData("string.Join(\", \", |", "string string.Join(", 1)]
+    public async Task The_overloads_of_a_call_are_shown_with_the_parameter_at_the_position(string code, string label, int parameter)
     {
+        await _session.RunAsync("var number = 5;", new RecordingSink());
+
         var help = Describe(code)!;
 
         Assert.Contains(help.Signatures, signature => signature.Label.StartsWith(label, StringComparison.Ordinal));

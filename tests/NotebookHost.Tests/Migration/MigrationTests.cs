@@ -183,6 +183,20 @@ public sealed class MigrationTests : MigrationFixture
     }
 
     [Fact]
+    public async Task A_name_that_is_missing_in_many_cells_is_one_finding()
+    {
+        var adopted = await Adopt(Plain([.. Enumerable.Repeat("Gone.Call();", 100), "Console.WriteLine(1);", "Other.Call();", "Other.Call();"]));
+
+        Assert.Equal(
+            [
+                "Manual: cell 1, line 1: CS0103: The name 'Gone' does not exist in the current context; also in 99 other places, the first of which is cell 2, line 1",
+                "Manual: cell 102, line 1: CS0103: The name 'Other' does not exist in the current context; also in cell 103, line 1",
+            ],
+            Findings(adopted));
+        Assert.Equal("does not run: 2 places need manual changes", adopted.Verdict);
+    }
+
+    [Fact]
     public async Task A_question_to_the_reader_is_noted()
     {
         var adopted = await Adopt(Plain("var name = await Microsoft.DotNet.Interactive.Kernel.GetInputAsync(\"Name\");"));

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
+using NotebookHost.Analysis;
 using NotebookHost.Notebooks;
 using NotebookHost.Scripting;
 using NotebookHost.Sessions;
@@ -34,6 +35,7 @@ internal sealed class CellChain
     private readonly List<PackageRequest> _packages = [];
     private readonly List<string> _libraries = [];
     private readonly List<string> _compiledFiles = [];
+    private readonly List<string> _analyzers = [];
     private readonly HashSet<string> _imported = new(StringComparer.Ordinal);
     private readonly Stack<string> _importing = [];
     private ImmutableArray<MetadataReference> _references = FrameworkReferences.All;
@@ -72,6 +74,9 @@ internal sealed class CellChain
     /// <summary>Gets the places of the files that are compiled into assemblies, because a script cannot hold them.</summary>
     public IReadOnlyList<string> CompiledFiles => _compiledFiles;
 
+    /// <summary>Gets the files of the analyzers that belong to the libraries.</summary>
+    public IReadOnlyList<string> Analyzers => _analyzers;
+
     /// <summary>Type-checks a notebook.</summary>
     /// <param name="document">The notebook.</param>
     /// <param name="folder">The folder that its references start from.</param>
@@ -98,6 +103,7 @@ internal sealed class CellChain
         {
             var libraries = _restored(package) ?? PackageFolder.OfUser.Libraries(package) ?? throw new MissingPackageException(package);
             _packages.Add(package);
+            _analyzers.AddRange(PackageFolder.OfUser.Analyzers(package).Except(_analyzers));
             _references = _references.AddRange(libraries.Select(_cache.Reference));
         }
         foreach (var file in checkedCode.Imports)
@@ -169,6 +175,7 @@ internal sealed class CellChain
                 });
                 return false;
             }
+            _analyzers.AddRange(AnalyzerFiles.Beside(path).Except(_analyzers));
             var libraries = ReferenceCache.WithNeeded(path).Select(_cache.Reference).ToList();
             _references = [.. _references.Union(libraries)];
             _libraries.AddRange(libraries.Select(needed => needed.FilePath!).Except(_libraries));
@@ -204,7 +211,7 @@ internal sealed class CellChain
     private void Compile(NotebookCell cell, CheckedCode code, string place)
     {
         var (compilation, errors) = TypeCheck(code.Code, place);
-        _scripts.Add(new CheckedScript(cell, code, compilation, errors.Count > 0));
+        _scripts.Add(new CheckedScript(cell, code, compilation, errors.Count > 0) { IsImported = _importing.Count > 0 });
         if (!cell.HasTag(ErrorWantedTag))
             _problems.AddRange(errors.Select(error => Describe(error, place, compilation)));
         if (errors.Count > 0)
@@ -247,4 +254,7 @@ internal sealed record CheckedScript(NotebookCell Cell, CheckedCode Code, CSharp
 {
     /// <summary>Its own code: files that it loads come before it.</summary>
     public SyntaxTree Tree => Compilation.SyntaxTrees[^1];
+
+    /// <summary>Gets whether it is the text of a file that the cell imports.</summary>
+    public bool IsImported { get; init; }
 }

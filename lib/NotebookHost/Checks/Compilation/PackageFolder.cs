@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NotebookHost.Sessions;
 
 namespace NotebookHost.Checks.Compilation;
 
@@ -14,10 +15,18 @@ internal sealed partial class PackageFolder(string folder)
 
     /// <summary>Returns the libraries to compile against: the package's and those of what it needs; null when the package is not there.</summary>
     public IReadOnlyList<string>? Libraries(PackageRequest package)
+        => Roots(package) is { } roots ? [.. roots.SelectMany(LibrariesIn)] : null;
+
+    /// <summary>Returns the analyzers of the package and of those that it needs.</summary>
+    public IReadOnlyList<string> Analyzers(PackageRequest package) => [.. PackageAnalyzers.In(
+        [package.Name],
+        (Roots(package) ?? []).ToDictionary(root => Path.GetFileName(Path.GetDirectoryName(root)!), StringComparer.OrdinalIgnoreCase))];
+
+    private List<string>? Roots(PackageRequest package)
     {
-        var libraries = new List<string>();
+        var roots = new List<string>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return Add(package.Name, version => Fits(version, package.Version), newest: true) ? libraries : null;
+        return Add(package.Name, version => Fits(version, package.Version), newest: true) ? roots : null;
 
         bool Add(string name, Func<string, bool> fits, bool newest)
         {
@@ -25,7 +34,7 @@ internal sealed partial class PackageFolder(string folder)
                 return true;
             if (Find(name, fits, newest) is not { } root)
                 return false;
-            libraries.AddRange(LibrariesIn(root));
+            roots.Add(root);
             // what is not there belongs to the framework: NuGet leaves such packages out
             foreach (var (needed, atLeast) in Dependencies(root))
                 Add(needed, version => Key(version).CompareTo(Key(atLeast)) >= 0, newest: false);

@@ -1,0 +1,76 @@
+using Microsoft.CodeAnalysis.CSharp;
+using NotebookHost.Analysis;
+
+namespace NotebookHost.Sessions;
+
+/// <summary>Runs the analyzers of the referenced libraries on the cells of a session, beside their execution.</summary>
+/// <param name="folder">The session's folder, whose <c>.editorconfig</c> counts.</param>
+internal sealed class CellAnalysis(string folder)
+{
+    // analysis takes milliseconds; this is for an analyzer that does not end
+    private static readonly TimeSpan _mostTime = TimeSpan.FromSeconds(10);
+
+    private readonly CellAnalyzers _analyzers = new();
+    private readonly Lazy<EditorConfig> _config = new(() => EditorConfig.Of(folder));
+    private bool _isOff;
+
+    /// <summary>Starts the analysis of a cell.</summary>
+    /// <param name="script">The cell, without errors.</param>
+    /// <param name="files">The files of the analyzers.</param>
+    /// <returns>What it finds; null when there is nothing to analyze with.</returns>
+    public PendingWarnings? Start(CSharpCompilation script, IReadOnlyList<string> files)
+    {
+        if (_isOff || files.Count == 0)
+            return null;
+        var stop = new CancellationTokenSource();
+        var found = new TaskCompletionSource<IReadOnlyList<CellWarning>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // not on the thread pool, which the notebook's own work may occupy; the cell goes first
+        new Thread(() => Analyze(script, files, found, stop.Token)) { IsBackground = true, Name = "analyze a cell", Priority = ThreadPriority.BelowNormal }.Start();
+        return new PendingWarnings(found.Task, stop);
+    }
+
+    /// <summary>Waits for the end of an analysis.</summary>
+    /// <param name="pending">The analysis.</param>
+    /// <param name="stop">Stops the cell, and with it the wait.</param>
+    /// <returns>The warnings, and sentences about analyzers that failed.</returns>
+    public async Task<(IReadOnlyList<CellWarning> Warnings, IReadOnlyList<string> Failures)> EndAsync(PendingWarnings pending, CancellationToken stop)
+    {
+        try
+        {
+            var warnings = await pending.Found.WaitAsync(_mostTime, stop).ConfigureAwait(false);
+            return ([.. warnings.Where(warning => warning.IsWarning)], _analyzers.TakeFailures());
+        }
+        catch (OperationCanceledException)
+        {
+            return ([], _analyzers.TakeFailures());
+        }
+        catch (TimeoutException)
+        {
+            _isOff = true;
+            return ([], [.. _analyzers.TakeFailures(), $"The analyzers took more than {_mostTime.TotalSeconds:0} seconds for this cell and are switched off."]);
+        }
+        finally
+        {
+            await pending.Stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Analyze(CSharpCompilation script, IReadOnlyList<string> files, TaskCompletionSource<IReadOnlyList<CellWarning>> found, CancellationToken stop)
+    {
+        try
+        {
+            found.SetResult(_analyzers.Analyze(script, files, _config.Value, stop));
+        }
+#pragma warning disable CA1031 // it is thrown where the warnings are awaited
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            found.SetException(error);
+        }
+    }
+}
+
+/// <summary>An analysis that runs.</summary>
+/// <param name="Found">What it finds.</param>
+/// <param name="Stop">Stops it.</param>
+internal sealed record PendingWarnings(Task<IReadOnlyList<CellWarning>> Found, CancellationTokenSource Stop);
