@@ -91,7 +91,7 @@ internal static class EpochsCommand
             if (!PyTorchSide.IsMissing)
                 theirs.Add(await FiguresAsync(TheirStart(setup, folder, round, device), cancellation).ConfigureAwait(false));
             plain.Add(await FiguresAsync(OurSide.Self(PlainSide.Command, setup.Seed, device, $"{round}", folder), cancellation).ConfigureAwait(false));
-            arithmetic.Add(await FiguresAsync(OurSide.Self(ArithmeticSide.Command, setup.Seed, device), cancellation).ConfigureAwait(false));
+            arithmetic.Add(await FiguresAsync(ArithmeticStart(setup, device), cancellation).ConfigureAwait(false));
         }
         return new EpochRow(setup.Seed, Environment.ProcessorCount)
         {
@@ -107,6 +107,14 @@ internal static class EpochsCommand
             PyTorchTestAccuracy = Mean(theirs, "accuracy"),
             TorchSharpTestAccuracy = Mean(plain, "accuracy"),
         };
+    }
+
+    // the time that libtorch's own kernels take
+    private static ProcessStartInfo ArithmeticStart(EpochSetup setup, string device)
+    {
+        var start = OurSide.Self(ArithmeticSide.Command, setup.Seed, device);
+        start.Environment["TORCH_EXTRAS_KERNELS"] = "off";
+        return start;
     }
 
     private static ProcessStartInfo TheirStart(EpochSetup setup, string folder, int round, string device) =>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ public sealed class Dnn : nn.Module<Tensor, Tensor>
     private Dnn(params nn.Module<Tensor, Tensor>[] layers)
         : base(nameof(Dnn))
     {
-        _net = nn.Sequential(layers);
+        _net = nn.fused.Sequential(layers);
         RegisterComponents();
     }
 

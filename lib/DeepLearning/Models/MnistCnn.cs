@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace DeepLearning.Models;
 public sealed class MnistCnn : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv_layers")]
-    private readonly Sequential _convLayers = nn.Sequential(
+    private readonly Sequential _convLayers = nn.fused.Sequential(
         nn.Conv2d(1, 32, kernel_size: 3, padding: 1),
         nn.ReLU(inplace: true),
         nn.MaxPool2d(2),
@@ -19,7 +20,7 @@ public sealed class MnistCnn : nn.Module<Tensor, Tensor>
         nn.ReLU(inplace: true),
         nn.MaxPool2d(2));
     [ComponentName(Name = "fc_layers")]
-    private readonly Sequential _fcLayers = nn.Sequential(
+    private readonly Sequential _fcLayers = nn.fused.Sequential(
         nn.Linear(64 * 7 * 7, 128),
         nn.ReLU(inplace: true),
         nn.Dropout(0.5),

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(std);
         (_mean, _std) = (mean, std);
-        _stack = nn.Sequential(Layers(layersNum, width, asInTutorial));
+        _stack = nn.fused.Sequential(Layers(layersNum, width, asInTutorial));
         RegisterComponents();
         foreach (var linear in _stack.children().OfType<Linear>())
         {

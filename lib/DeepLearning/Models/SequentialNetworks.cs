@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ namespace DeepLearning.Models;
 public static class SequentialNetworks
 {
     /// <summary>Makes it of layers, which are numbered from 0.</summary>
-    public static Sequential Numbered() => nn.Sequential(
+    public static Sequential Numbered() => nn.fused.Sequential(
         nn.Conv2d(1, 6, kernel_size: 5),
         nn.ReLU(),
         nn.MaxPool2d(kernel_size: 2, stride: 2),
@@ -25,7 +26,7 @@ public static class SequentialNetworks
         nn.Linear(60, 10));
 
     /// <summary>Makes it of named layers.</summary>
-    public static Sequential Named() => nn.Sequential(
+    public static Sequential Named() => nn.fused.Sequential(
         ("conv1", nn.Conv2d(1, 6, kernel_size: 5)),
         ("relu1", nn.ReLU()),
         ("maxpool1", nn.MaxPool2d(kernel_size: 2, stride: 2)),
@@ -42,7 +43,7 @@ public static class SequentialNetworks
     /// <summary>Makes it of an empty sequence, to which layers are appended.</summary>
     public static Sequential Added()
     {
-        var network = nn.Sequential();
+        var network = nn.fused.Sequential();
         network.append("conv1", nn.Conv2d(1, 6, kernel_size: 5));
         network.append("relu1", nn.ReLU());
         network.append("maxpool1", nn.MaxPool2d(kernel_size: 2, stride: 2));
@@ -59,7 +60,7 @@ public static class SequentialNetworks
     }
 
     /// <summary>Makes the network with two more layers: batch norm after the first pooling and after the first linear layer.</summary>
-    public static Sequential BatchNorm() => nn.Sequential(
+    public static Sequential BatchNorm() => nn.fused.Sequential(
         nn.Conv2d(1, 6, kernel_size: 5),
         nn.ReLU(),
         nn.MaxPool2d(kernel_size: 2, stride: 2),

@@ -6,6 +6,8 @@ namespace TorchSharp.Extras.Native;
 /// </remarks>
 internal readonly struct OperatorArgument
 {
+    private static readonly object _list = new();
+
     private readonly object? _tensors;
     private readonly ulong _bits;
 
@@ -14,8 +16,14 @@ internal readonly struct OperatorArgument
     /// <summary>Gets None, for an optional parameter.</summary>
     public static OperatorArgument None => default;
 
-    /// <summary>A parameter of type <c>Tensor</c> or <c>Tensor?</c>.</summary>
-    public static implicit operator OperatorArgument(torch.Tensor? tensor) => new(tensor, 0);
+    /// <summary>Returns a parameter of type <c>Tensor?</c>; <see cref="None"/> for null.</summary>
+    public static OperatorArgument Optional(torch.Tensor? tensor) => tensor is null ? None : new(new Given(tensor), 0);
+
+    /// <summary>Returns a parameter of type <c>Tensor[]</c> from a list of libtorch's, which is taken over.</summary>
+    public static OperatorArgument List(ulong list) => new(_list, list);
+
+    /// <summary>A parameter of type <c>Tensor</c>.</summary>
+    public static implicit operator OperatorArgument(torch.Tensor tensor) => new(tensor, 0);
 
     /// <summary>A parameter of type <c>Tensor[]</c>.</summary>
     public static implicit operator OperatorArgument(List<torch.Tensor> tensors) => new(tensors, 0);
@@ -34,6 +42,7 @@ internal readonly struct OperatorArgument
     {
         torch.Tensor tensor => StableInterface.NewReference(tensor),
         List<torch.Tensor> tensors => StableInterface.NewList(tensors),
+        Given given => StableInterface.NewOptional(given.Tensor),
         _ => _bits,
     };
 
@@ -42,7 +51,11 @@ internal readonly struct OperatorArgument
     {
         if (_tensors is torch.Tensor)
             StableInterface.DeleteReference(native);
-        else if (_tensors is List<torch.Tensor>)
+        else if (_tensors is List<torch.Tensor> || ReferenceEquals(_tensors, _list))
             StableInterface.DeleteList(native);
+        else if (_tensors is Given)
+            StableInterface.DeleteOptional(native);
     }
+
+    private sealed record Given(torch.Tensor Tensor);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp.Extras.Native;
 
 /// <summary>The functions of libtorch's stable C interface that operators are called with.</summary>
@@ -75,6 +77,33 @@ internal static unsafe class StableInterface
             throw;
         }
         return (ulong)list;
+    }
+
+    /// <summary>Returns an empty list with room for tensors.</summary>
+    public static ulong NewList(int capacity)
+    {
+        nint list;
+        Check(_newList((nuint)capacity, &list));
+        return (ulong)list;
+    }
+
+    /// <summary>Adds a reference to a list, which takes it over.</summary>
+    public static void AddTo(ulong list, ulong reference) => Check(_add((nint)list, reference));
+
+    /// <summary>Returns a new reference to a tensor as the value of an optional parameter.</summary>
+    public static ulong NewOptional(torch.Tensor tensor)
+    {
+        var reference = NewReference(tensor);
+        // libtorch frees it with the same allocator
+        var value = (ulong*)NativeMemory.Alloc(sizeof(ulong));
+        *value = reference;
+        return (ulong)value;
+    }
+
+    public static void DeleteOptional(ulong value)
+    {
+        DeleteReference(*(ulong*)value);
+        NativeMemory.Free((void*)value);
     }
 
     /// <summary>Returns a list of two integers.</summary>

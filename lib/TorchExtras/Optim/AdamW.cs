@@ -1,4 +1,3 @@
-using TorchSharp.Extras.Native;
 using TorchSharp.Extras.Optim;
 
 namespace TorchSharp.Modules.Fused;
@@ -10,7 +9,7 @@ namespace TorchSharp.Modules.Fused;
 /// </remarks>
 public sealed class AdamW : Modules.AdamW
 {
-    private static readonly Operator _operator = new("aten::_fused_adamw_", "", 0);
+    private static readonly FusedAdam<State, Fields> _steps = new("aten::_fused_adamw_");
 
     internal AdamW(
         IEnumerable<ParamGroup> parameters, double lr, double beta1, double beta2, double eps, double weight_decay, bool amsgrad, bool maximize)
@@ -29,8 +28,15 @@ public sealed class AdamW : Modules.AdamW
             base.step();
             return loss;
         }
-        foreach (var (group, pairs) in _parameter_groups.Zip(gradients))
-            Step((Options)group.Options, pairs);
+        foreach (var (group, parameters) in _parameter_groups.Zip(gradients))
+        {
+            var options = (Options)group.Options;
+            _steps.Step(
+                parameters, parameter => _state[parameter.Handle],
+                new(
+                    options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.weight_decay!.Value, options.eps!.Value,
+                    options.amsgrad!.Value, options.maximize!.Value));
+        }
         return loss;
     }
 
@@ -38,30 +44,17 @@ public sealed class AdamW : Modules.AdamW
     public override void load_state_dict(StateDictionary state_dict)
     {
         base.load_state_dict(state_dict);
-        // TorchSharp leaves the copies in the caller's dispose scope
-        foreach (var state in this.state_dict().State.Cast<State>())
-        {
-            state.exp_avg.DetachFromDisposeScope();
-            state.exp_avg_sq.DetachFromDisposeScope();
-            state.max_exp_avg_sq?.DetachFromDisposeScope();
-        }
+        FusedAdam<State, Fields>.Keep(this.state_dict().State);
     }
 
-    private void Step(Options options, List<(Parameter Parameter, torch.Tensor Gradient)> pairs)
+    private sealed class Fields : IAdamFields<State>
     {
-        var amsgrad = options.amsgrad!.Value;
-        var batches = new AdamBatches();
-        foreach (var (parameter, gradient) in pairs)
-        {
-            var state = (State)_state[parameter.Handle];
-            FusedGradients.Align(parameter, ref state.exp_avg);
-            FusedGradients.Align(parameter, ref state.exp_avg_sq);
-            if (amsgrad)
-                FusedGradients.Align(parameter, ref state.max_exp_avg_sq);
-            batches.Add(parameter, gradient, state.exp_avg, state.exp_avg_sq, amsgrad ? state.max_exp_avg_sq : null, ++state.step);
-        }
-        batches.Step(
-            _operator, options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.weight_decay!.Value, options.eps!.Value, amsgrad,
-            options.maximize!.Value);
+        public static ref torch.Tensor Mean(State state) => ref state.exp_avg;
+
+        public static ref torch.Tensor Square(State state) => ref state.exp_avg_sq;
+
+        public static ref torch.Tensor MostSquare(State state) => ref state.max_exp_avg_sq;
+
+        public static ref long Step(State state) => ref state.step;
     }
 }

@@ -1,11 +1,20 @@
+using TorchSharp.Extras.Native;
+using TorchSharp.Extras.Native.Kernels;
 using TorchSharp.Modules;
 
 namespace TorchSharp.Extras.Optim;
 
+/// <summary>A parameter and its gradient, for a fused operator.</summary>
+/// <param name="Parameter">The parameter.</param>
+/// <param name="Gradient">A reference to the gradient, which lies in memory as the parameter does. It is given to a list or deleted.</param>
+/// <param name="Type">The type of both.</param>
+/// <param name="IsContiguous">Whether both are contiguous.</param>
+internal readonly record struct FusedParameter(Parameter Parameter, ulong Gradient, torch.ScalarType Type, bool IsContiguous);
+
 /// <summary>The gradients of a step, and whether libtorch's fused operators can work on them.</summary>
 /// <remarks>
 /// The fused operators of the CPU walk through the memory of a parameter, its gradient and its state in parallel. So these must be dense and lie in
-/// memory alike.
+/// memory alike. A step asks this of every parameter, so it asks libtorch directly, without an object a gradient.
 /// </remarks>
 internal static class FusedGradients
 {
@@ -18,50 +27,79 @@ internal static class FusedGradients
         return closure();
     }
 
-    /// <summary>Returns the parameters that have a gradient, with their gradients, or null if the fused operators cannot take one of them.</summary>
+    /// <summary>Returns the parameters of each group that have a gradient, or null if the fused operators cannot take one of them.</summary>
     /// <param name="groups">The parameter groups of the optimizer.</param>
-    public static List<List<(Parameter Parameter, torch.Tensor Gradient)>>? TryCollect(IEnumerable<ParamGroup> groups)
+    public static List<List<FusedParameter>>? TryCollect(IEnumerable<ParamGroup> groups)
     {
-        List<List<(Parameter, torch.Tensor)>> collected = [];
+        List<List<FusedParameter>> collected = [];
         foreach (var group in groups)
         {
-            List<(Parameter, torch.Tensor)> pairs = [];
+            List<FusedParameter> taken = [];
+            collected.Add(taken);
             foreach (var parameter in group.Parameters)
             {
-                if (parameter.grad is not { } gradient)
+                var reference = TorchSharpNative.Gradient(parameter.Handle);
+                if (reference == 0)
                     continue;
-                if (!IsTaken(parameter, gradient))
-                    return null;
-                pairs.Add((parameter, LikeParameter(parameter, gradient)));
+                if (TryTake(parameter, new NativeTensor(reference)) is { } fused)
+                {
+                    taken.Add(fused);
+                    continue;
+                }
+                StableInterface.DeleteReference((ulong)reference);
+                foreach (var other in collected.SelectMany(parameters => parameters))
+                    StableInterface.DeleteReference(other.Gradient);
+                return null;
             }
-            collected.Add(pairs);
         }
         return collected;
     }
 
+    /// <summary>Makes a part of a state lie in memory as the parameter does, if it does not yet: states that were loaded may not.</summary>
+    /// <returns>A new reference to it.</returns>
+    public static ulong Align(in FusedParameter fused, ref torch.Tensor state)
+    {
+        if (!fused.IsContiguous || !new NativeTensor(state.Handle).IsContiguous)
+        {
+            var aligned = LikeParameter(fused.Parameter, state);
+            if (!ReferenceEquals(aligned, state))
+            {
+                state.Dispose();
+                state = aligned.DetachFromDisposeScope();
+            }
+        }
+        return StableInterface.NewReference(state);
+    }
+
+    private static FusedParameter? TryTake(Parameter parameter, NativeTensor gradient)
+    {
+        var weight = new NativeTensor(parameter.Handle);
+        var type = weight.Type;
+        if (!weight.IsOnCpu || !gradient.IsOnCpu || gradient.Type != type || !gradient.IsStrided
+            || type is not (torch.ScalarType.Float32 or torch.ScalarType.Float64 or torch.ScalarType.BFloat16 or torch.ScalarType.Float16))
+        {
+            return null;
+        }
+        if (weight.IsContiguous)
+        {
+            if (gradient.IsContiguous)
+                return new(parameter, (ulong)gradient.Handle, type, IsContiguous: true);
+        }
+        else if (!IsDense(parameter))
+        {
+            return null;
+        }
+        using var own = torch.Tensor.UnsafeCreateTensor(gradient.Handle);
+        return new(parameter, StableInterface.NewReference(LikeParameter(parameter, own)), type, weight.IsContiguous);
+    }
+
     /// <summary>Returns a tensor with the values of another that lies in memory as the parameter does: the tensor itself if it does already.</summary>
-    public static torch.Tensor LikeParameter(torch.Tensor parameter, torch.Tensor tensor)
+    private static torch.Tensor LikeParameter(torch.Tensor parameter, torch.Tensor tensor)
     {
         if (parameter.is_contiguous() ? tensor.is_contiguous() : parameter.stride().AsSpan().SequenceEqual(tensor.stride()))
             return tensor;
         return torch.empty_like(parameter).copy_(tensor);
     }
-
-    /// <summary>Makes a part of a state lie in memory as the parameter does, if it does not yet: states that were loaded may not.</summary>
-    public static void Align(torch.Tensor parameter, ref torch.Tensor state)
-    {
-        var aligned = LikeParameter(parameter, state);
-        if (ReferenceEquals(aligned, state))
-            return;
-        state.Dispose();
-        state = aligned.DetachFromDisposeScope();
-    }
-
-    private static bool IsTaken(torch.Tensor parameter, torch.Tensor gradient) =>
-        parameter.device_type == DeviceType.CPU && gradient.device_type == DeviceType.CPU
-        && parameter.dtype is torch.ScalarType.Float32 or torch.ScalarType.Float64 or torch.ScalarType.BFloat16 or torch.ScalarType.Float16
-        && gradient.dtype == parameter.dtype && !gradient.is_sparse
-        && (parameter.is_contiguous() || IsDense(parameter));
 
     /// <summary>Returns whether the elements fill their memory without gaps and overlaps, in whatever order of dimensions.</summary>
     private static bool IsDense(torch.Tensor tensor)

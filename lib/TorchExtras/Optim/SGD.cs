@@ -31,8 +31,8 @@ public sealed class SGD : Modules.SGD
             base.step();
             return loss;
         }
-        foreach (var (group, pairs) in _parameter_groups.Zip(gradients))
-            Step((Options)group.Options, pairs);
+        foreach (var (group, parameters) in _parameter_groups.Zip(gradients))
+            Step((Options)group.Options, parameters);
         return loss;
     }
 
@@ -64,45 +64,27 @@ public sealed class SGD : Modules.SGD
         }
     }
 
-    private void Step(Options options, List<(Parameter Parameter, torch.Tensor Gradient)> pairs)
+    private void Step(Options options, List<FusedParameter> parameters)
     {
-        var batches = new Dictionary<(torch.ScalarType Type, bool IsFirst), Batch>();
-        foreach (var (parameter, gradient) in pairs)
+        var batches = new FusedBatches(lists: 3, parameters.Count);
+        foreach (var fused in parameters)
         {
-            var isFirst = false;
-            torch.Tensor? momentum = null;
-            if (options.momentum != 0)
-            {
-                var state = (State)_state[parameter.Handle];
-                isFirst = state.momentum_buffer is null;
-                if (isFirst)
-                    state.momentum_buffer = torch.empty_like(parameter).DetachFromDisposeScope();
-                else
-                    FusedGradients.Align(parameter, ref state.momentum_buffer!);
-                momentum = state.momentum_buffer;
-            }
-            if (!batches.TryGetValue((parameter.dtype, isFirst), out var batch))
-                batches.Add((parameter.dtype, isFirst), batch = new Batch());
-            batch.Parameters.Add(parameter);
-            batch.Gradients.Add(gradient);
-            if (momentum is not null)
-                batch.Momenta.Add(momentum);
+            var state = options.momentum != 0 ? (State)_state[fused.Parameter.Handle] : null;
+            var isFirst = state is { momentum_buffer: null };
+            if (isFirst)
+                state!.momentum_buffer = torch.empty_like(fused.Parameter).DetachFromDisposeScope();
+            var lists = batches.Of(fused.Type, isFirst);
+            StableInterface.AddTo(lists[0], StableInterface.NewReference(fused.Parameter));
+            StableInterface.AddTo(lists[1], fused.Gradient);
+            if (state is not null)
+                StableInterface.AddTo(lists[2], FusedGradients.Align(fused, ref state.momentum_buffer!));
         }
-        foreach (var ((_, isFirst), batch) in batches)
+        foreach (var (_, isFirst, lists) in batches.All)
         {
             _operator.Call(
-                batch.Parameters, batch.Gradients, batch.Momenta, options.weight_decay!.Value, options.momentum!.Value, options.LearningRate!.Value,
-                options.dampening!.Value, options.nesterov!.Value, false, isFirst, OperatorArgument.None, OperatorArgument.None);
+                OperatorArgument.List(lists[0]), OperatorArgument.List(lists[1]), OperatorArgument.List(lists[2]), options.weight_decay!.Value,
+                options.momentum!.Value, options.LearningRate!.Value, options.dampening!.Value, options.nesterov!.Value, false, isFirst,
+                OperatorArgument.None, OperatorArgument.None);
         }
-    }
-
-    /// <summary>What one call of the operator takes.</summary>
-    private sealed class Batch
-    {
-        public List<torch.Tensor> Parameters { get; } = [];
-
-        public List<torch.Tensor> Gradients { get; } = [];
-
-        public List<torch.Tensor> Momenta { get; } = [];
     }
 }

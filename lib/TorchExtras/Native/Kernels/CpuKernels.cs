@@ -30,6 +30,12 @@ internal static unsafe class CpuKernels
                 return;
             using var silence = new WarningSilence();
             Register("max_pool2d_with_indices", &MaxPool2dKernel.Run);
+            if (MatrixTiles.IsSupported)
+            {
+                Register("mm", &ProductKernel.Run);
+                Register("linear", &LinearKernel.Run);
+                Register("linear_backward", &LinearBackwardKernel.Run);
+            }
             AreRegistered = true;
         }
     }

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp.Extras.Native.Kernels;
 
-/// <summary>Reads the lists of integers among a kernel's arguments.</summary>
+/// <summary>Reads the arguments of a kernel that are neither tensors nor numbers.</summary>
 internal static unsafe class KernelArguments
 {
     private static readonly delegate* unmanaged<nint, nuint*, int> _size = (delegate* unmanaged<nint, nuint*, int>)Function("torch_list_size");
@@ -19,6 +21,21 @@ internal static unsafe class KernelArguments
             return whenEmpty;
         var height = Item(list, 0);
         return (height, size == 1 ? height : Item(list, 1));
+    }
+
+    /// <summary>Returns a list of three booleans.</summary>
+    /// <exception cref="InvalidOperationException">The list cannot be read.</exception>
+    public static (bool First, bool Second, bool Third) Flags(ulong list) =>
+        ((byte)Item(list, 0) != 0, (byte)Item(list, 1) != 0, (byte)Item(list, 2) != 0);
+
+    /// <summary>Returns an optional tensor, which the caller owns, and frees the memory that holds the reference.</summary>
+    public static NativeTensor? TakeOptional(ulong argument)
+    {
+        if (argument == 0)
+            return null;
+        var reference = *(nint*)argument;
+        NativeMemory.Free((void*)argument);
+        return new NativeTensor(reference);
     }
 
     private static long Item(ulong list, nuint index)

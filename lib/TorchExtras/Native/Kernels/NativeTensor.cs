@@ -10,10 +10,16 @@ internal readonly unsafe struct NativeTensor(nint handle)
 
     private static readonly delegate* unmanaged<nint, long**, int> _sizes = (delegate* unmanaged<nint, long**, int>)Function("aoti_torch_get_sizes");
 
+    private static readonly delegate* unmanaged<nint, long**, int> _strides = (delegate* unmanaged<nint, long**, int>)Function("aoti_torch_get_strides");
+
     private static readonly delegate* unmanaged<nint, byte*, int> _isContiguous =
         (delegate* unmanaged<nint, byte*, int>)Function("aoti_torch_is_contiguous");
 
     private static readonly delegate* unmanaged<nint, void**, int> _data = (delegate* unmanaged<nint, void**, int>)Function("aoti_torch_get_data_ptr");
+
+    private static readonly delegate* unmanaged<nint, int*, int> _deviceType = (delegate* unmanaged<nint, int*, int>)Function("aoti_torch_get_device_type");
+
+    private static readonly delegate* unmanaged<nint, int*, int> _layout = (delegate* unmanaged<nint, int*, int>)Function("aoti_torch_get_layout");
 
     private static readonly delegate* unmanaged<nint*, int> _newUndefined =
         (delegate* unmanaged<nint*, int>)Function("aoti_torch_new_uninitialized_tensor");
@@ -35,6 +41,28 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
+    /// <summary>Gets whether the elements are in the memory of the CPU.</summary>
+    public bool IsOnCpu
+    {
+        get
+        {
+            int device;
+            Check(_deviceType(Handle, &device));
+            return device == (int)DeviceType.CPU;
+        }
+    }
+
+    /// <summary>Gets whether each element has its place in memory, other than in a sparse tensor.</summary>
+    public bool IsStrided
+    {
+        get
+        {
+            int layout;
+            Check(_layout(Handle, &layout));
+            return layout == 0;
+        }
+    }
+
     /// <summary>Gets the sizes. The memory belongs to the tensor.</summary>
     public ReadOnlySpan<long> Sizes
     {
@@ -45,6 +73,19 @@ internal readonly unsafe struct NativeTensor(nint handle)
             Check(_dimensions(Handle, &dimensions));
             Check(_sizes(Handle, &sizes));
             return new(sizes, (int)dimensions);
+        }
+    }
+
+    /// <summary>Gets the strides, in elements. The memory belongs to the tensor.</summary>
+    public ReadOnlySpan<long> Strides
+    {
+        get
+        {
+            long dimensions;
+            long* strides;
+            Check(_dimensions(Handle, &dimensions));
+            Check(_strides(Handle, &strides));
+            return new(strides, (int)dimensions);
         }
     }
 
@@ -85,6 +126,9 @@ internal readonly unsafe struct NativeTensor(nint handle)
             Check(_newStrided(sizes.Length, sizesPointer, stridesPointer, (int)type, (int)DeviceType.CPU, 0, &handle));
         return new(handle);
     }
+
+    /// <summary>Returns the tensor of a reference; an undefined one for 0, which is what a function that has failed returns.</summary>
+    public static NativeTensor Of(nint handle) => handle == 0 ? Undefined() : new(handle);
 
     /// <summary>Returns a tensor that is not defined: what PyTorch shows as None.</summary>
     public static NativeTensor Undefined()

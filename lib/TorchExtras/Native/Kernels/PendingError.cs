@@ -36,6 +36,49 @@ internal static unsafe class PendingError
         return false;
     }
 
+    /// <summary>Sets the error of a linear layer whose shapes or types do not fit.</summary>
+    /// <returns>Whether libtorch finds such an error.</returns>
+    public static bool TrySetForLinear(NativeTensor input, NativeTensor weight, NativeTensor? bias)
+    {
+        using var untracked = torch.no_grad();
+        using var x = Shape(input);
+        using var matrix = Shape(weight);
+        using var added = bias is { } given ? Shape(given) : null;
+        var result = TorchSharpNative.Linear(x.Handle, matrix.Handle, added?.Handle ?? 0);
+        if (result == 0)
+            return true;
+        torch.Tensor.UnsafeCreateTensor(result).Dispose();
+        if (input.Type == weight.Type && input.Type != torch.ScalarType.Bool)
+            return false;
+        SetForTypes(input.Type, weight.Type);
+        return true;
+    }
+
+    /// <summary>Sets the error of two matrices that cannot be multiplied.</summary>
+    public static void SetForProduct(NativeTensor a, NativeTensor b)
+    {
+        using var untracked = torch.no_grad();
+        using var left = Shape(a);
+        using var right = Shape(b);
+        var result = TorchSharpNative.Product(left.Handle, right.Handle);
+        if (result == 0)
+            return;
+        torch.Tensor.UnsafeCreateTensor(result).Dispose();
+        SetForTypes(a.Type, b.Type);
+    }
+
+    // types that have no product show it only where there are numbers
+    private static void SetForTypes(torch.ScalarType left, torch.ScalarType right)
+    {
+        using var a = torch.zeros([1, 1], dtype: left);
+        using var b = torch.zeros([1, 1], dtype: right);
+        var result = TorchSharpNative.AddedProduct(b.Handle, a.Handle, b.Handle);
+        if (result != 0)
+            torch.Tensor.UnsafeCreateTensor(result).Dispose();
+    }
+
+    private static torch.Tensor Shape(NativeTensor tensor) => torch.empty(tensor.Sizes.ToArray(), dtype: tensor.Type, device: torch.META);
+
     /// <summary>Sets the error of a type of elements that libtorch does not pool: another pooling, which fails for it too, is tried on one element.</summary>
     public static void SetForType(torch.ScalarType type)
     {

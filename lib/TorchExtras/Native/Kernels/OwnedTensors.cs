@@ -1,0 +1,23 @@
+namespace TorchSharp.Extras.Native.Kernels;
+
+/// <summary>The references that a kernel has made on its way, which are deleted at its end.</summary>
+internal ref struct OwnedTensors() : IDisposable
+{
+    private readonly List<nint> _references = [];
+
+    /// <summary>Takes over a reference and returns it.</summary>
+    /// <exception cref="InvalidOperationException">It is 0: the function that should have returned it has failed.</exception>
+    public readonly nint Add(nint reference)
+    {
+        if (reference == 0)
+            throw new InvalidOperationException("A function of libtorch failed; TorchSharp throws its error.");
+        _references.Add(reference);
+        return reference;
+    }
+
+    public readonly void Dispose()
+    {
+        foreach (var reference in _references)
+            StableInterface.DeleteReference((ulong)reference);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Extras.Native.Kernels;
+
+/// <summary>The kernel of <c>aten::mm</c> on the CPU, the product of two matrices.</summary>
+/// <remarks>
+/// Products of Float32 matrices of moderate size are computed here with AVX-512, whatever the strides of the left one: the gradients of linear layers
+/// among them. Everything else goes to libtorch's kernel of the overload <c>out</c>. libtorch's library for products, MKL, uses AVX2 on processors
+/// of other makers than Intel.
+/// </remarks>
+internal static unsafe class ProductKernel
+{
+    [UnmanagedCallersOnly]
+    public static void Run(ulong* stack, ulong arguments, ulong results)
+    {
+        var (a, b) = (new NativeTensor((nint)stack[0]), new NativeTensor((nint)stack[1]));
+        NativeTensor product;
+        try
+        {
+            product = Compute(a, b);
+        }
+        catch (Exception)
+        {
+            // no exception may leave: without a result, TorchSharp throws the error that is set, or reports an empty handle
+            product = NativeTensor.Undefined();
+        }
+        StableInterface.DeleteReference((ulong)a.Handle);
+        StableInterface.DeleteReference((ulong)b.Handle);
+        stack[0] = (ulong)product.Handle;
+    }
+
+    private static NativeTensor Compute(NativeTensor a, NativeTensor b)
+    {
+        var left = a.Sizes;
+        var right = b.Sizes;
+        var type = a.Type;
+        if (left.Length != 2 || right.Length != 2 || left[1] != right[0] || b.Type != type || type == torch.ScalarType.Bool)
+        {
+            PendingError.SetForProduct(a, b);
+            return NativeTensor.Undefined();
+        }
+        var (rows, length, columns) = (left[0], left[1], right[1]);
+        return type == torch.ScalarType.Float32 && TryCompute(a, b, rows, length, columns) is { } product ? product : ByLibTorch(a, b, type, rows, columns);
+    }
+
+    private static NativeTensor? TryCompute(NativeTensor a, NativeTensor b, long rows, long length, long columns)
+    {
+        var byColumns = MatrixProduct.FitsOuter(rows, columns, length);
+        if (!byColumns && !MatrixProduct.FitsDot(rows, columns, length))
+            return null;
+        var strides = b.Strides;
+        if (byColumns && strides[1] == 1 && strides[0] >= columns)
+        {
+            var product = NativeTensor.Empty([rows, columns], torch.ScalarType.Float32);
+            MatrixProduct.Multiply(
+                (float*)a.Data, (nint)a.Strides[0], (nint)a.Strides[1], (float*)b.Data, (nint)strides[0], (float*)product.Data, (int)rows, (int)columns, (int)length);
+            return product;
+        }
+        if (MatrixProduct.FitsDot(rows, columns, length) && strides[0] == 1 && strides[1] == length && a.IsContiguous)
+        {
+            var product = NativeTensor.Empty([rows, columns], torch.ScalarType.Float32);
+            MatrixProduct.Forward((float*)a.Data, (float*)b.Data, null, (float*)product.Data, (int)rows, (int)columns, (int)length);
+            return product;
+        }
+        return null;
+    }
+
+    private static NativeTensor ByLibTorch(NativeTensor a, NativeTensor b, torch.ScalarType type, long rows, long columns)
+    {
+        // the operator consumes its arguments, so it gets references of its own
+        var product = NativeTensor.Empty([rows, columns], type);
+        var stack = stackalloc ulong[3];
+        stack[0] = StableInterface.NewReference(a.Handle);
+        stack[1] = StableInterface.NewReference(b.Handle);
+        stack[2] = StableInterface.NewReference(product.Handle);
+        if (!StableInterface.TryCall("aten::mm\0"u8, "out\0"u8, new Span<ulong>(stack, 3)))
+            return NativeTensor.Undefined();
+        StableInterface.DeleteReference(stack[0]);
+        return product;
+    }
+}

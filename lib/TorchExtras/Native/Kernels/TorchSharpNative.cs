@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Extras.Native.Kernels;
+
+/// <summary>Functions of TorchSharp's native library that kernels leave work to.</summary>
+/// <remarks>
+/// Called directly, not through TorchSharp's methods: where one of these fails, it sets the last error of this thread and returns 0. A kernel that
+/// returns an undefined tensor then makes TorchSharp throw that error.
+/// </remarks>
+internal static unsafe class TorchSharpNative
+{
+    private static readonly nint _library = NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null);
+
+    private static readonly delegate* unmanaged<nint, nint, nint, nint> _linear = (delegate* unmanaged<nint, nint, nint, nint>)Export("THSNN_functional_linear");
+
+    private static readonly delegate* unmanaged<nint, nint, nint> _mm = (delegate* unmanaged<nint, nint, nint>)Export("THSTensor_mm");
+
+    private static readonly delegate* unmanaged<nint, nint, nint> _matmul = (delegate* unmanaged<nint, nint, nint>)Export("THSTensor_matmul");
+
+    private static readonly delegate* unmanaged<nint, nint, nint, float, float, nint> _addmm =
+        (delegate* unmanaged<nint, nint, nint, float, float, nint>)Export("THSTensor_addmm");
+
+    private static readonly delegate* unmanaged<nint, nint> _t = (delegate* unmanaged<nint, nint>)Export("THSTensor_t");
+
+    private static readonly delegate* unmanaged<nint, nint> _contiguous = (delegate* unmanaged<nint, nint>)Export("THSTensor_contiguous");
+
+    private static readonly delegate* unmanaged<nint, long*, int, nint> _reshape = (delegate* unmanaged<nint, long*, int, nint>)Export("THSTensor_reshape");
+
+    private static readonly delegate* unmanaged<nint, long*, int, byte, byte, sbyte, nint> _sum =
+        (delegate* unmanaged<nint, long*, int, byte, byte, sbyte, nint>)Export("THSTensor_sum_along_dimensions");
+
+    private static readonly delegate* unmanaged<nint, nint> _gradient = (delegate* unmanaged<nint, nint>)Export("THSTensor_grad");
+
+    /// <summary>Returns a new reference to the gradient of a parameter, or 0 if it has none.</summary>
+    public static nint Gradient(nint parameter) => _gradient(parameter);
+
+    public static nint Linear(nint input, nint weight, nint bias) => _linear(input, weight, bias);
+
+    public static nint Product(nint a, nint b) => _mm(a, b);
+
+    /// <summary>Returns the product of tensors that were found to fit: where they do not, the process would end.</summary>
+    public static nint CheckedMatrixProduct(nint a, nint b) => _matmul(a, b);
+
+    public static nint AddedProduct(nint added, nint a, nint b) => _addmm(added, a, b, 1, 1);
+
+    public static nint Transposed(nint tensor) => _t(tensor);
+
+    public static nint Contiguous(nint tensor) => _contiguous(tensor);
+
+    public static nint Reshaped(nint tensor, ReadOnlySpan<long> shape)
+    {
+        fixed (long* sizes = shape)
+            return _reshape(tensor, sizes, shape.Length);
+    }
+
+    /// <summary>Returns the sums over the first dimension.</summary>
+    public static nint SumOfRows(nint tensor)
+    {
+        var dimension = 0L;
+        return _sum(tensor, &dimension, 1, 0, 0, 0);
+    }
+
+    private static nint Export(string name) => NativeLibrary.GetExport(_library, name);
+}

@@ -1,0 +1,75 @@
+using TorchSharp.Extras.Native;
+using TorchSharp.Modules;
+
+namespace TorchSharp.Extras.Optim;
+
+/// <summary>The fields of an optimizer's state that Adam and AdamW have alike, in classes of their own.</summary>
+/// <typeparam name="TState">The state of a parameter.</typeparam>
+internal interface IAdamFields<TState>
+{
+    static abstract ref torch.Tensor Mean(TState state);
+
+    static abstract ref torch.Tensor Square(TState state);
+
+    static abstract ref torch.Tensor MostSquare(TState state);
+
+    static abstract ref long Step(TState state);
+}
+
+/// <summary>The settings of a step of Adam or AdamW.</summary>
+internal readonly record struct AdamSettings(
+    double Rate, double Beta1, double Beta2, double WeightDecay, double Epsilon, bool IsAmsgrad, bool Maximizes);
+
+/// <summary>The steps of Adam and AdamW, which differ in the operator alone.</summary>
+/// <typeparam name="TState">The state of a parameter.</typeparam>
+/// <typeparam name="TFields">The fields of the state.</typeparam>
+/// <param name="name">The operator's name.</param>
+internal sealed class FusedAdam<TState, TFields>(string name)
+    where TState : OptimizerState
+    where TFields : IAdamFields<TState>
+{
+    private readonly Operator _operator = new(name, "", 0);
+
+    /// <summary>Takes a step of one parameter group.</summary>
+    /// <param name="parameters">The parameters with their gradients.</param>
+    /// <param name="stateOf">Returns the state of a parameter.</param>
+    /// <param name="settings">The settings of the group.</param>
+    public void Step(List<FusedParameter> parameters, Func<Parameter, OptimizerState> stateOf, in AdamSettings settings)
+    {
+        var batches = new FusedBatches(lists: 6, parameters.Count);
+        var steps = new Dictionary<long, torch.Tensor>();
+        foreach (var fused in parameters)
+        {
+            var state = (TState)stateOf(fused.Parameter);
+            var lists = batches.Of(fused.Type);
+            StableInterface.AddTo(lists[0], StableInterface.NewReference(fused.Parameter));
+            StableInterface.AddTo(lists[1], fused.Gradient);
+            StableInterface.AddTo(lists[2], FusedGradients.Align(fused, ref TFields.Mean(state)));
+            StableInterface.AddTo(lists[3], FusedGradients.Align(fused, ref TFields.Square(state)));
+            if (settings.IsAmsgrad)
+                StableInterface.AddTo(lists[4], FusedGradients.Align(fused, ref TFields.MostSquare(state)));
+            var step = ++TFields.Step(state);
+            if (!steps.TryGetValue(step, out var count))
+                steps.Add(step, count = torch.tensor((float)step));
+            StableInterface.AddTo(lists[5], StableInterface.NewReference(count));
+        }
+        foreach (var (_, _, lists) in batches.All)
+        {
+            _operator.Call(
+                OperatorArgument.List(lists[0]), OperatorArgument.List(lists[1]), OperatorArgument.List(lists[2]), OperatorArgument.List(lists[3]),
+                OperatorArgument.List(lists[4]), OperatorArgument.List(lists[5]), settings.Rate, settings.Beta1, settings.Beta2, settings.WeightDecay,
+                settings.Epsilon, settings.IsAmsgrad, settings.Maximizes, OperatorArgument.None, OperatorArgument.None);
+        }
+    }
+
+    /// <summary>Takes the tensors of states that were loaded out of the caller's dispose scope, where TorchSharp leaves them.</summary>
+    public static void Keep(IEnumerable<OptimizerState> states)
+    {
+        foreach (var state in states.Cast<TState>())
+        {
+            TFields.Mean(state).DetachFromDisposeScope();
+            TFields.Square(state).DetachFromDisposeScope();
+            TFields.MostSquare(state)?.DetachFromDisposeScope();
+        }
+    }
+}
