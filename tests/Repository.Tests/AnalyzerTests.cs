@@ -31,13 +31,15 @@ public sealed partial class AnalyzerTests
         var id = Id().Match(Checkout.Read($"lib/TorchAnalyzers/Rules/{rule}.cs")).Groups["id"].Value;
         var row = Checkout.Read("docs/analyzers.md").Split('\n').Single(line => line.StartsWith($"| [{id}](", StringComparison.Ordinal));
 
-        Assert.Equal(File.Exists(Path.Combine(Checkout.Root, "lib", "TorchAnalyzers.CodeFixes", "Fixes", $"{rule}Fix.cs")), !row.EndsWith("| none |", StringComparison.Ordinal));
+        Assert.Equal(File.Exists(Path.Combine(Checkout.Root, "lib", "TorchAnalyzers.CodeFixes", "Fixes", $"{rule}Fix.cs")),
+            !row.EndsWith("| none |", StringComparison.Ordinal));
     }
 
     [Fact]
     public void No_two_rules_have_one_id()
     {
-        var ids = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "lib", "TorchAnalyzers", "Rules"), "*.cs").Select(path => Id().Match(File.ReadAllText(path)).Groups["id"].Value).ToList();
+        var ids = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "lib", "TorchAnalyzers", "Rules"), "*.cs")
+            .Select(path => Id().Match(File.ReadAllText(path)).Groups["id"].Value).ToList();
         Assert.Equal(ids.Distinct(), ids);
     }
 

@@ -12,25 +12,23 @@ mkdirSync(images, { recursive: true });
 
 /** Leaves of a page a cell, the table and the chart that follow it, without the page around them; runs in the browser. */
 function reduceTo(text) {
-  const elements = [...document.querySelectorAll('pre, table, svg[role="img"]')];
-  const after = (start, matches) => elements.findIndex((element, i) => i >= start && matches(element));
-  const code = after(0, (element) => element.tagName === 'PRE' && element.textContent.includes(text));
-  const table = after(code, (element) => element.tagName === 'TABLE');
-  const call = after(table, (element) => element.tagName === 'PRE' && element.textContent.includes('LearningCurves'));
-  const chart = after(call, (element) => element.tagName === 'svg');
+  const code = [...document.querySelectorAll('pre')].find((element) => element.textContent.includes(text));
+  const call = [...document.querySelectorAll('pre')].find((element) => element.textContent.includes('manager.LearningCurves'));
+  const shown = (cell, selector) => cell.closest('section').querySelector(selector);
+  const chart = shown(call, '.output');
   const picture = document.createElement('div');
   picture.id = 'picture';
   picture.style.cssText = 'display: grid; gap: 12px; padding: 12px; width: 1190px';
-  for (const i of [code, table, call, chart]) {
+  for (const element of [code, shown(code, 'table'), call, chart]) {
     // the elements around it have the styles, and hide what is too wide
-    let part = elements[i];
+    let part = element;
     for (let parent = part.parentElement; parent !== document.body; parent = parent.parentElement) {
       const around = parent.cloneNode(false);
       around.style.cssText = 'display: block; overflow: visible; margin: 0; padding: 0; border: 0; width: auto; max-width: none';
-      around.append(part === elements[i] ? part.cloneNode(true) : part);
+      around.append(part === element ? part.cloneNode(true) : part);
       part = around;
     }
-    if (i === chart) part.style.cssText += '; width: max-content; margin: 0 auto';
+    if (element === chart) part.style.cssText += '; width: max-content; margin: 0 auto';
     picture.append(part);
   }
   document.body.replaceChildren(picture);

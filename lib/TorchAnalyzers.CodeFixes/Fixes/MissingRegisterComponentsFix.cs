@@ -27,8 +27,11 @@ public sealed class MissingRegisterComponentsFix : TorchCodeFix
             _ => [],
         };
         // a constructor that returns early would miss a call at its end
-        if (constructors.Count == 0 || constructors.Any(constructor => constructor.Body?.DescendantNodes().OfType<ReturnStatementSyntax>().Any() == true))
+        if (constructors.Count == 0 || constructors.Any(constructor =>
+            constructor.Body?.DescendantNodes().OfType<ReturnStatementSyntax>().Any() == true))
+        {
             return null;
+        }
         return root.ReplaceNodes(constructors, (constructor, _) => WithCall(constructor));
     }
 

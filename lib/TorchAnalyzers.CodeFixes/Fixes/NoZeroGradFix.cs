@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using TorchAnalyzers.Rules;
 using TorchAnalyzers.Symbols;
@@ -20,8 +20,11 @@ public sealed class NoZeroGradFix : TorchCodeFix
 
     private protected override SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
-        if (node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Parent: BlockSyntax block } statement || Regions.Loops(node).FirstOrDefault() is not { } loop)
+        if (node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Parent: BlockSyntax block } statement
+            || Regions.Loops(node).FirstOrDefault() is not { } loop)
+        {
             return null;
+        }
         if (Regions.Calls(loop, "step").Select(Regions.Receiver).FirstOrDefault(receiver => receiver is not null) is not { } optimizer)
             return null;
         var clear = SyntaxFactory.ParseStatement($"{optimizer}.zero_grad();")

@@ -33,7 +33,10 @@ public sealed class AddModuleToSequential : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (call.Instance is { } instance and not IInstanceReferenceOperation && torch.Owns(call.TargetMethod) && instance.Type is { Name: "Sequential" } type && torch.Owns(type))
+            if (call.Instance is { } instance and not IInstanceReferenceOperation && torch.Owns(call.TargetMethod)
+                && instance.Type is { Name: "Sequential" } type && torch.Owns(type))
+            {
                 report(Rule.Found(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), "Write append", call.TargetMethod.Name));
+            }
         });
 }

@@ -52,7 +52,8 @@ public sealed class ArgmaxAsColumns : TorchAnalyzer
         {
             return;
         }
-        var index = columns.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: [{ } inner] } wrapped && wrapped.Name()?.Identifier.ValueText == "Tensor"
+        var index = columns.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: [{ } inner] } wrapped
+            && wrapped.Name()?.Identifier.ValueText == "Tensor"
             ? inner.Expression
             : columns.Expression;
         if (node.SemanticModel.GetOperation(index, node.CancellationToken) is { } operation && IsBest(operation, torch, out var best)

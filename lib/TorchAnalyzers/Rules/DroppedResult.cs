@@ -15,8 +15,10 @@ public sealed class DroppedResult : TorchAnalyzer
 
     private static readonly HashSet<string> _names =
     [
-        "to", "to_type", "type", "cpu", "cuda", "float", "double", "half", "bfloat16", "int", "long", "short", "byte", "bool", "reshape", "view", "flatten", "permute", "transpose",
-        "squeeze", "unsqueeze", "contiguous", "detach", "clone", "expand", "repeat", "add", "sub", "mul", "div", "abs", "neg", "clamp", "relu", "softmax", "log_softmax", "sigmoid",
+        "to", "to_type", "type", "cpu", "cuda", "float", "double", "half", "bfloat16", "int", "long", "short", "byte", "bool", "reshape",
+        "view", "flatten", "permute", "transpose",
+        "squeeze", "unsqueeze", "contiguous", "detach", "clone", "expand", "repeat", "add", "sub", "mul", "div", "abs", "neg", "clamp",
+        "relu", "softmax", "log_softmax", "sigmoid",
         "exp", "log", "sqrt", "pow", "fill", "masked_fill", "scatter", "index_fill", "index_add", "normal", "sum", "mean", "argmax",
     ];
 
@@ -40,8 +42,11 @@ public sealed class DroppedResult : TorchAnalyzer
             if (!torch.IsTensor(call.TargetMethod.ContainingType) || !torch.IsTensor(call.Type) || !torch.Owns(call.TargetMethod))
                 return;
             // without a semicolon, it is the value of a cell
-            if (call.Syntax.Parent is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false } statement || Variables.Of(call.Instance) is not { } variable)
+            if (call.Syntax.Parent is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false } statement
+                || Variables.Of(call.Instance) is not { } variable)
+            {
                 return;
+            }
             // tried for the exception that it throws
             if (call.Syntax.Ancestors().Any(ancestor => ancestor is TryStatementSyntax or AnonymousFunctionExpressionSyntax))
                 return;

@@ -38,7 +38,8 @@ public sealed class DuplicateNames : TorchAnalyzer
             var syntax = (InvocationExpressionSyntax)call.Syntax;
             if (call.TargetMethod.Name == "Sequential")
                 OfList(syntax, report);
-            else if (call.TargetMethod.ContainingType.Name == "Sequential" && call.Argument("name") is { ConstantValue: { HasValue: true, Value: string name } } argument)
+            else if (call.TargetMethod.ContainingType.Name == "Sequential"
+                && call.Argument("name") is { ConstantValue: { HasValue: true, Value: string name } } argument)
                 OfAppend(call, syntax, name, argument.Syntax, report);
         });
 
@@ -47,12 +48,16 @@ public sealed class DuplicateNames : TorchAnalyzer
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tuple in call.ArgumentList.DescendantNodes(node => node is not InvocationExpressionSyntax).OfType<TupleExpressionSyntax>())
         {
-            if (tuple.Arguments.Count == 2 && tuple.Arguments[0].Expression is LiteralExpressionSyntax { Token.Value: string name } literal && !seen.Add(name))
+            if (tuple.Arguments.Count == 2 && tuple.Arguments[0].Expression is LiteralExpressionSyntax { Token.Value: string name } literal
+                && !seen.Add(name))
+            {
                 report(Rule.Found(_rule, literal.GetLocation(), null, name));
+            }
         }
     }
 
-    private static void OfAppend(IInvocationOperation call, InvocationExpressionSyntax syntax, string name, SyntaxNode argument, Action<Diagnostic> report)
+    private static void OfAppend(IInvocationOperation call, InvocationExpressionSyntax syntax, string name, SyntaxNode argument,
+        Action<Diagnostic> report)
     {
         if (Regions.Receiver(syntax) is not { } receiver)
             return;
@@ -87,12 +92,14 @@ public sealed class DuplicateNames : TorchAnalyzer
         IEnumerable<StatementSyntax> siblings = statement.Parent switch
         {
             BlockSyntax block => block.Statements,
-            GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement),
+            GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } =>
+                unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement),
             _ => [],
         };
         var before = siblings.TakeWhile(other => other != statement).ToList();
         // another value of the variable has other children
-        var start = before.FindLastIndex(other => other is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } && assignment.Left.ToString() == receiver.ToString());
+        var start = before.FindLastIndex(other => other is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment }
+            && assignment.Left.ToString() == receiver.ToString());
         return before.Skip(start + 1).OfType<ExpressionStatementSyntax>().Select(other => other.Expression).OfType<InvocationExpressionSyntax>()
             .Where(other => other.Name()?.Identifier.ValueText == "append" && Regions.IsOn(other, receiver.ToString()));
     }

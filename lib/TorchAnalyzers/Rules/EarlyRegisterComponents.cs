@@ -66,7 +66,8 @@ public sealed class EarlyRegisterComponents : TorchAnalyzer
 
     private static IEnumerable<string> Late(BlockSyntax body, int start, INamedTypeSymbol type, TorchSymbols torch, SemanticModel model)
     {
-        var parts = ModuleClasses.Parts(type, torch).Select(field => field.AssociatedSymbol?.Name ?? field.Name).ToImmutableHashSet(StringComparer.Ordinal);
+        var parts = ModuleClasses.Parts(type, torch).Select(field =>
+            field.AssociatedSymbol?.Name ?? field.Name).ToImmutableHashSet(StringComparer.Ordinal);
         foreach (var node in body.DescendantNodes())
         {
             if (node.SpanStart < start)
@@ -78,8 +79,10 @@ public sealed class EarlyRegisterComponents : TorchAnalyzer
                         yield return name;
                     break;
                 // a list of modules registers its members when its owner registers it
-                case InvocationExpressionSyntax call when call.Name()?.Identifier.ValueText is "Add" or "append" or "extend" && Regions.Receiver(call) is { } receiver
-                    && Name(receiver) is { } list && parts.Contains(list) && model.GetTypeInfo(receiver).Type is { Name: "ModuleList" or "ModuleDict" or "ParameterList" or "ParameterDict" } kind
+                case InvocationExpressionSyntax call when call.Name()?.Identifier.ValueText is "Add" or "append" or "extend"
+                    && Regions.Receiver(call) is { } receiver
+                    && Name(receiver) is { } list && parts.Contains(list)
+                    && model.GetTypeInfo(receiver).Type is { Name: "ModuleList" or "ModuleDict" or "ParameterList" or "ParameterDict" } kind
                     && torch.Owns(kind):
                     yield return list;
                     break;

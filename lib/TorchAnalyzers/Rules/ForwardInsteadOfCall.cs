@@ -33,8 +33,11 @@ public sealed class ForwardInsteadOfCall : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (call.Instance is null or IInstanceReferenceOperation || !torch.IsModule(call.Instance.Type) || !torch.IsMethod(call.TargetMethod, "forward"))
+            if (call.Instance is null or IInstanceReferenceOperation || !torch.IsModule(call.Instance.Type)
+                || !torch.IsMethod(call.TargetMethod, "forward"))
+            {
                 return;
+            }
             if (HasCall(call.Instance.Type, call.Arguments.Length))
                 report(Rule.Found(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), "Write call", call.Instance.Type!.Name));
         });

@@ -18,7 +18,13 @@ public sealed class ItemOfAnotherType : TorchAnalyzer
     // what converts to each type, in TorchSharp's namespace
     private static readonly Dictionary<string, string> _conversions = new()
     {
-        ["Bool"] = "ToBoolean", ["Byte"] = "ToByte", ["Int8"] = "ToSByte", ["Int16"] = "ToInt16", ["Int32"] = "ToInt32", ["Int64"] = "ToInt64", ["Float32"] = "ToSingle",
+        ["Bool"] = "ToBoolean",
+        ["Byte"] = "ToByte",
+        ["Int8"] = "ToSByte",
+        ["Int16"] = "ToInt16",
+        ["Int32"] = "ToInt32",
+        ["Int64"] = "ToInt64",
+        ["Float32"] = "ToSingle",
         ["Float64"] = "ToDouble",
     };
 
@@ -41,8 +47,11 @@ public sealed class ItemOfAnotherType : TorchAnalyzer
         {
             if (!torch.IsTensor(call.TargetMethod.ContainingType) || call.TargetMethod.TypeArguments is not [{ } asked] || call.Instance is null)
                 return;
-            if (DTypes.OfNumber(asked) is not { } wanted || DTypes.Of(call.Instance, torch) is not { } actual || wanted == actual || !_conversions.TryGetValue(wanted, out var conversion))
+            if (DTypes.OfNumber(asked) is not { } wanted || DTypes.Of(call.Instance, torch) is not { } actual || wanted == actual
+                || !_conversions.TryGetValue(wanted, out var conversion))
+            {
                 return;
+            }
             // another default number type changes what torch.zeros and its relatives make
             if (actual == "Float32" && Regions.FileMentions(call.Syntax, "set_default_dtype"))
                 return;

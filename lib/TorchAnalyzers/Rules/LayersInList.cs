@@ -41,10 +41,14 @@ public sealed class LayersInList : TorchAnalyzer
                 return;
             foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
             {
-                if (field.IsStatic || Element(field.Type) is not { } element || !torch.IsModule(element) && !(element.Name == "Parameter" && torch.IsTensor(element)))
+                if (field.IsStatic || Element(field.Type) is not { } element || !torch.IsModule(element)
+                    && !(element.Name == "Parameter" && torch.IsTensor(element)))
+                {
                     continue;
+                }
                 var member = (ISymbol?)field.AssociatedSymbol ?? field;
-                if (member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(node.CancellationToken) is not { } source || !declaration.Span.Contains(source.Span)
+                if (member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(node.CancellationToken) is not { } source
+                    || !declaration.Span.Contains(source.Span)
                     || source.SyntaxTree != declaration.SyntaxTree || parts.Any(part => IsHandedOn(part, member.Name)))
                 {
                     continue;
@@ -81,10 +85,12 @@ public sealed class LayersInList : TorchAnalyzer
     // Sequential(layers) and new ModuleList<Linear>([.. layers]) register them
     private static bool IsHandedOn(SyntaxNode part, string name) => part.DescendantNodes().OfType<IdentifierNameSyntax>().Any(identifier =>
         identifier.Identifier.ValueText == name
-        && identifier.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax and not MemberDeclarationSyntax).Any(ancestor => ancestor switch
+        && identifier.Ancestors().TakeWhile(ancestor => ancestor is not StatementSyntax and not MemberDeclarationSyntax)
+        .Any(ancestor => ancestor switch
         {
             InvocationExpressionSyntax call => call.Name()?.Identifier.ValueText is "Sequential" or "ModuleList" or "ModuleDict" or "ParameterList",
-            BaseObjectCreationExpressionSyntax => ancestor.ToString() is var text && (text.Contains("ModuleList") || text.Contains("ModuleDict") || text.Contains("Sequential") || text.Contains("ParameterList")),
+            BaseObjectCreationExpressionSyntax => ancestor.ToString() is var text
+                && (text.Contains("ModuleList") || text.Contains("ModuleDict") || text.Contains("Sequential") || text.Contains("ParameterList")),
             _ => false,
         }));
 }

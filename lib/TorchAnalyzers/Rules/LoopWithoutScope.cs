@@ -44,7 +44,8 @@ public sealed class LoopWithoutScope : TorchAnalyzer
         });
 
     private static bool Frees(SyntaxNode loop) => Regions.Mentions(loop, "Dispose", "DisposeEverything", "Collect", "NewDisposeScope")
-        || Regions.Nodes(loop).Any(node => node is LocalDeclarationStatementSyntax declaration && declaration.UsingKeyword.ValueText.Length > 0 || node is UsingStatementSyntax);
+        || Regions.Nodes(loop).Any(node => node is LocalDeclarationStatementSyntax declaration
+        && declaration.UsingKeyword.ValueText.Length > 0 || node is UsingStatementSyntax);
 
     // a few turns, as in an example, hold little
     private static bool IsShort(StatementSyntax loop) => loop is ForStatementSyntax

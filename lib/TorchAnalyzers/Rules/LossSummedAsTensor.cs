@@ -30,13 +30,17 @@ public sealed class LossSummedAsTensor : TorchAnalyzer
         node =>
         {
             var (kept, target) = Sum(node.Node);
-            if (kept is not IdentifierNameSyntax loss || target is not IdentifierNameSyntax sum || Regions.Loops(node.Node).FirstOrDefault() is not { } loop)
+            if (kept is not IdentifierNameSyntax loss || target is not IdentifierNameSyntax sum
+                || Regions.Loops(node.Node).FirstOrDefault() is not { } loop)
+            {
                 return;
+            }
             // names first: most sums are of something else
             if (!Regions.Calls(loop, "backward").Any(backward => Regions.IsOn(backward, loss.Identifier.ValueText)))
                 return;
             var model = node.SemanticModel;
-            if (!torch.IsTensor(model.GetTypeInfo(loss, node.CancellationToken).Type) || !Holds(model.GetTypeInfo(sum, node.CancellationToken).Type, torch)
+            if (!torch.IsTensor(model.GetTypeInfo(loss, node.CancellationToken).Type)
+                || !Holds(model.GetTypeInfo(sum, node.CancellationToken).Type, torch)
                 || model.GetSymbolInfo(sum, node.CancellationToken).Symbol is not { } symbol || !Regions.IsOutside(symbol, loop))
             {
                 return;
@@ -55,9 +59,11 @@ public sealed class LossSummedAsTensor : TorchAnalyzer
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } sum => (sum.Right, sum.Left),
         AssignmentExpressionSyntax { Right: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum } assignment when sum.Left.ToString() == assignment.Left.ToString() =>
             (sum.Right, assignment.Left),
-        InvocationExpressionSyntax { ArgumentList.Arguments: [{ } only] } add when add.Name()?.Identifier.ValueText == "Add" => (only.Expression, Regions.Receiver(add)),
+        InvocationExpressionSyntax { ArgumentList.Arguments: [{ } only] } add when add.Name()?.Identifier.ValueText == "Add" =>
+            (only.Expression, Regions.Receiver(add)),
         _ => (null, null),
     };
 
-    private static bool Holds(ITypeSymbol? type, TorchSymbols torch) => torch.IsTensor(type) || type is INamedTypeSymbol { TypeArguments: [{ } element] } && torch.IsTensor(element);
+    private static bool Holds(ITypeSymbol? type, TorchSymbols torch) => torch.IsTensor(type)
+        || type is INamedTypeSymbol { TypeArguments: [{ } element] } && torch.IsTensor(element);
 }

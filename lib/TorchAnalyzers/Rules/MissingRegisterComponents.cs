@@ -68,8 +68,10 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
     {
         ObjectCreationExpressionSyntax { Type: SimpleNameSyntax name } => name.Identifier.ValueText,
         ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax name } => name.Right.Identifier.ValueText,
-        ImplicitObjectCreationExpressionSyntax { Parent.Parent.Parent: VariableDeclarationSyntax { Type: SimpleNameSyntax name } } => name.Identifier.ValueText,
-        ImplicitObjectCreationExpressionSyntax { Parent.Parent: PropertyDeclarationSyntax { Type: SimpleNameSyntax name } } => name.Identifier.ValueText,
+        ImplicitObjectCreationExpressionSyntax { Parent.Parent.Parent: VariableDeclarationSyntax { Type: SimpleNameSyntax name } } =>
+            name.Identifier.ValueText,
+        ImplicitObjectCreationExpressionSyntax { Parent.Parent: PropertyDeclarationSyntax { Type: SimpleNameSyntax name } } =>
+            name.Identifier.ValueText,
         _ => null,
     };
 

@@ -32,8 +32,11 @@ public sealed class NoEval : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (!torch.Owns(call.TargetMethod) || call.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: false } && !argument.IsImplicit))
+            if (!torch.Owns(call.TargetMethod) || call.Arguments
+                .Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: false } && !argument.IsImplicit))
+            {
                 return;
+            }
             var syntax = (InvocationExpressionSyntax)call.Syntax;
             var model = call.SemanticModel!;
             var member = Regions.Member(syntax);

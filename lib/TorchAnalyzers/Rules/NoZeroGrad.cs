@@ -35,7 +35,8 @@ public sealed class NoZeroGrad : TorchAnalyzer
             if (!torch.IsTensor(call.TargetMethod.ContainingType) || Regions.Loops(call.Syntax).ToList() is not [{ } inner, ..] loops)
                 return;
             var model = call.SemanticModel!;
-            var steps = Regions.Calls(inner, "step").Where(step => Regions.Receiver(step) is { } receiver && torch.IsOptimizer(model.GetTypeInfo(receiver).Type)).ToList();
+            var steps = Regions.Calls(inner, "step").Where(step => Regions.Receiver(step) is { } receiver
+                && torch.IsOptimizer(model.GetTypeInfo(receiver).Type)).ToList();
             if (steps.Count == 0 || loops.Any(loop => Regions.Mentions(loop, "zero_grad", "grad", "set_to_none")))
                 return;
             var optimizer = Regions.Receiver(steps[0])!.ToString();
@@ -57,8 +58,11 @@ public sealed class NoZeroGrad : TorchAnalyzer
             foreach (var reference in method.DeclaringSyntaxReferences)
             {
                 var body = reference.GetSyntax();
-                if (Regions.Mentions(body, "zero_grad", "grad") || depth < 2 && body.SyntaxTree == model.SyntaxTree && MayClear(body, optimizer, model, depth + 1))
+                if (Regions.Mentions(body, "zero_grad", "grad") || depth < 2 && body.SyntaxTree == model.SyntaxTree
+                    && MayClear(body, optimizer, model, depth + 1))
+                {
                     return true;
+                }
             }
         }
         return false;

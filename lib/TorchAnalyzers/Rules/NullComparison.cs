@@ -32,7 +32,8 @@ public sealed class NullComparison : TorchAnalyzer
             var comparison = (BinaryExpressionSyntax)node.Node;
             if (!comparison.Left.IsKind(SyntaxKind.NullLiteralExpression) && !comparison.Right.IsKind(SyntaxKind.NullLiteralExpression))
                 return;
-            if (node.SemanticModel.GetSymbolInfo(comparison, node.CancellationToken).Symbol is IMethodSymbol method && torch.IsTensor(method.ContainingType) && torch.IsTensor(method.ReturnType))
+            if (node.SemanticModel.GetSymbolInfo(comparison, node.CancellationToken).Symbol is IMethodSymbol method
+                && torch.IsTensor(method.ContainingType) && torch.IsTensor(method.ReturnType))
             {
                 var equals = comparison.IsKind(SyntaxKind.EqualsExpression);
                 node.ReportDiagnostic(Rule.Found(_rule, comparison.GetLocation(), "Write 'is null'", equals ? "==" : "!=", equals ? "is" : "is not"));

@@ -13,7 +13,8 @@ public sealed class ReadInTrainingLoop : TorchAnalyzer
     /// <summary>The id of the rule.</summary>
     public const string Id = "TN1014";
 
-    private static readonly HashSet<string> _names = ["item", "ToString", "cpu", "ToSingle", "ToDouble", "ToInt32", "ToInt64", "str", "print", "npstr"];
+    private static readonly HashSet<string> _names = ["item", "ToString", "cpu", "ToSingle", "ToDouble", "ToInt32", "ToInt64", "str",
+        "print", "npstr"];
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
@@ -33,8 +34,11 @@ public sealed class ReadInTrainingLoop : TorchAnalyzer
         (call, report) =>
         {
             var receiver = call.Receiver();
-            if (!torch.Owns(call.TargetMethod) || !torch.IsTensor(receiver?.Type) || call.TargetMethod.Name == "ToString" && !call.Arguments.Any(argument => !argument.IsImplicit))
+            if (!torch.Owns(call.TargetMethod) || !torch.IsTensor(receiver?.Type) || call.TargetMethod.Name == "ToString"
+                && !call.Arguments.Any(argument => !argument.IsImplicit))
+            {
                 return;
+            }
             if (Regions.Loops(call.Syntax).ToList() is not [{ } inner, _, ..])
                 return;
             // directly in the loop that trains, and not only now and then

@@ -32,11 +32,15 @@ public sealed class ReturnedFromScope : TorchAnalyzer
             var statement = (ReturnStatementSyntax)node.Node;
             if (statement.Expression is not { } returned || !Scopes.IsInside(statement, node.SemanticModel, torch, out var scope))
                 return;
-            IEnumerable<ExpressionSyntax> values = returned is TupleExpressionSyntax tuple ? tuple.Arguments.Select(argument => argument.Expression) : [returned];
+            IEnumerable<ExpressionSyntax> values = returned is TupleExpressionSyntax tuple ? tuple.Arguments
+                .Select(argument => argument.Expression) : [returned];
             foreach (var value in values)
             {
-                if (torch.IsTensor(node.SemanticModel.GetTypeInfo(value, node.CancellationToken).Type) && Scopes.DisposesOf(value, scope, node.SemanticModel, torch))
+                if (torch.IsTensor(node.SemanticModel.GetTypeInfo(value, node.CancellationToken).Type)
+                    && Scopes.DisposesOf(value, scope, node.SemanticModel, torch))
+                {
                     node.ReportDiagnostic(Rule.Found(_rule, value.GetLocation(), "Move the tensor to the outer scope", value is IdentifierNameSyntax ? value.ToString() : "the tensor"));
+                }
             }
         },
         SyntaxKind.ReturnStatement);

@@ -50,13 +50,16 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
         if (call.TargetMethod.Name is not ("call" or "forward") || call.Instance is null || !torch.IsModule(call.Instance.Type))
             return false;
         var module = Variables.Resolve(call.Instance);
-        return module.Type is { Name: "Softmax" } type && torch.Owns(type) || EndsInSoftmax(module, torch) || ReturnsSoftmax(call.Instance.Type, torch);
+        return module.Type is { Name: "Softmax" } type && torch.Owns(type) || EndsInSoftmax(module, torch)
+            || ReturnsSoftmax(call.Instance.Type, torch);
     }
 
     // Sequential(…, Softmax(1))
-    private static bool EndsInSoftmax(IOperation module, TorchSymbols torch) => module is IInvocationOperation { TargetMethod.Name: "Sequential" } call && torch.Owns(call.TargetMethod)
+    private static bool EndsInSoftmax(IOperation module, TorchSymbols torch) =>
+        module is IInvocationOperation { TargetMethod.Name: "Sequential" } call && torch.Owns(call.TargetMethod)
         && ((InvocationExpressionSyntax)call.Syntax).ArgumentList.Arguments.LastOrDefault()?.Expression is { } last
-        && (last is TupleExpressionSyntax { Arguments: [_, { } second] } ? second.Expression : last) is InvocationExpressionSyntax child && child.Name()?.Identifier.ValueText == "Softmax";
+        && (last is TupleExpressionSyntax { Arguments: [_, { } second] } ? second.Expression : last) is InvocationExpressionSyntax child
+        && child.Name()?.Identifier.ValueText == "Softmax";
 
     // a class of this source whose forward returns softmax(…)
     private static bool ReturnsSoftmax(ITypeSymbol? type, TorchSymbols torch)
@@ -68,7 +71,9 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
             return false;
         var returned = method.ExpressionBody is { } arrow
             ? [arrow.Expression]
-            : method.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax).OfType<ReturnStatementSyntax>().Select(statement => statement.Expression).ToList();
-        return returned.Count > 0 && returned.All(value => value is InvocationExpressionSyntax call && call.Name()?.Identifier.ValueText == "softmax");
+            : method.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
+            .OfType<ReturnStatementSyntax>().Select(statement => statement.Expression).ToList();
+        return returned.Count > 0 && returned.All(value => value is InvocationExpressionSyntax call
+            && call.Name()?.Identifier.ValueText == "softmax");
     }
 }

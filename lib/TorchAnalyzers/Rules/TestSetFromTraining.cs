@@ -31,10 +31,14 @@ public sealed class TestSetFromTraining : TorchAnalyzer
         node =>
         {
             var variable = (VariableDeclaratorSyntax)node.Node;
-            if (!variable.Identifier.ValueText.TrimStart('_').StartsWith("test", StringComparison.OrdinalIgnoreCase) || variable.Initializer?.Value is not { } value)
+            if (!variable.Identifier.ValueText.TrimStart('_').StartsWith("test", StringComparison.OrdinalIgnoreCase)
+                || variable.Initializer?.Value is not { } value)
+            {
                 return;
+            }
             // with what follows it: Load(train: true).Normalized()
-            foreach (var call in value.DescendantNodesAndSelf(child => child is not AnonymousFunctionExpressionSyntax).OfType<InvocationExpressionSyntax>())
+            foreach (var call in value.DescendantNodesAndSelf(child => child is not AnonymousFunctionExpressionSyntax)
+                .OfType<InvocationExpressionSyntax>())
             {
                 if (node.SemanticModel.GetOperation(call, node.CancellationToken) is IInvocationOperation operation
                     && operation.Argument("train") is { ConstantValue: { HasValue: true, Value: true } } argument)

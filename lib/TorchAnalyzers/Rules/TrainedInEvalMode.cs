@@ -53,11 +53,17 @@ public sealed class TrainedInEvalMode : TorchAnalyzer
                 if (between is null || loop.Span.Contains(syntax.Span))
                     continue;
                 // in an if, it may be another way through the program
-                if (syntax.Ancestors().TakeWhile(ancestor => ancestor != between).Any(ancestor => ancestor is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax))
+                if (syntax.Ancestors().TakeWhile(ancestor => ancestor != between)
+                    .Any(ancestor => ancestor is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax))
+                {
                     continue;
+                }
                 var start = epoch is null ? syntax.Span.End : epoch.SpanStart;
-                if (Regions.Nodes(between).OfType<InvocationExpressionSyntax>().Any(other => other.SpanStart >= start && IsBackToTraining(other, name)))
+                if (Regions.Nodes(between).OfType<InvocationExpressionSyntax>()
+                    .Any(other => other.SpanStart >= start && IsBackToTraining(other, name)))
+                {
                     continue;
+                }
                 report(Rule.Found(_rule, syntax.GetLocation(), null, name));
                 return;
             }

@@ -32,8 +32,11 @@ public sealed class UnbiasedIgnored : TorchAnalyzer
         (call, report) =>
         {
             var method = call.TargetMethod;
-            if (!torch.Owns(method) || !torch.IsTensor(method.ContainingType) && !SymbolEqualityComparer.Default.Equals(method.ContainingType, torch.Torch))
+            if (!torch.Owns(method) || !torch.IsTensor(method.ContainingType)
+                && !SymbolEqualityComparer.Default.Equals(method.ContainingType, torch.Torch))
+            {
                 return;
+            }
             if (method.Name == "var_mean")
             {
                 if (method.IsStatic && !method.Parameters.Any(parameter => parameter.Name is "dimensions" or "dim"))

@@ -32,7 +32,8 @@ public sealed class UnseededShuffle : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (torch.Owns(call.TargetMethod) && call.Argument("shuffle") is { ConstantValue: { HasValue: true, Value: true } } argument && call.Argument("seed") is null
+            if (torch.Owns(call.TargetMethod) && call.Argument("shuffle") is { ConstantValue: { HasValue: true, Value: true } } argument
+                && call.Argument("seed") is null
                 && call.TargetMethod.Parameters.Any(parameter => parameter.Name == "seed") && Regions.FileMentions(call.Syntax, "manual_seed"))
             {
                 report(Rule.Found(_rule, argument.Syntax.FirstAncestorOrSelf<ArgumentSyntax>()!.GetLocation(), null, []));

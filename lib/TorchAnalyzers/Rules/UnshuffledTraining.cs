@@ -41,7 +41,8 @@ public sealed class UnshuffledTraining : TorchAnalyzer
                 IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
                 _ => (null, ImmutableArray<IArgumentOperation>.Empty),
             };
-            if (method is null || !torch.Owns(method) || !(method.Name == "DataLoader" || method.ContainingType.Name == "DataLoader" && method.MethodKind == MethodKind.Constructor)
+            if (method is null || !torch.Owns(method) || !(method.Name == "DataLoader" || method.ContainingType.Name == "DataLoader"
+                && method.MethodKind == MethodKind.Constructor)
                 || arguments.Any(argument => argument.Parameter?.Name is "shuffle" or "shuffler" && argument.ArgumentKind == ArgumentKind.Explicit))
             {
                 return;

@@ -14,7 +14,8 @@ public sealed class ZeroAsScalarType : TorchAnalyzer
     public const string Id = "TN1001";
 
     // those that have a form for all elements and one for a dimension; any() and all() take no type
-    private static readonly HashSet<string> _reductions = ["sum", "prod", "nansum", "mean", "nanmean", "cumsum", "cumprod", "logcumsumexp", "any", "all"];
+    private static readonly HashSet<string> _reductions = ["sum", "prod", "nansum", "mean", "nanmean", "cumsum", "cumprod", "logcumsumexp",
+        "any", "all"];
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
@@ -47,7 +48,8 @@ public sealed class ZeroAsScalarType : TorchAnalyzer
     {
         while (value is IConversionOperation { IsImplicit: true } conversion)
             value = conversion.Operand;
-        return value.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 && value.ConstantValue is { HasValue: true, Value: 0 or 0L };
+        return value.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64
+            && value.ConstantValue is { HasValue: true, Value: 0 or 0L };
     }
 
     private static bool HasDimension(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()

@@ -8,17 +8,22 @@ internal static class DTypes
 {
     private static readonly HashSet<string> _kept =
     [
-        "reshape", "view", "view_as", "flatten", "squeeze", "unsqueeze", "clone", "detach", "detach_", "alias", "cpu", "cuda", "contiguous", "permute", "transpose", "t", "T",
-        "select", "narrow", "index_select", "gather", "masked_select", "expand", "repeat", "repeat_interleave", "roll", "flip", "tile", "abs", "neg", "maximum", "minimum", "clamp",
-        "clip", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "requires_grad_", "unfold", "diagonal", "triu", "tril", "sign", "square", "relu", "pin_memory", "swapaxes",
+        "reshape", "view", "view_as", "flatten", "squeeze", "unsqueeze", "clone", "detach", "detach_", "alias", "cpu", "cuda", "contiguous",
+        "permute", "transpose", "t", "T",
+        "select", "narrow", "index_select", "gather", "masked_select", "expand", "repeat", "repeat_interleave", "roll", "flip", "tile",
+        "abs", "neg", "maximum", "minimum", "clamp",
+        "clip", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "requires_grad_", "unfold", "diagonal", "triu", "tril", "sign",
+        "square", "relu", "pin_memory", "swapaxes",
         "movedim", "unflatten",
     ];
 
-    private static readonly HashSet<string> _ofIndices = ["argmax", "argmin", "argsort", "nonzero", "multinomial", "bincount", "count_nonzero", "searchsorted", "bucketize"];
+    private static readonly HashSet<string> _ofIndices = ["argmax", "argmin", "argsort", "nonzero", "multinomial", "bincount",
+        "count_nonzero", "searchsorted", "bucketize"];
 
     private static readonly HashSet<string> _ofBools =
     [
-        "eq", "ne", "lt", "le", "gt", "ge", "equal", "not_equal", "greater", "greater_equal", "less", "less_equal", "isnan", "isinf", "isfinite", "logical_and", "logical_or",
+        "eq", "ne", "lt", "le", "gt", "ge", "equal", "not_equal", "greater", "greater_equal", "less", "less_equal", "isnan", "isinf",
+        "isfinite", "logical_and", "logical_or",
         "logical_not", "logical_xor", "any", "all", "isclose",
     ];
 
@@ -37,11 +42,13 @@ internal static class DTypes
         {
             IInvocationOperation call when torch.Owns(call.TargetMethod) => OfCall(call, torch, Next),
             IPropertyReferenceOperation { Property.IsIndexer: true } element when torch.IsTensor(element.Instance?.Type) => Next(element.Instance),
-            IPropertyReferenceOperation { Property.Name: "T" or "mT" or "grad" } property when torch.IsTensor(property.Instance?.Type) => Next(property.Instance),
+            IPropertyReferenceOperation { Property.Name: "T" or "mT" or "grad" } property when torch.IsTensor(property.Instance?.Type) =>
+                Next(property.Instance),
             IBinaryOperation binary when torch.Owns(binary.OperatorMethod) => OfBinary(binary, torch, Next),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary when torch.IsTensor(unary.Type) => Next(unary.Operand),
             // a number or an array that becomes a tensor
-            IConversionOperation { OperatorMethod: { Name: "op_Implicit" } method } conversion when torch.Owns(method) && torch.IsTensor(conversion.Type) =>
+            IConversionOperation { OperatorMethod: { Name: "op_Implicit" } method } conversion when torch.Owns(method)
+                && torch.IsTensor(conversion.Type) =>
                 OfElement(conversion.Operand.Type),
             _ => null,
         };
@@ -69,7 +76,8 @@ internal static class DTypes
             operation = conversion.Operand.Unwrap();
         return operation switch
         {
-            IFieldReferenceOperation { Field: { IsConst: true } field } when SymbolEqualityComparer.Default.Equals(field.ContainingType, torch.ScalarType) => field.Name,
+            IFieldReferenceOperation { Field: { IsConst: true } field } when SymbolEqualityComparer.Default.Equals(field.ContainingType,
+                torch.ScalarType) => field.Name,
             IMemberReferenceOperation { Member: { IsStatic: true } member } when SymbolEqualityComparer.Default.Equals(member.ContainingType, torch.Torch) => OfAlias(member.Name),
             _ => null,
         };
@@ -79,7 +87,8 @@ internal static class DTypes
     {
         var (method, name) = (call.TargetMethod, call.TargetMethod.Name);
         var stated = call.Arguments.FirstOrDefault(argument =>
-            argument.Parameter?.Name is "dtype" or "type" or "element_type" or "out_dtype" && argument.ArgumentKind == ArgumentKind.Explicit && torch.IsScalarType(argument.Parameter.Type));
+            argument.Parameter?.Name is "dtype" or "type" or "element_type" or "out_dtype" && argument.ArgumentKind == ArgumentKind.Explicit
+                && torch.IsScalarType(argument.Parameter.Type));
         if (stated is not null && (!name.StartsWith("randint", StringComparison.Ordinal) || method.IsStatic))
             return OfConstant(stated.Value, torch);
         var receiver = call.Receiver();
@@ -122,7 +131,8 @@ internal static class DTypes
             case "randint" or "randperm":
                 return "Int64";
             case "arange":
-                return call.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter?.Name is "start" or "stop" or "step").All(
+                return call.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit
+                    && argument.Parameter?.Name is "start" or "stop" or "step").All(
                     argument => Number(argument.Value)?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64) ? "Int64" : null;
             case "tensor" or "as_tensor" or "from_array" when call.Arguments.Length > 0:
                 // a collection expression has no type of its own, and takes the parameter's

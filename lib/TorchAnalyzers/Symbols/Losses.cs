@@ -17,8 +17,11 @@ internal static class Losses
         {
             return call.Argument("input") is { } input && call.Argument("target") is { } target ? (method.Name, input, target) : null;
         }
-        if (method.Name is not ("call" or "forward") || call.Arguments.Length != 2 || call.Instance?.Type is not { Name: "CrossEntropyLoss" or "NLLLoss" } loss || !torch.Owns(loss))
+        if (method.Name is not ("call" or "forward") || call.Arguments.Length != 2
+            || call.Instance?.Type is not { Name: "CrossEntropyLoss" or "NLLLoss" } loss || !torch.Owns(loss))
+        {
             return null;
+        }
         return (loss.Name, call.Arguments[0].Value.Unwrap(), call.Arguments[1].Value.Unwrap());
     }
 }

@@ -22,12 +22,14 @@ internal static class Modes
         };
         IEnumerable<SyntaxReference> sources = [.. variable.DeclaringSyntaxReferences, .. type?.DeclaringSyntaxReferences ?? []];
         return sources.Select(reference => reference.GetSyntax()).Where(source => source is VariableDeclaratorSyntax or TypeDeclarationSyntax).Any(
-            source => source.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => _differing.Any(kind => name.Identifier.ValueText.StartsWith(kind, StringComparison.Ordinal))));
+            source => source.DescendantNodes().OfType<SimpleNameSyntax>()
+                .Any(name => _differing.Any(kind => name.Identifier.ValueText.StartsWith(kind, StringComparison.Ordinal))));
     }
 
     /// <summary>Returns whether a member trains a model: gives its parameters to an optimizer and calls backward, or calls train on it.</summary>
     public static bool IsTrained(SyntaxNode member, string model) =>
-        Regions.Calls(member, "train").Any(call => Regions.IsOn(call, model)) || IsOptimized(member, model) && Regions.Calls(member, "backward").Any();
+        Regions.Calls(member, "train").Any(call => Regions.IsOn(call, model)) || IsOptimized(member, model)
+            && Regions.Calls(member, "backward").Any();
 
     /// <summary>Returns whether a member gives a model's parameters to something.</summary>
     public static bool IsOptimized(SyntaxNode member, string model) =>

@@ -12,7 +12,8 @@ internal static class ModuleClasses
     /// <summary>The methods that tell a module its parts.</summary>
     public static readonly ISet<string> Registrations = new HashSet<string>(StringComparer.Ordinal)
     {
-        "RegisterComponents", "register_module", "register_parameter", "register_buffer", "add_module", "ConditionallyRegisterParameter", "ConditionallyRegisterBuffer",
+        "RegisterComponents", "register_module", "register_parameter", "register_buffer", "add_module", "ConditionallyRegisterParameter",
+        "ConditionallyRegisterBuffer",
     };
 
     /// <summary>Returns whether a class derives from Module through classes of this source only.</summary>
@@ -48,8 +49,10 @@ internal static class ModuleClasses
         node.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => methods.Contains(name.Identifier.ValueText) && IsCalled(name));
 
     /// <summary>Returns the constructors that do not hand over to another one of the class.</summary>
-    public static IEnumerable<ConstructorDeclarationSyntax> Constructors(TypeDeclarationSyntax declaration) => declaration.Members.OfType<ConstructorDeclarationSyntax>()
-        .Where(constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword) && constructor.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) != true);
+    public static IEnumerable<ConstructorDeclarationSyntax> Constructors(TypeDeclarationSyntax declaration) =>
+        declaration.Members.OfType<ConstructorDeclarationSyntax>()
+        .Where(constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword)
+            && constructor.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) != true);
 
     // as a call, or as a method that is handed on
     private static bool IsCalled(SimpleNameSyntax name) => name.Parent is not MethodDeclarationSyntax;

@@ -9,7 +9,8 @@ namespace TorchAnalyzers.Symbols;
 /// <summary>Tells which tensors a dispose scope disposes of.</summary>
 internal static class Scopes
 {
-    private static readonly string[] _keeps = ["MoveToOuterDisposeScope", "DetachFromDisposeScope", "MoveToOtherDisposeScope", "MoveToOuter", "MoveToOther", "Detach", "DisposeEverythingBut"];
+    private static readonly string[] _keeps = ["MoveToOuterDisposeScope", "DetachFromDisposeScope", "MoveToOtherDisposeScope",
+        "MoveToOuter", "MoveToOther", "Detach", "DisposeEverythingBut"];
 
     /// <summary>Returns whether a statement is inside the dispose scope of its function.</summary>
     /// <param name="statement">The statement.</param>
@@ -24,7 +25,8 @@ internal static class Scopes
         {
             scope = current switch
             {
-                UsingStatementSyntax block when block.Statement == child && Opens(block.Declaration ?? (SyntaxNode?)block.Expression, model, torch) => block,
+                UsingStatementSyntax block when block.Statement == child
+                    && Opens(block.Declaration ?? (SyntaxNode?)block.Expression, model, torch) => block,
                 BlockSyntax block => block.Statements.TakeWhile(other => other != child).OfType<LocalDeclarationStatementSyntax>()
                     .LastOrDefault(other => other.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) && Opens(other.Declaration, model, torch)),
                 _ => null,
@@ -41,30 +43,37 @@ internal static class Scopes
     {
         if (value is not IdentifierNameSyntax name)
             return IsNew(value, scope, model, torch);
-        if (model.GetSymbolInfo(name).Symbol is not ILocalSymbol local || Regions.IsOutside(local, scope is UsingStatementSyntax ? scope : scope.Parent!)
-            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax declarator || declarator.SpanStart < scope.SpanStart)
+        if (model.GetSymbolInfo(name).Symbol is not ILocalSymbol local
+            || Regions.IsOutside(local, scope is UsingStatementSyntax ? scope : scope.Parent!)
+            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax declarator
+            || declarator.SpanStart < scope.SpanStart)
         {
             return false;
         }
         var function = Regions.Function(value);
         if (Regions.Nodes(function).OfType<InvocationExpressionSyntax>().Any(call => Keeps(call, local.Name)))
             return false;
-        var values = Regions.Nodes(function).OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.Left.ToString() == local.Name).ToList();
+        var values = Regions.Nodes(function).OfType<AssignmentExpressionSyntax>()
+            .Where(assignment => assignment.Left.ToString() == local.Name).ToList();
         // x += y and (x, y) = … are not followed
-        if (values.Any(assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)) || Regions.Nodes(function).OfType<TupleExpressionSyntax>().Any(tuple => tuple.Parent is AssignmentExpressionSyntax assignment
+        if (values.Any(assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+            || Regions.Nodes(function).OfType<TupleExpressionSyntax>().Any(tuple => tuple.Parent is AssignmentExpressionSyntax assignment
             && assignment.Left == tuple && tuple.Arguments.Any(argument => argument.Expression.ToString() == local.Name)))
         {
             return false;
         }
-        return (declarator.Initializer is null || IsNew(declarator.Initializer.Value, scope, model, torch)) && (declarator.Initializer is not null || values.Count > 0)
+        return (declarator.Initializer is null || IsNew(declarator.Initializer.Value, scope, model, torch))
+            && (declarator.Initializer is not null || values.Count > 0)
             && values.All(assignment => IsNew(assignment.Right, scope, model, torch));
     }
 
-    private static bool Opens(SyntaxNode? opening, SemanticModel model, TorchSymbols torch) => opening?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+    private static bool Opens(SyntaxNode? opening, SemanticModel model, TorchSymbols torch) =>
+        opening?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
         .Any(call => call.Name()?.Identifier.ValueText == "NewDisposeScope" && torch.Owns(model.GetSymbolInfo(call).Symbol)) == true;
 
     private static bool Keeps(InvocationExpressionSyntax call, string variable) => _keeps.Contains(call.Name()?.Identifier.ValueText)
-        && (Regions.IsOn(call, variable) || call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == variable));
+        && (Regions.IsOn(call, variable) || call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>()
+        .Any(name => name.Identifier.ValueText == variable));
 
     private static bool IsNew(ExpressionSyntax value, StatementSyntax scope, SemanticModel model, TorchSymbols torch) => value switch
     {

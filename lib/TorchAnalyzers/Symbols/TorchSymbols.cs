@@ -8,7 +8,8 @@ internal sealed class TorchSymbols
 {
     private static readonly ConditionalWeakTable<Compilation, Found> _cache = new();
 
-    private TorchSymbols(INamedTypeSymbol tensor, INamedTypeSymbol module, INamedTypeSymbol scalarType, INamedTypeSymbol optimizer, INamedTypeSymbol torch)
+    private TorchSymbols(INamedTypeSymbol tensor, INamedTypeSymbol module, INamedTypeSymbol scalarType, INamedTypeSymbol optimizer,
+        INamedTypeSymbol torch)
     {
         (Tensor, Module, ScalarType, Optimizer, Torch, Assembly) = (tensor, module, scalarType, optimizer, torch, tensor.ContainingAssembly);
     }
