@@ -158,6 +158,7 @@ public sealed class PackageTests : SessionFixture
         Assert.Equal(2, unknown.Line);
         Assert.StartsWith("cell 1, line 2: error: NU1101: Unable to find package Sample.Missing", unknown.Traceback[0], StringComparison.Ordinal);
         Assert.StartsWith("Check the spelling of the name", unknown.Traceback[^1], StringComparison.Ordinal);
+        Assert.Equal(2, unknown.Traceback.Count);
 
         var version = await Fail("#r \"nuget: Sample.Greeting, 9.9.9\"");
         Assert.Contains("NU1102", version.Message, StringComparison.Ordinal);

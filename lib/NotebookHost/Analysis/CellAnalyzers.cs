@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,6 +13,7 @@ internal sealed class CellAnalyzers
     private readonly AnalyzerLibraries _libraries;
     private readonly ConcurrentDictionary<DiagnosticAnalyzer, bool> _off = [];
     private readonly ConcurrentQueue<string> _failures = [];
+    private volatile bool _isOff;
 
     public CellAnalyzers() => _libraries = new AnalyzerLibraries(_failures.Enqueue);
 
@@ -23,9 +25,34 @@ internal sealed class CellAnalyzers
     /// <exception cref="OperationCanceledException">The analysis was stopped.</exception>
     public IReadOnlyList<CellWarning> Analyze(CSharpCompilation script, IEnumerable<string> files, EditorConfig config, CancellationToken stop)
     {
-        var analyzers = _libraries.Load(files).RemoveAll(_off.ContainsKey);
+        var analyzers = _isOff ? [] : _libraries.Load(files).RemoveAll(_off.ContainsKey);
         if (analyzers.IsEmpty)
             return [];
+        try
+        {
+            return Analyze(script, analyzers, config, stop);
+        }
+#pragma warning disable CA1031 // what the compiler fails of in an analysis is not the cell's fault
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            _isOff = true;
+            _failures.Enqueue($"The analysis of cells failed and is switched off: {ShortText.OfError(error)}");
+            return [];
+        }
+    }
+
+    /// <summary>Returns a sentence about each analyzer that failed since the last call.</summary>
+    public IReadOnlyList<string> TakeFailures()
+    {
+        var failures = new List<string>();
+        while (_failures.TryDequeue(out var failure))
+            failures.Add(failure);
+        return failures;
+    }
+
+    private List<CellWarning> Analyze(CSharpCompilation script, ImmutableArray<DiagnosticAnalyzer> analyzers, EditorConfig config, CancellationToken stop)
+    {
         var cell = StatementMethods.Of(script);
         var options = new CompilationWithAnalyzersOptions(
             config.Options(),
@@ -44,15 +71,6 @@ internal sealed class CellAnalyzers
             .Select(found => (found.Place, Warning: CellWarning.Of(found.Diagnostic, tree, found.Place)))
             .DistinctBy(found => (found.Place, found.Warning.Id, found.Warning.Message))
             .Select(found => found.Warning)];
-    }
-
-    /// <summary>Returns a sentence about each analyzer that failed since the last call.</summary>
-    public IReadOnlyList<string> TakeFailures()
-    {
-        var failures = new List<string>();
-        while (_failures.TryDequeue(out var failure))
-            failures.Add(failure);
-        return failures;
     }
 
     private void SwitchOff(DiagnosticAnalyzer analyzer, Exception error)

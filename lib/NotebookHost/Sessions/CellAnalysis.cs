@@ -42,6 +42,7 @@ internal sealed class CellAnalysis(string folder)
         }
         catch (OperationCanceledException)
         {
+            // the cell was stopped, or its analysis
             return ([], _analyzers.TakeFailures());
         }
         catch (TimeoutException)

@@ -165,7 +165,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
     /// <summary>What NuGet complains of, without the noise around it, and what can be done.</summary>
     private static string Explain(string output)
     {
-        var complaints = Complaint().Matches(output).Select(match => match.Groups["what"].Value.Trim()).Distinct().ToList();
+        var complaints = Complaints(output).Distinct().ToList();
         if (complaints.Count == 0)
             return "The packages could not be restored: " + string.Join('\n', output.Trim().Split('\n').TakeLast(LinesOfUnknown));
         // a package that no feed has is the cause, also where other feeds could not be asked
@@ -182,6 +182,38 @@ internal sealed partial class PackageRestore(string folder, string cache)
         return $"{string.Join('\n', complaints)}\n{advice}.";
     }
 
-    [GeneratedRegex(@"error (?<what>NU\d{4}: .*?)(?=\s*\[[^\[\]]*proj\]|\r|\n(?!  )|$)", RegexOptions.Singleline)]
+    /// <summary>Returns the errors among the lines of a restore; a list below one, of versions or of what needs what, belongs to it.</summary>
+    private static IEnumerable<string> Complaints(string output)
+    {
+        string? complaint = null;
+        foreach (var line in output.Split('\n').Select(line => ProjectAtEnd().Replace(line.TrimEnd(), "")))
+        {
+            if (Complaint().Match(line) is { Success: true } match)
+            {
+                if (complaint is not null)
+                    yield return complaint;
+                complaint = match.Groups["what"].Value.Trim();
+            }
+            else if (complaint is not null && Detail().IsMatch(line))
+            {
+                complaint += "\n  " + line.Trim();
+            }
+            else if (complaint is not null)
+            {
+                yield return complaint;
+                complaint = null;
+            }
+        }
+        if (complaint is not null)
+            yield return complaint;
+    }
+
+    [GeneratedRegex(@"error (?<what>NU\d{4}: .*)")]
     private static partial Regex Complaint();
+
+    [GeneratedRegex(@"^\s+(- |\S+ ->|\S.* -> )")]
+    private static partial Regex Detail();
+
+    [GeneratedRegex(@"\s*\[[^\[\]]*proj\]$")]
+    private static partial Regex ProjectAtEnd();
 }

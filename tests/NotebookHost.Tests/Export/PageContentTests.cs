@@ -24,11 +24,11 @@ public sealed class PageContentTests
     }
 
     [Fact]
-    public void A_cell_that_says_how_it_is_aligned_keeps_that_and_a_table_inside_another_scrolls_with_it()
+    public void A_centered_cell_stays_so_numbers_on_the_left_move_and_a_table_inside_another_scrolls_with_it()
     {
-        var html = TableHtml.Adapt("<table><tr><td style=\"text-align:left\">1</td><td><table><tr><td>2</td></tr></table></td></tr></table>");
+        var html = TableHtml.Adapt("<table><tr><td style=\"text-align:center\">1</td><td style=\"text-align: left;\">2</td><td><table><tr><td>2</td></tr></table></td></tr></table>");
 
-        Assert.Contains("<td style=\"text-align:left\">1</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td style=\"text-align:center\">1</td><td style=\"text-align: right;\">2</td>", html, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(html, "<div class=\"scroll\""));
         Assert.EndsWith("</table></div>", html, StringComparison.Ordinal);
     }

@@ -12,7 +12,7 @@ internal static partial class TableHtml
 {
     /// <summary>
     /// Adapts html. A header cell without a scope gets one: of a column in a table's head, elsewhere of a row; one without words becomes a plain cell.
-    /// Cells that say themselves how they are aligned keep that.
+    /// Cells that say themselves that they are centered, or that they are aligned right, keep that; numbers that are aligned left do not.
     /// </summary>
     public static string Adapt(string html)
     {
@@ -52,6 +52,9 @@ internal static partial class TableHtml
         }
         if (isHeader && !attributes.Contains("scope=", StringComparison.OrdinalIgnoreCase))
             attributes = $" scope=\"{(place.IsHead ? "col" : "row")}\"{attributes}";
+        // Markdown for Notebook 6 says "left" of every column
+        if (isNumber)
+            attributes = LeftAligned().Replace(attributes, "text-align: right");
         if (isNumber && !attributes.Contains("text-align", StringComparison.OrdinalIgnoreCase) && !attributes.Contains("class=", StringComparison.OrdinalIgnoreCase))
             attributes += " class=\"digits\"";
         return $"<{tag.Groups["name"].Value}{attributes}>";
@@ -59,6 +62,9 @@ internal static partial class TableHtml
 
     [GeneratedRegex(@"<(?<end>/)?(?<name>table|thead|tbody|tr|th|td|pre)\b(?<attributes>[^>]*)>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     internal static partial Regex Tags();
+
+    [GeneratedRegex(@"text-align:\s*left", RegexOptions.IgnoreCase)]
+    private static partial Regex LeftAligned();
 
     [GeneratedRegex(@"\A\s*</th>", RegexOptions.IgnoreCase)]
     private static partial Regex EmptyCell();

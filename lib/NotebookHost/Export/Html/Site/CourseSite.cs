@@ -49,8 +49,9 @@ internal sealed class CourseSite(
     {
         if (Pictures.Of(document, Path.GetDirectoryName(Path.GetFullPath(path))!) is not { } picture)
             return null;
-        var name = Path.GetFileNameWithoutExtension(path) + ".svg";
-        AtomicFile.WriteAllText(Path.Combine(folder, Shared, Covers, name), picture);
+        // the style sheet turns diagrams dark by this name
+        var name = Path.GetFileNameWithoutExtension(path) + (picture.IsDiagram ? ".diagram.svg" : ".svg");
+        AtomicFile.WriteAllText(Path.Combine(folder, Shared, Covers, name), picture.Svg);
         return Uri.EscapeDataString(name);
     }
 

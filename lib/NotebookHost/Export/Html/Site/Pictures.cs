@@ -11,17 +11,18 @@ internal static partial class Pictures
     private const string Svg = "image/svg+xml";
     private const int Largest = 200_000;
 
-    /// <summary>Returns the picture of a notebook as svg; null where it has none.</summary>
+    /// <summary>Returns the picture of a notebook as svg, and whether it is a diagram of its prose; null where it has none.</summary>
     /// <param name="document">The notebook.</param>
     /// <param name="folder">Its folder, which diagrams in its prose are relative to.</param>
-    public static string? Of(NotebookDocument document, string folder)
+    public static (string Svg, bool IsDiagram)? Of(NotebookDocument document, string folder)
     {
         var drawings = document.CodeCells.SelectMany(cell => StoredOutput.Of(cell).Select(output => (IsCover: cell.HasTag(Tag), Drawing: output.In(Svg))))
             .Where(drawn => drawn.Drawing is { Length: < Largest }).ToList();
-        return drawings.Find(drawn => drawn.IsCover).Drawing
-            ?? drawings.FindLast(drawn => IsChart(drawn.Drawing!)).Drawing
-            ?? Diagram(document, folder)
-            ?? drawings.LastOrDefault().Drawing;
+        if ((drawings.Find(drawn => drawn.IsCover).Drawing ?? drawings.FindLast(drawn => IsChart(drawn.Drawing!)).Drawing) is { } chosen)
+            return (chosen, false);
+        if (Diagram(document, folder) is { } diagram)
+            return (diagram, true);
+        return drawings.LastOrDefault().Drawing is { } last ? (last, false) : null;
     }
 
     /// <summary>Returns the last chart of a notebook: its drawing, and its data for plotly.js where the notebook has them.</summary>
