@@ -19,7 +19,7 @@ public sealed class ProductKernelTests
     public static TheoryData<string, string> Mistakes => new()
     {
         { "shapes", "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)" },
-        { "types", "mat1 and mat2 must have the same dtype" },
+        { "types", "have the same dtype" },
         { "booleans", "not implemented for 'Bool'" },
         { "a vector", "mat2 must be a matrix" },
     };

@@ -84,7 +84,9 @@ internal static unsafe class LinearKernel
         var product = TorchSharpNative.CheckedMatrixProduct(input.Handle, transposed);
         if (bias is not { } added)
             return NativeTensor.Of(product);
-        using var sum = torch.Tensor.UnsafeCreateTensor(product) + torch.Tensor.UnsafeCreateTensor((nint)StableInterface.NewReference(added.Handle));
+        using var left = torch.Tensor.UnsafeCreateTensor(product);
+        using var right = torch.Tensor.UnsafeCreateTensor((nint)StableInterface.NewReference(added.Handle));
+        using var sum = left + right;
         return NativeTensor.Of((nint)StableInterface.NewReference(sum));
     }
 }

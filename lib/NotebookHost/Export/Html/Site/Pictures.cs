@@ -34,12 +34,13 @@ internal static partial class Pictures
 
     private static bool IsChart(string drawing) => drawing.Contains("class=\"panel\"", StringComparison.Ordinal);
 
+    // pictures of solutions are not shown before their exercises
     private static string? Diagram(NotebookDocument document, string folder)
         => document.Cells.Where(cell => cell.Kind == CellKind.Markdown).SelectMany(cell => SvgImage().Matches(cell.Source))
             .Select(image => Path.Combine(folder, Uri.UnescapeDataString(image.Groups["address"].Value))).FirstOrDefault(File.Exists) is { } path
             ? File.ReadAllText(path)
             : null;
 
-    [GeneratedRegex(@"!\[[^\]]*\]\((?<address>[^):\s]+\.svg)\)")]
+    [GeneratedRegex(@"!\[[^\]]*\]\((?<address>(?!images/solutions/)[^):\s]+\.svg)\)")]
     private static partial Regex SvgImage();
 }
