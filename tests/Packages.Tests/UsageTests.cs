@@ -59,7 +59,11 @@ public sealed partial class UsageTests(PackedFeed packed)
     public async Task A_pitfall_that_is_typed_into_a_new_project_is_a_warning_of_its_build()
     {
         var folder = packed.NewFolder("pitfall");
-        await packed.Shell.RunAsync(folder, $"dotnet new install '{packed.Feed}'/TorchNotebooks.Templates.*.nupkg && dotnet new torch-console --name Pitfall");
+        // a hive of its own: another test installs the same template into the one of the home
+        await packed.Shell.RunAsync(
+            folder,
+            $"dotnet new install '{packed.Feed}'/TorchNotebooks.Templates.*.nupkg --debug:custom-hive hive && "
+            + "dotnet new torch-console --name Pitfall --debug:custom-hive hive");
         var program = Path.Combine(folder, "Pitfall", "Program.cs");
         File.WriteAllText(program, File.ReadAllText(program).Replace("manual_seed(1);", "manual_seed(1);\nConsole.WriteLine(ones(2, 3).sum(0));", StringComparison.Ordinal));
         await packed.Shell.RunAsync(folder, $"dotnet restore Pitfall -p:RestoreAdditionalProjectSources='{packed.Feed}'");
