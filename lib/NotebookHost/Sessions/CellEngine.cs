@@ -22,6 +22,9 @@ internal sealed class CellEngine : IDisposable
         Microsoft.DotNet.Interactive.Formatting.DisplayedValue display(object value, params string[] mimeTypes) => Display(value, mimeTypes);
         static Microsoft.DotNet.Interactive.Formatting.DisplayedValue Display(this object value, params string[] mimeTypes)
         {
+            // "context.Display("text")" finds this method before the framework's own, since it stands nearer
+            if (value is Microsoft.DotNet.Interactive.KernelInvocationContext context && mimeTypes is [var text, .. var types])
+                return Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display(context, text, types);
             try { return Microsoft.DotNet.Interactive.Kernel.display(value, mimeTypes); }
             catch (Exception error) when (error is not (System.Threading.ThreadInterruptedException or OperationCanceledException))
             {

@@ -104,7 +104,7 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Contains("<a href=\"one.html\">\n<strong>One</strong>\n<span>What one is for. Why?</span></a>", index, StringComparison.Ordinal);
         Assert.Contains("<strong>Two &amp; more</strong>", index, StringComparison.Ordinal);
         var one = File.ReadAllText(_folder["out/one.html"]);
-        Assert.Contains("<a class=\"next\" rel=\"next\" href=\"two.html\">→ Two &amp; more</a>", one, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"next\" rel=\"next\" href=\"two.html\">Two &amp; more →</a>", one, StringComparison.Ordinal);
         Assert.Contains("<a href=\"two.html#part\">next</a>", one, StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://x.org/two.ipynb\">no</a>", one, StringComparison.Ordinal);
         Assert.DoesNotContain("rel=\"prev\"", one, StringComparison.Ordinal);

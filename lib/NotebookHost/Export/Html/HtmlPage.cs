@@ -50,19 +50,19 @@ public static class HtmlPage
             return "";
         var links = new StringBuilder();
         links.Append($"<nav class=\"neighbours{(isEnd ? " end" : "")}\" aria-label=\"{(isEnd ? words.Neighbours : words.Chapters)}\">\n");
-        Append(options.Previous, "prev", "← ", words.Previous);
-        Append(options.Index, "index", "", null);
-        Append(options.Next, "next", "→ ", words.Next);
+        Append(options.Previous, "prev", "← ", "", words.Previous);
+        Append(options.Index, "index", "", "", null);
+        Append(options.Next, "next", "", " →", words.Next);
         return links.Append("</nav>\n").ToString();
 
-        void Append(PageLink? link, string role, string arrow, string? what)
+        void Append(PageLink? link, string role, string before, string after, string? what)
         {
             if (link is null)
                 return;
             links.Append($"<a class=\"{role}\" rel=\"{role}\" href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(link.File))).Append("\">");
             if (isEnd && what is not null)
                 links.Append("<span>").Append(what).Append("</span>\n");
-            links.Append(arrow).Append(WebUtility.HtmlEncode(link.Title)).Append("</a>\n");
+            links.Append(before).Append(WebUtility.HtmlEncode(link.Title)).Append(after).Append("</a>\n");
         }
     }
 }
