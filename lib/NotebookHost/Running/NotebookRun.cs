@@ -88,7 +88,7 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // the first cell hears of it
+            // the first cell reports the cancellation
         }
     }
 
