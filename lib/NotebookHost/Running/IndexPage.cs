@@ -33,7 +33,7 @@ internal static class IndexPage
     {
         var page = new StringBuilder(Head);
         var failed = results.Count(result => result.Status != RunStatus.Succeeded);
-        page.Append($"<p>{results.Count} run, {failed} not to its end · {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC</p>\n");
+        page.Append($"<p>{results.Count} run, {failed} failed · {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC</p>\n");
         page.Append("<table>\n<thead><tr><th>notebook</th><th>status</th>");
         page.Append("<th class=\"number\">cells</th><th class=\"number\">seconds</th></tr></thead>\n<tbody>\n");
         foreach (var result in results)

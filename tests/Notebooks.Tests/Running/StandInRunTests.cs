@@ -2,7 +2,7 @@ using NotebookHost.Running;
 
 namespace Notebooks.Tests.Running;
 
-/// <summary>Every chapter that loads a data set also runs to its end where there is none, nor a network: on drawn images.</summary>
+/// <summary>Every chapter that loads a data set also runs without data sets and without a network, on generated images.</summary>
 [TestCaseOrderer("Notebooks.Tests.Running.AskedFor", "Notebooks.Tests")]
 public sealed class StandInRunTests(StandInRunTests.Runs runs) : IClassFixture<StandInRunTests.Runs>
 {
