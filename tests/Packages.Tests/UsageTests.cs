@@ -62,8 +62,8 @@ public sealed partial class UsageTests(PackedFeed packed)
         // a hive of its own: another test installs the same template into the one of the home
         await packed.Shell.RunAsync(
             folder,
-            $"dotnet new install '{packed.Feed}'/TorchNotebooks.Templates.*.nupkg --debug:custom-hive hive && "
-            + "dotnet new torch-console --name Pitfall --debug:custom-hive hive");
+            $"dotnet new install '{packed.Feed}'/TorchNotebooks.Templates.*.nupkg --debug:custom-hive \"$PWD/hive\" && "
+            + "dotnet new torch-console --name Pitfall --debug:custom-hive \"$PWD/hive\"");
         var program = Path.Combine(folder, "Pitfall", "Program.cs");
         File.WriteAllText(program, File.ReadAllText(program).Replace("manual_seed(1);", "manual_seed(1);\nConsole.WriteLine(ones(2, 3).sum(0));", StringComparison.Ordinal));
         await packed.Shell.RunAsync(folder, $"dotnet restore Pitfall -p:RestoreAdditionalProjectSources='{packed.Feed}'");
