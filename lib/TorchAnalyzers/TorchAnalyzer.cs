@@ -27,7 +27,7 @@ public abstract class TorchAnalyzer : DiagnosticAnalyzer
 
     /// <summary>
     /// Looks at the calls of methods of some names. Operation actions would be shorter, but the compiler runs none for the top-level statements of a script, and
-    /// binds every expression for them; most calls are let go here by their names.
+    /// binds every expression for them; calls of other names are skipped here.
     /// </summary>
     /// <param name="context">The compilation.</param>
     /// <param name="names">The names of the methods.</param>

@@ -54,6 +54,6 @@ internal static class ModuleClasses
         .Where(constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword)
             && constructor.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) != true);
 
-    // as a call, or as a method that is handed on
+    // as a call, or as a method group that is passed as an argument
     private static bool IsCalled(SimpleNameSyntax name) => name.Parent is not MethodDeclarationSyntax;
 }
