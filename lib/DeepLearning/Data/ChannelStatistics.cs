@@ -53,7 +53,8 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
             if (values.shape[1] != _mean.Length)
                 throw new ArgumentException($"One batch has {_mean.Length} channels and another {values.shape[1]}.");
             var mean = values.mean([0, 2], keepdim: true);
-            var squares = (values - mean).square().sum([0, 2]);
+            var centered = values - mean;
+            var squares = (centered * centered).sum([0, 2]);
             var (means, sums) = (Read(mean.flatten()), Read(squares));
             var imageStds = values.shape[2] > 1 ? Read(values.std(2).sum(dim: 0)) : [.. _mean.Select(_ => double.NaN)];
             var count = values.shape[0] * values.shape[2];

@@ -17,12 +17,12 @@ internal sealed class ClassCounts(string name, ClassAverage average, double thre
         if (outputs.ndim == 1 || (outputs.ndim == 2 && outputs.shape[1] == 1))
         {
             Shapes.RequireSame(Name, outputs, targets);
-            return Counts(outputs.gt(threshold).view(-1, 1), targets.gt(0.5).view(-1, 1));
+            return Counts(Above(outputs, threshold).view(-1, 1), Above(targets, 0.5).view(-1, 1));
         }
         if (outputs.ndim == 2 && targets.ndim == 2)
         {
             Shapes.RequireSame(Name, outputs, targets);
-            var counts = Counts(outputs.gt(threshold), targets.gt(0.5));
+            var counts = Counts(Above(outputs, threshold), Above(targets, 0.5));
             return cat([counts, ones_like(counts.narrow(1, 0, 1))], 1);
         }
         Shapes.RequireClasses(Name, outputs, targets);

@@ -63,9 +63,9 @@ internal sealed class R2Score() : SampleMetric("r2")
     // [N, 3, outputs]: target, squared target, squared error
     protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
-        var errors = Shapes.Same("r2", outputs, targets).to(ScalarType.Float64);
         var columns = (targets.ndim == 1 ? targets.unsqueeze(1) : targets.flatten(1)).to(ScalarType.Float64);
-        return stack([columns, columns.square(), errors.view(columns.shape).square()], 1);
+        var errors = Shapes.Same("r2", outputs, targets).to(ScalarType.Float64).view(columns.shape);
+        return stack([columns, columns * columns, errors * errors], 1);
     }
 
     protected override double Compute(ReadOnlySpan<double> sums, double count)

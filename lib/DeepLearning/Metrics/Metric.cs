@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
@@ -67,7 +68,7 @@ public abstract class Metric : IDisposable
         (outputs, targets) =>
         {
             Shapes.RequireSame("BinaryAccuracy", outputs, targets);
-            return outputs.gt(threshold).eq(targets.gt(0.5));
+            return Above(outputs, threshold).eq(Above(targets, 0.5));
         },
         higherIsBetter: true);
 
@@ -170,7 +171,22 @@ public abstract class Metric : IDisposable
     }
 
     private static ElementMetric SquaredError(string name, bool root) =>
-        new(name, (outputs, targets) => Shapes.Same(name, outputs, targets).square(), higherIsBetter: false, root);
+        new(
+            name,
+            (outputs, targets) =>
+            {
+                var error = Shapes.Same(name, outputs, targets);
+                return error * error;
+            },
+            higherIsBetter: false,
+            root);
+
+    /// <summary>Returns which elements are above a threshold; the number is held over the call, where TorchSharp would not hold it.</summary>
+    private protected static Tensor Above(Tensor values, double threshold)
+    {
+        using Scalar limit = threshold;
+        return values.gt(limit);
+    }
 
     private static Tensor Right(Tensor outputs, Tensor targets)
     {

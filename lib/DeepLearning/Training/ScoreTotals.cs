@@ -51,7 +51,8 @@ internal sealed class ScoreTotals : IDisposable
     public void Clear()
     {
         using var untracked = no_grad();
-        _loss.fill_(0); // TorchSharp's zero_() returns a second handle that lives until it is finalized
+        using Scalar zero = 0; // held over the call, where TorchSharp would not hold it
+        _loss.fill_(zero); // TorchSharp's zero_() returns a second handle that lives until it is finalized
         Samples = 0;
         foreach (var metric in _metrics)
             metric.Reset();

@@ -63,12 +63,13 @@ public sealed class GradScaler
             throw new InvalidOperationException("unscale_(optimizer) was already called for this optimizer since the last update().");
         using var untracked = torch.no_grad();
         using var scope = torch.NewDisposeScope();
+        using Scalar inverse = 1 / _scale; // held over the calls, where TorchSharp would not hold it
         List<torch.Tensor> finite = [];
         foreach (var parameter in optimizer.parameters())
         {
             if (parameter.grad is not { } gradient)
                 continue;
-            gradient.mul_(1 / _scale);
+            gradient.mul_(inverse);
             finite.Add(gradient.isfinite().all().cpu());
         }
         if (finite.Count == 0)

@@ -89,7 +89,8 @@ internal sealed class GradientBucket : IDisposable
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        _values.div_(processes);
+        using Scalar count = processes; // held over the call, where TorchSharp would not hold it
+        _values.div_(count);
         var used = _used.cpu().to(ScalarType.Float64).data<double>().ToArray();
         for (var i = 0; i < _parameters.Length; i++)
         {

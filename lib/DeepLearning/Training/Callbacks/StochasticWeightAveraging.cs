@@ -1,5 +1,6 @@
 using TorchSharp.Extras.Modules;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training.Callbacks;
@@ -81,11 +82,13 @@ public sealed class StochasticWeightAveraging(int startEpoch, double? learningRa
             return;
         using var untracked = no_grad();
         var momenta = norms.ConvertAll(norm => norm.momentum);
+        using Scalar zero = 0; // held over the calls, where TorchSharp would not hold them
+        using Scalar one = 1;
         foreach (var norm in norms)
         {
-            norm.running_mean!.fill_(0);
-            norm.running_var!.fill_(1);
-            norm.num_batches_tracked!.fill_(0);
+            norm.running_mean!.fill_(zero);
+            norm.running_var!.fill_(one);
+            norm.num_batches_tracked!.fill_(zero);
         }
         using var modes = ModuleModes.Evaluation(fit.Model);
         norms.ForEach(norm => norm.train());

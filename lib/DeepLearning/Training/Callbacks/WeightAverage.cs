@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training.Callbacks;
@@ -21,8 +22,10 @@ internal sealed class WeightAverage : IDisposable
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
+        using Scalar kept = 1 - weight; // held over the calls, where TorchSharp would not hold them
+        using Scalar added = weight;
         foreach (var (average, parameter) in _averages.Zip(model.parameters()))
-            average.mul_(1 - weight).add_(parameter, alpha: weight);
+            average.mul_(kept).add_(parameter, alpha: added);
     }
 
     /// <summary>Exchanges the average and the parameters.</summary>
