@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -15,16 +16,16 @@ internal static class HtmlTable
     {
         var html = new StringBuilder($"<div style=\"overflow-x:auto\">\n<table{Spaced}>\n<thead><tr><th></th>");
         foreach (var column in table.Columns)
-            html.Append($"<th scope=\"col\"{Align(column)}>{WebUtility.HtmlEncode(column.Name)}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{Align(column)}>{WebUtility.HtmlEncode(column.Name)}</th>");
         html.Append("</tr></thead>\n<tbody>\n");
 
         for (var i = 0; i < table.Rows.Count; i++)
         {
             if (i == table.GapAt)
                 AppendGap(html, table);
-            html.Append($"<tr><th scope=\"row\">{table.Rows[i]}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{table.Rows[i]}</th>");
             foreach (var column in table.Columns)
-                html.Append($"<td{Align(column)}>{WebUtility.HtmlEncode(column.Cells[i])}</td>");
+                html.Append(CultureInfo.InvariantCulture, $"<td{Align(column)}>{WebUtility.HtmlEncode(column.Cells[i])}</td>");
             html.Append("</tr>\n");
         }
 
@@ -32,7 +33,7 @@ internal static class HtmlTable
             AppendGap(html, table);
         html.Append("</tbody>\n</table>\n</div>");
         if (table.Size is { } size)
-            html.Append($"\n<p>{size}</p>");
+            html.Append(CultureInfo.InvariantCulture, $"\n<p>{size}</p>");
         return html.ToString();
     }
 
@@ -40,7 +41,7 @@ internal static class HtmlTable
     {
         html.Append("<tr><th scope=\"row\">…</th>");
         foreach (var column in table.Columns)
-            html.Append($"<td{Align(column)}>…</td>");
+            html.Append(CultureInfo.InvariantCulture, $"<td{Align(column)}>…</td>");
         html.Append("</tr>\n");
     }
 

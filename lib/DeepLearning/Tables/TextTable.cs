@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DeepLearning.Tables;
@@ -21,7 +22,7 @@ internal static class TextTable
                 text.Append(string.Join(Between, columns.Select(cells => cells[line]).Prepend(index[line])).TrimEnd()).Append('\n');
         }
         if (table.Size is { } size)
-            text.Append($"[{size}]\n");
+            text.Append(CultureInfo.InvariantCulture, $"[{size}]\n");
         return text.ToString();
     }
 

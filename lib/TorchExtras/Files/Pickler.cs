@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using static TorchSharp.torch;
@@ -59,7 +60,7 @@ internal sealed class Pickler
             case float or double:
                 Put(PickleOpcode.BinFloat);
                 Span<byte> real = stackalloc byte[sizeof(double)];
-                BinaryPrimitives.WriteDoubleBigEndian(real, Convert.ToDouble(value));
+                BinaryPrimitives.WriteDoubleBigEndian(real, Convert.ToDouble(value, CultureInfo.InvariantCulture));
                 _bytes.Write(real);
                 break;
             case Tensor tensor:
@@ -82,7 +83,7 @@ internal sealed class Pickler
                 SaveTuple(Items(tuple));
                 break;
             default:
-                Integer(Convert.ToInt64(value));
+                Integer(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
         }
     }

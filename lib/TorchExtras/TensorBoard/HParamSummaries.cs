@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Tensorboard;
 using WellKnownTypes = Google.Protobuf.WellKnownTypes;
@@ -87,7 +88,7 @@ internal static class HParamSummaries
         string text => (StringType, WellKnownTypes.Value.ForString(text).ToByteString()),
         bool truth => (BoolType, WellKnownTypes.Value.ForBool(truth).ToByteString()),
         byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal =>
-            (NumberType, WellKnownTypes.Value.ForNumber(Convert.ToDouble(value)).ToByteString()),
+            (NumberType, WellKnownTypes.Value.ForNumber(Convert.ToDouble(value, CultureInfo.InvariantCulture)).ToByteString()),
         _ => throw new ArgumentException($"The hyperparameter '{name}' is {(value is null ? "null" : $"a {value.GetType().Name}")}: give a string, bool or number."),
     };
 

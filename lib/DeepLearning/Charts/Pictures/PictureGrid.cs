@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using static DeepLearning.Charts.SvgElement;
@@ -78,7 +79,7 @@ internal sealed class PictureGrid
             var color = _colors.Of(_part.Values[first + i], labeled: false);
             if (!paths.TryGetValue(color, out var path))
                 paths.Add(color, path = new StringBuilder());
-            path.Append('M').Append(Place(pixelX)).Append(' ').Append(Place(pixelY)).Append($"h{Place(side)}v{Place(side)}h-{Place(side)}z");
+            path.Append('M').Append(Place(pixelX)).Append(' ').Append(Place(pixelY)).Append(CultureInfo.InvariantCulture, $"h{Place(side)}v{Place(side)}h-{Place(side)}z");
             if (_part.Marked?[first + i] ?? false)
                 framed.Add(Framing(pixelX, pixelY, side, side));
         }

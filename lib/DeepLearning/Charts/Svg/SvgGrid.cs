@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using static DeepLearning.Charts.SvgElement;
@@ -112,7 +113,7 @@ internal static class SvgGrid
         var path = new StringBuilder();
         var stride = (Math.Max(contour.X.Count, contour.Y.Count) + MostSquaresAcross - 1) / MostSquaresAcross;
         foreach (var (from, to) in Isolines.Of(contour, stride))
-            path.Append($"M{Place(x[from.X])} {Place(y[from.Y])}L{Place(x[to.X])} {Place(y[to.Y])}");
+            path.Append(CultureInfo.InvariantCulture, $"M{Place(x[from.X])} {Place(y[from.Y])}L{Place(x[to.X])} {Place(y[to.Y])}");
         return New("path", ("d", path), ("fill", "none"), ("stroke", "#ffffff"), ("stroke-opacity", "0.55"));
     }
 
