@@ -45,6 +45,34 @@ public sealed class CodeTranslationTests : IDisposable
     }
 
     [Fact]
+    public void Texts_that_a_library_writes_are_in_the_metadata_of_the_notebook()
+    {
+        var document = Drawn(
+            "<svg><title>Runs by loss</title><text>CNN · training: 1, 0.5</text><text>loss, smoothed</text><text>loss, CNN: 0.5</text><text>map  [3, 3]</text></svg>");
+        document.Metadata["translations"] = JsonNode.Parse(
+            """{"zh-CN": {"{name} · training": "{name} · 训练", "loss": "损失", "loss, smoothed": "平滑后的损失", "Runs by {metric}": "各次运行，按{metric}", "map": "图"}}""");
+
+        var copy = Translation.Of(document, ReadingLanguage.Chinese);
+
+        Assert.Equal(
+            "<svg><title>各次运行，按损失</title><text>CNN · 训练: 1, 0.5</text><text>平滑后的损失</text><text>损失, CNN: 0.5</text><text>图  [3, 3]</text></svg>",
+            Picture(copy.Cells[0]));
+        Assert.False(copy.Metadata.ContainsKey("translations"));
+        Assert.Empty(new NotebookChecker().Check(_folder.Write("n.ipynb", document.ToJson())).Problems);
+    }
+
+    [Fact]
+    public void Nb_check_names_translations_of_a_notebook_that_are_no_texts()
+    {
+        var document = NotebookDocument.Create(NotebookCell.Code("1"));
+        document.Metadata["translations"] = JsonNode.Parse("""{"zh-CN": ["损失"]}""");
+
+        var problem = Assert.Single(new NotebookChecker().Check(_folder.Write("n.ipynb", document.ToJson())).Problems);
+
+        Assert.Contains("'metadata.translations' is not an object", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_English_code_and_pictures_stay_as_they_are()
     {
         var document = Document();
@@ -81,14 +109,21 @@ public sealed class CodeTranslationTests : IDisposable
 
     private static NotebookDocument Document()
     {
-        var cell = NotebookCell.Code("""
+        var document = Drawn(Svg.Trim());
+        document.Cells[0].Source = """
             var (lr, epochs) = (0.1, new Dictionary<string, int> { ["ep" + "och"] = 1 });
             new object[] { "Loss", "epoch", $"rate {lr}", epochs["epoch"] }
-            """);
-        cell.Metadata["translations"] = JsonNode.Parse("""{"zh-CN": {"Loss": "损失", "epoch": "轮", "rate {lr}": "学习率 {lr}"}}""");
+            """;
+        document.Cells[0].Metadata["translations"] = JsonNode.Parse("""{"zh-CN": {"Loss": "损失", "epoch": "轮", "rate {lr}": "学习率 {lr}"}}""");
+        return document;
+    }
+
+    private static NotebookDocument Drawn(string svg)
+    {
+        var cell = NotebookCell.Code("1 + 1");
         cell.Outputs.Add(new JsonObject
         {
-            ["data"] = new JsonObject { ["image/svg+xml"] = new JsonArray(Svg.Trim()), ["text/plain"] = new JsonArray("Loss") },
+            ["data"] = new JsonObject { ["image/svg+xml"] = new JsonArray(svg), ["text/plain"] = new JsonArray("Loss") },
             ["metadata"] = new JsonObject(),
             ["output_type"] = "display_data",
         });

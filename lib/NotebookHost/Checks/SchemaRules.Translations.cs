@@ -31,6 +31,18 @@ internal sealed partial class SchemaRules
         }
     }
 
+    // of a notebook, the texts that a library writes into its figures
+    private void CheckTranslations(JsonNode? node)
+    {
+        if (node is not JsonObject entries || !entries.All(entry => entry.Value is JsonObject texts && texts.All(text => IsString(text.Value))))
+        {
+            Report(null, $"'{Translations}' is not an object such as {{\"{ReadingLanguage.Chinese.Tag}\": {{\"text\": \"…\"}}}}: the texts of figures that are in no cell");
+            return;
+        }
+        foreach (var tag in entries.Select(entry => entry.Key).Except(Known(), StringComparer.Ordinal))
+            Report(null, $"'{Translations}' has the unknown language '{tag}'; known are {string.Join(", ", Known())}");
+    }
+
     private void CheckTexts(JsonObject cell, JsonNode? node, string member, string place)
     {
         if (node is not JsonObject texts || !texts.All(entry => IsString(entry.Value)))

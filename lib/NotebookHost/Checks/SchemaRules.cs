@@ -67,6 +67,8 @@ internal sealed partial class SchemaRules
             Report(null, "'metadata.title' is not a string");
         if (metadata.ContainsKey("authors") && metadata["authors"] is not JsonArray)
             Report(null, "'metadata.authors' is not a list");
+        if (metadata.ContainsKey(Translation.Member))
+            CheckTranslations(metadata[Translation.Member]);
         if (metadata.ContainsKey("orig_nbformat"))
             Report(null, "'metadata.orig_nbformat' belongs in no file; remove it");
     }

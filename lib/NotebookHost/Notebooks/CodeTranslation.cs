@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -7,7 +8,7 @@ namespace NotebookHost.Notebooks;
 /// <summary>
 /// The texts that a code cell writes into its figures, in further languages: <c>"translations": {"zh-CN": {"loss": "损失", "class {i}": "类别 {i}"}}</c>.
 /// A text is the content of a string literal of the cell, but not of one in brackets behind a name, which is a key. What stands in braces is the same
-/// in both languages.
+/// in both languages. The metadata of the notebook have such texts too: those that a library writes into its figures and that are in no cell.
 /// </summary>
 internal static partial class CodeTranslation
 {
@@ -26,7 +27,7 @@ internal static partial class CodeTranslation
 
     /// <summary>
     /// Replaces the texts of a notebook's code cells by those of a language: in each cell's literals its own, in its pictures those of all cells, since a
-    /// function of another cell may have drawn them.
+    /// function of another cell may have drawn them, and those of the notebook.
     /// </summary>
     public static void Apply(NotebookDocument document, ReadingLanguage language)
     {
@@ -40,13 +41,16 @@ internal static partial class CodeTranslation
 
     private static List<(string Text, string Translation)> TextsOf(NotebookCell cell, ReadingLanguage language)
     {
-        if (cell.Kind != CellKind.Code || (cell.Metadata[Translation.Member] as JsonObject)?[language.Tag] is not JsonObject texts)
-            return [];
-        return [.. texts.Select(entry => (entry.Key, MultilineText.Join(entry.Value) ?? entry.Key))];
+        return cell.Kind == CellKind.Code ? TextsOf(cell.Metadata, language) : [];
     }
 
     private static List<(string Text, string Translation)> TextsOf(NotebookDocument document, ReadingLanguage language)
-        => [.. document.CodeCells.SelectMany(cell => TextsOf(cell, language))];
+        => [.. document.CodeCells.SelectMany(cell => TextsOf(cell, language)), .. TextsOf(document.Metadata, language)];
+
+    private static List<(string Text, string Translation)> TextsOf(JsonObject metadata, ReadingLanguage language)
+        => (metadata[Translation.Member] as JsonObject)?[language.Tag] is JsonObject texts
+            ? [.. texts.Select(entry => (entry.Key, MultilineText.Join(entry.Value) ?? entry.Key))]
+            : [];
 
     private static void Apply(NotebookCell cell, ReadingLanguage language, List<(string Text, string Translation)> all)
     {
@@ -56,11 +60,11 @@ internal static partial class CodeTranslation
             cell.Source = own.Aggregate(cell.Source, (source, entry) =>
                 Regex.Replace(source, LiteralOf(entry.Text), _ => $"\"{entry.Translation}\"", RegexOptions.CultureInvariant));
         }
-        var patterns = own.Concat(all).Select(entry => (Pattern: PatternOf(entry.Text), entry.Translation)).ToList();
+        var patterns = own.Concat(all).OrderBy(entry => Hole().IsMatch(entry.Text)).Select(entry => (Pattern: PatternOf(entry.Text), entry.Translation)).ToList();
         foreach (var data in StoredData(cell))
         {
             if (MultilineText.Join(data[Svg]) is { } svg)
-                data[Svg] = MultilineText.Split(TextNode().Replace(svg, node => Translate(node.Value, patterns)));
+                data[Svg] = MultilineText.Split(TextNode().Replace(svg, node => Translated(WebUtility.HtmlDecode(node.Value), patterns) is { } text ? SecurityElement.Escape(text) : node.Value));
         }
     }
 
@@ -69,24 +73,21 @@ internal static partial class CodeTranslation
     private static IEnumerable<JsonObject> StoredData(NotebookCell cell)
         => cell.Outputs.OfType<JsonObject>().Select(output => output["data"]).OfType<JsonObject>().Where(data => data.ContainsKey(Svg));
 
-    private static string Translate(string node, List<(Regex Pattern, string Translation)> patterns)
+    // null: there is no translation. A text that is translated as a whole comes before one of which only the beginning is.
+    private static string? Translated(string text, List<(Regex Pattern, string Translation)> patterns)
     {
-        var text = WebUtility.HtmlDecode(node);
-        foreach (var (pattern, translation) in patterns)
-        {
-            var match = pattern.Match(text);
-            if (!match.Success)
-                continue;
-            var next = 1;
-            var shown = Hole().Replace(translation, _ => match.Groups[next++].Value);
-            return WebUtility.HtmlEncode(shown + match.Groups["rest"].Value);
-        }
-        return node;
+        var matches = patterns.Select(entry => (Match: entry.Pattern.Match(text), entry.Translation)).Where(entry => entry.Match.Success).ToList();
+        if (matches.Count == 0)
+            return null;
+        var (match, translation) = matches.OrderBy(entry => entry.Match.Groups["rest"].Length).First();
+        var next = 1;
+        var shown = Hole().Replace(translation, _ => Translated(match.Groups[next++].Value, patterns) ?? match.Groups[next - 1].Value);
+        return shown + match.Groups["rest"].Value;
     }
 
-    // the whole text of a node, or, as in what a point shows, the text before a colon
+    // the whole text of a node; or the beginning of it: before the value of a point, before the name of a bar, before the shape of a tensor
     private static Regex PatternOf(string text)
-        => new($"^{string.Join("(.+?)", Hole().Split(text).Select(Regex.Escape))}(?<rest>: .*)?$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        => new($"^{string.Join("(.+?)", Hole().Split(text).Select(Regex.Escape))}(?<rest>(?:: |, |  \\[).*)?$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     [GeneratedRegex(@"\{[^{}]*\}")]
     private static partial Regex Hole();

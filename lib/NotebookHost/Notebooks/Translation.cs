@@ -33,6 +33,7 @@ internal static class Translation
                 cell.Source = text;
             cell.Metadata.Remove(Member);
         }
+        copy.Metadata.Remove(Member);
         return copy;
     }
 
