@@ -83,8 +83,12 @@ internal sealed class Tiles
             return images;
         var numbers = images.to(ScalarType.Float32);
         var (lowest, highest) = (numbers.min().ToSingle(), numbers.max().ToSingle());
+        using Scalar from = lowest; // these are held over the calls, where TorchSharp would not hold them
+        using Scalar width = Math.Max(highest - lowest, float.Epsilon);
+        using Scalar black = 0;
+        using Scalar white = 255;
         if (lowest < 0 || highest > 1)
-            numbers = (numbers - lowest) / Math.Max(highest - lowest, float.Epsilon);
-        return (numbers * 255).round().clamp(0, 255).to(ScalarType.Byte);
+            numbers = numbers.sub(from).div(width);
+        return numbers.mul(white).round().clamp(black, white).to(ScalarType.Byte);
     }
 }

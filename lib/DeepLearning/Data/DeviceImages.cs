@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
@@ -21,7 +22,14 @@ internal sealed class DeviceImages(ImageDataset images, Device device)
         // a table of the 256 values gives what the CPU gives, which a division on the device might round differently
         var places = pixels.to(ScalarType.Int32);
         if (scale.Channels > 1)
-            places = places + (arange(scale.Channels, ScalarType.Int32, device) * 256).reshape(1, -1, 1, 1);
+        {
+            // the numbers are held over the calls, where TorchSharp would not hold them
+            using Scalar first = 0;
+            using Scalar end = 256 * scale.Channels;
+            using Scalar step = 256;
+            using Scalar one = 1;
+            places = places.add(arange(first, end, step, ScalarType.Int32, device).reshape(1, -1, 1, 1), one);
+        }
         var scaled = _scales.GetValue(scale, Table).index_select(0, places.flatten()).reshape(pixels.shape);
         var labels = _labels.index_select(0, chosen).to(ScalarType.Int64);
         return (scaled.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());

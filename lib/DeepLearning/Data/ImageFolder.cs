@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using TorchSharp.Vision;
+using TorchSharp;
 using static TorchSharp.torch;
 using ImageReadMode = TorchSharp.torchvision.io.ImageReadMode;
 
@@ -136,6 +137,8 @@ public static class ImageFolder
             ? nn.functional.adaptive_avg_pool2d(batch, size)
             : nn.functional.interpolate(batch, size: size, mode: InterpolationMode.Bilinear, align_corners: false);
         var (top, left) = ((size[0] - height) / 2, (size[1] - width) / 2);
-        return scaled.squeeze(0).narrow(1, top, height).narrow(2, left, width).round().clamp(0, 255).to(ScalarType.Byte);
+        using Scalar black = 0; // these are held over the call, where TorchSharp would not hold them
+        using Scalar white = 255;
+        return scaled.squeeze(0).narrow(1, top, height).narrow(2, left, width).round().clamp(black, white).to(ScalarType.Byte);
     }
 }

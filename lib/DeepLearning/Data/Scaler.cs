@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
@@ -14,6 +15,9 @@ namespace DeepLearning.Data;
 /// <param name="Scale">The number that each column is divided by then; not 0.</param>
 public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> Scale)
 {
+    // a field, since TorchSharp would not hold a number over its call
+    private static readonly Scalar _one = 1;
+
     /// <summary>Fits a scaler that gives each column mean 0 and standard deviation 1 (divided by n, as in scikit-learn).</summary>
     /// <param name="data">[N, columns].</param>
     /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no number.</exception>
@@ -39,7 +43,7 @@ public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> 
 
     /// <summary>Reverses <see cref="Apply(Tensor)"/>: for predictions of scaled targets.</summary>
     /// <inheritdoc cref="Apply(Tensor)"/>
-    public Tensor Invert(Tensor data) => Transform(data, (values, offset, scale) => (values * scale) + offset);
+    public Tensor Invert(Tensor data) => Transform(data, (values, offset, scale) => (values * scale).add(offset, _one));
 
     /// <summary>Scales the inputs of a table; the targets stay as they are.</summary>
     /// <inheritdoc cref="Apply(Tensor)" path="/exception"/>

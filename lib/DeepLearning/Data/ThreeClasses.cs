@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
@@ -17,9 +18,11 @@ public static class ThreeClasses
         using var generator = new Generator(unchecked((ulong)seed));
         using var scope = NewDisposeScope();
         var (x1, x2, x3) = (Input(), Input(), Input());
-        var sum = x1 + x2 + x3;
         var x = cat([x1, x2, x3], 1);
-        var y = cat([sum < 1, (sum > 1) & (sum < 2), sum > 2], 1).to(ScalarType.Float32);
+        using Scalar one = 1; // these are held over the calls, where TorchSharp would not hold them
+        using Scalar two = 2;
+        var sum = x1.add(x2, one).add(x3, one);
+        var y = cat([sum.lt(one), sum.gt(one) & sum.lt(two), sum.gt(two)], 1).to(ScalarType.Float32);
         return new TableData("three classes", x, y, ["x1", "x2", "x3"], ["y1", "y2", "y3"]);
 
         Tensor Input() => rand([count, 1], generator: generator);

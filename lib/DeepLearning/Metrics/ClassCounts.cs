@@ -26,7 +26,7 @@ internal sealed class ClassCounts(string name, ClassAverage average, double thre
             return cat([counts, ones_like(counts.narrow(1, 0, 1))], 1);
         }
         Shapes.RequireClasses(Name, outputs, targets);
-        var classes = arange(outputs.shape[1], device: outputs.device);
+        var classes = Classes(outputs);
         var (predicted, actual) = (outputs.argmax(1).reshape(-1, 1).eq(classes), targets.reshape(-1, 1).eq(classes));
         // the pixels of a sample are counted together
         return Counts(predicted, actual).view(outputs.shape[0], -1, Kinds * outputs.shape[1]).sum(dim: 1);

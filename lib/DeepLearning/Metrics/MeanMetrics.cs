@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
@@ -45,9 +46,10 @@ internal sealed class TopAccuracy(int k) : SampleMetric($"top-{k} accuracy")
         Shapes.RequireClasses("TopAccuracy", outputs, targets);
         var right = targets.unsqueeze(1);
         var scores = outputs.gather(1, right);
-        var classes = arange(outputs.shape[1], device: outputs.device).view([1, -1, .. Enumerable.Repeat(1L, (int)outputs.ndim - 2)]);
+        var classes = Classes(outputs).view([1, -1, .. Enumerable.Repeat(1L, (int)outputs.ndim - 2)]);
         var after = outputs.lt(scores).logical_or(outputs.eq(scores).logical_and(classes.gt(right))).sum(1);
-        return after.ge(outputs.shape[1] - k).view(outputs.shape[0], -1).sum(dim: 1);
+        using Scalar least = outputs.shape[1] - k; // held over the call, where TorchSharp would not hold it
+        return after.ge(least).view(outputs.shape[0], -1).sum(dim: 1);
     }
 
     protected override double Compute(ReadOnlySpan<double> sums, double count) => sums[0] / count;

@@ -188,6 +188,15 @@ public abstract class Metric : IDisposable
         return values.gt(limit);
     }
 
+    /// <summary>Returns the numbers of the classes, Int64 [classes], of outputs [N, classes, …].</summary>
+    private protected static Tensor Classes(Tensor outputs)
+    {
+        using Scalar first = 0; // these are held over the call, where TorchSharp would not hold them
+        using Scalar count = outputs.shape[1];
+        using Scalar step = 1;
+        return arange(first, count, step, ScalarType.Int64, outputs.device);
+    }
+
     private static Tensor Right(Tensor outputs, Tensor targets)
     {
         Shapes.RequireClasses("Accuracy", outputs, targets);

@@ -11,6 +11,9 @@ namespace DeepLearning.Metrics;
 /// <param name="higherIsBetter">Whether a higher value is better.</param>
 public abstract class SumMetric(string name, bool higherIsBetter = true) : Metric(name, higherIsBetter)
 {
+    // a field, since TorchSharp would not hold a number over its call
+    private static readonly Scalar _one = 1;
+
     private Tensor? _sums;
     private double _count;
 
@@ -102,8 +105,9 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
         for (var sample = 0; sample < factors.Length; sample++)
         {
             var (sums, samples) = Sums(outputs.narrow(0, sample, 1), targets.narrow(0, sample, 1));
-            var weighted = sums.to(ScalarType.Float64) * factors[sample];
-            total = total is null ? weighted : total + weighted;
+            using Scalar factor = factors[sample];
+            var weighted = sums.to(ScalarType.Float64).mul(factor);
+            total = total is null ? weighted : total.add(weighted, _one);
             count += samples * factors[sample];
         }
         return total is null ? Sums(outputs, targets) : (total, count);
@@ -120,7 +124,7 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
         _sums ??= zeros(sums.shape, ScalarType.Float64, sums.device).DetachFromDisposeScope();
         if (_sums.numel() != sums.numel())
             throw new ArgumentException($"{Name} had {_sums.numel()} sums in the batches before and has {sums.numel()} in this one: has the number of classes changed?");
-        _sums.add_(sums.view(_sums.shape));
+        _sums.add_(sums.view(_sums.shape), _one);
         _count += count;
     }
 }

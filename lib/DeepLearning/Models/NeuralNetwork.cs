@@ -17,8 +17,9 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "linear_relu_stack")]
     private readonly Sequential _stack;
-    private readonly double _mean;
-    private readonly double _std;
+    // fields, since TorchSharp would not hold a number over its call
+    private readonly Scalar _mean;
+    private readonly Scalar _std;
 
     /// <param name="layersNum">The number of hidden layers, at least one.</param>
     /// <param name="width">The number of outputs of each hidden layer.</param>
@@ -32,7 +33,8 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(layersNum);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(std);
-        (_mean, _std) = (mean, std);
+        _mean = mean;
+        _std = std;
         _stack = nn.fused.Sequential(Layers(layersNum, width, asInTutorial));
         RegisterComponents();
         foreach (var linear in _stack.children().OfType<Linear>())
@@ -46,7 +48,7 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var normalized = (input - _mean) / _std;
+        var normalized = input.sub(_mean).div(_std);
         return _stack.call(normalized.flatten(1)).MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,6 @@
 using DeepLearning.Data;
 using TorchSharp.Extras.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Models;
@@ -143,7 +144,11 @@ public static class Predict
 
     private static Tensor Largest(Tensor outputs) => Scores(outputs).argmax(1);
 
-    private static Tensor Above(Tensor probabilities, double threshold) => (probabilities > threshold).to(ScalarType.Int64);
+    private static Tensor Above(Tensor probabilities, double threshold)
+    {
+        using Scalar limit = threshold; // held over the call, where TorchSharp would not hold it
+        return probabilities.gt(limit).to(ScalarType.Int64);
+    }
 
     private static Tensor Scores(Tensor outputs) => outputs.ndim == 2
         ? outputs

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
@@ -21,7 +22,8 @@ internal static class BatchPass
                 outputs = fit.Replicas.Model.call(inputs);
             loss = fit.Loss.Compute(outputs, targets);
         }
-        precision.Backward(accumulated == 1 ? loss : loss / accumulated);
+        using Scalar batches = accumulated; // held over the call, where TorchSharp would not hold it
+        precision.Backward(accumulated == 1 ? loss : loss.div(batches));
         return (outputs, loss);
     }
 }

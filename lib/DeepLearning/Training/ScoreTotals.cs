@@ -38,7 +38,8 @@ internal sealed class ScoreTotals : IDisposable
     public void AddLoss(Tensor loss, long samples)
     {
         using var untracked = no_grad();
-        _loss.add_(loss, samples);
+        using Scalar count = samples; // held over the call, where TorchSharp would not hold it
+        _loss.add_(loss, count);
         Samples += samples;
     }
 
@@ -83,8 +84,9 @@ internal sealed class ScoreTotals : IDisposable
                 + $"[{string.Join(", ", _metrics.Select(metric => metric.Name))}]. Resume with the same metrics, and change them after the epoch.");
         }
         Clear();
+        using Scalar loss = (double)saved[LossName]!;
         using (no_grad())
-            _loss.fill_((double)saved[LossName]!);
+            _loss.fill_(loss);
         Samples = (long)saved[SamplesName]!;
         foreach (var metric in _metrics)
             metric.LoadState((Tensor)states[metric.Name]!, _device);

@@ -1,4 +1,5 @@
 using DeepLearning.Metrics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
@@ -40,7 +41,8 @@ public sealed class WeightedTargets : IDisposable
                 $"Targets are [N] or [N, columns] and weights [N]; the targets are {Shapes.Text(targets)} and the weights {Shapes.Text(weights)}.", nameof(weights));
         }
         using var scope = NewDisposeScope();
-        if (!(weights.ge(0) & weights.isfinite()).all().item<bool>())
+        using Scalar zero = 0; // held over the call, where TorchSharp would not hold it
+        if (!(weights.ge(zero) & weights.isfinite()).all().item<bool>())
             throw new ArgumentException("A weight is negative, infinite or NaN.", nameof(weights));
         (_type, _isVector) = (targets.dtype, targets.ndim == 1);
         // Float64 keeps class numbers and 32-bit targets exactly

@@ -45,7 +45,8 @@ public sealed class GradScaler
     public torch.Tensor scale(torch.Tensor outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        return _enabled ? outputs * _scale : outputs.alias();
+        using Scalar factor = _scale; // held over the call, where TorchSharp would not hold it
+        return _enabled ? outputs.mul(factor) : outputs.alias();
     }
 
     /// <summary>

@@ -75,7 +75,8 @@ internal sealed class Carrier
             {
                 using var scope = NewDisposeScope();
                 using var untracked = no_grad();
-                _carried.div_(group.Size);
+                using Scalar processes = group.Size; // held over the call, where TorchSharp would not hold it
+                _carried.div_(processes);
             }
             Return(receives);
         });

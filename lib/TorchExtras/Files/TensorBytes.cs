@@ -87,8 +87,10 @@ internal static class TensorBytes
         var local = detached.cpu();
         if (!is_complex(tensor.dtype) || IsResolved(local))
             return local;
+        using Scalar zero = 0; // these are held over the call, where TorchSharp would not hold them
+        using Scalar one = 1;
         using (local)
-            return local.add(0);
+            return local.add(zero, one);
     }
 
     private static bool IsResolved(Tensor complex)

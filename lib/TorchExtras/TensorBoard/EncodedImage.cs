@@ -25,7 +25,9 @@ internal sealed record EncodedImage(int Height, int Width, int Channels, byte[] 
         }
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        var bytes = (tensor.is_floating_point() ? (tensor.to(ScalarType.Float32) * 255).clamp(0, 255) : tensor).to(ScalarType.Byte).cpu();
+        using Scalar black = 0; // these are held over the calls, where TorchSharp would not hold them
+        using Scalar white = 255;
+        var bytes = (tensor.is_floating_point() ? tensor.to(ScalarType.Float32).mul(white).clamp(black, white) : tensor).to(ScalarType.Byte).cpu();
         foreach (var missing in "NHWC".Where(dim => !formats.Contains(dim, StringComparison.Ordinal)))
         {
             bytes = bytes.unsqueeze(0);

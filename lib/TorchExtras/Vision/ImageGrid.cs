@@ -52,10 +52,16 @@ public static class ImageGrid
         if (!images.is_floating_point())
             throw new ArgumentException($"Only floating-point images can be normalized, not {images.dtype}: convert them with ConvertImageDtype.", nameof(images));
         if (range is var (from, to))
-            return images.clamp(from, to).sub_(from).div_(Math.Max(to - from, 1e-5));
+        {
+            using Scalar first = from; // these are held over the calls, where TorchSharp would not hold them
+            using Scalar last = to;
+            using Scalar width = Math.Max(to - from, 1e-5);
+            return images.clamp(first, last).sub_(first).div_(width);
+        }
         long[] dims = scaleEach ? [1, 2, 3] : [0, 1, 2, 3];
         var (low, high) = (images.amin(dims, keepdim: true), images.amax(dims, keepdim: true));
-        return images.sub(low).div_((high - low).clamp_(min: 1e-5));
+        using Scalar least = 1e-5;
+        return images.sub(low).div_((high - low).clamp_(min: least));
     }
 
     private static Tensor Arranged(Tensor images, long nrow, int padding, double padValue)

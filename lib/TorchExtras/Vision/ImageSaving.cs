@@ -61,7 +61,11 @@ public static class ImageSaving
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         var grid = ImageGrid.Make(tensor, nrow, padding, normalize, range, scaleEach, padValue);
-        var pixels = grid.mul(255).add_(0.5).clamp_(0, 255).to(ScalarType.Byte);
+        using Scalar white = 255; // these are held over the calls, where TorchSharp would not hold them
+        using Scalar half = 0.5;
+        using Scalar black = 0;
+        using Scalar one = 1;
+        var pixels = grid.mul(white).add_(half, one).clamp_(black, white).to(ScalarType.Byte);
         io.DefaultImager.EncodeImage(pixels, format, stream);
     }
 }

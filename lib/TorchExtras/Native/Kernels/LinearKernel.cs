@@ -86,7 +86,8 @@ internal static unsafe class LinearKernel
             return NativeTensor.Of(product);
         using var left = torch.Tensor.UnsafeCreateTensor(product);
         using var right = torch.Tensor.UnsafeCreateTensor((nint)StableInterface.NewReference(added.Handle));
-        using var sum = left + right;
+        using Scalar one = 1; // held over the call, where TorchSharp would not hold it
+        using var sum = left.add(right, one);
         return NativeTensor.Of((nint)StableInterface.NewReference(sum));
     }
 }
