@@ -15,7 +15,7 @@ export class Site {
     // as in the workflow that publishes it: with the outputs of a run where there is one
     const executed = join(root, 'artifacts', 'notebooks');
     const copies = existsSync(executed) && readdirSync(executed).some((file) => file.endsWith('.ipynb')) ? ['--executed', executed] : [];
-    const run = spawnSync('dotnet', [host, 'export', '--to', 'html', '--site', '--repository', 'owner/name', '--out', site.folder, ...copies], { cwd: root, encoding: 'utf8' });
+    const run = spawnSync('dotnet', [host, 'export', '--to', 'html', '--site', '--api', '--repository', 'owner/name', '--out', site.folder, ...copies], { cwd: root, encoding: 'utf8' });
     if (run.status !== 0) throw new Error(run.stdout + run.stderr);
     site.server = createServer((request, response) => site.answer(request, response));
     await new Promise((resolve) => site.server.listen(0, '127.0.0.1', resolve));
@@ -27,6 +27,12 @@ export class Site {
   get pages() {
     const html = (folder) => readdirSync(join(this.folder, folder)).filter((file) => file.endsWith('.html')).sort().map((file) => join(folder, file));
     return [...html('.'), ...html('zh')];
+  }
+
+  /** Of the API reference a page of each kind: its list, a namespace, a class, a generic one, one of extension members, an enum, a delegate. */
+  get apiPages() {
+    const names = ['Training', 'Training.Trainer', 'Data.Fold-1', 'Charts.ScatterMode'].map((name) => `DeepLearning.${name}`);
+    return ['index', ...[...names, 'TorchSharp.TorchAmp', 'TorchSharp.Hooks.AfterForward'].map((name) => `reference/${name}`)].map((name) => `api/${name}.html`);
   }
 
   answer(request, response) {

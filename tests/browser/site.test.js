@@ -101,6 +101,37 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
+test('axe finds no violation in the API reference, and its pages fit into the window', async () => {
+  const wrong = {};
+  for (const path of site.apiPages) {
+    for (const [width, colorScheme] of [[390, 'dark'], [1400, 'dark'], [1400, 'light']]) {
+      const page = await open(path, { width, colorScheme });
+      // its scripts make the bars
+      await page.locator('#navpanel a', { hasText: 'The course' }).waitFor({ state: 'attached' });
+      await page.locator('#breadcrumb a, [data-yaml-mime=""]').first().waitFor({ state: 'attached' });
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      const found = [...violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].target}`), ...page.errors];
+      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push('the page is too wide');
+      const bar = await page.locator('header').boundingBox();
+      if (bar.height > 80) found.push(`the bar is ${bar.height} pixels high`);
+      if (found.length > 0) wrong[`${path} ${width} ${colorScheme}`] = found;
+      if (path.endsWith('Trainer.html')) await page.screenshot({ path: join(screenshots, `api-trainer-${width}-${colorScheme}.png`) });
+      await page.close();
+    }
+  }
+  assert.deepEqual(wrong, {});
+});
+
+test('the API reference leads back to the course from every depth', async () => {
+  for (const path of site.apiPages) {
+    const page = await open(path);
+    await page.locator('#navpanel a', { hasText: 'The course' }).waitFor();
+    assert.equal(await page.locator('#navpanel a', { hasText: 'The course' }).evaluate((link) => link.href), `${site.address}/index.html`, path);
+    await page.close();
+  }
+});
+
 test('on a phone axe finds no violation on the front page and in chapters', async () => {
   for (const path of ['index.html', 'zh/index.html', '15-many-networks.html', 'zh/31-capstone.html']) {
     const page = await open(path, { width: 390, colorScheme: 'dark' });
