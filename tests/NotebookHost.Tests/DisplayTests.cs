@@ -120,9 +120,22 @@ public sealed class DisplayTests : SessionFixture
     {
         var bundle = (await Run("new[] { new { A = 1, B = \"x\" }, new { A = 22, B = \"y,<z>\" } }.DisplayTable();")).LastBundle!;
 
-        Assert.Equal("A   B\n1   x\n22  y,<z>", bundle.PlainText);
+        Assert.Equal(" A  B\n 1  x\n22  y,<z>", bundle.PlainText);
         Assert.Equal("A,B\n1,x\n22,\"y,<z>\"\n", bundle["text/csv"]);
-        Assert.Contains("<td>22</td><td>y,&lt;z&gt;</td>", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<td style=\"text-align:right\">22</td><td style=\"text-align:left\">y,&lt;z&gt;</td>", bundle["text/html"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.5, -2e3", "right")]
+    [InlineData("1.5, null", "right")]
+    [InlineData("1.5, \"none\"", "left")]
+    [InlineData("null, null", "left")]
+    public async Task A_column_of_a_table_is_aligned_right_when_all_its_values_are_numbers(string values, string side)
+    {
+        var html = (await Run($"new object[] {{ {values} }}.Select(value => new {{ value }}).DisplayTable();")).LastBundle!["text/html"];
+
+        Assert.Contains($"<th style=\"text-align:{side}\">value</th>", html, StringComparison.Ordinal);
+        Assert.Contains($"<td style=\"text-align:{side}\">", html, StringComparison.Ordinal);
     }
 
     [Fact]

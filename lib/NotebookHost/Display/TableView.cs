@@ -33,17 +33,20 @@ internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IRea
     /// <summary>Makes a table of the first 100 rows of an ADO.NET view.</summary>
     public static TableView Of(DataView view) => Of(view.Table?.Columns, [.. view.Cast<DataRowView>().Take(MostRows).Select(row => row.Row)], view.Count);
 
+    // front ends differ in how they align the cells of a table: some left, some right
+    private readonly bool[] _hasNumbers = [.. header.Select((_, i) => IsNumeric(rows.Select(row => row[i])))];
+
     public string Html()
     {
         var html = new StringBuilder("<table><thead><tr>");
-        foreach (var name in header)
-            html.Append("<th>").Append(WebUtility.HtmlEncode(name)).Append("</th>");
+        foreach (var (i, name) in header.Index())
+            html.Append("<th").Append(Style(_hasNumbers[i])).Append('>').Append(WebUtility.HtmlEncode(name)).Append("</th>");
         html.Append("</tr></thead><tbody>\n");
         foreach (var row in rows)
         {
             html.Append("<tr>");
-            foreach (var cell in row)
-                html.Append("<td>").Append(WebUtility.HtmlEncode(cell)).Append("</td>");
+            foreach (var (i, cell) in row.Index())
+                html.Append("<td").Append(Style(_hasNumbers[i])).Append('>').Append(WebUtility.HtmlEncode(cell)).Append("</td>");
             html.Append("</tr>\n");
         }
         html.Append("</tbody></table>");
@@ -58,8 +61,18 @@ internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IRea
     {
         IReadOnlyList<string>[] lines = [header, .. rows];
         var widths = Enumerable.Range(0, header.Count).Select(i => lines.Max(line => line[i].Length)).ToArray();
-        var text = string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
+        var text = string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => _hasNumbers[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd()));
         return note is null ? text : $"{text}\n{note}";
+    }
+
+    /// <summary>Returns the attribute that aligns a cell, after a space: numbers to the right, everything else to the left.</summary>
+    public static string Style(bool isNumber) => isNumber ? " style=\"text-align:right\"" : " style=\"text-align:left\"";
+
+    // of cells without a text nothing is known
+    private static bool IsNumeric(IEnumerable<string> cells)
+    {
+        var full = cells.Where(cell => cell.Length > 0).ToList();
+        return full.Count > 0 && full.TrueForAll(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
     }
 
     private static TableView Of(DataColumnCollection? columns, IReadOnlyList<DataRow> rows, int count)

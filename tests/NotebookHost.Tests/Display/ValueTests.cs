@@ -46,7 +46,7 @@ public sealed class ValueTests : SessionFixture
         var bundle = (await Run("new int[,]{{1,2},{3,4}}")).LastBundle!;
 
         Assert.Equal("int[2, 2]\n[ 1, 2 ]\n[ 3, 4 ]", bundle.PlainText);
-        Assert.Contains("<tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr>", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<tr><td style=\"text-align:right\">1</td><td style=\"text-align:right\">2</td></tr><tr><td style=\"text-align:right\">3</td><td style=\"text-align:right\">4</td></tr>", bundle["text/html"], StringComparison.Ordinal);
         Assert.Equal(
             "double[2, 1, 2]\n[0, ..]\n[ 1, 2 ]\n[1, ..]\n[ 3, 4.5 ]", await Result("new double[,,] { { { 1, 2 } }, { { 3, 4.5 } } }"));
         Assert.Equal("int[0, 3]", await Result("new int[0, 3]"));
@@ -150,8 +150,8 @@ public sealed class ValueTests : SessionFixture
         var bundle = (await Run("table")).LastBundle!;
 
         Assert.Equal("name   born\nAda    1815-12-10\n<Bob>", bundle.PlainText);
-        Assert.Contains("<td>Ada</td><td>1815-12-10</td>", bundle["text/html"], StringComparison.Ordinal);
-        Assert.Contains("<td>&lt;Bob&gt;</td>", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<td style=\"text-align:left\">Ada</td><td style=\"text-align:left\">1815-12-10</td>", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<td style=\"text-align:left\">&lt;Bob&gt;</td>", bundle["text/html"], StringComparison.Ordinal);
         Assert.Equal("name,born\nAda,1815-12-10\n<Bob>,\n", bundle["text/csv"]);
         Assert.Equal("name  born\nAda   1815-12-10", await Result("new System.Data.DataView(table) { RowFilter = \"name = 'Ada'\" }"));
         Assert.StartsWith("people\nname", await Result("var set = new System.Data.DataSet(); set.Tables.Add(table); set"), StringComparison.Ordinal);

@@ -28,13 +28,15 @@ internal static class ArrayText
     public static string Html(Array array)
     {
         var html = new StringBuilder("<div><code>").Append(WebUtility.HtmlEncode(Shape(array))).Append("</code></div>");
+        var type = array.GetType().GetElementType()!;
+        var style = TableView.Style(Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal && !type.IsEnum);
         foreach (var (place, rows, more) in Slices(array))
         {
             if (place.Length > 0)
                 html.Append("<div><code>").Append(place).Append("</code></div>");
             html.Append("<table><tbody>");
             foreach (var row in rows)
-                html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{WebUtility.HtmlEncode(cell)}</td>")).Append("</tr>");
+                html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td{style}>{WebUtility.HtmlEncode(cell)}</td>")).Append("</tr>");
             html.Append("</tbody></table>");
             if (more.Length > 0)
                 html.Append("<i>").Append(more).Append("</i>");
