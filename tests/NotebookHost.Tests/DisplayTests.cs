@@ -128,6 +128,7 @@ public sealed class DisplayTests : SessionFixture
     [Theory]
     [InlineData("1.5, -2e3", "right")]
     [InlineData("1.5, null", "right")]
+    [InlineData("\"81.9 %\", \"9 %\"", "right")]
     [InlineData("1.5, \"none\"", "left")]
     [InlineData("null, null", "left")]
     public async Task A_column_of_a_table_is_aligned_right_when_all_its_values_are_numbers(string values, string side)

@@ -72,7 +72,7 @@ internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IRea
     private static bool IsNumeric(IEnumerable<string> cells)
     {
         var full = cells.Where(cell => cell.Length > 0).ToList();
-        return full.Count > 0 && full.TrueForAll(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return full.Count > 0 && full.TrueForAll(NumberText.Is);
     }
 
     private static TableView Of(DataColumnCollection? columns, IReadOnlyList<DataRow> rows, int count)

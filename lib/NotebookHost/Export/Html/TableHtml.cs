@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using NotebookHost.Display;
 
 namespace NotebookHost.Export.Html;
 
@@ -142,13 +143,9 @@ internal static partial class TableHtml
             void Note(string text, (int, int) column)
             {
                 if (text.Length > 0)
-                    (Number().IsMatch(text) ? numbers : others).Add(column);
+                    (NumberText.Is(text) ? numbers : others).Add(column);
             }
         }
-
-        // a sign, digits, a power of ten, and a unit or a sign of proportion after it; a lone dash or NaN stands for a number that there is none of
-        [GeneratedRegex(@"\A(?:[-+−±<>≈~]?\s?[\d.,'  ]*\d[\d.,]*(?:[eE][-+]?\d+)?(?:\s?(?:%|‰|x|×|[numµμ]?s|ms|min|h|[KMGT]?i?B|[kM]|°))?|NaN|-?∞|[-–—])\z")]
-        private static partial Regex Number();
 
         [GeneratedRegex("<[^>]*>")]
         private static partial Regex AnyTag();
