@@ -16,7 +16,7 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, Sy
         if (!options.Download)
             return Synthetic(train, names, "was not found");
         using var download = new Download(options.Report);
-        return Fetch(download, names, cancellation) is { } fetched
+        return InCache(() => Fetch(download, names, cancellation)) is { } fetched
             ? Read(fetched, isSynthetic: false)
             : Synthetic(train, names, $"could not be downloaded ({string.Join("; ", download.Failures)})");
     }
@@ -56,7 +56,7 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, Sy
         options.Report(
             $"{info.Name}'s {(train ? "training" : "test")} set {why}: synthetic images are used instead. "
             + "Accuracies differ from those on the real images.");
-        return Read(SyntheticFiles(train, names), isSynthetic: true);
+        return Read(InCache(() => SyntheticFiles(train, names)), isSynthetic: true);
     }
 
     private string[] SyntheticFiles(bool train, string[] names)
@@ -70,6 +70,20 @@ internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, Sy
         AtomicFile.Write(files[0], images.Write);
         AtomicFile.Write(files[1], labels.Write);
         return files;
+    }
+
+    private T InCache<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The cache of data sets, {options.Cache}, cannot be written: {error.Message} Set {nameof(DatasetOptions)}.{nameof(options.Cache)} to another "
+                + "folder, or DATASETS to the folder that has the files.", error);
+        }
     }
 
     private ImageDataset Read(string[] files, bool isSynthetic) =>

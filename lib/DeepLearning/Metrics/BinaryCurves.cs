@@ -9,7 +9,7 @@ public static class BinaryCurves
     /// <exception cref="ArgumentException">Scores and labels differ in number, all labels are the same, or a score is NaN.</exception>
     public static RocCurve Roc(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
     {
-        var points = Counts(labels, scores);
+        var points = Counts(labels, scores, needsNegatives: true);
         var (positives, negatives) = (points[^1].True, points[^1].False);
         List<RocPoint> curve = [new(double.PositiveInfinity, 0, 0)];
         for (var i = 0; i < points.Count; i++)
@@ -25,10 +25,11 @@ public static class BinaryCurves
     }
 
     /// <summary>Returns precision and recall at each threshold that separates samples, from the lowest to the highest.</summary>
-    /// <inheritdoc cref="Roc"/>
+    /// <inheritdoc cref="Roc" path="/param"/>
+    /// <exception cref="ArgumentException">Scores and labels differ in number, no label is positive, or a score is NaN.</exception>
     public static PrecisionRecallCurve PrecisionRecall(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
     {
-        var points = Counts(labels, scores);
+        var points = Counts(labels, scores, needsNegatives: false);
         double positives = points[^1].True;
         List<PrecisionRecallPoint> curve =
             [.. points.Select(point => new PrecisionRecallPoint(point.Threshold, (double)point.True / (point.True + point.False), point.True / positives))];
@@ -38,14 +39,18 @@ public static class BinaryCurves
     }
 
     /// <summary>Returns for each different score, from the highest, the numbers of positive and negative samples at or above it.</summary>
-    private static List<(double Threshold, long True, long False)> Counts(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
+    private static List<(double Threshold, long True, long False)> Counts(IReadOnlyList<bool> labels, IReadOnlyList<double> scores, bool needsNegatives)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(scores);
         if (labels.Count != scores.Count)
             throw new ArgumentException($"There are {labels.Count} labels and {scores.Count} scores; each sample has one of both.", nameof(scores));
-        if (!labels.Contains(true) || !labels.Contains(false))
-            throw new ArgumentException("A curve needs samples of both kinds; all labels are the same, or there are none.", nameof(labels));
+        if (!labels.Contains(true) || (needsNegatives && !labels.Contains(false)))
+        {
+            throw new ArgumentException(
+                needsNegatives ? "A curve needs samples of both kinds; all labels are the same, or there are none." : "The curve needs positive samples; there are none.",
+                nameof(labels));
+        }
         var undefined = scores.Select((score, sample) => (score, sample)).FirstOrDefault(entry => double.IsNaN(entry.score), (score: 0, sample: -1)).sample;
         if (undefined >= 0)
             throw new ArgumentException($"The score of sample {undefined} is NaN: it is neither above nor below a threshold. Leave out such samples, or find out why the model returns them.", nameof(scores));

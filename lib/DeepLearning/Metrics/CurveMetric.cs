@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace DeepLearning.Metrics;
 
 /// <summary>A score of a binary classifier that needs the scores of all samples.</summary>
-internal sealed class CurveMetric(string name, Func<IReadOnlyList<bool>, IReadOnlyList<double>, double> score) : Metric(name)
+internal sealed class CurveMetric(string name, bool needsNegatives, Func<IReadOnlyList<bool>, IReadOnlyList<double>, double> score) : Metric(name)
 {
     // of each batch [N, 2]: the score and the target
     private readonly List<Tensor> _samples = [];
@@ -39,7 +39,7 @@ internal sealed class CurveMetric(string name, Func<IReadOnlyList<bool>, IReadOn
         var values = state.data<double>().ToArray();
         var scores = values.Where((_, place) => place % 2 == 0).ToList();
         var labels = values.Where((_, place) => place % 2 == 1).Select(label => label > 0.5).ToList();
-        return labels.Contains(true) && labels.Contains(false) && !scores.Exists(double.IsNaN) ? score(labels, scores) : double.NaN;
+        return labels.Contains(true) && (!needsNegatives || labels.Contains(false)) && !scores.Exists(double.IsNaN) ? score(labels, scores) : double.NaN;
     }
 
     public override void Reset()
@@ -48,7 +48,7 @@ internal sealed class CurveMetric(string name, Func<IReadOnlyList<bool>, IReadOn
         _samples.Clear();
     }
 
-    public override Metric Clone() => new CurveMetric(Name, score);
+    public override Metric Clone() => new CurveMetric(Name, needsNegatives, score);
 
     public override Tensor SaveState()
     {

@@ -44,7 +44,7 @@ internal sealed class TopAccuracy(int k) : SampleMetric($"top-{k} accuracy")
     protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
         Shapes.RequireClasses("TopAccuracy", outputs, targets);
-        var right = targets.unsqueeze(1);
+        var right = targets.unsqueeze(1).to(ScalarType.Int64);
         var scores = outputs.gather(1, right);
         var classes = Classes(outputs).view([1, -1, .. Enumerable.Repeat(1L, (int)outputs.ndim - 2)]);
         var after = outputs.lt(scores).logical_or(outputs.eq(scores).logical_and(classes.gt(right))).sum(1);

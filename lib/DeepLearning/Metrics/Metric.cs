@@ -113,14 +113,14 @@ public abstract class Metric : IDisposable
     /// targets are the same or an output is NaN. Outputs [N] or [N, 1] in any increasing scale, or [N, 2]; targets 0 or 1, [N] or, beside outputs
     /// [N, 1], [N, 1]. It keeps two numbers a sample.
     /// </summary>
-    public static Metric Auc() => new CurveMetric("auc", (labels, scores) => BinaryCurves.Roc(labels, scores).Area);
+    public static Metric Auc() => new CurveMetric("auc", needsNegatives: true, (labels, scores) => BinaryCurves.Roc(labels, scores).Area);
 
     /// <summary>
-    /// Returns a new metric "average precision": the area under the curve of precision against recall, as scikit-learn's average_precision_score.
-    /// Shapes are those of <see cref="Auc"/>.
+    /// Returns a new metric "average precision": the area under the curve of precision against recall, as scikit-learn's average_precision_score;
+    /// NaN while no target is positive or an output is NaN. Shapes are those of <see cref="Auc"/>.
     /// </summary>
     public static Metric AveragePrecision() =>
-        new CurveMetric("average precision", (labels, scores) => BinaryCurves.PrecisionRecall(labels, scores).AveragePrecision);
+        new CurveMetric("average precision", needsNegatives: false, (labels, scores) => BinaryCurves.PrecisionRecall(labels, scores).AveragePrecision);
 
     /// <summary>Returns a new metric that is a mean over samples.</summary>
     /// <param name="name">The name in tables, charts and logs.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepLearning.Metrics;
 using static TorchSharp.torch;
 
@@ -14,15 +15,18 @@ public static class Losses
     /// The weight of each class, such as <see cref="ClassWeights.Balanced"/>; null weights all the same. The mean is over the weights, as in PyTorch.
     /// </param>
     /// <param name="labelSmoothing">The share of each target, 0 to 1, that is spread over all classes.</param>
+    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN.</exception>
     public static Func<Tensor, Tensor, Tensor> CrossEntropy(IReadOnlyList<double>? classWeights = null, double labelSmoothing = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(labelSmoothing);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(labelSmoothing, 1);
+        if (classWeights?.Any(weight => !double.IsFinite(weight) || weight < 0) == true)
+            throw new ArgumentException($"A class weight is negative, infinite or NaN: {string.Join(", ", classWeights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)))}.", nameof(classWeights));
         var weights = new DeviceConstant(classWeights);
         return (outputs, targets) =>
         {
             if (!targets.is_floating_point())
-                Shapes.RequireClasses("CrossEntropy", outputs, targets);
+                RequireClassNumbers(outputs, targets);
             else if (!outputs.shape.AsSpan().SequenceEqual(targets.shape))
                 throw Shapes.Unfit("CrossEntropy", "class numbers, Int64 [N] (of a TableData by Batches(classes: true)), or probabilities in the shape of the outputs as targets", outputs, targets);
             if (classWeights is not null && classWeights.Count != outputs.shape[1])
@@ -63,6 +67,20 @@ public static class Losses
     private static Func<Tensor, Tensor, Tensor> Same(string name, Func<Tensor, Tensor, Tensor> loss) => (outputs, targets) =>
     {
         Shapes.RequireSame(name, outputs, targets);
+        // autocast makes outputs of 16 bits, which go with targets of 32
+        if (!targets.is_floating_point() || (targets.dtype == ScalarType.Float64) != (outputs.dtype == ScalarType.Float64))
+        {
+            throw new ArgumentException(
+                $"{name} takes outputs and targets of the same floating-point type; the outputs are {outputs.dtype} and the targets {targets.dtype}: convert the targets "
+                + $"with .to(ScalarType.{outputs.dtype}).");
+        }
         return loss(outputs, targets);
     };
+
+    private static void RequireClassNumbers(Tensor outputs, Tensor targets)
+    {
+        Shapes.RequireClasses("CrossEntropy", outputs, targets);
+        if (targets.dtype is not (ScalarType.Int64 or ScalarType.Byte))
+            throw new ArgumentException($"CrossEntropy takes class numbers of type Int64; the targets are {targets.dtype}: convert them with .to(ScalarType.Int64).");
+    }
 }

@@ -4,6 +4,7 @@ namespace TorchSharp.Files;
 internal static class AtomicFile
 {
     /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk, then renames it.</summary>
+    /// <exception cref="IOException">The file cannot be written, as on a full disk; the message names it. A file that was there before is kept.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -17,9 +18,15 @@ internal static class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be written: {error.Message}", error);
+        }
         finally
         {
-            File.Delete(temporary);
+            // without the folder there is nothing to delete, and File.Delete throws
+            if (File.Exists(temporary))
+                File.Delete(temporary);
         }
     }
 }

@@ -29,13 +29,12 @@ internal sealed class EventFile : IDisposable
     public EventFile(string folder, string? suffix, TimeProvider time, TimeSpan flushAfter)
     {
         _time = time;
-        Directory.CreateDirectory(folder);
         // TensorBoard reads the files of a folder in the order of their names
         var seconds = time.GetUtcNow().ToUnixTimeSeconds().ToString("D10", CultureInfo.InvariantCulture);
         var file = Interlocked.Increment(ref _files);
         var name = $"events.out.tfevents.{seconds}.{Environment.MachineName}.{Environment.ProcessId}.{file}";
-        var path = Path.Combine(folder, string.IsNullOrEmpty(suffix) ? name : $"{name}.{suffix}");
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+        var path = Path.Combine(Path.GetFullPath(folder), string.IsNullOrEmpty(suffix) ? name : $"{name}.{suffix}");
+        _file = Created(path);
         Append(new Event { FileVersion = FileVersion });
         Flush();
         _timer = time.CreateTimer(_ => FlushIfOpen(), null, flushAfter, flushAfter);
@@ -92,6 +91,19 @@ internal sealed class EventFile : IDisposable
             using (_buffer)
             using (_file)
                 WriteBuffer();
+        }
+    }
+
+    private static FileStream Created(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be written: {error.Message}", error);
         }
     }
 

@@ -91,6 +91,27 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void The_average_precision_of_positive_samples_alone_is_1_and_without_them_not_defined()
+    {
+        using var outputs = tensor(new float[] { 0.1f, 0.4f });
+        using var positive = ones(2);
+        using var negative = zeros(2);
+        Assert.Equal(1, Of(Metric.AveragePrecision(), outputs, positive));
+        Assert.Equal(double.NaN, Of(Metric.AveragePrecision(), outputs, negative));
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Int32)]
+    [InlineData(ScalarType.Byte)]
+    [InlineData(ScalarType.Float32)]
+    public void Classes_of_any_number_type_are_counted(ScalarType type)
+    {
+        using var outputs = tensor(new float[] { 0.9f, 0.1f, 0.2f, 0.8f, 0.4f, 0.6f }).view(3, 2);
+        using var targets = tensor(new long[] { 0, 1, 0 }).to(type);
+        Assert.All(new[] { Metric.Accuracy, Metric.TopAccuracy(1), Metric.F1() }, metric => Assert.Equal(2.0 / 3, Of(metric, outputs, targets), 1e-12));
+    }
+
+    [Fact]
     public void Errors_of_a_regression_are_those_of_scikit_learn()
     {
         using var targets = tensor(new float[] { 3, -0.5f, 2, 7 });

@@ -24,6 +24,37 @@ public sealed class LossesTests
         Assert.Throws<ArgumentException>(() => Losses.CrossEntropy([1, 2])(outputs, targets));
     }
 
+    [Theory]
+    [InlineData(ScalarType.Int32)]
+    [InlineData(ScalarType.Int16)]
+    [InlineData(ScalarType.Bool)]
+    public void Class_numbers_of_another_type_are_refused_with_what_to_write(ScalarType type)
+    {
+        using var outputs = zeros(4, 2);
+        using var targets = zeros(4, type);
+        var error = Assert.Throws<ArgumentException>(() => Losses.CrossEntropy()(outputs, targets));
+        Assert.Contains($"the targets are {type}: convert them with .to(ScalarType.Int64)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Int64)]
+    [InlineData(ScalarType.Bool)]
+    [InlineData(ScalarType.Float64)]
+    public void Regression_targets_of_another_type_are_refused_with_what_to_write(ScalarType type)
+    {
+        using var outputs = zeros(4, 1);
+        using var targets = zeros(4, 1, type);
+        Assert.All(new[] { Losses.MeanSquaredError(), Losses.MeanAbsoluteError(), Losses.Huber() }, loss =>
+            Assert.Contains($"the targets {type}: convert the targets with .to(ScalarType.Float32)", Assert.Throws<ArgumentException>(() => loss(outputs, targets)).Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-1)]
+    public void A_class_weight_that_is_no_weight_is_refused(double weight) =>
+        Assert.Throws<ArgumentException>(() => Losses.CrossEntropy([1, weight]));
+
     [Fact]
     public void Positive_targets_can_weigh_more()
     {

@@ -1,3 +1,4 @@
+using DeepLearning.Files;
 using DeepLearning.Tables;
 
 namespace DeepLearning.Training.Callbacks;
@@ -17,7 +18,7 @@ public sealed class CsvLogger : Callback
     public override bool FirstProcessOnly => true;
 
     /// <inheritdoc/>
-    public override void BeforeFit(FitState fit) => LogFile.Prepare(_path);
+    public override void BeforeFit(FitState fit) => AtomicFile.Prepare(_path);
 
     /// <inheritdoc/>
     public override void AfterEpoch(FitState fit) => LogFile.Write(_path, stream => Csv.Save(fit.History.Table(), stream));

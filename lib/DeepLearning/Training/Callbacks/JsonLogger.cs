@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DeepLearning.Files;
 
 namespace DeepLearning.Training.Callbacks;
 
@@ -22,7 +23,7 @@ public sealed class JsonLogger : Callback
     public override bool FirstProcessOnly => true;
 
     /// <inheritdoc/>
-    public override void BeforeFit(FitState fit) => LogFile.Prepare(_path);
+    public override void BeforeFit(FitState fit) => AtomicFile.Prepare(_path);
 
     /// <inheritdoc/>
     public override void AfterEpoch(FitState fit)

@@ -1,8 +1,11 @@
+using DeepLearning.Files;
+
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
 /// Saves checkpoints: <c>last.pth</c>, from which an interrupted training continues to bit-equal weights, <c>best.pth</c>, and optionally the
-/// newest numbered ones. Files are replaced atomically.
+/// newest numbered ones. Files are replaced atomically: where one cannot be written, as on a full disk, the training ends with an error that names it, and the
+/// checkpoint before stays, from which the training can be resumed.
 /// </summary>
 /// <remarks>
 /// Tutorial 000, SaveCheckpointsCallback, corrected: the tutorial counts the untrained network as the best so far, and a higher loss as better.
@@ -63,7 +66,8 @@ public sealed class ModelCheckpoint : Callback
         Monitor.Check(fit.Options, nameof(ModelCheckpoint));
         (_best, _due, _savedMonitor) = (null, false, null);
         _checkpoint = new Checkpoint(fit);
-        Directory.CreateDirectory(_folder);
+        if (fit.Replicas.IsFirst)
+            AtomicFile.Prepare(Named(LastName));
         if (Resume && File.Exists(Named(LastName)))
             _checkpoint.Restore(Named(LastName));
     }
