@@ -171,7 +171,7 @@ test('the list of the course stands beside each chapter, and both ends of a chap
   const page = await open('15-many-networks.html');
   assert.equal(await page.locator('.course ol a[href*="-"]').count() >= 32, true);
   assert.equal(await page.locator('.course [aria-current=page]').innerText(), '15 · Training many networks: the final framework');
-  assert.deepEqual(await page.locator('.neighbours .next').allInnerTexts(), ['→ 16 · A deep network from scratch', 'Next\n→ 16 · A deep network from scratch']);
+  assert.deepEqual(await page.locator('.neighbours .next').allInnerTexts(), ['16 · A deep network from scratch →', 'Next\n16 · A deep network from scratch →']);
   await page.close();
 });
 

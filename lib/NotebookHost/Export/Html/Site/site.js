@@ -15,7 +15,8 @@
   }
 
   function show(theme) {
-    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    // the API reference keeps its own choice under the same name, and "auto" is one
+    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme; else delete root.dataset.theme;
     // plotly has drawn its words in the colour of before
     for (const plot of document.querySelectorAll('.js-plotly-plot')) {
       window.Plotly.relayout(plot, { 'font.color': getComputedStyle(plot.parentElement).color });
