@@ -3,9 +3,10 @@ rem Builds what is not built yet (tools/prepare.cs) and starts the command line 
 setlocal
 set "root=%~dp0"
 set "page=%~1"
-for %%h in (-h --help -?) do if "%~1"=="%%h" set "page="
+rem in the list of a for, "?" stands for names of files: the command line itself answers it behind a command
+if "%~1"=="-?" (set "page=") else for %%h in (-h --help) do if "%~1"=="%%h" set "page="
 if not defined page type "%root%tools\help\nb.txt" && exit /b 0
-for %%h in (-h --help -?) do if "%~2"=="%%h" if not "%page%"=="bench" if not "%page%"=="board" if exist "%root%tools\help\%page%.txt" type "%root%tools\help\%page%.txt" && exit /b 0
+for %%h in (-h --help) do if "%~2"=="%%h" if not "%page%"=="bench" if not "%page%"=="board" if exist "%root%tools\help\%page%.txt" type "%root%tools\help\%page%.txt" && exit /b 0
 where /q dotnet || goto missing
 set DOTNET_NOLOGO=1
 if not defined DOTNET_SYSTEM_GLOBALIZATION_INVARIANT set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1

@@ -36,7 +36,7 @@ internal sealed class BoardCommand : Command
     // tools that are installed to a folder lie beside each other, whether or not it is in the path
     private static string Find()
     {
-        var beside = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath) ?? "", Program);
+        var beside = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath) ?? "", OperatingSystem.IsWindows() ? $"{Program}.exe" : Program);
         return File.Exists(beside) ? beside : Program;
     }
 }
