@@ -29,6 +29,21 @@ public sealed class CodeTranslationTests : IDisposable
     }
 
     [Fact]
+    public void The_data_of_a_chart_has_the_texts_of_its_picture_and_its_settings_stay()
+    {
+        var document = Document();
+        document.Cells[0].Outputs[0]!["data"]!["application/vnd.plotly.v1+json"] = JsonNode.Parse(
+            """{"data": [{"name": "Loss", "legendgroup": "Loss", "x": ["epoch", 1], "text": ["rate 0.01: 3"]}], "layout": {"title": {"text": "Loss", "font": {"family": "Loss"}}}}""");
+
+        var copy = Translation.Of(document, ReadingLanguage.Chinese).Cells[0];
+
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse(
+                """{"data": [{"name": "损失", "legendgroup": "Loss", "x": ["轮", 1], "text": ["学习率 0.01: 3"]}], "layout": {"title": {"text": "损失", "font": {"family": "Loss"}}}}"""),
+            copy.Outputs[0]!["data"]!["application/vnd.plotly.v1+json"]));
+    }
+
+    [Fact]
     public void A_picture_has_the_texts_of_the_cell_whose_function_drew_it()
     {
         var document = Document();

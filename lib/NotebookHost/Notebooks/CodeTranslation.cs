@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -13,6 +14,10 @@ namespace NotebookHost.Notebooks;
 internal static partial class CodeTranslation
 {
     private const string Svg = "image/svg+xml";
+    private const string Plotly = "application/vnd.plotly.v1+json";
+
+    // the members of plotly's figures that readers see; others are names of colors, types and groups
+    private static readonly string[] _shown = ["text", "title", "name", "label", "ticktext", "categoryarray", "x", "y"];
 
     /// <summary>Returns a copy of a code cell with its texts in a language; the cell itself where its notebook has none.</summary>
     public static NotebookCell Of(NotebookCell cell, NotebookDocument document, ReadingLanguage language)
@@ -65,6 +70,29 @@ internal static partial class CodeTranslation
         {
             if (MultilineText.Join(data[Svg]) is { } svg)
                 data[Svg] = MultilineText.Split(TextNode().Replace(svg, node => Translated(WebUtility.HtmlDecode(node.Value), patterns) is { } text ? SecurityElement.Escape(text) : node.Value));
+            if (data[Plotly] is { } figure)
+                TranslateFigure(figure, patterns, isShown: false);
+        }
+    }
+
+    private static void TranslateFigure(JsonNode node, List<(Regex Pattern, string Translation)> patterns, bool isShown)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var (name, value) in members.ToList())
+            {
+                if (value is not null)
+                    TranslateFigure(value, patterns, _shown.Contains(name, StringComparer.Ordinal));
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items.OfType<JsonNode>().ToList())
+                TranslateFigure(item, patterns, isShown);
+        }
+        else if (isShown && node.GetValueKind() == JsonValueKind.String && Translated(node.GetValue<string>(), patterns) is { } text)
+        {
+            node.ReplaceWith(text);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class SampleSite
 
     /// <summary>Writes notebooks and their site into a folder.</summary>
     /// <returns>The site's folder.</returns>
-    public static string Write(TemporaryFolder folder, GitHubRepository? repository = null)
+    public static string Write(TemporaryFolder folder, GitHubRepository? repository = null, bool hasData = true)
     {
         folder.Write("README.md", Readme("The course", "First steps", "Further", "One", "Two", "Three"));
         folder.Write("README.zh-CN.md", Readme("课程", "入门", "深入", "一", "二", "三"));
@@ -32,6 +32,13 @@ internal static class SampleSite
             Prose(string.Join("\n\n", Enumerable.Repeat("Filling.", 60)), string.Join("\n\n", Enumerable.Repeat("填充。", 60))),
             Prose("## A convolution\n\nIt slides over the image.", "## 卷积\n\n它在图像上滑动。"),
             Solution("// Exercise 1:\nvar answer = 42;")).Write(folder["notebooks/one.ipynb"]);
+        if (!hasData)
+        {
+            var one = NotebookDocument.Read(folder["notebooks/one.ipynb"]);
+            foreach (var output in one.CodeCells.SelectMany(cell => cell.Outputs))
+                (output!["data"] as JsonObject)?.Remove("application/vnd.plotly.v1+json");
+            one.Write(folder["notebooks/one.ipynb"]);
+        }
         NotebookDocument.Create(Prose("# Two\n\nMore.\n\n## A network", "# 二\n\n更多。\n\n## 网络")).Write(folder["notebooks/two.ipynb"]);
         NotebookDocument.Create(Prose("# Three\n\nStill more.", null), NotebookCell.Code("Console.WriteLine(3);")).Write(folder["notebooks/three.ipynb"]);
 

@@ -108,6 +108,21 @@ public sealed partial class SiteTests : IDisposable
     }
 
     [Fact]
+    public void A_chart_without_data_takes_those_of_the_file_beside_the_words_of_the_front_page()
+    {
+        _folder.Write("docs/site/front-page.md", "# Learn it\n\n![Of one](../../notebooks/one.ipynb)");
+        _folder.Write("docs/site/one.chart.json", """{"application/vnd.plotly.v1+json": {"data": [{"y": [42]}]}, "image/svg+xml": "<svg><g class=\"panel\"/></svg>"}""");
+        SampleSite.Write(_folder);
+        Assert.DoesNotContain("42", Figure(), StringComparison.Ordinal);
+
+        SampleSite.Write(_folder, hasData: false);
+
+        Assert.Contains("42", Figure(), StringComparison.Ordinal);
+
+        string Figure() => Regex.Match(Read("index.html"), "drawFigure\\('front-figure'.*?</script>", RegexOptions.Singleline).Value;
+    }
+
+    [Fact]
     public void The_api_reference_is_linked_and_searched_where_it_is_and_not_mentioned_elsewhere()
     {
         SampleSite.Write(_folder);

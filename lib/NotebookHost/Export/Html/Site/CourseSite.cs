@@ -35,7 +35,7 @@ internal sealed class CourseSite(
     /// <summary>Writes the site into a folder. What else is in that folder stays, above all the API reference.</summary>
     public void Write(string folder)
     {
-        var script = notebooks.Any(notebook => NotebookHtml.HasFigure(notebook.Document)) ? plotly() : null;
+        var script = notebooks.Any(notebook => NotebookHtml.HasFigure(notebook.Document)) || Languages.Any(_front.HasFigure) ? plotly() : null;
         foreach (var name in _assets)
             AtomicFile.WriteAllText(Path.Combine(folder, Shared, name), Resource.Text(name));
         if (script is not null)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NotebookHost.Notebooks;
 
@@ -16,7 +17,7 @@ internal sealed partial class FrontPage(string root, IReadOnlyDictionary<string,
     private readonly string _folder = Path.Combine(root, "docs", "site");
 
     /// <summary>Returns whether the page has a chart that plotly.js draws.</summary>
-    public bool HasFigure(ReadingLanguage language) => Text(language) is { } text && Figure(text) is { Data: not null };
+    public bool HasFigure(ReadingLanguage language) => Text(language) is { } text && Figure(text, language) is { Data: not null };
 
     /// <summary>Writes the first screen.</summary>
     /// <param name="book">The list of the notebooks.</param>
@@ -31,7 +32,7 @@ internal sealed partial class FrontPage(string root, IReadOnlyDictionary<string,
         var prose = new ProseHtml(new ImageFolder(_folder), pageOf, words, language == ReadingLanguage.Chinese);
         var html = new StringBuilder("<div class=\"hero\">\n<div class=\"words prose\">\n");
         html.Append(prose.Write(NotebookImage().Replace(text, ""), _ => null)).Append("</div>\n");
-        if (Figure(text) is { } figure)
+        if (Figure(text, language) is { } figure)
         {
             html.Append("<figure>\n");
             if (hasPlotly && figure.Data is not null)
@@ -49,14 +50,25 @@ internal sealed partial class FrontPage(string root, IReadOnlyDictionary<string,
             ? File.ReadAllText(file)
             : null;
 
-    private (string Path, string Caption, string Drawing, string? Data)? Figure(string text)
+    private (string Path, string Caption, string Drawing, string? Data)? Figure(string text, ReadingLanguage language)
     {
         if (NotebookImage().Match(text) is not { Success: true } image)
             return null;
         var path = Path.GetFullPath(Path.Combine(_folder, Uri.UnescapeDataString(image.Groups["address"].Value)));
-        return notebooks.TryGetValue(path, out var document) && Pictures.Chart(document) is { } chart
+        return notebooks.TryGetValue(path, out var document) && Pictures.Chart(Translation.Of(WithData(document, path), language)) is { } chart
             ? (path, image.Groups["caption"].Value, chart.Drawing, chart.Data)
             : null;
+    }
+
+    // chapters are committed without the data of their charts: tools/front-chart.cs writes those of this one into a file
+    private NotebookDocument WithData(NotebookDocument document, string path)
+    {
+        var file = Path.Combine(_folder, Path.GetFileNameWithoutExtension(path) + ".chart.json");
+        if (Pictures.Chart(document) is not { Data: null } || !File.Exists(file))
+            return document;
+        var copy = NotebookDocument.Parse(document.ToJson());
+        Pictures.LastChart(copy)!["data"] = JsonNode.Parse(File.ReadAllText(file));
+        return copy;
     }
 
     [GeneratedRegex(@"!\[(?<caption>[^\]]*)\]\((?<address>[^)\s]+\.ipynb)\)")]

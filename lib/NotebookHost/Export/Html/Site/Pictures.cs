@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NotebookHost.Notebooks;
 
@@ -31,6 +32,10 @@ internal static partial class Pictures
         var charts = document.CodeCells.SelectMany(StoredOutput.Of).Where(output => output.In(Svg) is { } drawing && IsChart(drawing)).ToList();
         return charts.Count == 0 ? null : (charts[^1].In(Svg)!, charts[^1].In(OutputHtml.Plotly));
     }
+
+    /// <summary>Returns the stored output that has the last chart of a notebook.</summary>
+    public static JsonObject? LastChart(NotebookDocument document) => document.CodeCells.SelectMany(cell => cell.Outputs.OfType<JsonObject>())
+        .LastOrDefault(output => MultilineText.Join(output["data"]?[Svg]) is { } drawing && IsChart(drawing));
 
     private static bool IsChart(string drawing) => drawing.Contains("class=\"panel\"", StringComparison.Ordinal);
 
