@@ -29,6 +29,19 @@ public sealed class AxesTests
     }
 
     [Fact]
+    public void Columns_of_a_histogram_stand_on_a_logarithmic_axis()
+    {
+        var figure = Of(new Panel { Y = new Axis("count") { IsLogarithmic = true } }, new Histogram("a", [0, 1, 2, 3], [1000, 0, 10]));
+
+        var columns = figure.Svg().All("rect").Where(column => column.Attribute("data-y") is not null).ToList();
+
+        Assert.Equal(2, columns.Count);
+        Assert.Equal(columns[0].Number("y") + columns[0].Number("height"), columns[1].Number("y") + columns[1].Number("height"), 0.2);
+        Assert.True(columns[0].Number("height") > columns[1].Number("height"));
+        Assert.True(columns[1].Number("height") > 10);
+    }
+
+    [Fact]
     public void Names_stand_at_whole_numbers()
     {
         var figure = Of(new Panel { X = new Axis("network") { Labels = ["plain", "norm"] } }, new Scatter("a", [0, 1, 1], [1, 2, 3]) { Mode = ScatterMode.Markers });

@@ -25,11 +25,15 @@ internal static class NumberAxes
     internal static IEnumerable<(double X, double Y)> Corners(Trace trace) => trace switch
     {
         Scatter scatter => scatter.X.Zip(scatter.Y).Where(point => double.IsFinite(point.First) && double.IsFinite(point.Second)),
-        Histogram histogram => [(histogram.Edges[0], 0), (histogram.Edges[^1], histogram.Values.Where(double.IsFinite).Append(0).Max())],
+        Histogram histogram => Corners(histogram.Edges, histogram.Values.Where(count => double.IsFinite(count) && count > 0).DefaultIfEmpty(0).ToList()),
         Heatmap map => [(Grid.Extent(map.X).From, Grid.Extent(map.Y).From), (Grid.Extent(map.X).To, Grid.Extent(map.Y).To)],
         Contour map => [(map.X[0], map.Y[0]), (map.X[^1], map.Y[^1])],
         _ => [],
     };
+
+    // columns reach down to 0; on a logarithmic axis, where 0 is nowhere, to half of the smallest
+    private static IEnumerable<(double X, double Y)> Corners(IReadOnlyList<double> edges, List<double> counts) =>
+        [(edges[0], 0), (edges[0], counts.Min() / 2), (edges[^1], counts.Max())];
 
     private static Scale Scaled(Axis axis, IEnumerable<double> values, double from, double to, double below, double above) => axis.IsLogarithmic
         ? Scale.AroundLogarithms(values, from, to, below, above)

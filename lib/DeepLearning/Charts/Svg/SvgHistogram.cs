@@ -9,6 +9,7 @@ internal static class SvgHistogram
     internal static XElement Draw(Histogram histogram, Scale x, Scale y)
     {
         var trace = New("g", ("class", "trace"), ("data-name", histogram.Name), ("fill", histogram.Color!), ("fill-opacity", "0.65"));
+        var bottom = y.IsLogarithmic ? y.From : y[0];
         for (var i = 0; i < histogram.Values.Count; i++)
         {
             var count = histogram.Values[i];
@@ -20,7 +21,7 @@ internal static class SvgHistogram
                 ("x", left),
                 ("y", y[count]),
                 ("width", Math.Max(0.5, right - left - 0.5)),
-                ("height", y[0] - y[count]),
+                ("height", bottom - y[count]),
                 ("data-x", Exact(histogram.Edges[i])),
                 ("data-y", Exact(count))));
         }
