@@ -5,7 +5,7 @@ namespace DeepLearning.Runs;
 /// <summary>One combination of settings. Two runs are equal if they have the same names and values in the same order.</summary>
 /// <param name="Names">The names of the settings.</param>
 /// <param name="Values">Their values, in the same order: strings, numbers, booleans, enums, dates, null, and lists of these.</param>
-/// <exception cref="ArgumentException">There are not as many values as names, or a value has another type.</exception>
+/// <exception cref="ArgumentException">There are not as many values as names, two names are the same, or a value has another type.</exception>
 public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Values)
 {
     /// <summary>Gets the values of the settings, in the order of the names; an enum as its name, a sequence as a list.</summary>
@@ -94,6 +94,8 @@ public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Val
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(values);
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { Key: var name })
+            throw new ArgumentException($"Two settings are named '{name}': give one of them another name.", nameof(names));
         return names.Count == values.Count
             ? [.. names.Zip(values, SettingValue.Of)]
             : throw new ArgumentException($"There are {names.Count} names of settings and {values.Count} values.", nameof(values));

@@ -72,5 +72,9 @@ public sealed class RunTests
         Assert.Contains("2 names", Assert.Throws<ArgumentException>(() => new Run(["a", "b"], [1])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_settings_of_one_name_are_refused() =>
+        Assert.Contains("Two settings are named 'a'", Assert.Throws<ArgumentException>(() => new Run(["a", "b", "a"], [1, 2, 3])).Message, StringComparison.Ordinal);
+
     private sealed record Setting(double Lr, int BatchSize, bool Shuffle, string Network, Kind Kind);
 }

@@ -31,6 +31,10 @@ public sealed class StoppingTests : TrainingTest
         Assert.True(Fit(new Clock(), new StopAtTarget(Objective.Loss, 0.05)).Steps > result.Steps);
     }
 
+    [Fact]
+    public void A_target_that_is_no_number_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fit(new Clock(), new StopAtTarget(Objective.Accuracy, double.NaN)));
+
     private FitResult Fit(TimeProvider clock, params Callback[] callbacks)
     {
         using var network = TwoClasses.Network();

@@ -5,8 +5,13 @@ namespace DeepLearning.Training.Callbacks;
 /// <summary>Ends the training when a score reaches a target: the validation's, or the training's where there is no validation data.</summary>
 /// <param name="monitor">The score.</param>
 /// <param name="target">The value at which the training ends, or beyond which in the score's direction.</param>
+/// <exception cref="ArgumentOutOfRangeException">The target is NaN.</exception>
 public sealed class StopAtTarget(Objective monitor, double target) : Callback, IDecidesAgain
 {
+    private readonly double _target = double.IsNaN(target)
+        ? throw new ArgumentOutOfRangeException(nameof(target), "The target of StopAtTarget is NaN, which no score reaches.")
+        : target;
+
     /// <inheritdoc/>
     public override void BeforeFit(FitState fit)
     {
@@ -34,7 +39,7 @@ public sealed class StopAtTarget(Objective monitor, double target) : Callback, I
     private void Check(FitState fit)
     {
         var value = monitor.Read(fit);
-        if (monitor.HasReached(value, target))
-            fit.Stop(string.Create(CultureInfo.InvariantCulture, $"the {monitor.Name} of {value:0.0000} has reached its target of {target}"));
+        if (monitor.HasReached(value, _target))
+            fit.Stop(string.Create(CultureInfo.InvariantCulture, $"the {monitor.Name} of {value:0.0000} has reached its target of {_target}"));
     }
 }
