@@ -20,7 +20,17 @@ if (Commands.Unknown(root, args) is { } message)
 var needed = Needs.Of(args).Select(folder => new Project(root, folder)).Where(project => !project.IsBuilt()).ToList();
 if (needed.Count == 0)
     return 0;
-using (Gate.Enter(root))
+FileStream gate;
+try
+{
+    gate = Gate.Enter(root);
+}
+catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+{
+    Build.Say($"nothing can be built in {root}: {error.Message}");
+    return 3;
+}
+using (gate)
 {
     // the process that had the lock may have built them
     needed.RemoveAll(project => project.IsBuilt());
@@ -298,6 +308,11 @@ internal sealed partial class Step(string root, string title)
 /// <summary>Lets one process at a time build.</summary>
 internal static class Gate
 {
+    // ENOSPC and EROFS, the same on Linux and macOS; then Windows' errors for a full and for a protected disk
+    private static readonly int[] _unwritable = [28, 30, unchecked((int)0x80070070), unchecked((int)0x80070013)];
+
+    /// <summary>Waits until no other process builds.</summary>
+    /// <exception cref="IOException">The folder cannot be written to; also <see cref="UnauthorizedAccessException"/>.</exception>
     public static FileStream Enter(string root)
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, ".lock");
@@ -307,12 +322,12 @@ internal static class Gate
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (!told)
+            catch (IOException error) when (!told && !_unwritable.Contains(error.HResult))
             {
                 told = true;
                 Build.Say("another nb is building; waiting for it");
             }
-            catch (IOException)
+            catch (IOException error) when (!_unwritable.Contains(error.HResult))
             {
                 // still locked
             }

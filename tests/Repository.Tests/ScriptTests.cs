@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Repository.Tests;
 
@@ -54,9 +55,53 @@ public sealed class ScriptTests
     public async Task A_command_that_does_not_exist_is_refused_before_anything_is_built()
         => Assert.Equal((2, "", "There is no command rnu. Did you mean run? See: nb --help\n"), await RunAsync(("DOTNET_NOLOGO", "1"), "rnu"));
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value) variable, params string[] arguments)
+    [SkippableOnWindowsFact]
+    public async Task A_new_home_needs_no_folders()
     {
-        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(Checkout.Root, "nb"), .. arguments])
+        var home = Directory.CreateTempSubdirectory("new-home-").FullName;
+        try
+        {
+            var (code, _, error) = await RunAsync(("HOME", home), "rnu");
+
+            Assert.Equal((2, "There is no command rnu. Did you mean run? See: nb --help\n"), (code, error));
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [SkippableOnWindowsFact]
+    public async Task A_folder_that_cannot_be_written_to_is_named()
+    {
+        var clone = Directory.CreateTempSubdirectory("no-writing-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(clone, "tools", "help"));
+            foreach (var file in new[] { "nb", "tools/prepare.cs", "tools/help/setup.txt", "Directory.Build.props" })
+                File.Copy(Path.Combine(Checkout.Root, file), Path.Combine(clone, file));
+            foreach (var project in new[] { "NotebookHost", "DeepLearning", "BoardHost" })
+                File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(clone, "lib", project)).FullName, $"{project}.csproj"), "<Project />");
+            // administrators may write to every folder, and to no folder that is a file
+            File.WriteAllText(Path.Combine(clone, "artifacts"), "");
+
+            var (code, _, error) = await RunAsync(("DOTNET_NOLOGO", "1"), clone, ["setup"]);
+
+            Assert.Equal(3, code);
+            Assert.Matches($"nb: nothing can be built in {Regex.Escape(clone)}: .+\n$", error);
+        }
+        finally
+        {
+            Directory.Delete(clone, recursive: true);
+        }
+    }
+
+    private static Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value) variable, params string[] arguments)
+        => RunAsync(variable, Checkout.Root, arguments);
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value) variable, string root, string[] arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(root, "nb"), .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
