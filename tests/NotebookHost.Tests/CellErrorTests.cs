@@ -20,6 +20,19 @@ public sealed class CellErrorTests : SessionFixture
             error.Traceback);
     }
 
+    [Theory]
+    [InlineData("class E : Exception { public override string Message => throw new FormatException(); }\nthrow new E();", "E: (Message: FormatException)")]
+    [InlineData("class E : Exception { public override string Message => null; }\nthrow new E();", "E: ")]
+    [InlineData("class E : Exception { public override string StackTrace => throw new FormatException(); public override string ToString() => throw new FormatException(); }\nthrow new E();", "E: Exception of type 'E' was thrown.")]
+    [InlineData("class E<T> : Exception;\nthrow new E<int>();", "E`1[System.Int32]: Exception of type 'E`1[System.Int32]' was thrown.")]
+    public async Task A_cell_that_throws_fails_whatever_its_exception_says(string cell, string said)
+    {
+        var error = await Fail(cell);
+
+        Assert.Equal(said, error.Traceback[0] is var first && said.EndsWith(' ') ? first.TrimEnd() + " " : first);
+        Assert.Equal(2, error.Line);
+    }
+
     [Fact]
     public async Task The_caret_stands_under_the_place()
     {

@@ -59,6 +59,14 @@ internal sealed partial class CellKernel : Kernel, IKernelCommandHandler<SubmitC
             cell?.IsStopped = true;
             context.Fail(command, message: "The code was stopped");
         }
+#pragma warning disable CA1031 // the framework would drop it, and the cell would pass for one that succeeded
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            var failure = _engine.Describe(error, cell?.Label ?? $"{Name} code");
+            cell?.Error ??= failure;
+            context.Fail(command, error, string.Join('\n', failure.Traceback));
+        }
     }
 
     private static void Return(object? value, SubmitCode command, KernelInvocationContext context)

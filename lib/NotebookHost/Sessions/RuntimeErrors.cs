@@ -29,7 +29,7 @@ internal sealed partial class RuntimeErrors(string folder)
 
     private void Append(Exception exception, List<string> traceback, string arrow)
     {
-        traceback.AddRange($"{arrow}{exception.GetType().FullName}: {Message(exception)}".Split('\n').Select(line => line.TrimEnd('\r')));
+        traceback.AddRange($"{arrow}{CSharpNames.WithoutSubmissions(exception.GetType().ToString())}: {Message(exception)}".Split('\n').Select(line => line.TrimEnd('\r')));
         traceback.AddRange(Cut([.. CellFrames(exception).Select(frame => "   at " + Place(frame))]));
         IEnumerable<Exception> causes = exception switch
         {
@@ -47,7 +47,7 @@ internal sealed partial class RuntimeErrors(string folder)
             : [.. frames[..(MostFrames / 2)], $"   … {frames.Count - MostFrames} more", .. frames[^(MostFrames / 2)..]];
 
     /// <summary>Returns an exception's message without the C++ stack that native libraries append to theirs.</summary>
-    private static string Message(Exception exception) => NativeStack().Replace(exception.Message, "").TrimEnd();
+    private static string Message(Exception exception) => NativeStack().Replace(Errors.Message(exception), "").TrimEnd();
 
     private static List<StackFrame> CellFrames(Exception exception)
         => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => IsCell(frame) && frame.GetFileLineNumber() > 0)];

@@ -1,9 +1,10 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace NotebookHost.Display.Values;
 
 /// <summary>Names types and functions as C# code does.</summary>
-internal static class CSharpNames
+internal static partial class CSharpNames
 {
     private static readonly Dictionary<Type, string> _keywords = new()
     {
@@ -48,6 +49,9 @@ internal static class CSharpNames
         return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>" : name;
     }
 
+    /// <summary>Returns a text without the names of the classes that cells are compiled into, in which the types of a cell are nested.</summary>
+    public static string WithoutSubmissions(string text) => text.Contains("Submission#", StringComparison.Ordinal) ? SubmissionPrefix().Replace(text, "") : text;
+
     /// <summary>Returns what a delegate takes and returns: "Func&lt;int, int&gt; (int x) → int".</summary>
     public static string Signature(Delegate function) => $"{Of(function.GetType())} {Parameters(function)} → {Of(function.Method.ReturnType)}";
 
@@ -75,4 +79,7 @@ internal static class CSharpNames
     }
 
     private static string Parameter(ParameterInfo parameter) => $"{Of(parameter.ParameterType)} {parameter.Name}";
+
+    [GeneratedRegex(@"\bSubmission#[0-9]+\+")]
+    private static partial Regex SubmissionPrefix();
 }

@@ -12,4 +12,19 @@ internal static class Errors
             error = cause;
         return error;
     }
+
+    /// <summary>Returns what an exception says; what its own <c>Message</c> throws becomes part of the text.</summary>
+    public static string Message(Exception error)
+    {
+        try
+        {
+            return CSharpNames.WithoutSubmissions(error.Message ?? "");
+        }
+#pragma warning disable CA1031 // the exception may be the notebook's code
+        catch (Exception another)
+#pragma warning restore CA1031
+        {
+            return $"(Message: {another.GetType().Name})";
+        }
+    }
 }

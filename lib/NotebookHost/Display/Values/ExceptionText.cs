@@ -11,13 +11,13 @@ internal static class ExceptionText
         string text;
         try
         {
-            text = exception.ToString();
+            text = CSharpNames.WithoutSubmissions(exception.ToString());
         }
 #pragma warning disable CA1031 // the exception's text is the notebook's code
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            text = $"{exception.GetType().FullName} (ToString: {error.GetType().Name})";
+            text = $"{CSharpNames.WithoutSubmissions(exception.GetType().ToString())} (ToString: {error.GetType().Name})";
         }
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         return lines.Length <= MostLines
