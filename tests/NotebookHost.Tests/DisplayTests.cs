@@ -52,6 +52,32 @@ public sealed class DisplayTests : SessionFixture
         Assert.Equal("update: later", sink.Outputs[^1]);
     }
 
+    [Theory]
+    [InlineData("display(1)")]
+    [InlineData("1.Display()")]
+    [InlineData("display(new[] { 1 })")]
+    public async Task An_update_with_a_value_whose_formatter_throws_is_shown_by_the_hosts_with_the_cause(string display)
+    {
+        var sink = await Run($$"""
+            class Point { public int X = 3; }
+            Microsoft.DotNet.Interactive.Formatting.Formatter.Register<Point>((point, writer) => throw new FormatException("no ink"), "text/html");
+            var shown = {{display}};
+            shown.Update(new Point());
+            """);
+
+        Assert.Contains("err: The text/html formatter of Point failed: FormatException: no ink\n", sink.Outputs);
+        Assert.StartsWith("update: ", sink.Outputs[^1], StringComparison.Ordinal);
+        Assert.Contains("3", sink.LastBundle!["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_has_the_representations_of_what_was_displayed()
+    {
+        await Run("var shown = display(new { A = 1 });");
+
+        Assert.Equal(["text/html", "text/plain"], (await Run("shown.Update(new { A = 2 });")).LastBundle!.MimeTypes.Order());
+    }
+
     [Fact]
     public async Task A_mime_type_that_no_formatter_makes_is_an_error()
         => Assert.Contains("text/nonsense", (await Fail("display(new object(), \"text/nonsense\")")).Message, StringComparison.Ordinal);

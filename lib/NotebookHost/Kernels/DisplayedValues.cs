@@ -4,6 +4,7 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 using NotebookHost.Display;
+using NotebookHost.Display.Values;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Kernels;
@@ -14,10 +15,14 @@ namespace NotebookHost.Kernels;
 /// <remarks>
 /// It takes the place of the framework's own handler, which has two faults. Values from threads that outlive their cell are written to the console. And
 /// <c>display</c> returns another object than the one that the event has, with another id, so that updates never find their output. The two objects
-/// have their formatted values in common: the id is remembered by the mime type's string object, which an update takes over from them.
+/// have their formatted values in common: the id is remembered by the mime type's string object, which an update takes over from them. That string is
+/// <see cref="Deferred"/>, for which <see cref="DisplayedValue.Update"/> finds a formatter that writes nothing: the value is formatted here, where a
+/// formatter that throws gives way to the next.
 /// </remarks>
 internal static class DisplayedValues
 {
+    private const string Deferred = DefaultFormatters.Deferred;
+
     private static readonly ConditionalWeakTable<string, Origin> _origins = [];
     private static volatile CellKernel? _current;
 
@@ -37,64 +42,69 @@ internal static class DisplayedValues
         set => _current = value;
     }
 
-    // whole: a cell that is being aborted finishes it
-    private static void Handle(DisplayedValue displayed) => CellExecution.Shield(() =>
+    private static void Handle(DisplayedValue displayed)
     {
         if (_current is not { } kernel)
-        {
             Formatter.WriteToConsole(displayed);
-            return;
-        }
-        if (displayed.IsUpdated)
+        else if (displayed.IsUpdated)
             Update(displayed, kernel);
         else
-            Produce(displayed, kernel);
-    });
+            // whole: a cell that is being aborted finishes it
+            CellExecution.Shield(() => Produce(displayed, kernel));
+    }
 
     /// <summary>Displays a value whose formatter has thrown, in the representations that can be had.</summary>
     private static DisplayedValue ShowFailed(object? value, string[] mimeTypes, Exception error)
     {
-        var values = new List<FormattedValue>();
-        foreach (var mimeType in mimeTypes.Length > 0 ? mimeTypes : [.. Formatter.GetPreferredMimeTypesFor(value?.GetType())])
-        {
-            try
-            {
-                values.Add(new FormattedValue(mimeType, Bundler.Format(value, mimeType)));
-            }
-#pragma warning disable CA1031 // a formatter is the notebook's code; the other representations are shown
-            catch (Exception another) when (another is not (ThreadInterruptedException or OperationCanceledException))
-#pragma warning restore CA1031
-            {
-                continue;
-            }
-        }
+        var values = Formatted(value, mimeTypes.Length > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType()));
         if (values.Count == 0)
             ExceptionDispatchInfo.Throw(error);
         Handle(new DisplayedValue(value, values));
         return new DisplayedValue(value, values);
     }
 
+    /// <summary>Returns a value in those of some representations that can be had.</summary>
+    private static List<FormattedValue> Formatted(object? value, IEnumerable<string> mimeTypes)
+    {
+        var values = new List<FormattedValue>();
+        foreach (var mimeType in mimeTypes)
+        {
+            try
+            {
+                values.Add(new FormattedValue(mimeType, Bundler.Format(value, mimeType)));
+            }
+#pragma warning disable CA1031 // a formatter is the notebook's code; the other representations are shown
+            catch (Exception error) when (error is not (ThreadInterruptedException or OperationCanceledException))
+#pragma warning restore CA1031
+            {
+                continue;
+            }
+        }
+        return values;
+    }
+
     private static void Produce(DisplayedValue displayed, CellKernel kernel)
     {
-        if (displayed.FormattedValues is [var first, ..])
+        IReadOnlyList<FormattedValue> values = [.. displayed.FormattedValues.Select(Copy)];
+        if (values.Count > 0)
         {
-            var isRaw = displayed.FormattedValues.Count == 1 && displayed.Value is string text && ReferenceEquals(text, first.Value);
-            if (isRaw)
-                RawText.Allow(first.MimeType);
-            ref var mimeType = ref FrameworkInternals.MimeTypeOf(first);
+            var isRaw = values is [var only] && displayed.Value is string text && ReferenceEquals(text, only.Value);
+            // an update asks for each of these; one is enough
+            foreach (var value in displayed.FormattedValues)
+                FrameworkInternals.MimeTypeOf(value) = Deferred;
+            ref var mimeType = ref FrameworkInternals.MimeTypeOf(displayed.FormattedValues[0]);
             mimeType = new string(mimeType);
-            _origins.Add(mimeType, new Origin(displayed.DisplayId, isRaw));
+            _origins.Add(mimeType, new Origin(displayed.DisplayId, isRaw, [.. values.Select(value => value.MimeType)]));
         }
         var context = KernelInvocationContext.Current;
         var command = context is { IsComplete: false } ? context.Command : kernel.LastCommand;
-        var produced = new DisplayedValueProduced(displayed.Value, command, displayed.FormattedValues, displayed.DisplayId);
+        var produced = new DisplayedValueProduced(displayed.Value, command, values, displayed.DisplayId);
         if (context is { IsComplete: false })
             context.Publish(produced);
         else
             kernel.Publish(produced);
     }
 
-    // not through the context, which would keep all updates of a cell until its end
     private static void Update(DisplayedValue displayed, CellKernel kernel)
     {
         var values = displayed.FormattedValues;
@@ -102,12 +112,17 @@ internal static class DisplayedValues
         if (values is [var first, ..] && _origins.TryGetValue(first.MimeType, out var origin))
         {
             id = origin.DisplayId;
-            if (origin.IsRaw)
-                values = [new FormattedValue(first.MimeType, displayed.Value?.ToString() ?? "")];
+            // what DisplayAs showed is text of its mime type already, such as Markdown or SVG
+            values = origin.IsRaw ? [new FormattedValue(origin.MimeTypes[0], displayed.Value?.ToString() ?? "")] : Formatted(displayed.Value, origin.MimeTypes);
+            if (values.Count == 0)
+                values = [new FormattedValue(DefaultFormatters.Plain, Bundler.Format(displayed.Value, DefaultFormatters.Plain))];
         }
         var command = KernelInvocationContext.Current?.Command ?? kernel.LastCommand;
-        kernel.Publish(new DisplayedValueUpdated(displayed.Value, id, command, values));
+        // not through the context, which would keep all updates of a cell until its end
+        CellExecution.Shield(() => kernel.Publish(new DisplayedValueUpdated(displayed.Value, id, command, values)));
     }
 
-    private sealed record Origin(string DisplayId, bool IsRaw);
+    private static FormattedValue Copy(FormattedValue value) => new(value.MimeType, value.Value) { SuppressDisplay = value.SuppressDisplay };
+
+    private sealed record Origin(string DisplayId, bool IsRaw, IReadOnlyList<string> MimeTypes);
 }

@@ -127,6 +127,43 @@ public sealed class ValueTests : SessionFixture
         Assert.DoesNotContain("TargetInvocation", bundle.PlainText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(1, new N())", "(1, N)")]
+    [InlineData("(\"a\", (2.5, new[] { 1, 2 }))", "(a, (2.5, [ 1, 2 ]))")]
+    [InlineData("new KeyValuePair<string, N>(\"k\", new N())", "[k, N]")]
+    [InlineData("new[] { new Dictionary<string, List<int>> { [\"k\"] = [1] } }.ToList()[0].First()", "[k, [ 1 ]]")]
+    public async Task Tuples_and_pairs_show_what_is_in_them(string expression, string text)
+    {
+        await Run("class N;");
+
+        Assert.Equal(text, await Result(expression));
+    }
+
+    [Theory]
+    [InlineData("new Nothing()")]
+    [InlineData("new[] { new Nothing() }")]
+    [InlineData("new { Inner = new Nothing() }")]
+    [InlineData("new Dictionary<string, Nothing> { [\"a\"] = new Nothing() }")]
+    [InlineData("new Exception(\"m\", null) { Source = \"s\" }.Data[\"x\"] ?? new List<object> { new Nothing(), new List<Nothing>() }")]
+    public async Task Types_of_cells_have_the_names_that_the_cells_gave_them(string expression)
+    {
+        await Run("class Nothing;");
+
+        var bundle = (await Run(expression)).LastBundle!;
+
+        Assert.Contains("Nothing", bundle.PlainText, StringComparison.Ordinal);
+        Assert.All(bundle.MimeTypes, mimeType => Assert.DoesNotContain("Submission#", bundle[mimeType], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_object_whose_text_is_null_is_shown_with_its_members()
+    {
+        await Run("class P { public int A => 1; public override string ToString() => null; }");
+
+        Assert.Equal("P\n    A: 1", await Result("new P()"));
+        Assert.Equal("(1, P)", await Result("(1, new P())"));
+    }
+
     [Fact]
     public async Task Json_is_shown_as_json()
     {

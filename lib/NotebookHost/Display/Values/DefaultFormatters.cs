@@ -2,6 +2,7 @@ using System.Collections;
 using System.Data;
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -19,6 +20,9 @@ internal static class DefaultFormatters
     public const string Plain = "text/plain";
     public const string Csv = "text/csv";
     private const string Summary = "text/plain+summary";
+
+    /// <summary>The mime type of a value that is formatted later: its formatter writes nothing.</summary>
+    public const string Deferred = "application/x-deferred";
 
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static ITypeFormatter _html = null!;
@@ -59,6 +63,7 @@ internal static class DefaultFormatters
         _plain = defaults.First(formatter => formatter.MimeType == Plain);
         Add(typeof(object), Html, FormatHtml);
         Add(typeof(object), Plain, FormatPlain);
+        Add(typeof(object), Deferred, (_, _) => true);
         Add(typeof(object), Summary, (value, context) => Write(context, ShortText.Of(value)));
         Add(typeof(IEnumerable), Summary, FormatSummary);
         // types that the framework has formatters of its own for
@@ -122,23 +127,29 @@ internal static class DefaultFormatters
     private static bool SaysWhatItIs(object value)
         => value is not IEnumerable && value.GetType() is var type && (Records.HasGeneratedText(type) || Records.HasOwnText(type));
 
+    /// <summary>Returns whether a value's text is made of the texts of its parts.</summary>
+    private static bool IsMadeOfParts(object value) => value is ITuple || ShortText.IsPair(value.GetType()) || Records.HasGeneratedText(value.GetType());
+
     private static string OwnText(object value)
     {
-        if (Records.HasGeneratedText(value.GetType()))
-            return ShortText.OfRecord(value);
+        if (IsMadeOfParts(value))
+            return ShortText.OfParts(value);
+        string? failure = null;
         try
         {
-            return value.ToString() ?? "";
+            if (value.ToString() is { } text)
+                return text;
         }
 #pragma warning disable CA1031 // a ToString of the notebook's may throw anything
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            using var writer = new StringWriter(CultureInfo.InvariantCulture);
-            using (var context = new FormatContext(writer))
-                Follow(value, context, _plain, text => Write(context, text));
-            return $"{writer}\n    ToString(): {ShortText.OfError(error)}";
+            failure = $"\n    ToString(): {ShortText.OfError(error)}";
         }
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        using (var context = new FormatContext(writer))
+            Follow(value, context, _plain, text => Write(context, text));
+        return writer + failure;
     }
 
     /// <summary>Formats an object and what it has by the framework's formatter, as far as <see cref="FormatScope"/> allows, and in short where that fails.</summary>
@@ -158,7 +169,7 @@ internal static class DefaultFormatters
             FormattingInternals.SetStartingObject(context, FormattingInternals.IsStartingObject(inner));
             if (formatter.MimeType == Html)
                 context.RequireDefaultStyles();
-            context.Writer.Write(apart.ToString());
+            context.Writer.Write(CSharpNames.WithoutSubmissions(apart.ToString()));
             return true;
         }
 #pragma warning disable CA1031 // whatever a formatter fails of, the value is shown

@@ -19,14 +19,17 @@ internal static class ShortText
         return text.Length > MostCharacters ? string.Concat(text.AsSpan(0, MostCharacters), "...") : text;
     }
 
-    /// <summary>Returns the text that a record's generated <c>ToString</c> would have, cut where an object contains itself.</summary>
-    public static string OfRecord(object record) => Record(record, Deepest, []);
+    /// <summary>Returns the text of a record, tuple or pair, as its own <c>ToString</c> would have it, cut where an object contains itself.</summary>
+    public static string OfParts(object value) => Whole(value, Deepest, []);
+
+    /// <summary>Returns whether a type is that of a dictionary's pairs.</summary>
+    public static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
     /// <summary>Returns what an exception says, in one line. Wrappers that reflection adds are left out.</summary>
     public static string OfError(Exception error)
     {
         var cause = Errors.Unwrap(error);
-        return $"{cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}";
+        return $"{cause.GetType().Name}: {Errors.Message(cause).ReplaceLineEndings(" ")}";
     }
 
     private static string Whole(object? value, int depth) => Whole(value, depth, []);
@@ -42,13 +45,15 @@ internal static class ShortText
             return Record(value, depth, path);
         if (value is ITuple tuple)
             return depth < 0 ? "(…)" : $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Whole(tuple[i], depth - 1, path)))})";
+        if (IsPair(type))
+            return depth < 0 ? "[…]" : $"[{Part(nameof(KeyValuePair<,>.Key))}, {Part(nameof(KeyValuePair<,>.Value))}]";
         if (value is IEnumerable sequence)
             return Sequence(sequence, type, depth, path);
         if (!Records.HasOwnText(type))
             return CSharpNames.Of(type);
         try
         {
-            return value.ToString() ?? "";
+            return value.ToString() ?? CSharpNames.Of(type);
         }
 #pragma warning disable CA1031 // a ToString of the notebook's may throw anything
         catch (Exception error)
@@ -56,6 +61,8 @@ internal static class ShortText
         {
             return $"{CSharpNames.Of(type)} (ToString: {OfError(error)})";
         }
+
+        string Part(string name) => Whole(type.GetProperty(name)!.GetValue(value), depth - 1, path);
     }
 
     private static string Record(object record, int depth, List<object> path)
