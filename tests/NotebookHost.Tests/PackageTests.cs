@@ -152,6 +152,39 @@ public sealed class PackageTests : SessionFixture
     }
 
     [Fact]
+    public async Task Other_versions_of_packages_that_no_cell_names_are_not_mentioned()
+    {
+        Pack("feed", "Sample.Asking", "1.0.0", library: null, dependency: "<dependency id=\"Sample.Greeting\" version=\"1.1.0\" />");
+
+        var sink = await Run("#r \"nuget: Sample.Asking, 1.0.0\"");
+
+        Assert.Contains("update: Installed Sample.Asking 1.0.0", sink.Outputs);
+        Assert.DoesNotContain(sink.Outputs, output => output.StartsWith("err", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("latest")]
+    [InlineData("not-a-version")]
+    [InlineData("v1.2.0")]
+    [InlineData("[1.2.0")]
+    [InlineData("1.2.0 beta")]
+    public async Task What_is_no_version_is_refused_before_the_restore(string version)
+    {
+        var error = await Fail($"#r \"nuget: Sample.Greeting, {version}\"");
+
+        Assert.StartsWith($"{version} is no version of a package.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.2.0")]
+    [InlineData("1.*")]
+    [InlineData("[1.0,2.0)")]
+    [InlineData("(,2.0]")]
+    [InlineData("*-*")]
+    public async Task Versions_and_ranges_are_taken_as_NuGet_reads_them(string version)
+        => Assert.Contains("update: Installed Sample.Greeting 1.2.0", (await Run($"#r \"nuget: Sample.Greeting, {version}\"")).Outputs);
+
+    [Fact]
     public async Task An_unknown_package_or_version_is_one_clear_error()
     {
         var unknown = await Fail("// first\n#r \"nuget: Sample.Missing\"");

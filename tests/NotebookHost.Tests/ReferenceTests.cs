@@ -23,6 +23,21 @@ public sealed class ReferenceTests : SessionFixture
     }
 
     [Fact]
+    public async Task A_file_that_is_no_library_is_one_error_with_its_line()
+    {
+        Folder.Write("fake.dll", "hello");
+
+        var error = await Fail("// first\n#r \"fake.dll\"\n1");
+
+        Assert.Equal(2, error.Line);
+        Assert.Single(error.Traceback, line => line.Contains("CS0009", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_line_that_names_no_package_says_how_to_write_one()
+        => Assert.StartsWith("The line names no package", (await Fail("#r \"nuget:\"")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_referenced_library_finds_its_dependencies_and_natives_beside_it()
     {
         Assert.Equal($"{Environment.ProcessId}", await Result("#r \"bin/Outer.dll\"\nnew Outer.Box().Id()"));

@@ -41,6 +41,8 @@ internal static class NamedLibraries
     /// <param name="folder">The folder that its name is relative to.</param>
     public static string Missing(NamedLibrary library, string folder)
     {
+        if (library.Name.Trim().Equals("nuget:", StringComparison.OrdinalIgnoreCase))
+            return "The line names no package: write #r \"nuget: NAME\" or #r \"nuget: NAME, VERSION\".";
         if (!library.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && !library.Name.AsSpan().ContainsAny('/', '\\'))
             return $"There is no library {library.Name}: it is neither an assembly of .NET nor a file beside the notebook.";
         var full = FullPath(library, folder);

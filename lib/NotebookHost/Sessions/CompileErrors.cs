@@ -28,6 +28,9 @@ internal static class CompileErrors
     public static CellError Describe(IReadOnlyList<Diagnostic> diagnostics, string label, Compilation? compilation = null)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            // the compiler names a library that it cannot read twice, once without a place
+            .OrderBy(error => error.Location.IsInSource ? 0 : 1)
+            .DistinctBy(error => (error.Id, error.GetMessage(CultureInfo.InvariantCulture), error.Location.IsInSource ? error.Location.SourceSpan.Start : FirstPlace(diagnostics, error)))
             .OrderBy(error => error.Location.SourceSpan.Start)
             .ToList();
         var traceback = errors.Take(Most).SelectMany(error => Lines(error, label, compilation)).ToList();
@@ -54,6 +57,10 @@ internal static class CompileErrors
         foreach (var line in CodeLine.WithCaret(tree.GetText(), start))
             yield return line;
     }
+
+    private static int FirstPlace(IEnumerable<Diagnostic> diagnostics, Diagnostic error)
+        => diagnostics.FirstOrDefault(other => other.Location.IsInSource && other.Id == error.Id && other.GetMessage(CultureInfo.InvariantCulture) == error.GetMessage(CultureInfo.InvariantCulture))
+            ?.Location.SourceSpan.Start ?? -1;
 
     private static bool IsIn(Diagnostic diagnostic, string label) => diagnostic.Location.SourceTree?.FilePath == label;
 

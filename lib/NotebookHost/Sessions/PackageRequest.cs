@@ -20,9 +20,11 @@ internal sealed partial record PackageRequest(IReadOnlyDictionary<string, string
     }
 
     /// <summary>This request and one package more.</summary>
-    /// <exception cref="PackageException">Another version of the package is there already.</exception>
+    /// <exception cref="PackageException">Another version of the package is there already, or the version is none.</exception>
     public PackageRequest WithPackage(string name, string version)
     {
+        if (!Version().IsMatch(version))
+            throw new PackageException($"{version} is no version of a package. Ask for one such as 1.2.3, 1.2.* or [1.2,2.0), or leave it out to get the newest.");
         if (Packages.TryGetValue(name, out var present))
         {
             if (version == "*" || present == version)
@@ -38,6 +40,10 @@ internal sealed partial record PackageRequest(IReadOnlyDictionary<string, string
 
     [GeneratedRegex("""^[ \t]*#(?<kind>[ri])[ \t]+"nuget:[ \t]*(?<what>[^"]+?)[ \t]*"[^\r\n]*$""")]
     private static partial Regex Directive();
+
+    // NuGet's versions and ranges of versions
+    [GeneratedRegex("""^([0-9]+[0-9A-Za-z.+*-]*|\*[0-9A-Za-z.*-]*|[\[(][0-9A-Za-z.+*, -]+[\])])$""")]
+    private static partial Regex Version();
 }
 
 /// <summary>Packages cannot be had. The message says which, why, and what to do.</summary>

@@ -150,7 +150,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
         if (!request.Packages.Keys.All(versions.ContainsKey))
             return null;
         var project = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        return new RestoredPackages(libraries, PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives), requested, versions, folders, RestoreWarnings.OtherVersions(assets));
+        return new RestoredPackages(libraries, PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives), requested, versions, folders, RestoreWarnings.OtherVersions(assets, request));
     }
 
     /// <summary>Returns whether one of the packages has MSBuild targets, which may change the files that a build uses.</summary>

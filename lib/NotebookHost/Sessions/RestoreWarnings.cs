@@ -6,12 +6,17 @@ namespace NotebookHost.Sessions;
 /// <summary>Describes in one line each what NuGet did differently from what was asked for.</summary>
 internal static partial class RestoreWarnings
 {
-    /// <summary>Returns the packages of which a feed lacks the version that was asked for, with the version that was taken instead.</summary>
-    public static IReadOnlyList<string> OtherVersions(JsonObject assets)
+    /// <summary>
+    /// Returns the packages of which a feed lacks the version that was asked for, with the version that was taken instead. What packages ask of each other
+    /// is left out: the reader named none of it.
+    /// </summary>
+    public static IReadOnlyList<string> OtherVersions(JsonObject assets, PackageRequest request)
         => [.. Messages(assets, "NU1603")
-            .Select(message => OtherVersion().Match(message) is { Success: true } match
+            .Select(message => (Message: message, Match: OtherVersion().Match(message)))
+            .Where(warning => !warning.Match.Success || request.Packages.ContainsKey(warning.Match.Groups["name"].Value))
+            .Select(warning => warning.Match is { Success: true } match
                 ? $"no feed has {match.Groups["name"].Value} {match.Groups["wanted"].Value}; {match.Groups["taken"].Value} is used instead"
-                : message)
+                : warning.Message)
             .Distinct()];
 
     /// <summary>Returns the feeds that could not be reached when the packages were restored.</summary>
