@@ -25,6 +25,10 @@ public sealed class SignatureTests : IDisposable
     [InlineData("new DateTime(2024, |", "DateTime.DateTime(int year, int month, int day)", 1)]
     [InlineData("if (true)\n{\n    Math.Clamp(number, 1, |\n}", "int Math.Clamp(int value, int min, int max)", 2)]
     [InlineData("string.Join(\", \", |", "string string.Join(", 1)]
+    [InlineData("Math.Clamp(number |", "int Math.Clamp(int value, int min, int max)", 0)]
+    [InlineData("Math.Clamp(number, 1 |", "int Math.Clamp(int value, int min, int max)", 1)]
+    [InlineData("var x = Math.Clamp(number, Math.Min(1, 2) |", "int Math.Clamp(int value, int min, int max)", 1)]
+    [InlineData("new DateTime(2024 |", "DateTime.DateTime(int year, int month, int day)", 0)]
     public async Task The_overloads_of_a_call_are_shown_with_the_parameter_at_the_position(string code, string label, int parameter)
     {
         await _session.RunAsync("var number = 5;", new RecordingSink());
