@@ -13,4 +13,11 @@ internal static class KernelScenarios
         using var pooled = nn.functional.max_pool2d(tensor(new float[] { 1, 2, 3, 4 }).reshape(1, 1, 2, 2), 2);
         Console.WriteLine($"pooled {pooled.item<float>()}");
     }
+
+    [Scenario("matmul")]
+    public static void Matmul(string[] arguments)
+    {
+        Console.WriteLine($"registered {CpuKernels.AreRegistered}");
+        Console.WriteLine(zeros(2, 3).matmul(zeros([4, 5], arguments is ["types"] ? ScalarType.Int32 : ScalarType.Float32)).shape.Length);
+    }
 }

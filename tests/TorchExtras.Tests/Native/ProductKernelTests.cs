@@ -1,3 +1,4 @@
+using TorchSharp.Extras.Native.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Native;
@@ -148,4 +149,15 @@ public sealed class ProductKernelTests
     }
 
     private static Tensor Exact(Tensor a, Tensor b) => a.to(float64).mm(b.to(float64));
+
+    [Theory]
+    [InlineData("on")]
+    [InlineData("off")]
+    public async Task Matmul_of_shapes_that_do_not_fit_ends_the_process_with_libtorchs_message(string kernels)
+    {
+        var result = await WorkerProcess.TryRunAsync(new Dictionary<string, string> { [CpuKernels.Variable] = kernels }, "matmul");
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Equal($"registered {kernels == "on"}\n", result.Output.ReplaceLineEndings("\n"));
+        Assert.Contains("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", result.Errors, StringComparison.Ordinal);
+    }
 }

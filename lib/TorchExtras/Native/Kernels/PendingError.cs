@@ -67,6 +67,16 @@ internal static unsafe class PendingError
         SetForTypes(a.Type, b.Type);
     }
 
+    /// <summary>Ends the process with the error of two matrices that cannot be multiplied, as TorchSharp's matmul does without this library.</summary>
+    public static void EndForProduct(NativeTensor a, NativeTensor b)
+    {
+        using var untracked = torch.no_grad();
+        // libtorch's exception leaves native code here, which ends the process with libtorch's message
+        TorchSharpNative.CheckedMatrixProduct(Shape(a).Handle, Shape(b).Handle);
+        // tensors without data show no error of their types
+        Environment.FailFast($"matmul: matrices of {a.Type} and {b.Type} cannot be multiplied");
+    }
+
     // types that have no product show it only where there are numbers
     private static void SetForTypes(torch.ScalarType left, torch.ScalarType right)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace TorchSharp.Extras.Native.Kernels;
@@ -36,12 +37,19 @@ internal static unsafe class ProductKernel
         var type = a.Type;
         if (left.Length != 2 || right.Length != 2 || left[1] != right[0] || b.Type != type || type == torch.ScalarType.Bool)
         {
+            if (IsCalledByMatmul())
+                PendingError.EndForProduct(a, b);
             PendingError.SetForProduct(a, b);
             return NativeTensor.Undefined();
         }
         var (rows, length, columns) = (left[0], left[1], right[1]);
         return type == torch.ScalarType.Float32 && TryCompute(a, b, rows, length, columns) is { } product ? product : ByLibTorch(a, b, type, rows, columns);
     }
+
+    // TorchSharp's native matmul neither catches errors nor looks at its result: an undefined tensor would reach the user as an empty one
+    private static bool IsCalledByMatmul() =>
+        new StackTrace().GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => method?.Module.Assembly == typeof(torch).Assembly)
+            is { Name: "THSTensor_matmul" or nameof(torch.matmul) };
 
     private static NativeTensor? TryCompute(NativeTensor a, NativeTensor b, long rows, long length, long columns)
     {

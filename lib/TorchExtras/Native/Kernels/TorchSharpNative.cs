@@ -38,7 +38,7 @@ internal static unsafe class TorchSharpNative
 
     public static nint Product(nint a, nint b) => _mm(a, b);
 
-    /// <summary>Returns the product of tensors that were found to fit: where they do not, the process would end.</summary>
+    /// <summary>Returns the product of tensors that fit. Where they do not, the process ends.</summary>
     public static nint CheckedMatrixProduct(nint a, nint b) => _matmul(a, b);
 
     public static nint AddedProduct(nint added, nint a, nint b) => _addmm(added, a, b, 1, 1);
