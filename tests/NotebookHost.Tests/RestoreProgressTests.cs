@@ -11,15 +11,15 @@ public sealed class RestoreProgressTests
         Assert.Equal("Restoring Big.Package, Other …", progress.Title);
 
         progress.Add("         Restoring packages for /x/packages.csproj...");
-        progress.Add("           GET https://feed.example/v3-flatcontainer/big.package/index.json");
-        progress.Add("           GET https://feed.example/v3-flatcontainer/big.package/2.14.1/big.package.2.14.1.nupkg");
-        progress.Add("           GET https://feed.example/v3-flatcontainer/other/1.0.0/other.1.0.0.nupkg");
+        progress.Add("           GET https://feed.example/packages/big.package/index.json");
+        progress.Add("           GET https://feed.example/packages/big.package/2.14.1/big.package.2.14.1.nupkg");
+        progress.Add("           GET https://feed.example/packages/other/1.0.0/other.1.0.0.nupkg");
         Assert.EndsWith(" s; downloading once: big.package 2.14.1, other 1.0.0", $"{progress}", StringComparison.Ordinal);
 
-        progress.Add("         Installed Other 1.0.0 from https://feed.example/v3/index.json to /p/other/1.0.0 with content hash abc=");
+        progress.Add("         Installed Other 1.0.0 from https://feed.example/index.json to /p/other/1.0.0 with content hash abc=");
         Assert.EndsWith(" s, 1 package installed; downloading once: big.package 2.14.1", $"{progress}", StringComparison.Ordinal);
 
-        progress.Add("         Installed Big.Package 2.14.1 from https://feed.example/v3/index.json to /p/big.package/2.14.1 with content hash abc=");
+        progress.Add("         Installed Big.Package 2.14.1 from https://feed.example/index.json to /p/big.package/2.14.1 with content hash abc=");
         Assert.EndsWith(" s, 2 packages installed", $"{progress}", StringComparison.Ordinal);
     }
 }

@@ -82,7 +82,7 @@ public sealed class ScriptTests
                 File.Copy(Path.Combine(Checkout.Root, file), Path.Combine(clone, file));
             foreach (var project in new[] { "NotebookHost", "DeepLearning", "BoardHost" })
                 File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(clone, "lib", project)).FullName, $"{project}.csproj"), "<Project />");
-            // administrators may write to every folder, and to no folder that is a file
+            // an administrator may write to every folder, so a file takes the place of this one
             File.WriteAllText(Path.Combine(clone, "artifacts"), "");
 
             var (code, _, error) = await RunAsync(("DOTNET_NOLOGO", "1"), clone, ["setup"]);

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using TorchSharp.Vision;
 using TorchSharp;
+using TorchSharp.Vision;
 using static TorchSharp.torch;
 using ImageReadMode = TorchSharp.torchvision.io.ImageReadMode;
 

@@ -1,6 +1,6 @@
 using DeepLearning.Data;
-using TorchSharp.Extras.Modules;
 using TorchSharp;
+using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Models;

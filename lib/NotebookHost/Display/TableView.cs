@@ -15,6 +15,9 @@ internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IRea
 {
     private const int MostRows = 100;
 
+    // front ends differ in how they align the cells of a table: some left, some right
+    private readonly bool[] _hasNumbers = [.. header.Select((_, i) => IsNumeric(rows.Select(row => row[i])))];
+
     /// <summary>Makes a table of what <c>DisplayTable</c> makes of a sequence.</summary>
     public static TableView Of(TabularDataResource data)
     {
@@ -32,9 +35,6 @@ internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IRea
 
     /// <summary>Makes a table of the first 100 rows of an ADO.NET view.</summary>
     public static TableView Of(DataView view) => Of(view.Table?.Columns, [.. view.Cast<DataRowView>().Take(MostRows).Select(row => row.Row)], view.Count);
-
-    // front ends differ in how they align the cells of a table: some left, some right
-    private readonly bool[] _hasNumbers = [.. header.Select((_, i) => IsNumeric(rows.Select(row => row[i])))];
 
     public string Html()
     {

@@ -1,6 +1,6 @@
+using TorchSharp;
 using TorchSharp.Extras.Modules;
 using TorchSharp.Modules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training.Callbacks;
