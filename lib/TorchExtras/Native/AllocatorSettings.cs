@@ -3,14 +3,15 @@ using System.Runtime.Versioning;
 
 namespace TorchSharp.Extras.Native;
 
-/// <summary>Keeps freed memory in the process, so that the tensors of the next step reuse it.</summary>
+/// <summary>Configures glibc to keep freed memory in the process, so that the tensors of the next step reuse it.</summary>
 /// <remarks>
 /// <para>
-/// glibc maps each large block anew and unmaps it when it is freed, and the system clears every page of it again. A training allocates the same
-/// sizes at every step, so these pages cost a fifth to a half of the time of a small convolutional network. Here, large blocks come from the heap as
-/// small ones do, up to 256 MB of free memory stay at its end, and all threads share one heap, since glibc gives back the heaps of other threads.
+/// By default, glibc maps each large block separately and unmaps it when it is freed, and the kernel clears its pages again at the next allocation.
+/// Training allocates the same sizes in every step, so these page faults cost a fifth to a half of the time of a small convolutional network. With
+/// these settings, large blocks come from the heap, up to 256 MB of free memory stay at its end, and all threads share one heap, because glibc trims
+/// the heaps of other threads.
 /// </para>
-/// <para>Other systems keep their settings. Settings of glibc in the environment are left as they are.</para>
+/// <para>The method does nothing on other systems, or if an environment variable configures glibc's allocator.</para>
 /// </remarks>
 internal static partial class AllocatorSettings
 {
@@ -26,7 +27,7 @@ internal static partial class AllocatorSettings
     private const int Kept = 256 << 20;
     private const int GrownBy = 16 << 20;
 
-    /// <summary>Makes the settings, unless the environment makes any.</summary>
+    /// <summary>Applies the settings, unless the environment has settings of its own.</summary>
     public static void Apply()
     {
         if (!OperatingSystem.IsLinux() || IsSetByUser() || !NativeLibrary.TryLoad("libc.so.6", out var library))

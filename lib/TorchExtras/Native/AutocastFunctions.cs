@@ -2,7 +2,7 @@ namespace TorchSharp.Extras.Native;
 
 /// <summary>libtorch's functions that switch autocast on the current thread.</summary>
 /// <remarks>
-/// They are C++ functions, exported by names that encode their types: by the Itanium rules on Linux and macOS, by Microsoft's on Windows.
+/// They are C++ functions. Their exported names are mangled by the Itanium ABI on Linux and macOS, and by Microsoft's scheme on Windows.
 /// </remarks>
 internal static unsafe class AutocastFunctions
 {
@@ -38,10 +38,10 @@ internal static unsafe class AutocastFunctions
         _setType((sbyte)device, (sbyte)type);
     }
 
-    /// <summary>Notes that one more autocast region is active on this thread.</summary>
+    /// <summary>Increments the number of nested autocast regions of this thread.</summary>
     public static void Enter() => _enter();
 
-    /// <summary>Notes that a region has ended. The narrow copies of weights are freed with the outermost region.</summary>
+    /// <summary>Decrements the number of nested regions. The end of the outermost region frees the cached 16-bit copies of weights.</summary>
     public static void Leave()
     {
         if (_leave() == 0)

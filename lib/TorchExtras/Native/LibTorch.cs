@@ -4,29 +4,31 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Extras.Native;
 
-/// <summary>The library <c>torch_cpu</c> that TorchSharp has loaded, and the functions that it exports.</summary>
+/// <summary>The library <c>torch_cpu</c> that TorchSharp loaded, and its exported functions.</summary>
 /// <remarks>The library of TorchSharp-cuda packages exports the same functions.</remarks>
 internal static class LibTorch
 {
     private static readonly Lazy<nint> _library = new(Load);
 
-    /// <summary>Gets whether TorchSharp's native library and its libtorch can be loaded. Asking loads them, and writes nothing if they are missing.</summary>
-    /// <remarks>The system may have a libtorch of its own, so this does not ask for libtorch itself.</remarks>
+    /// <summary>
+    /// Gets whether TorchSharp's native library and its libtorch can be loaded. The property loads them, and writes no message if they are missing.
+    /// </summary>
+    /// <remarks>The property does not load libtorch by its name, because the system may have another libtorch.</remarks>
     public static bool IsFound => NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _);
 
     /// <summary>Returns the address of an exported function.</summary>
-    /// <param name="name">The name as the library exports it.</param>
-    /// <param name="purpose">What needs the function, for the message.</param>
+    /// <param name="name">The exported name.</param>
+    /// <param name="purpose">The feature that needs the function, for the message.</param>
     /// <exception cref="PlatformNotSupportedException">This libtorch does not export the function.</exception>
     public static nint Export(string name, string purpose) => NativeLibrary.TryGetExport(_library.Value, name, out var address)
         ? address
         : throw new PlatformNotSupportedException(
-            $"{purpose} needs the function '{name}', which the loaded libtorch does not export. TorchExtras is made for libtorch 2.10, "
-            + $"which the packages of TorchSharp 0.107 bring; loaded is TorchSharp {typeof(torch).Assembly.GetName().Version}.");
+            $"{purpose} needs the function '{name}', which the loaded libtorch does not export. TorchExtras supports libtorch 2.10, "
+            + $"which the packages of TorchSharp 0.107 contain; the loaded version of TorchSharp is {typeof(torch).Assembly.GetName().Version}.");
 
     private static nint Load()
     {
-        // TorchSharp knows more places for the library than the runtime does
+        // TorchSharp searches more folders for the library than the runtime does
         RuntimeHelpers.RunClassConstructor(typeof(torch).TypeHandle);
         return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out var library) || TryLoadFromModules(out library)
             ? library

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Native;
 
-/// <summary>Computes a linear layer as the one operator <c>aten::linear</c>, where this library has a kernel for it.</summary>
-/// <remarks>TorchSharp's own layer is a transposition and a product, with five operators in its backward pass.</remarks>
+/// <summary>Computes a linear layer as the single operator <c>aten::linear</c> where this library has a kernel for it.</summary>
+/// <remarks>TorchSharp computes the layer as a transposition and a product, with five operators in the backward pass.</remarks>
 internal static class LinearOperator
 {
     private static readonly Operator _linear = new("aten::linear", "", 1);
@@ -19,7 +19,7 @@ internal static class LinearOperator
         return IsTaken(input, weight, bias) ? _linear.Call(input, weight, OperatorArgument.Optional(bias))[0] : layer.forward(input);
     }
 
-    // where shapes or types do not fit, TorchSharp's method throws
+    // for incompatible shapes or types, TorchSharp's method throws
     private static bool IsTaken(Tensor input, Parameter weight, Parameter? bias)
     {
         if (!CpuKernels.AreRegistered || !MatrixTiles.IsSupported || input.IsInvalid || weight.IsInvalid)

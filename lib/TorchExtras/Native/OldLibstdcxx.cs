@@ -21,9 +21,9 @@ namespace TorchSharp.Extras.Native;
 /// the object files that include <c>&lt;iostream&gt;</c>, and libtorch has such object files.
 /// </para>
 /// <para>
-/// The patched copy differs in three fields: the symbol's name refers to <c>std::chrono::steady_clock::now()</c>, a function that the library
-/// imports anyway and that is safe to call and ignore; the symbol's version is that function's; and the requirement of
-/// <c>GLIBCXX_3.4.32</c> is flagged weak, which the dynamic linker accepts when the version is missing.
+/// The patched copy differs in three fields. The symbol's name refers to <c>std::chrono::steady_clock::now()</c>, a function that the library already
+/// imports and that is safe to call and ignore. The symbol's version is that function's version. The requirement of <c>GLIBCXX_3.4.32</c> is flagged
+/// weak, so the dynamic linker accepts that the version is missing.
 /// </para>
 /// </remarks>
 internal static class OldLibstdcxx
@@ -48,15 +48,15 @@ internal static class OldLibstdcxx
         }
         catch (Exception error) when (error is DllNotFoundException || error is EntryPointNotFoundException)
         {
-            // a C library other than glibc, for which TorchSharp has no native library
+            // the C library is not glibc, and TorchSharp has no native library for it
             return false;
         }
     }
 
     /// <summary>Writes a copy of TorchSharp's native library that loads on this system.</summary>
     /// <param name="library">The path of <c>libLibTorchSharp.so</c>. The file is only read.</param>
-    /// <param name="copy">The path of the copy. It is replaced as a whole.</param>
-    /// <returns>Whether a copy was written: false if the library does not need the symbol.</returns>
+    /// <param name="copy">The path of the copy. An existing file is replaced.</param>
+    /// <returns>Whether a copy was written; false if the library does not need the symbol.</returns>
     /// <exception cref="InvalidDataException">The file is not a 64-bit ELF library with the expected symbols.</exception>
     public static bool TryPatch(string library, string copy)
     {
@@ -66,7 +66,7 @@ internal static class OldLibstdcxx
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(copy))!);
         var temporary = copy + "." + Guid.NewGuid().ToString("N");
         File.WriteAllBytes(temporary, image);
-        // never written in place: the old file may be a hard link, or in use
+        // the old file is not overwritten in place, because it may be a hard link or in use
         if (File.Exists(copy))
             File.Delete(copy);
         File.Move(temporary, copy);
@@ -174,22 +174,22 @@ internal static class OldLibstdcxx
 }
 
 #if !NET
-/// <summary>The MSBuild task: replaces TorchSharp's native library by a patched copy where the system needs one.</summary>
+/// <summary>The MSBuild task: replaces TorchSharp's native library with a patched copy on systems that need it.</summary>
 public sealed class PatchTorchSharp : Microsoft.Build.Framework.ITask
 {
     public Microsoft.Build.Framework.IBuildEngine? BuildEngine { get; set; }
 
     public Microsoft.Build.Framework.ITaskHost? HostObject { get; set; }
 
-    /// <summary>TorchSharp's native library in the NuGet cache.</summary>
+    /// <summary>Gets or sets the path of TorchSharp's native library in the NuGet cache.</summary>
     [Microsoft.Build.Framework.Required]
     public string Library { get; set; } = "";
 
-    /// <summary>Where the copy goes.</summary>
+    /// <summary>Gets or sets the path of the patched copy.</summary>
     [Microsoft.Build.Framework.Required]
     public string Copy { get; set; } = "";
 
-    /// <summary>Whether there is a copy to use.</summary>
+    /// <summary>Gets or sets whether a patched copy was written.</summary>
     [Microsoft.Build.Framework.Output]
     public bool IsPatched { get; set; }
 

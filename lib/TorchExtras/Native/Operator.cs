@@ -2,22 +2,22 @@ using System.Text;
 
 namespace TorchSharp.Extras.Native;
 
-/// <summary>An operator of libtorch that is called by its schema's name, for operators that TorchSharp has no method for.</summary>
+/// <summary>A libtorch operator that is called by the name of its schema, for operators without a method in TorchSharp.</summary>
 /// <remarks>
-/// libtorch writes the reason of a failure to the standard error stream, with a C++ stack trace, and the interface has no function to read it. So a
-/// caller checks its arguments first; a failure here is a fault of the caller.
+/// libtorch writes the reason of a failure with a C++ stack trace to the standard error stream, and the interface has no function that returns it.
+/// Callers therefore check the arguments first; a failure here is an error of the caller.
 /// </remarks>
 /// <param name="name">The name with its namespace, for example <c>aten::_fused_adamw_</c>.</param>
-/// <param name="overload">The overload's name, empty for the default overload.</param>
-/// <param name="tensors">How many tensors the operator returns. An operator may return tensors only.</param>
+/// <param name="overload">The name of the overload; empty for the default overload.</param>
+/// <param name="tensors">The number of tensors that the operator returns. It must return nothing but tensors.</param>
 internal sealed class Operator(string name, string overload, int tensors)
 {
     private readonly byte[] _name = Encoding.UTF8.GetBytes(name + '\0');
     private readonly byte[] _overload = Encoding.UTF8.GetBytes(overload + '\0');
 
     /// <summary>Calls the operator.</summary>
-    /// <param name="arguments">All arguments of the schema, in its order, with those that have a default.</param>
-    /// <returns>The results. The caller owns them; they belong to this thread's dispose scope if there is one.</returns>
+    /// <param name="arguments">All arguments in the order of the schema, including those with a default.</param>
+    /// <returns>The results, which the caller owns; they are attached to the current dispose scope, if any.</returns>
     /// <exception cref="InvalidOperationException">The call failed.</exception>
     public torch.Tensor[] Call(params ReadOnlySpan<OperatorArgument> arguments)
     {

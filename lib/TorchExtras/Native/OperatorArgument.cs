@@ -13,31 +13,31 @@ internal readonly struct OperatorArgument
 
     private OperatorArgument(object? tensors, ulong bits) => (_tensors, _bits) = (tensors, bits);
 
-    /// <summary>Gets None, for an optional parameter.</summary>
+    /// <summary>Gets the argument None of an optional parameter.</summary>
     public static OperatorArgument None => default;
 
-    /// <summary>Returns a parameter of type <c>Tensor?</c>; <see cref="None"/> for null.</summary>
+    /// <summary>Returns an argument of type <c>Tensor?</c>; <see cref="None"/> for null.</summary>
     public static OperatorArgument Optional(torch.Tensor? tensor) => tensor is null ? None : new(new Given(tensor), 0);
 
-    /// <summary>Returns a parameter of type <c>Tensor[]</c> from a list of libtorch's, which is taken over.</summary>
+    /// <summary>Returns an argument of type <c>Tensor[]</c> from a libtorch list, and takes ownership of the list.</summary>
     public static OperatorArgument List(ulong list) => new(_list, list);
 
-    /// <summary>A parameter of type <c>Tensor</c>.</summary>
+    /// <summary>Converts a tensor to an argument of type <c>Tensor</c>.</summary>
     public static implicit operator OperatorArgument(torch.Tensor tensor) => new(tensor, 0);
 
-    /// <summary>A parameter of type <c>Tensor[]</c>.</summary>
+    /// <summary>Converts tensors to an argument of type <c>Tensor[]</c>.</summary>
     public static implicit operator OperatorArgument(List<torch.Tensor> tensors) => new(tensors, 0);
 
-    /// <summary>A parameter of type <c>float</c>.</summary>
+    /// <summary>Converts a number to an argument of type <c>float</c>.</summary>
     public static implicit operator OperatorArgument(double value) => new(null, BitConverter.DoubleToUInt64Bits(value));
 
-    /// <summary>A parameter of type <c>int</c>.</summary>
+    /// <summary>Converts a number to an argument of type <c>int</c>.</summary>
     public static implicit operator OperatorArgument(long value) => new(null, unchecked((ulong)value));
 
-    /// <summary>A parameter of type <c>bool</c>.</summary>
+    /// <summary>Converts a value to an argument of type <c>bool</c>.</summary>
     public static implicit operator OperatorArgument(bool value) => new(null, value ? 1u : 0);
 
-    /// <summary>Writes the argument as libtorch takes it. The receiver owns what is written.</summary>
+    /// <summary>Returns the argument in libtorch's representation. The caller owns it.</summary>
     public ulong ToNative() => _tensors switch
     {
         torch.Tensor tensor => StableInterface.NewReference(tensor),
@@ -46,7 +46,7 @@ internal readonly struct OperatorArgument
         _ => _bits,
     };
 
-    /// <summary>Frees what <see cref="ToNative"/> wrote, if it was not given to libtorch.</summary>
+    /// <summary>Frees the result of <see cref="ToNative"/> if it was not passed to libtorch.</summary>
     public void Free(ulong native)
     {
         if (_tensors is torch.Tensor)

@@ -15,22 +15,22 @@ internal static partial class ProcessMemory
     [SupportedOSPlatformGuard("linux")]
     private static readonly bool _hasGlibc = OperatingSystem.IsLinux() && Has("libc.so.6", "mallinfo2");
 
-    /// <summary>Returns the bytes of physical memory that the process takes. It costs microseconds and allocates nothing.</summary>
+    /// <summary>Returns the bytes of physical memory of the process. The method takes microseconds and allocates nothing.</summary>
     public static long Resident()
     {
         if (_statistics is null)
             return Environment.WorkingSet;
-        // the second number counts pages
+        // the second number is the resident size in pages
         Span<byte> text = stackalloc byte[128];
         var line = text[..RandomAccess.Read(_statistics, text, 0)];
         line = line[(line.IndexOf((byte)' ') + 1)..];
         return long.Parse(line[..line.IndexOf((byte)' ')], NumberStyles.None, CultureInfo.InvariantCulture) * Environment.SystemPageSize;
     }
 
-    /// <summary>Returns the bytes that native code, which includes libtorch, has allocated and not freed.</summary>
+    /// <summary>Returns the number of bytes that native code, including libtorch, has allocated and not freed.</summary>
     /// <remarks>
-    /// Linux with glibc, macOS and Windows count allocations. Other systems give resident memory, which counts whole pages and may stay high after
-    /// memory was freed. Tried on Linux only.
+    /// Allocations are counted on Linux with glibc, macOS and Windows. Other systems return resident memory, which counts whole pages and may stay
+    /// high after memory was freed. The method is tested on Linux only.
     /// </remarks>
     public static unsafe long Allocated()
     {
@@ -48,7 +48,7 @@ internal static partial class ProcessMemory
         return OperatingSystem.IsWindowsVersionAtLeast(6, 3) && TryGetWindowsHeap() is { } bytes ? bytes : Resident();
     }
 
-    /// <summary>Gives the pages of freed memory back to the system, where the allocator keeps them. It takes milliseconds.</summary>
+    /// <summary>Returns pages of freed memory to the system if the allocator keeps them. The method takes milliseconds.</summary>
     public static void ReturnFreePages()
     {
         if (_hasGlibc)

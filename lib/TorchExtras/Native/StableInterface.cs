@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Extras.Native;
 
-/// <summary>The functions of libtorch's stable C interface that operators are called with.</summary>
+/// <summary>The functions of libtorch's stable C interface for calling operators.</summary>
 /// <remarks>
-/// A <see cref="torch.Tensor.Handle"/> of TorchSharp is what this interface calls an AtenTensorHandle. Values travel as 64 bits: a tensor or a list as
-/// an address, a float as the bits of a double, None as 0.
+/// A <see cref="torch.Tensor.Handle"/> of TorchSharp is an AtenTensorHandle of this interface. Values are passed as 64 bits: a tensor or a list as an
+/// address, a float as the bits of a double, None as 0.
 /// </remarks>
 internal static unsafe class StableInterface
 {
@@ -30,10 +30,10 @@ internal static unsafe class StableInterface
     private static readonly delegate* unmanaged<nint, int> _deleteList =
         (delegate* unmanaged<nint, int>)Function("torch_delete_list");
 
-    /// <summary>Calls an operator. Arguments are consumed; results take their place on the stack.</summary>
-    /// <param name="name">The operator's name, UTF-8 with a final zero.</param>
-    /// <param name="overload">The overload's name, UTF-8 with a final zero.</param>
-    /// <param name="stack">The arguments, and room for the results.</param>
+    /// <summary>Calls an operator. The call consumes the arguments; the results replace them on the stack.</summary>
+    /// <param name="name">The name of the operator, in UTF-8 with a terminating zero.</param>
+    /// <param name="overload">The name of the overload, in UTF-8 with a terminating zero.</param>
+    /// <param name="stack">The arguments, with space for the results.</param>
     /// <returns>Whether the call succeeded. If not, libtorch has written the reason to the standard error stream.</returns>
     public static bool TryCall(ReadOnlySpan<byte> name, ReadOnlySpan<byte> overload, Span<ulong> stack)
     {
@@ -51,7 +51,7 @@ internal static unsafe class StableInterface
         return (ulong)reference;
     }
 
-    /// <summary>Returns another reference to the tensor of a reference.</summary>
+    /// <summary>Returns a new reference to the same tensor.</summary>
     public static ulong NewReference(nint reference)
     {
         nint copy;
@@ -79,7 +79,7 @@ internal static unsafe class StableInterface
         return (ulong)list;
     }
 
-    /// <summary>Returns an empty list with room for tensors.</summary>
+    /// <summary>Returns an empty list with the given capacity.</summary>
     public static ulong NewList(int capacity)
     {
         nint list;
@@ -87,7 +87,7 @@ internal static unsafe class StableInterface
         return (ulong)list;
     }
 
-    /// <summary>Adds a reference to a list, which takes it over.</summary>
+    /// <summary>Adds a reference to a list, which takes ownership of it.</summary>
     public static void AddTo(ulong list, ulong reference) => Check(_add((nint)list, reference));
 
     /// <summary>Returns a new reference to a tensor as the value of an optional parameter.</summary>
@@ -121,7 +121,7 @@ internal static unsafe class StableInterface
     private static void Check(int code)
     {
         if (code != 0)
-            throw new InvalidOperationException("libtorch refused a tensor or a list of tensors; the standard error stream says why.");
+            throw new InvalidOperationException("libtorch rejected a tensor or a list of tensors; the standard error stream says why.");
     }
 
     private static nint Function(string name) => LibTorch.Export(name, "Calling an operator by its name");

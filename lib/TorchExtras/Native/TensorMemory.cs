@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Extras.Native;
 
-/// <summary>Tells where a tensor's elements lie in memory.</summary>
+/// <summary>Gets the addresses of tensors' storages.</summary>
 internal static unsafe class TensorMemory
 {
     /// <summary>
-    /// Returns the address where a CPU tensor's storage starts, as an identity to compare: tensors with the same address share a storage.
-    /// Returns 0 for a tensor without elements.
+    /// Returns the address of a CPU tensor's storage, for comparison: tensors with the same address share a storage. Returns 0 for a tensor without
+    /// elements.
     /// </summary>
     public static nint StorageAddress(torch.Tensor tensor)
     {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace TorchSharp.Extras.Native.Kernels;
 
-/// <summary>Registers the kernels of this library with libtorch, in place of libtorch's own for the CPU.</summary>
+/// <summary>Registers this library's CPU kernels with libtorch, in place of libtorch's own.</summary>
 /// <remarks>
-/// Automatic differentiation, autocast and hooks stand above kernels and are not touched. The environment variable <see cref="Variable"/> decides:
-/// <c>off</c> keeps libtorch's kernels; <c>on</c> registers ours on systems other than Linux too, where they were not run.
+/// Autograd, autocast and hooks work above the kernels and are unchanged. The environment variable <see cref="Variable"/> controls the registration:
+/// <c>off</c> keeps libtorch's kernels; <c>on</c> registers this library's kernels also on systems other than Linux, where they are untested.
 /// </remarks>
 internal static unsafe class CpuKernels
 {
@@ -25,10 +25,10 @@ internal static unsafe class CpuKernels
     {
         lock (_registering)
         {
-            // a program that computes nothing may have no libtorch
+            // a program that uses no tensors may run without libtorch
             if (AreRegistered || !IsWanted() || !LibTorch.IsFound)
                 return;
-            using var silence = new WarningSilence();
+            using var suppression = new WarningSuppression();
             Register("max_pool2d_with_indices", &MaxPool2dKernel.Run);
             if (MatrixTiles.IsSupported)
             {
@@ -54,7 +54,7 @@ internal static unsafe class CpuKernels
         nint library;
         fixed (byte* group = "aten\0"u8, key = "CPU\0"u8, file = "TorchExtras\0"u8, bytes = Encoding.UTF8.GetBytes(name + '\0'))
         {
-            // the library lives as long as the process: deleting it would remove the kernel
+            // the library is never deleted, because deleting it would remove the kernel
             if (newLibrary(group, key, file, 1, &library) != 0 || register(library, bytes, kernel, Version) != 0)
                 throw new InvalidOperationException($"libtorch did not accept a kernel for aten::{name}.");
         }

@@ -10,7 +10,7 @@ internal static unsafe class KernelArguments
     private static readonly delegate* unmanaged<nint, nuint, ulong*, int> _item =
         (delegate* unmanaged<nint, nuint, ulong*, int>)Function("torch_list_get_item");
 
-    /// <summary>Returns a list of one or two integers as height and width. One integer stands for both, and an empty list for the default.</summary>
+    /// <summary>Returns a list of one or two integers as height and width. A single integer sets both; an empty list means the default.</summary>
     /// <exception cref="InvalidOperationException">The list is longer or cannot be read.</exception>
     public static (long Height, long Width) Pair(ulong list, (long Height, long Width) whenEmpty)
     {

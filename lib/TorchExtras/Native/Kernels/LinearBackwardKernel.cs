@@ -18,7 +18,7 @@ internal static unsafe class LinearBackwardKernel
         }
         catch (Exception)
         {
-            // no exception may leave: without a result, the backward pass reports a missing gradient
+            // no exception may cross into native code: without a result, the backward pass reports a missing gradient
         }
         StableInterface.DeleteReference((ulong)input.Handle);
         StableInterface.DeleteReference((ulong)gradient.Handle);
@@ -69,7 +69,7 @@ internal static unsafe class LinearBackwardKernel
         return gradients;
     }
 
-    /// <summary>Adds up the rows of a matrix: sums of 64 rows, which are then added up, since one long sum would lose digits.</summary>
+    /// <summary>Sums the rows of a matrix in blocks of 64 rows, then sums the blocks, because one long sum would lose precision.</summary>
     private static void SumRows(float* matrix, float* sums, int rows, int columns)
     {
         const int Part = 64;
@@ -120,7 +120,7 @@ internal static unsafe class LinearBackwardKernel
         return gradients;
     }
 
-    /// <summary>Computes the gradients where the weight is a vector, which has one output without a dimension.</summary>
+    /// <summary>Computes the gradients for a one-dimensional weight, whose single output has no dimension.</summary>
     private static Gradients ForVector(NativeTensor input, NativeTensor gradient, NativeTensor weight, (bool Input, bool Weight, bool Bias) wanted)
     {
         using var owned = new OwnedTensors();

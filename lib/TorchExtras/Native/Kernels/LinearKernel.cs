@@ -4,8 +4,8 @@ namespace TorchSharp.Extras.Native.Kernels;
 
 /// <summary>The kernel of <c>aten::linear</c> on the CPU.</summary>
 /// <remarks>
-/// libtorch has none: it takes a linear layer apart into a transposition and a product, and its backward pass into five operators more. With a
-/// kernel for the CPU, automatic differentiation takes the layer as one operator, whose gradient is <see cref="LinearBackwardKernel"/>.
+/// libtorch has no such kernel: it decomposes a linear layer into a transposition and a product, and its backward pass into five more operators. With
+/// a CPU kernel, autograd records the layer as one operator, whose gradient is <see cref="LinearBackwardKernel"/>.
 /// </remarks>
 internal static unsafe class LinearKernel
 {
@@ -21,7 +21,7 @@ internal static unsafe class LinearKernel
         }
         catch (Exception)
         {
-            // no exception may leave: without a result, TorchSharp throws the error that is set, or reports an empty handle
+            // no exception may cross into native code: without a result, TorchSharp throws the error that is set, or reports an empty handle
             result = NativeTensor.Undefined();
         }
         StableInterface.DeleteReference((ulong)input.Handle);
@@ -50,7 +50,7 @@ internal static unsafe class LinearKernel
         return result;
     }
 
-    /// <summary>Returns whether shapes and types are those of a linear layer; other shapes may be right too.</summary>
+    /// <summary>Returns whether the shapes and types are the usual ones of a linear layer; other shapes may be valid too.</summary>
     private static bool AreUsual(NativeTensor input, NativeTensor weight, NativeTensor? bias, ReadOnlySpan<long> sizes, ReadOnlySpan<long> matrix)
     {
         if (sizes.Length == 0 || matrix.Length != 2 || sizes[^1] != matrix[1])
@@ -86,7 +86,7 @@ internal static unsafe class LinearKernel
             return NativeTensor.Of(product);
         using var left = torch.Tensor.UnsafeCreateTensor(product);
         using var right = torch.Tensor.UnsafeCreateTensor((nint)StableInterface.NewReference(added.Handle));
-        using Scalar one = 1; // held over the call, where TorchSharp would not hold it
+        using Scalar one = 1; // kept alive during the call, because TorchSharp does not
         using var sum = left.add(right, one);
         return NativeTensor.Of((nint)StableInterface.NewReference(sum));
     }

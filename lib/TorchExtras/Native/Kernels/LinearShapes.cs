@@ -12,6 +12,6 @@ internal static class LinearShapes
         return samples;
     }
 
-    /// <summary>Returns whether the elements are Float32 in the order of the dimensions.</summary>
+    /// <summary>Returns whether the elements are Float32 and contiguous.</summary>
     public static bool IsPlain(NativeTensor tensor) => tensor.Type == torch.ScalarType.Float32 && tensor.IsContiguous;
 }

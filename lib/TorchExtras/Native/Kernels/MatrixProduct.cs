@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Extras.Native.Kernels;
 
-/// <summary>Products of Float32 matrices, in blocks that libtorch's threads share.</summary>
+/// <summary>Computes products of Float32 matrices in blocks, in parallel on libtorch's threads.</summary>
 /// <remarks>
-/// Every element is computed by one thread and in one order, so the numbers do not depend on the number of threads. A block at the end of a
-/// dimension overlaps the one before; both compute the same numbers there.
+/// One thread computes each element, in a fixed order, so the results do not depend on the number of threads. A block at the end of a dimension
+/// overlaps the previous block; both compute the same values there.
 /// </remarks>
 internal readonly unsafe struct MatrixProduct
 {
-    // below, threads cost more than they give
+    // below this number, threads cost more time than they save
     private const long LeastOperationsPerThread = 1 << 20;
 
     private readonly float* _a;
@@ -20,7 +20,7 @@ internal readonly unsafe struct MatrixProduct
     private readonly int _columns;
     private readonly int _length;
 
-    // the larger matrix is read once, the smaller one stays in the cache
+    // the loop order reads the larger matrix once and keeps the smaller one in the cache
     private readonly bool _byRows;
     private readonly nint _rowStride;
     private readonly nint _stepStride;
@@ -38,44 +38,44 @@ internal readonly unsafe struct MatrixProduct
     private MatrixProduct(float* a, nint rowStride, nint stepStride, float* b, nint bStride, float* result, int rows, int columns, int length)
         : this(a, b, null, result, rows, columns, length) => (_rowStride, _stepStride, _bStride) = (rowStride, stepStride, bStride);
 
-    /// <summary>Gets whether the products of a linear layer and its gradients can be computed here.</summary>
+    /// <summary>Returns whether the products of a linear layer and its gradients can be computed here.</summary>
     public static bool Fits(long samples, long outputs, long inputs) =>
         FitsDot(samples, outputs, inputs) && FitsOuter(samples, inputs, outputs) && FitsOuter(outputs, inputs, samples);
 
-    /// <summary>Gets whether <see cref="Multiply"/> can compute a product.</summary>
+    /// <summary>Returns whether <see cref="Multiply"/> can compute a product.</summary>
     public static bool FitsOuter(long rows, long columns, long length) =>
         MatrixTiles.IsSupported && rows >= MatrixTiles.OuterRows && columns >= MatrixTiles.OuterColumns && length >= 1 && IsModerate(rows, columns, length);
 
-    /// <summary>Gets whether <see cref="Forward"/> can compute a product.</summary>
+    /// <summary>Returns whether <see cref="Forward"/> can compute a product.</summary>
     public static bool FitsDot(long rows, long columns, long length) =>
         MatrixTiles.IsSupported && rows >= MatrixTiles.DotSize && columns >= MatrixTiles.DotSize && length >= MatrixTiles.Lanes
         && IsModerate(rows, columns, length);
 
-    /// <summary>Computes <c>result[samples, outputs] = x[samples, inputs] weightᵀ[inputs, outputs] + bias</c>, all of them contiguous.</summary>
+    /// <summary>Computes <c>result[samples, outputs] = x[samples, inputs] weightᵀ[inputs, outputs] + bias</c>; all matrices are contiguous.</summary>
     public static void Forward(float* x, float* weight, float* bias, float* result, int samples, int outputs, int inputs)
     {
         var work = new MatrixProduct(x, weight, bias, result, samples, outputs, inputs);
         Run(&work, (long)Blocks(samples, MatrixTiles.DotSize) * Blocks(outputs, MatrixTiles.DotSize), MatrixTiles.DotSize * MatrixTiles.DotSize, &Dot);
     }
 
-    /// <summary>Computes <c>result[samples, inputs] = gradient[samples, outputs] weight[outputs, inputs]</c>, all of them contiguous.</summary>
+    /// <summary>Computes <c>result[samples, inputs] = gradient[samples, outputs] weight[outputs, inputs]</c>; all matrices are contiguous.</summary>
     public static void ForInput(float* gradient, float* weight, float* result, int samples, int outputs, int inputs) =>
         Multiply(gradient, outputs, 1, weight, inputs, result, samples, inputs, outputs);
 
-    /// <summary>Computes <c>result[outputs, inputs] = gradientᵀ[outputs, samples] x[samples, inputs]</c>, all of them contiguous.</summary>
+    /// <summary>Computes <c>result[outputs, inputs] = gradientᵀ[outputs, samples] x[samples, inputs]</c>; all matrices are contiguous.</summary>
     public static void ForWeight(float* gradient, float* x, float* result, int samples, int outputs, int inputs) =>
         Multiply(gradient, 1, outputs, x, inputs, result, outputs, inputs, samples);
 
-    /// <summary>Computes <c>result[rows, columns] = a[rows, length] b[length, columns]</c>. The result is contiguous, and so are the rows of b.</summary>
+    /// <summary>Computes <c>result[rows, columns] = a[rows, length] b[length, columns]</c>. The result and the rows of b are contiguous.</summary>
     /// <param name="a">The left matrix.</param>
     /// <param name="rowStride">The distance between its rows.</param>
     /// <param name="stepStride">The distance between its columns.</param>
     /// <param name="b">The right matrix.</param>
     /// <param name="bStride">The distance between its rows.</param>
     /// <param name="result">The product.</param>
-    /// <param name="rows">The rows of the product.</param>
-    /// <param name="columns">The columns of the product.</param>
-    /// <param name="length">The products of an element.</param>
+    /// <param name="rows">The number of rows of the product.</param>
+    /// <param name="columns">The number of columns of the product.</param>
+    /// <param name="length">The number of products that are summed for each element.</param>
     public static void Multiply(float* a, nint rowStride, nint stepStride, float* b, nint bStride, float* result, int rows, int columns, int length)
     {
         var work = new MatrixProduct(a, rowStride, stepStride, b, bStride, result, rows, columns, length);
@@ -84,7 +84,7 @@ internal readonly unsafe struct MatrixProduct
             &Outer);
     }
 
-    /// <summary>Gets whether matrices are so small that they need no copies in the order of the blocks: larger ones are faster in libtorch.</summary>
+    /// <summary>Returns whether the matrices are small enough to be read without packing; libtorch is faster for larger ones.</summary>
     private static bool IsModerate(long rows, long columns, long length) =>
         length <= 4096 && Math.Min(rows, columns) * length <= 1 << 18 && Math.Max(rows, columns) * length <= 1 << 24 && rows * columns <= 1 << 24;
 

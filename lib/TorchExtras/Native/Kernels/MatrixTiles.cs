@@ -7,27 +7,27 @@ namespace TorchSharp.Extras.Native.Kernels;
 /// <summary>Computes small blocks of products of Float32 matrices with AVX-512.</summary>
 internal static unsafe class MatrixTiles
 {
-    /// <summary>The rows and columns of a block of <see cref="Dot"/>.</summary>
+    /// <summary>The number of rows and of columns of a block of <see cref="Dot"/>.</summary>
     public const int DotSize = 4;
 
-    /// <summary>The rows of a block of <see cref="Outer"/>.</summary>
+    /// <summary>The number of rows of a block of <see cref="Outer"/>.</summary>
     public const int OuterRows = 8;
 
-    /// <summary>The columns of a block of <see cref="Outer"/>.</summary>
+    /// <summary>The number of columns of a block of <see cref="Outer"/>.</summary>
     public const int OuterColumns = 32;
 
-    /// <summary>The elements of a vector, and the least length of a row that <see cref="Dot"/> takes.</summary>
+    /// <summary>The number of elements of a vector, and the minimum length of a row for <see cref="Dot"/>.</summary>
     public const int Lanes = 16;
 
-    /// <summary>Gets whether this processor has the instructions.</summary>
+    /// <summary>Gets whether this processor supports the instructions.</summary>
     public static bool IsSupported => Avx512F.IsSupported;
 
     /// <summary>Computes four by four dot products of rows: <c>result[i, j] = a[i] · b[j] + bias[j]</c>.</summary>
     /// <param name="a">Four rows, one after the other.</param>
     /// <param name="b">Four rows, one after the other.</param>
-    /// <param name="length">The elements of a row, at least 16.</param>
+    /// <param name="length">The number of elements of a row, at least 16.</param>
     /// <param name="bias">Four numbers, or null for none.</param>
-    /// <param name="result">The first of the results.</param>
+    /// <param name="result">The address of the first result.</param>
     /// <param name="resultStride">The distance between rows of the results.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dot(float* a, float* b, int length, float* bias, float* result, nint resultStride)
@@ -39,7 +39,7 @@ internal static unsafe class MatrixTiles
         Vector512<float> s20 = default, s21 = default, s22 = default, s23 = default;
         Vector512<float> s30 = default, s31 = default, s32 = default, s33 = default;
         nint i = 0;
-        // the last vectors end with the rows: elements that were taken already are set to zero in both
+        // the last vectors end at the end of the rows; elements that were already added are set to zero in both
         for (var isLast = false; ;)
         {
             Vector512<float> y0 = Vector512.Load(b + i), y1 = Vector512.Load(b1 + i), y2 = Vector512.Load(b2 + i), y3 = Vector512.Load(b3 + i);
@@ -80,14 +80,16 @@ internal static unsafe class MatrixTiles
         (Sums(s30, s31, s32, s33) + added).Store(result + (3 * resultStride));
     }
 
-    /// <summary>Computes eight rows and 32 columns of a product: <c>result[i, j] = Σ a(i, step) b(step, j)</c>, in the order of the steps.</summary>
+    /// <summary>
+    /// Computes eight rows and 32 columns of a product: <c>result[i, j] = Σ a(i, step) b(step, j)</c>, summed in the order of the steps.
+    /// </summary>
     /// <param name="a">The first element of the left matrix.</param>
     /// <param name="rowStride">The distance between rows of the left matrix.</param>
     /// <param name="stepStride">The distance between steps in the left matrix.</param>
     /// <param name="b">The first of 32 columns of the right matrix.</param>
     /// <param name="bStride">The distance between rows of the right matrix.</param>
-    /// <param name="steps">The number of products of an element.</param>
-    /// <param name="result">The first of the results.</param>
+    /// <param name="steps">The number of products that are summed for each element.</param>
+    /// <param name="result">The address of the first result.</param>
     /// <param name="resultStride">The distance between rows of the results.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Outer(float* a, nint rowStride, nint stepStride, float* b, nint bStride, int steps, float* result, nint resultStride)

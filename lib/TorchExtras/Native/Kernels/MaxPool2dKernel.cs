@@ -4,14 +4,14 @@ namespace TorchSharp.Extras.Native.Kernels;
 
 /// <summary>The kernel of <c>aten::max_pool2d_with_indices</c> on the CPU.</summary>
 /// <remarks>
-/// Windows of two by two Float32 elements side by side, which most convolutional networks have, are pooled here, with the values and indices of
-/// libtorch's own kernel, NaN and ties included. Everything else goes to libtorch's kernel of the overload <c>out</c>.
+/// This kernel pools Float32 elements in adjacent windows of two by two, the usual pooling of convolutional networks. Its values and indices equal
+/// those of libtorch's kernel, also for NaN and ties. Other cases use libtorch's kernel of the overload <c>out</c>.
 /// </remarks>
 internal static unsafe class MaxPool2dKernel
 {
     private const int Arguments = 6;
 
-    // below, threads cost more than they give
+    // below this number, threads cost more time than they save
     private const long LeastElementsPerThread = 1 << 17;
 
     [UnmanagedCallersOnly]
@@ -25,7 +25,7 @@ internal static unsafe class MaxPool2dKernel
         }
         catch (Exception)
         {
-            // no exception may leave: without a result, TorchSharp throws the error that is set, or reports an empty handle
+            // no exception may cross into native code: without a result, TorchSharp throws the error that is set, or reports an empty handle
             (values, indices) = (NativeTensor.Undefined(), NativeTensor.Undefined());
         }
         StableInterface.DeleteReference((ulong)input.Handle);
@@ -85,7 +85,7 @@ internal static unsafe class MaxPool2dKernel
 
     private static (NativeTensor Values, NativeTensor Indices) PoolByLibTorch(NativeTensor input, torch.ScalarType type, in Pooling pooling)
     {
-        // the operator consumes its arguments, so it gets references of its own
+        // the operator consumes its arguments, so it gets new references
         var (values, indices) = (NativeTensor.Empty([0], type), NativeTensor.Empty([0], torch.ScalarType.Int64));
         var stack = stackalloc ulong[Arguments + 2];
         stack[0] = StableInterface.NewReference(input.Handle);

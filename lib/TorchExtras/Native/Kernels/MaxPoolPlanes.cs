@@ -8,11 +8,11 @@ namespace TorchSharp.Extras.Native.Kernels;
 
 /// <summary>Pools planes of Float32 elements in windows of two by two.</summary>
 /// <param name="input">The first element of the first plane.</param>
-/// <param name="values">Where the largest elements go.</param>
-/// <param name="indices">Where their places within their planes go.</param>
-/// <param name="height">The rows of a plane. A last odd row belongs to no window.</param>
-/// <param name="width">The columns of a plane. A last odd column belongs to no window.</param>
-/// <remarks>A window's value is its first element that is larger than those before it, or its last NaN, as in libtorch's kernel.</remarks>
+/// <param name="values">The output for the maxima.</param>
+/// <param name="indices">The output for the indices of the maxima within their planes.</param>
+/// <param name="height">The number of rows of a plane. A last odd row belongs to no window.</param>
+/// <param name="width">The number of columns of a plane. A last odd column belongs to no window.</param>
+/// <remarks>The value of a window is its first maximum, or its last NaN, as in libtorch's kernel.</remarks>
 internal readonly unsafe struct MaxPoolPlanes(float* input, float* values, long* indices, int height, int width)
 {
     [UnmanagedCallersOnly]
@@ -39,7 +39,7 @@ internal readonly unsafe struct MaxPoolPlanes(float* input, float* values, long*
     /// <summary>Pools two rows of a plane into one.</summary>
     private void PoolRow(float* plane, int first, float* value, long* index, int columns)
     {
-        // the last vector of a row ends with it, and repeats some columns of the one before
+        // the last vector ends at the end of the row and repeats some columns of the previous vector
         if (Avx2.IsSupported && columns >= Vector256<float>.Count)
         {
             for (var column = 0; column < columns; column += Vector256<float>.Count)
@@ -127,7 +127,7 @@ internal readonly unsafe struct MaxPoolPlanes(float* input, float* values, long*
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> Even, Vector256<float> Odd) EvenAndOdd(Vector256<float> first, Vector256<float> second)
     {
-        // the shuffle works within halves, so the middle quarters change places afterwards
+        // the shuffle works within 128-bit halves, so the middle quarters are exchanged afterwards
         var even = Avx2.Permute4x64(Avx.Shuffle(first, second, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle();
         var odd = Avx2.Permute4x64(Avx.Shuffle(first, second, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle();
         return (even, odd);

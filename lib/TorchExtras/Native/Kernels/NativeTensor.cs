@@ -52,7 +52,7 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
-    /// <summary>Gets whether each element has its place in memory, other than in a sparse tensor.</summary>
+    /// <summary>Gets whether the tensor has the strided layout, unlike a sparse tensor.</summary>
     public bool IsStrided
     {
         get
@@ -63,7 +63,7 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
-    /// <summary>Gets the sizes. The memory belongs to the tensor.</summary>
+    /// <summary>Gets the sizes. The tensor owns the memory.</summary>
     public ReadOnlySpan<long> Sizes
     {
         get
@@ -76,7 +76,7 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
-    /// <summary>Gets the strides, in elements. The memory belongs to the tensor.</summary>
+    /// <summary>Gets the strides, in elements. The tensor owns the memory.</summary>
     public ReadOnlySpan<long> Strides
     {
         get
@@ -89,7 +89,7 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
-    /// <summary>Gets whether the elements fill their memory in the order of the dimensions.</summary>
+    /// <summary>Gets whether the tensor is contiguous.</summary>
     public bool IsContiguous
     {
         get
@@ -111,7 +111,7 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
-    /// <summary>Returns a contiguous tensor on the CPU whose elements are not set.</summary>
+    /// <summary>Returns a contiguous CPU tensor with uninitialized elements.</summary>
     public static NativeTensor Empty(ReadOnlySpan<long> sizes, torch.ScalarType type)
     {
         Span<long> strides = stackalloc long[sizes.Length];
@@ -127,10 +127,10 @@ internal readonly unsafe struct NativeTensor(nint handle)
         return new(handle);
     }
 
-    /// <summary>Returns the tensor of a reference; an undefined one for 0, which is what a function that has failed returns.</summary>
+    /// <summary>Returns the tensor of a reference, or an undefined tensor for 0, which a failed function returns.</summary>
     public static NativeTensor Of(nint handle) => handle == 0 ? Undefined() : new(handle);
 
-    /// <summary>Returns a tensor that is not defined: what PyTorch shows as None.</summary>
+    /// <summary>Returns an undefined tensor, which PyTorch shows as None.</summary>
     public static NativeTensor Undefined()
     {
         nint handle;

@@ -1,12 +1,12 @@
 namespace TorchSharp.Extras.Native.Kernels;
 
-/// <summary>The references that a kernel has made on its way, which are deleted at its end.</summary>
+/// <summary>The intermediate references of a kernel, which are deleted when it ends.</summary>
 internal ref struct OwnedTensors() : IDisposable
 {
     private readonly List<nint> _references = [];
 
     /// <summary>Takes over a reference and returns it.</summary>
-    /// <exception cref="InvalidOperationException">It is 0: the function that should have returned it has failed.</exception>
+    /// <exception cref="InvalidOperationException">The reference is 0, because the function that should have returned it failed.</exception>
     public readonly nint Add(nint reference)
     {
         if (reference == 0)

@@ -7,11 +7,11 @@ internal static unsafe class ParallelLoop
         (delegate* unmanaged<long, long, long, delegate* unmanaged<long, long, void*, void>, void*, int>)LibTorch.Export(
             "torch_parallel_for", "A kernel in C#");
 
-    /// <summary>Calls a function for parts of the numbers from 0 to a count.</summary>
+    /// <summary>Splits the iterations from 0 to a count into ranges and calls a function for each range.</summary>
     /// <param name="count">The number of iterations.</param>
-    /// <param name="grain">The least iterations a thread gets; fewer than twice as many run on this thread.</param>
-    /// <param name="body">Takes the first iteration, the one after the last, and the data. It must not throw.</param>
-    /// <param name="data">The data.</param>
+    /// <param name="grain">The minimum number of iterations of a range; fewer than twice as many run on this thread.</param>
+    /// <param name="body">The function. It gets the first iteration, the iteration after the last, and the data. It must not throw.</param>
+    /// <param name="data">The data for the function.</param>
     public static void Run(long count, long grain, delegate* unmanaged<long, long, void*, void> body, void* data)
     {
         if (_run(0, count, grain, body, data) != 0)

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Extras.Native.Kernels;
 
-/// <summary>Reports wrong arguments of a kernel to the C# code that called the operator.</summary>
+/// <summary>Reports invalid arguments of a kernel to the C# code that called the operator.</summary>
 /// <remarks>
-/// A kernel in C# cannot throw: an exception cannot pass through libtorch. It returns undefined tensors instead, which TorchSharp's native code turns
-/// into null, and for null TorchSharp looks for the last error of its native code on this thread and throws it. So a kernel calls a native function
-/// of TorchSharp that fails for the same reason and does not read its error.
+/// A C# kernel cannot throw, because exceptions cannot pass through libtorch. Instead, it returns undefined tensors. TorchSharp's native code
+/// converts these to null, and for null TorchSharp throws the last native error of this thread. So the kernel sets this error: it calls a native
+/// function of TorchSharp that fails for the same reason, and does not read its error.
 /// </remarks>
 internal static unsafe class PendingError
 {
@@ -19,8 +19,8 @@ internal static unsafe class PendingError
     private static readonly delegate* unmanaged<nint, long*, int, nint*, nint> _adaptiveMaxPool =
         (delegate* unmanaged<nint, long*, int, nint*, nint>)NativeLibrary.GetExport(_library.Value, "THSTensor_adaptive_max_pool2d");
 
-    /// <summary>Sets the error of a pooling whose sizes do not fit.</summary>
-    /// <returns>Whether libtorch finds such an error: the pooling is tried on a tensor without data, which uses libtorch's own checks.</returns>
+    /// <summary>Sets the error of a pooling with invalid sizes.</summary>
+    /// <returns>Whether libtorch reports such an error: libtorch checks the pooling of a tensor without data.</returns>
     public static bool TrySetForSizes(ReadOnlySpan<long> sizes, torch.ScalarType type, in Pooling pooling)
     {
         using var untracked = torch.no_grad();
@@ -36,8 +36,8 @@ internal static unsafe class PendingError
         return false;
     }
 
-    /// <summary>Sets the error of a linear layer whose shapes or types do not fit.</summary>
-    /// <returns>Whether libtorch finds such an error.</returns>
+    /// <summary>Sets the error of a linear layer with incompatible shapes or types.</summary>
+    /// <returns>Whether libtorch reports such an error.</returns>
     public static bool TrySetForLinear(NativeTensor input, NativeTensor weight, NativeTensor? bias)
     {
         using var untracked = torch.no_grad();
@@ -67,17 +67,19 @@ internal static unsafe class PendingError
         SetForTypes(a.Type, b.Type);
     }
 
-    /// <summary>Ends the process with the error of two matrices that cannot be multiplied, as TorchSharp's matmul does without this library.</summary>
+    /// <summary>
+    /// Ends the process with the error of two matrices that cannot be multiplied, as TorchSharp's matmul does without these kernels.
+    /// </summary>
     public static void EndForProduct(NativeTensor a, NativeTensor b)
     {
         using var untracked = torch.no_grad();
-        // libtorch's exception leaves native code here, which ends the process with libtorch's message
+        // libtorch's exception escapes from native code here, which ends the process with libtorch's message
         TorchSharpNative.CheckedMatrixProduct(Shape(a).Handle, Shape(b).Handle);
-        // tensors without data show no error of their types
+        // tensors without data do not cause errors about types
         Environment.FailFast($"matmul: matrices of {a.Type} and {b.Type} cannot be multiplied");
     }
 
-    // types that have no product show it only where there are numbers
+    // libtorch reports types without a product only for tensors with data
     private static void SetForTypes(torch.ScalarType left, torch.ScalarType right)
     {
         using var a = torch.zeros([1, 1], dtype: left);
@@ -89,7 +91,9 @@ internal static unsafe class PendingError
 
     private static torch.Tensor Shape(NativeTensor tensor) => torch.empty(tensor.Sizes.ToArray(), dtype: tensor.Type, device: torch.META);
 
-    /// <summary>Sets the error of a type of elements that libtorch does not pool: another pooling, which fails for it too, is tried on one element.</summary>
+    /// <summary>
+    /// Sets the error of an element type that libtorch cannot pool, by another pooling of one element, which fails for the same reason.
+    /// </summary>
     public static void SetForType(torch.ScalarType type)
     {
         using var untracked = torch.no_grad();

@@ -5,9 +5,9 @@ namespace TorchSharp.Extras.Native.Kernels;
 
 /// <summary>The kernel of <c>aten::mm</c> on the CPU, the product of two matrices.</summary>
 /// <remarks>
-/// Products of Float32 matrices of moderate size are computed here with AVX-512, whatever the strides of the left one: the gradients of linear layers
-/// among them. Everything else goes to libtorch's kernel of the overload <c>out</c>. libtorch's library for products, MKL, uses AVX2 on processors
-/// of other makers than Intel.
+/// This kernel computes products of Float32 matrices of moderate size with AVX-512, for any strides of the left matrix, as in the gradients of linear
+/// layers. Other products use libtorch's kernel of the overload <c>out</c>. libtorch's matrix library, MKL, uses only AVX2 on processors that Intel
+/// did not make.
 /// </remarks>
 internal static unsafe class ProductKernel
 {
@@ -22,7 +22,7 @@ internal static unsafe class ProductKernel
         }
         catch (Exception)
         {
-            // no exception may leave: without a result, TorchSharp throws the error that is set, or reports an empty handle
+            // no exception may cross into native code: without a result, TorchSharp throws the error that is set, or reports an empty handle
             product = NativeTensor.Undefined();
         }
         StableInterface.DeleteReference((ulong)a.Handle);
@@ -46,7 +46,7 @@ internal static unsafe class ProductKernel
         return type == torch.ScalarType.Float32 && TryCompute(a, b, rows, length, columns) is { } product ? product : ByLibTorch(a, b, type, rows, columns);
     }
 
-    // TorchSharp's native matmul neither catches errors nor looks at its result: an undefined tensor would reach the user as an empty one
+    // TorchSharp's native matmul neither catches errors nor checks its result, so the caller would get an undefined tensor as an empty one
     private static bool IsCalledByMatmul() =>
         new StackTrace().GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => method?.Module.Assembly == typeof(torch).Assembly)
             is { Name: "THSTensor_matmul" or nameof(torch.matmul) };
@@ -75,7 +75,7 @@ internal static unsafe class ProductKernel
 
     private static NativeTensor ByLibTorch(NativeTensor a, NativeTensor b, torch.ScalarType type, long rows, long columns)
     {
-        // the operator consumes its arguments, so it gets references of its own
+        // the operator consumes its arguments, so it gets new references
         var product = NativeTensor.Empty([rows, columns], type);
         var stack = stackalloc ulong[3];
         stack[0] = StableInterface.NewReference(a.Handle);

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Extras.Native.Kernels;
 
-/// <summary>Functions of TorchSharp's native library that kernels leave work to.</summary>
+/// <summary>The functions of TorchSharp's native library that kernels call.</summary>
 /// <remarks>
-/// Called directly, not through TorchSharp's methods: where one of these fails, it sets the last error of this thread and returns 0. A kernel that
-/// returns an undefined tensor then makes TorchSharp throw that error.
+/// The functions are called directly, without TorchSharp's methods: on failure, a function sets the last error of this thread and returns 0. If the
+/// kernel then returns an undefined tensor, TorchSharp throws that error.
 /// </remarks>
 internal static unsafe class TorchSharpNative
 {
@@ -38,7 +38,7 @@ internal static unsafe class TorchSharpNative
 
     public static nint Product(nint a, nint b) => _mm(a, b);
 
-    /// <summary>Returns the product of tensors that fit. Where they do not, the process ends.</summary>
+    /// <summary>Returns the product of tensors with compatible shapes. Incompatible shapes end the process.</summary>
     public static nint CheckedMatrixProduct(nint a, nint b) => _matmul(a, b);
 
     public static nint AddedProduct(nint added, nint a, nint b) => _addmm(added, a, b, 1, 1);

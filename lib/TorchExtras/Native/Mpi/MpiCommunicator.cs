@@ -1,8 +1,8 @@
 namespace TorchSharp.Extras.Native;
 
 /// <summary>
-/// All processes, as one of them sees them. Every operation starts and returns; its buffers must stay where they are until the request is done.
-/// Counts are numbers of elements, below 2³¹.
+/// The communicator of all processes. Each operation starts and returns at once; its buffers must stay in place until its request is done. Counts are
+/// numbers of elements, below 2³¹.
 /// </summary>
 internal sealed unsafe class MpiCommunicator
 {
@@ -55,10 +55,10 @@ internal sealed unsafe class MpiCommunicator
         }
     }
 
-    /// <param name="from">What this process sends.</param>
-    /// <param name="to">Room for what all send.</param>
-    /// <param name="count">How many elements each sends.</param>
-    /// <param name="type">Their type.</param>
+    /// <param name="from">The buffer that this process sends.</param>
+    /// <param name="to">The buffer that receives the elements of all processes.</param>
+    /// <param name="count">The number of elements that each process sends.</param>
+    /// <param name="type">The type of the elements.</param>
     public MpiRequest AllGather(nint from, nint to, int count, MpiType type)
     {
         lock (_runtime.Gate)
@@ -69,10 +69,10 @@ internal sealed unsafe class MpiCommunicator
         }
     }
 
-    /// <param name="from">What this process sends.</param>
-    /// <param name="to">Room for what all send; only the root's is used.</param>
-    /// <param name="count">How many elements each sends.</param>
-    /// <param name="type">Their type.</param>
+    /// <param name="from">The buffer that this process sends.</param>
+    /// <param name="to">The buffer that receives the elements of all processes; used in the root only.</param>
+    /// <param name="count">The number of elements that each process sends.</param>
+    /// <param name="type">The type of the elements.</param>
     /// <param name="root">The rank that receives.</param>
     public MpiRequest Gather(nint from, nint to, int count, MpiType type, int root)
     {
@@ -84,10 +84,10 @@ internal sealed unsafe class MpiCommunicator
         }
     }
 
-    /// <param name="from">What each process gets, one after the other; only the root's is used.</param>
-    /// <param name="to">Room for what this process gets.</param>
-    /// <param name="count">How many elements each gets.</param>
-    /// <param name="type">Their type.</param>
+    /// <param name="from">The buffer with the elements for all processes, in the order of ranks; used in the root only.</param>
+    /// <param name="to">The buffer that receives this process's elements.</param>
+    /// <param name="count">The number of elements that each process receives.</param>
+    /// <param name="type">The type of the elements.</param>
     /// <param name="root">The rank that sends.</param>
     public MpiRequest Scatter(nint from, nint to, int count, MpiType type, int root)
     {

@@ -1,4 +1,4 @@
 namespace TorchSharp.Extras.Native;
 
-/// <summary>A call of MPI failed; the message is the library's.</summary>
+/// <summary>The exception for a failed MPI call, with the MPI library's message.</summary>
 internal sealed class MpiException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace TorchSharp.Extras.Native;
 
 /// <summary>
-/// The functions of a loaded MPI library. Handles are passed as <see cref="nint"/> in all implementations: where they are 32-bit numbers, the
+/// The functions of a loaded MPI library. Handles are passed as <see cref="nint"/> for all implementations: where handles are 32-bit integers, the
 /// callee reads the lower half.
 /// </summary>
 internal sealed unsafe class MpiFunctions
@@ -28,14 +28,14 @@ internal sealed unsafe class MpiFunctions
     public readonly delegate* unmanaged<nint, int, nint, nint, int, nint, int, nint, nint*, int> Scatter;
     public readonly delegate* unmanaged<nint, nint*, int> Barrier;
 
-    /// <summary>Open MPI's extension; null where the library does not have it.</summary>
+    /// <summary>Open MPI's extension, or null if the library does not have it.</summary>
     public readonly delegate* unmanaged<int> QueryCudaSupport;
 
     public MpiFunctions(nint library)
     {
         nint Function(string name) => NativeLibrary.TryGetExport(library, name, out var address)
             ? address
-            : throw new EntryPointNotFoundException($"The MPI library has no {name}: MPI 3.0 or newer is needed. {MpiLibrary.HowToInstall}");
+            : throw new EntryPointNotFoundException($"The MPI library does not export {name}; MPI 3.0 or newer is required. {MpiLibrary.HowToInstall}");
         InitThread = (delegate* unmanaged<nint, nint, int, int*, int>)Function("MPI_Init_thread");
         Initialized = (delegate* unmanaged<int*, int>)Function("MPI_Initialized");
         Finalized = (delegate* unmanaged<int*, int>)Function("MPI_Finalized");

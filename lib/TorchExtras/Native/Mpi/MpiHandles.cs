@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Extras.Native;
 
-/// <summary>The element types that tensors are sent as.</summary>
+/// <summary>The element types of messages.</summary>
 internal enum MpiType
 {
     Byte,
@@ -28,8 +28,8 @@ internal enum MpiOp
 }
 
 /// <summary>
-/// The values of MPI's predefined handles, which the standard leaves to the implementation: Open MPI's are addresses of exported variables,
-/// those of MPICH, Intel MPI and MS-MPI are numbers.
+/// The values of MPI's predefined handles, which differ between implementations: in Open MPI they are addresses of exported variables; in MPICH,
+/// Intel MPI and MS-MPI they are integers.
 /// </summary>
 internal sealed class MpiHandles
 {

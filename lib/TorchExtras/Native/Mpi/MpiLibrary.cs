@@ -5,14 +5,15 @@ namespace TorchSharp.Extras.Native;
 /// <summary>Finds and loads the system's MPI library: Open MPI, MPICH (or one of its family, such as Intel MPI) or MS-MPI.</summary>
 internal static class MpiLibrary
 {
-    /// <summary>The environment variable that names the library when it is not found, or not the right one is.</summary>
+    /// <summary>The environment variable with the path of the library, for systems where no library or the wrong one is found.</summary>
     public const string Variable = "TORCH_MPI_LIBRARY";
 
-    /// <summary>What to install and what to start, for messages.</summary>
+    /// <summary>The instructions for installation and start, for messages.</summary>
     public const string HowToInstall =
         "Install one: on Debian and Ubuntu `apt-get install openmpi-bin libopenmpi3` (libopenmpi40 from Debian 13 on) or `apt-get install mpich`, on "
-        + "Fedora and RHEL `dnf install openmpi`, on macOS `brew install open-mpi`, on Windows Microsoft MPI (https://aka.ms/msmpi); or name the "
-        + "library in the environment variable " + Variable + ". Then start the processes with `mpirun -np 2 dotnet program.dll` (on Windows `mpiexec -n 2`).";
+        + "Fedora and RHEL `dnf install openmpi`, on macOS `brew install open-mpi`, on Windows Microsoft MPI (https://aka.ms/msmpi); or set the "
+        + "environment variable " + Variable + " to the path of the library. "
+        + "Then start the processes with `mpirun -np 2 dotnet program.dll` (on Windows `mpiexec -n 2`).";
 
     private static readonly string[] _openMpi = OperatingSystem.IsMacOS()
         ? ["libmpi.40.dylib", "libmpi.dylib", "/opt/homebrew/lib/libmpi.40.dylib", "/usr/local/lib/libmpi.40.dylib"]
@@ -22,7 +23,7 @@ internal static class MpiLibrary
         ? ["libmpi.12.dylib", "libmpich.12.dylib", "/opt/homebrew/lib/libmpi.12.dylib", "/usr/local/lib/libmpi.12.dylib"]
         : ["libmpich.so.12", "libmpi.so.12", "/usr/lib64/mpich/lib/libmpi.so.12"];
 
-    /// <summary>Whether an MPI library can be loaded.</summary>
+    /// <summary>Returns whether an MPI library can be loaded.</summary>
     public static bool IsAvailable()
     {
         if (!TryLoad(out var library))
@@ -31,15 +32,15 @@ internal static class MpiLibrary
         return true;
     }
 
-    /// <summary>Loads the library of the launcher that started this process, or else the first one that is found.</summary>
-    /// <exception cref="DllNotFoundException">There is none; the message says what to install.</exception>
+    /// <summary>Loads the MPI library of the launcher that started this process; without a launcher, the first library that is found.</summary>
+    /// <exception cref="DllNotFoundException">No MPI library was found; the message says what to install.</exception>
     public static nint Load() => TryLoad(out var library)
         ? library
         : throw new DllNotFoundException($"No MPI library was found ({string.Join(", ", Candidates())}). {HowToInstall}");
 
     private static bool TryLoad(out nint library)
     {
-        // a library sets signal handlers as soon as it is loaded
+        // loading an MPI library sets signal handlers
         var handlers = SignalHandlers.Read();
         try
         {

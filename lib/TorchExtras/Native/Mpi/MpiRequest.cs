@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace TorchSharp.Extras.Native;
 
-/// <summary>An operation under way.</summary>
+/// <summary>An operation in progress.</summary>
 internal sealed unsafe class MpiRequest
 {
     private const int StatusWords = 16;
     private const int Spins = 50;
 
-    // how long a waiting process keeps its core before it sleeps between two looks
+    // how long a waiting process polls without a pause before it sleeps between two polls
     private static readonly TimeSpan _awake = TimeSpan.FromMilliseconds(50);
 
     private readonly MpiRuntime _runtime;
@@ -17,7 +17,7 @@ internal sealed unsafe class MpiRequest
 
     internal MpiRequest(MpiRuntime runtime, nint handle) => (_runtime, _handle) = (runtime, handle);
 
-    /// <summary>Drives the operation on and returns whether it is done.</summary>
+    /// <summary>Makes progress on the operation and returns whether it is done.</summary>
     public bool Test()
     {
         lock (_runtime.Gate)
@@ -33,7 +33,7 @@ internal sealed unsafe class MpiRequest
         }
     }
 
-    /// <summary>Waits until the operation is done; returns false when the time is over.</summary>
+    /// <summary>Waits until the operation is done; returns false after the timeout.</summary>
     public bool Wait(TimeSpan timeout)
     {
         var started = Stopwatch.GetTimestamp();
@@ -47,7 +47,7 @@ internal sealed unsafe class MpiRequest
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (elapsed > timeout)
                 return false;
-            // a core that the other process of this machine may need
+            // another process of this machine may need the core
             if (elapsed < _awake)
                 Thread.Yield();
             else

@@ -3,8 +3,7 @@ using System.Text;
 namespace TorchSharp.Extras.Native;
 
 /// <summary>
-/// MPI in this process: it is initialized once, at the first use, and finalized when the process ends. All calls are made under one lock
-/// (MPI_THREAD_SERIALIZED).
+/// MPI in this process: it is initialized at the first use and finalized when the process ends. One lock guards all calls (MPI_THREAD_SERIALIZED).
 /// </summary>
 internal sealed unsafe class MpiRuntime
 {
@@ -37,15 +36,15 @@ internal sealed unsafe class MpiRuntime
                 throw new NotSupportedException($"This MPI library ({Version}) does not support calls from several threads.");
             AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         }
-        // on the copy of the world that each group makes, errors are returned instead of ending the process
+        // each group duplicates MPI_COMM_WORLD; on the duplicate, errors are returned instead of ending the process
         Check(_functions.SetErrorHandler(_handles.World, _handles.ErrorsReturn));
         SupportsCuda = _functions.QueryCudaSupport != null && _functions.QueryCudaSupport() == 1;
     }
 
-    /// <summary>Gets the name and version of the library, in its own words.</summary>
+    /// <summary>Gets the name and version of the library, as the library reports them.</summary>
     public string Version { get; }
 
-    /// <summary>Gets whether the library says that it takes addresses of CUDA memory.</summary>
+    /// <summary>Gets whether the library reports support for addresses of CUDA memory.</summary>
     public bool SupportsCuda { get; }
 
     internal Lock Gate { get; } = new();
@@ -54,19 +53,19 @@ internal sealed unsafe class MpiRuntime
 
     internal MpiHandles Handles => _handles;
 
-    /// <summary>Returns the process's MPI; the first call initializes it.</summary>
-    /// <exception cref="DllNotFoundException">There is no MPI library.</exception>
+    /// <summary>Returns MPI of this process; the first call initializes it.</summary>
+    /// <exception cref="DllNotFoundException">No MPI library was found.</exception>
     public static MpiRuntime Start()
     {
         lock (_starting)
             return _started ??= new MpiRuntime();
     }
 
-    /// <summary>Notes that a collective failed: nothing can be sent any more, and the end of this process has to end the others.</summary>
+    /// <summary>Records that a collective failed: no more messages can be sent, and the end of this process must end the others.</summary>
     public void NoteFailure() => _hasFailed = true;
 
-    /// <summary>Makes a communicator of all processes.</summary>
-    /// <param name="timeout">How long the processes may wait for each other, also at their end.</param>
+    /// <summary>Creates a communicator of all processes.</summary>
+    /// <param name="timeout">The time that the processes may wait for each other, also at their end.</param>
     public MpiCommunicator World(TimeSpan timeout)
     {
         _patience = timeout;
@@ -111,13 +110,13 @@ internal sealed unsafe class MpiRuntime
         var exitCode = Environment.ExitCode;
         if (exitCode == 0 && !_hasFailed && Finalize())
             return;
-        // a process that ends with an error leaves the others waiting, unless they are ended too; before that, the launcher gets the time to
-        // forward what this process has written
+        // a process that ends with an error leaves the others waiting, so MPI aborts them too; first, the launcher gets time to forward the output of
+        // this process
         Thread.Sleep(_forwarding);
         _functions.Abort(_handles.World, exitCode == 0 ? 1 : exitCode);
     }
 
-    // on a thread of its own, since it waits for the others
+    // on a separate thread, because MPI_Finalize waits for the other processes
     private bool Finalize()
     {
         var done = false;
@@ -133,7 +132,8 @@ internal sealed unsafe class MpiRuntime
         finalizing.Start();
         if (finalizing.Join(_patience + TimeSpan.FromSeconds(10)))
             return done;
-        Console.Error.WriteLine("This process has ended, the others have not, and the timeout of its process group is over: MPI ends them all.");
+        Console.Error.WriteLine(
+            "This process has ended, but other processes have not ended within the timeout of the process group. MPI ends all processes.");
         return false;
     }
 }

@@ -4,12 +4,12 @@ using System.Runtime.Versioning;
 namespace TorchSharp.Extras.Native;
 
 /// <summary>
-/// The handlers of the signals that .NET turns into exceptions, such as that of a null reference. Libraries of MPI (UCX) replace them by handlers
-/// that end the process; this puts them back.
+/// The handlers of the signals that .NET turns into exceptions, such as NullReferenceException. Libraries of MPI (UCX) replace them with handlers
+/// that end the process; this class restores them.
 /// </summary>
 internal sealed unsafe partial class SignalHandlers
 {
-    // more than any system's struct sigaction has
+    // larger than struct sigaction of any system
     private const int HandlerBytes = 512;
 
     // SIGILL, SIGABRT, SIGFPE, SIGSEGV, and SIGBUS, which has another number on macOS
@@ -19,10 +19,10 @@ internal sealed unsafe partial class SignalHandlers
 
     private SignalHandlers(byte[][] handlers) => _handlers = handlers;
 
-    /// <summary>Returns the present handlers.</summary>
+    /// <summary>Returns the current handlers.</summary>
     public static SignalHandlers Read() => new(OperatingSystem.IsWindows() ? [] : Array.ConvertAll(_signals, Read));
 
-    /// <summary>Makes them the present ones again.</summary>
+    /// <summary>Restores these handlers.</summary>
     public void Restore()
     {
         if (OperatingSystem.IsWindows())

@@ -5,17 +5,17 @@ namespace TorchSharp.Extras.Native.Kernels;
 
 /// <summary>Discards libtorch's warnings on this thread until it is disposed.</summary>
 /// <remarks>
-/// libtorch warns once when a kernel replaces another. It gives warnings to a C++ object, the thread's warning handler; this one is laid out as the
-/// compiler lays out that class: the address of a table with the addresses of the virtual methods.
+/// libtorch warns once when a kernel replaces another. It passes warnings to the thread's warning handler, a C++ object. The handler here has the
+/// memory layout of that class: the address of a table with the addresses of the virtual methods.
 /// </remarks>
-internal sealed unsafe class WarningSilence : IDisposable
+internal sealed unsafe class WarningSuppression : IDisposable
 {
     private static readonly nint _handler = NewHandler();
 
     private readonly delegate* unmanaged<nint, void> _set;
     private readonly nint _before;
 
-    public WarningSilence()
+    public WarningSuppression()
     {
         var get = (delegate* unmanaged<nint>)LibTorch.Export(
             OperatingSystem.IsWindows() ? "?get_warning_handler@WarningUtils@c10@@YAPEAVWarningHandler@2@XZ" : "_ZN3c1012WarningUtils19get_warning_handlerEv",
@@ -33,9 +33,9 @@ internal sealed unsafe class WarningSilence : IDisposable
 
     private static nint NewHandler()
     {
-        // Microsoft's compiler has one entry for the destructor, the others have two
+        // the table has one entry for the destructor with Microsoft's compiler, and two with others
         var destructors = OperatingSystem.IsWindows() ? 1 : 2;
-        var memory = (nint*)RuntimeHelpers.AllocateTypeAssociatedMemory(typeof(WarningSilence), sizeof(nint) * (destructors + 2));
+        var memory = (nint*)RuntimeHelpers.AllocateTypeAssociatedMemory(typeof(WarningSuppression), sizeof(nint) * (destructors + 2));
         memory[0] = (nint)(memory + 1);
         for (var i = 0; i < destructors; i++)
             memory[1 + i] = (nint)(delegate* unmanaged<nint, void>)&Destroy;
