@@ -83,7 +83,7 @@ internal sealed class Tiles
             return images;
         var numbers = images.to(ScalarType.Float32);
         var (lowest, highest) = (numbers.min().ToSingle(), numbers.max().ToSingle());
-        using Scalar from = lowest; // these are held over the calls, where TorchSharp would not hold them
+        using Scalar from = lowest; // these are kept alive during the calls, because TorchSharp does not keep them alive
         using Scalar width = Math.Max(highest - lowest, float.Epsilon);
         using Scalar black = 0;
         using Scalar white = 255;

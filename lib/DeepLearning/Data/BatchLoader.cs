@@ -7,42 +7,44 @@ using static TorchSharp.torch;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// The images of a data set in batches, each epoch anew. Whole batches are gathered, augmented and scaled at once; with workers, while the model
-/// computes with the batch before.
+/// Loads the images of a data set in batches. Each batch is gathered, augmented and scaled as a whole; with workers, this happens while the model
+/// computes with the previous batch.
 /// </summary>
 /// <remarks>
-/// A batch is valid until the next one is requested; the last one of an epoch until it is disposed of or finalized. Dispose scopes of TorchSharp
-/// belong to one thread: a batch that a worker prepared is in none, a batch made without workers is in the caller's. The order of a shuffled epoch
-/// and its augmentation follow <c>torch.manual_seed</c>, whatever the number of workers and the device. Mirrors torch.utils.data.DataLoader;
+/// A batch is valid until the next one is requested; the last batch of an epoch is valid until it is disposed of or finalized. Dispose scopes of
+/// TorchSharp belong to one thread: a batch from a worker is in no scope; without workers, a batch is in the caller's scope. The order and the
+/// augmentation of a shuffled epoch follow <c>torch.manual_seed</c>, for any number of workers and any device. Like torch.utils.data.DataLoader;
 /// tutorial 004, Dataset and DataLoader.
 /// </remarks>
-public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tensor Labels)>
+public sealed class BatchLoader : IOwnedBatches, IEnumerable<(Tensor Images, Tensor Labels)>
 {
     /// <param name="dataset">The images.</param>
     /// <param name="batchSize">The number of images of a batch; the last batch may be smaller.</param>
-    /// <param name="shuffle">Whether each epoch has its own random order.</param>
-    /// <param name="workers">The number of threads that prepare batches ahead; 0 prepares each batch when it is requested.</param>
-    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="shuffle">Whether each epoch has a new random order.</param>
+    /// <param name="workers">The number of threads that prepare batches in advance; 0 prepares each batch when it is requested.</param>
+    /// <param name="dropLast">Whether a smaller last batch is dropped.</param>
     /// <param name="scale">The scale from pixels to inputs; from 0 to 1 by default.</param>
     /// <param name="device">
-    /// The device of the batches; the CPU by default. Another device keeps the bytes of the whole data set and gathers there; images that are augmented
-    /// are gathered on the CPU.
+    /// The device of the batches; the CPU by default. On another device, the loader keeps the bytes of the whole data set there and gathers batches
+    /// on the device; augmented images are gathered on the CPU.
     /// </param>
     /// <param name="augment">
-    /// The random changes of the images, applied in this order to the pixels of each batch, before they are scaled; none by default.
+    /// The augmentations, applied in this order to the pixels of each batch before scaling; none by default.
     /// </param>
     /// <param name="sampler">The order of the samples, instead of <paramref name="shuffle"/>: <c>torch.utils.data.WeightedRandomSampler(…)</c>.</param>
     /// <param name="transform">
     /// A function that is applied to each batch of scaled images, Float32 [batch, channels, height, width]: <c>transforms.Normalize(…).call</c>. It
-    /// returns a new tensor, or its input. The loader disposes of the input when it is another tensor.
+    /// returns a new tensor or its input. If it returns a new tensor, the loader disposes of the input.
     /// </param>
     /// <param name="targets">
-    /// The target of each image, [N, …], instead of its label: several labels, a number, or the targets of
-    /// <see cref="Training.WeightedTargets"/>. The tensor stays the caller's.
+    /// The target of each image, [N, …], instead of its label: several labels, a number, or the targets of <see cref="Training.WeightedTargets"/>.
+    /// The caller keeps ownership.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive, or <paramref name="workers"/> negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="batchSize"/> is not positive, or <paramref name="workers"/> is negative.
+    /// </exception>
     /// <exception cref="ArgumentException">
-    /// The scale is for another number of channels, both a sampler and shuffle are given, or there are not as many targets as images.
+    /// The scale has another number of channels, both a sampler and shuffle are given, or the number of targets differs from the number of images.
     /// </exception>
     public BatchLoader(
         ImageDataset dataset, int batchSize = 1, bool shuffle = false, int workers = 0, bool dropLast = false, PixelScale? scale = null,
@@ -65,7 +67,7 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
         Sampler = sampler;
         Transform = transform;
         if (targets is not null && (targets.ndim == 0 || targets.shape[0] != dataset.Count))
-            throw new ArgumentException($"There are {dataset.Count} images, and the targets are [{string.Join(", ", targets.shape)}]: each image has one.", nameof(targets));
+            throw new ArgumentException($"There are {dataset.Count} images, but the targets have the shape [{string.Join(", ", targets.shape)}]: each image needs one target.", nameof(targets));
         Targets = targets;
     }
 
@@ -75,13 +77,13 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
     /// <summary>Gets the number of images of a batch.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Gets whether each epoch has its own random order.</summary>
+    /// <summary>Gets a value that indicates whether each epoch has a new random order.</summary>
     public bool Shuffle { get; }
 
-    /// <summary>Gets the number of threads that prepare batches ahead.</summary>
+    /// <summary>Gets the number of threads that prepare batches in advance.</summary>
     public int Workers { get; }
 
-    /// <summary>Gets whether a smaller last batch is left out.</summary>
+    /// <summary>Gets a value that indicates whether a smaller last batch is dropped.</summary>
     public bool DropLast { get; }
 
     /// <summary>Gets the scale from pixels to inputs.</summary>
@@ -90,22 +92,24 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
     /// <summary>Gets the device of the batches.</summary>
     public Device Device { get; }
 
-    /// <summary>Gets the random changes of the images.</summary>
+    /// <summary>Gets the augmentations.</summary>
     public IReadOnlyList<Augmentation> Augment { get; }
 
-    /// <summary>Gets the sampler that decides the order of the samples; null for none.</summary>
+    /// <summary>Gets the sampler of the order of the samples; null for none.</summary>
     public Sampler? Sampler { get; }
 
     /// <summary>Gets the function that is applied to each batch of scaled images; null for none.</summary>
     public Func<Tensor, Tensor>? Transform { get; }
 
-    /// <summary>Gets the targets of all images; null where their labels are the targets.</summary>
+    /// <summary>Gets the targets of all images; null if the labels are the targets.</summary>
     public Tensor? Targets { get; }
 
     /// <summary>Gets the number of batches of an epoch.</summary>
     public int Count => EpochOrder.Batches(Sampler?.Count ?? Dataset.Count, BatchSize, DropLast);
 
-    /// <summary>Starts an epoch: images Float32 [batch, channels, height, width], and labels Int64 [batch] or the targets [batch, …].</summary>
+    /// <summary>
+    /// Returns the batches of an epoch: images Float32 [batch, channels, height, width], and labels Int64 [batch] or targets [batch, …].
+    /// </summary>
     public IEnumerator<(Tensor Images, Tensor Labels)> GetEnumerator() => Epoch().GetEnumerator();
 
     /// <inheritdoc/>
@@ -120,7 +124,7 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
             var next = skip;
             for (var batch = skip; batch < Count; batch++)
             {
-                // a collection is safe while no other thread computes with tensors
+                // garbage collection is safe while no other thread computes with tensors
                 if (ahead.All(task => task.IsCompleted))
                     MemoryWatch.SafePoint();
                 for (; next < Count && next <= batch + Workers; next++)
@@ -184,7 +188,7 @@ public sealed class BatchLoader : IOwnBatches, IEnumerable<(Tensor Images, Tenso
 
     private Tensor Moved(Tensor onCpu) => Replace(onCpu, onCpu.to(Device));
 
-    /// <summary>Disposes of a tensor that another one replaces, unless it is the same object.</summary>
+    /// <summary>Disposes of a tensor that another tensor replaces, unless they are the same object.</summary>
     private static Tensor Replace(Tensor before, Tensor after)
     {
         if (!ReferenceEquals(before, after))

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Iterates over an epoch for a consumer that keeps none of its batches.</summary>
+/// <summary>Iterates over an epoch and disposes of batches.</summary>
 internal static class Batches
 {
-    /// <summary>Returns batches one at a time: each is disposed of when the next one has been made. The last one stays valid.</summary>
-    /// <param name="made">The batches, each of which is made when it is requested.</param>
+    /// <summary>Returns batches one at a time: each batch is disposed of after the next one was created. The last batch stays valid.</summary>
+    /// <param name="made">The batches, each of which is created when it is requested.</param>
     public static IEnumerable<(Tensor Inputs, Tensor Targets)> OneAtATime(IEnumerable<(Tensor Inputs, Tensor Targets)> made)
     {
         (Tensor? Inputs, Tensor? Targets) before = default;
@@ -20,12 +20,12 @@ internal static class Batches
     }
 
     /// <summary>
-    /// Returns batches of an epoch. A source disposes of a batch when it is asked for the next one; this disposes of the last one too, which would
-    /// otherwise wait for its finalizer. Batches of sources that are not the library's own may belong to the caller and are not disposed of.
+    /// Returns batches of an epoch. A source disposes of a batch when the next one is requested; this method also disposes of the last batch, which
+    /// would otherwise wait for its finalizer. Batches from sources outside of this library may belong to the caller and are not disposed of.
     /// </summary>
     /// <param name="source">The batches.</param>
-    /// <param name="skip">The number of batches at the start of the epoch that are left out.</param>
-    /// <param name="most">The largest number of batches that are returned.</param>
+    /// <param name="skip">The number of batches to skip at the start of the epoch.</param>
+    /// <param name="most">The maximum number of batches to return.</param>
     public static IEnumerable<(Tensor Inputs, Tensor Targets)> Take(IBatches source, int skip, int most)
     {
         (Tensor? Inputs, Tensor? Targets) last = default;
@@ -39,7 +39,7 @@ internal static class Batches
         }
         finally
         {
-            if (source is IOwnBatches)
+            if (source is IOwnedBatches)
             {
                 last.Inputs?.Dispose();
                 last.Targets?.Dispose();

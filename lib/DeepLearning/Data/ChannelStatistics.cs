@@ -6,17 +6,19 @@ namespace DeepLearning.Data;
 
 /// <summary>The mean and the standard deviation of each channel of a data set, or of each column of a table, for normalization.</summary>
 /// <param name="Mean">The mean of each channel.</param>
-/// <param name="Std">The standard deviation of each channel, as torch.std estimates it, with a divisor of one less than the number of values.</param>
+/// <param name="Std">The unbiased standard deviation of each channel, like torch.std.</param>
 /// <param name="ImageStd">
-/// The mean over the images of their own standard deviations, which is smaller. Tutorial 000 normalizes by it. NaN if a channel has one value.
+/// The mean of the standard deviations of single images, which is smaller. Tutorial 000 normalizes with it. NaN if a channel has only one value.
 /// </param>
 /// <remarks>Tutorials 000 (cal_mean_std) and 004 (Normalization).</remarks>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList<double> Std, IReadOnlyList<double> ImageStd)
 {
     /// <summary>Computes the statistics in one pass over the data, in double precision.</summary>
-    /// <param name="data">Inputs [N, C, …]; targets are not used.</param>
-    /// <exception cref="ArgumentException">There is no batch, inputs have no channels, or the number of channels differs between batches.</exception>
+    /// <param name="data">The data, with inputs [N, C, …]; targets are ignored.</param>
+    /// <exception cref="ArgumentException">
+    /// There are no batches, inputs have no channels, or the number of channels differs between batches.
+    /// </exception>
     public static ChannelStatistics Of(IBatches data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -25,13 +27,13 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
         {
             using var scope = NewDisposeScope();
             if (inputs.ndim < 2)
-                throw new ArgumentException($"Inputs are [N, C, …]; these are [{string.Join(", ", inputs.shape)}].", nameof(data));
+                throw new ArgumentException($"Inputs must be [N, C, …], but these are [{string.Join(", ", inputs.shape)}].", nameof(data));
             // [N, C, values of a channel]
             var values = inputs.detach().to(ScalarType.Float64).flatten(1).reshape(inputs.shape[0], inputs.shape[1], -1);
             totals ??= new Totals((int)inputs.shape[1]);
             totals.Add(values);
         }
-        return totals?.Read() ?? throw new ArgumentException("There is no batch.", nameof(data));
+        return totals?.Read() ?? throw new ArgumentException("There are no batches.", nameof(data));
     }
 
     /// <inheritdoc/>
@@ -39,7 +41,7 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
 
     private static string Text(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)));
 
-    /// <summary>Running totals. Means are merged as by Chan, Golub and LeVeque (1979), which loses no digits.</summary>
+    /// <summary>Running totals. Means are merged with the numerically stable method of Chan, Golub and LeVeque (1979).</summary>
     private sealed class Totals(int channels)
     {
         private readonly double[] _mean = new double[channels];
@@ -51,7 +53,7 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
         public void Add(Tensor values)
         {
             if (values.shape[1] != _mean.Length)
-                throw new ArgumentException($"One batch has {_mean.Length} channels and another {values.shape[1]}.");
+                throw new ArgumentException($"One batch has {_mean.Length} channels, another {values.shape[1]}.");
             var mean = values.mean([0, 2], keepdim: true);
             var centered = values - mean;
             var squares = (centered * centered).sum([0, 2]);

@@ -4,17 +4,17 @@ using DeepLearning.Files;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Tutorial 001's <c>Data.csv</c>: a column that numbers the rows, 8 inputs and a label, 0 or 1. The file does not come with the tutorial, so that a
-/// missing one is generated.
+/// Tutorial 001's <c>Data.csv</c>: a column with row numbers, 8 inputs and a label, 0 or 1. The tutorial does not include the file, so a missing file
+/// is generated.
 /// </summary>
 /// <remarks>
-/// The generated table has 5,000 rows of inputs x1 … x8, each uniform between -1 and 1. The label is 1 where x1 + x2 − x3 + 2·x4·x5 is above 0; x6
-/// to x8 have no influence. In 500 random rows the label is inverted. The expected accuracy of a classifier is therefore
-/// <see cref="BayesAccuracy"/> at most, and that of a linear one much lower, because of the product.
+/// The generated table has 5,000 rows of inputs x1 … x8, each uniform between -1 and 1. The label is 1 if x1 + x2 − x3 + 2·x4·x5 is above 0; x6 to x8
+/// have no influence. The label is inverted in 500 random rows. The expected accuracy of a classifier is therefore at most
+/// <see cref="BayesAccuracy"/>; the accuracy of a linear classifier is much lower, because of the product.
 /// </remarks>
 public static class DataCsv
 {
-    /// <summary>The accuracy of the rule itself on the generated table: the best one that can be expected of a classifier.</summary>
+    /// <summary>The accuracy of the rule itself on the generated table, which is the best possible expected accuracy.</summary>
     public const double BayesAccuracy = 1 - ((double)Inverted / Rows);
 
     private const int Rows = 5_000;
@@ -22,8 +22,10 @@ public static class DataCsv
     private const int Inputs = 8;
     private const int Scale = 1_000;
 
-    /// <summary>Reads the table, and generates it first if the file does not exist.</summary>
-    /// <param name="path">The path of the file: commas between fields, names in the first line, the number of the row in the first column.</param>
+    /// <summary>Reads the table; a missing file is generated first.</summary>
+    /// <param name="path">
+    /// The path of the file, with comma-separated fields, column names in the first line and row numbers in the first column.
+    /// </param>
     /// <param name="report">The function that receives one line if the table is generated; the console by default.</param>
     /// <exception cref="FormatException">The file has a bad row or a field that is not a number.</exception>
     public static TableData Load(string path = "Data.csv", Action<string>? report = null)
@@ -51,7 +53,7 @@ public static class DataCsv
         var x = new int[Inputs];
         for (var row = 0; row < Rows; row++)
         {
-            // in thousandths, so that the rule applies to the written numbers exactly
+            // in thousandths, so the rule applies exactly to the written numbers
             for (var i = 0; i < Inputs; i++)
                 x[i] = random.Next(-Scale, Scale + 1);
             var isOne = (Scale * (x[0] + x[1] - x[2])) + (2 * x[3] * x[4]) > 0;

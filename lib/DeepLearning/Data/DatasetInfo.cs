@@ -1,11 +1,11 @@
 namespace DeepLearning.Data;
 
-/// <summary>The names, the sources and the checksums of a data set of four IDX files.</summary>
+/// <summary>The names, download sources and checksums of a data set of four IDX files.</summary>
 /// <param name="Name">The name of the data set.</param>
 /// <param name="Folder">The folder in the plain layout; torchvision's layout has <paramref name="TorchvisionFolder"/>/raw.</param>
 /// <param name="TorchvisionFolder">The folder in torchvision's layout.</param>
 /// <param name="ClassNames">The names of the classes, in the order of the labels.</param>
-/// <param name="Mirrors">The servers of the files, in the order in which they are tried.</param>
+/// <param name="Mirrors">The servers of the files, in the order of attempts.</param>
 /// <param name="Md5">The checksum of each compressed file.</param>
 internal sealed record DatasetInfo(
     string Name, string Folder, string TorchvisionFolder, IReadOnlyList<string> ClassNames, IReadOnlyList<Uri> Mirrors,

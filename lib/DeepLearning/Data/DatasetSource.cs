@@ -3,7 +3,10 @@ using DeepLearning.Files;
 
 namespace DeepLearning.Data;
 
-/// <summary>Finds the files of a data set: in the folder given, in the cache, on the network. Without them, it generates synthetic images.</summary>
+/// <summary>
+/// Finds the files of a data set in the given folder, in the cache or on the network. If they are not available, the class generates synthetic
+/// images.
+/// </summary>
 internal sealed class DatasetSource(DatasetInfo info, DatasetOptions options, SyntheticImages.Draw draw)
 {
     public ImageDataset Load(bool train, CancellationToken cancellation)

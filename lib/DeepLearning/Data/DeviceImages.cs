@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>The bytes of a data set on a device. A batch is gathered and scaled there: only the indices of its images are transferred.</summary>
+/// <summary>The bytes of a data set on a device. Batches are gathered and scaled there, so only indices are transferred.</summary>
 internal sealed class DeviceImages(ImageDataset images, Device device)
 {
     private readonly Tensor _pixels = On(device, images.Pixels, [images.Count, images.Channels, images.Height, images.Width]);
@@ -12,18 +12,18 @@ internal sealed class DeviceImages(ImageDataset images, Device device)
     private readonly ConditionalWeakTable<PixelScale, Tensor> _scales = [];
 
     /// <summary>
-    /// Gathers images, Float32 [count, channels, height, width], bit for bit as on the CPU, and their labels, Int64 [count].
+    /// Gathers images, Float32 [count, channels, height, width], bit-equal to those on the CPU, and their labels, Int64 [count].
     /// </summary>
     public (Tensor Images, Tensor Labels) Gather(ReadOnlySpan<long> indices, PixelScale scale)
     {
         using var scope = NewDisposeScope();
         var chosen = tensor(indices.ToArray(), device: device);
         var pixels = _pixels.index_select(0, chosen);
-        // a table of the 256 values gives what the CPU gives, which a division on the device might round differently
+        // a table of the 256 values gives the results of the CPU; a division on the device might round differently
         var places = pixels.to(ScalarType.Int32);
         if (scale.Channels > 1)
         {
-            // the numbers are held over the calls, where TorchSharp would not hold them
+            // the scalars are kept alive during the calls, because TorchSharp does not
             using Scalar first = 0;
             using Scalar end = 256 * scale.Channels;
             using Scalar step = 256;

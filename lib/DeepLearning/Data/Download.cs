@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace DeepLearning.Data;
 
-/// <summary>Downloads files from mirrors: reports progress, continues an earlier download and compares checksums.</summary>
+/// <summary>Downloads files from mirrors, reports progress, resumes earlier downloads and verifies checksums.</summary>
 internal sealed class Download : IDisposable
 {
     private static readonly TimeSpan _betweenReports = TimeSpan.FromSeconds(2);
@@ -20,11 +20,11 @@ internal sealed class Download : IDisposable
         _client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) });
     }
 
-    /// <summary>Gets the reason why each mirror failed.</summary>
+    /// <summary>Gets the reason for the failure of each mirror.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
-    /// <summary>Downloads a file to <paramref name="target"/>, which exists only once it is complete.</summary>
-    /// <returns>false if all mirrors failed; <see cref="Failures"/> has the reasons.</returns>
+    /// <summary>Downloads a file to <paramref name="target"/>, which is created only when the download is complete.</summary>
+    /// <returns>true if the download succeeded; false if all mirrors failed, see <see cref="Failures"/>.</returns>
     public bool Fetch(IReadOnlyList<Uri> mirrors, string name, string target, string md5, CancellationToken cancellation)
     {
         foreach (var mirror in mirrors)
@@ -56,7 +56,7 @@ internal sealed class Download : IDisposable
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
                 file.SetLength(0);
             response.EnsureSuccessStatusCode();
-            // a server that ignores the range sends the file from its start
+            // a server that ignores the range sends the whole file
             var start = response.StatusCode == HttpStatusCode.PartialContent ? file.Length : 0;
             file.SetLength(start);
             file.Position = start;
@@ -66,7 +66,7 @@ internal sealed class Download : IDisposable
         if (Md5Of(part) != md5)
         {
             File.Delete(part);
-            throw new IOException("the file has another checksum than the data set's");
+            throw new IOException("the checksum of the file is wrong");
         }
         File.Move(part, target, overwrite: true);
     }
@@ -90,7 +90,7 @@ internal sealed class Download : IDisposable
     private static string Md5Of(string path)
     {
         using var file = File.OpenRead(path);
-#pragma warning disable CA5351 // the checksum that the data set's authors publish
+#pragma warning disable CA5351 // the authors of the data set publish MD5 checksums
         return Convert.ToHexStringLower(MD5.HashData(file));
 #pragma warning restore CA5351
     }

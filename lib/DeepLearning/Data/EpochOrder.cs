@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>The order of the samples of an epoch, which all sources of batches draw in the same way.</summary>
+/// <summary>Computes the order of the samples of an epoch; all sources of batches use it.</summary>
 internal static class EpochOrder
 {
     /// <summary>Returns the indices of an epoch's samples.</summary>
     /// <param name="count">The number of samples.</param>
-    /// <param name="shuffle">Whether the order is random: drawn from the default random stream, which <c>torch.manual_seed</c> sets.</param>
-    /// <param name="sampler">The sampler that gives the order; null for none.</param>
-    /// <exception cref="InvalidOperationException">The sampler returned an index that no sample has.</exception>
+    /// <param name="shuffle">Whether the order is random, drawn from the default random generator, which <c>torch.manual_seed</c> seeds.</param>
+    /// <param name="sampler">The sampler of the order; null for none.</param>
+    /// <exception cref="InvalidOperationException">The sampler returned an index out of range, or a wrong number of indices.</exception>
     public static long[] Of(long count, bool shuffle, Sampler? sampler)
     {
         if (sampler is not null)
@@ -21,12 +21,12 @@ internal static class EpochOrder
         return order.data<long>().ToArray();
     }
 
-    /// <summary>Checks the options that decide the order.</summary>
-    /// <exception cref="ArgumentException">Both ask for an order.</exception>
+    /// <summary>Checks the options of the order.</summary>
+    /// <exception cref="ArgumentException">Both a sampler and shuffle are given.</exception>
     public static void Check(bool shuffle, Sampler? sampler)
     {
         if (shuffle && sampler is not null)
-            throw new ArgumentException("The sampler decides the order of the samples: leave out shuffle.", nameof(shuffle));
+            throw new ArgumentException("The sampler determines the order of the samples: omit shuffle.", nameof(shuffle));
     }
 
     /// <summary>Returns the number of batches of an epoch.</summary>
@@ -47,10 +47,10 @@ internal static class EpochOrder
         foreach (var index in order)
         {
             if (index < 0 || index >= count)
-                throw new InvalidOperationException($"The sampler returned the index {index}; the samples are 0 to {count - 1}.");
+                throw new InvalidOperationException($"The sampler returned the index {index}; valid indices are 0 to {count - 1}.");
         }
         if (order.Length != sampler.Count)
-            throw new InvalidOperationException($"The sampler returned {order.Length} samples, and its Count is {sampler.Count}.");
+            throw new InvalidOperationException($"The sampler returned {order.Length} samples, but its Count is {sampler.Count}.");
         return order;
     }
 }

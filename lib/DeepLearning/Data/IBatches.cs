@@ -2,20 +2,20 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Data in batches, for training and for measuring.</summary>
+/// <summary>Provides data in batches for training and evaluation.</summary>
 public interface IBatches
 {
     /// <summary>Gets the number of batches of an epoch.</summary>
     int Count { get; }
 
     /// <summary>
-    /// Returns the batches of one epoch, or of the rest of one. The order of a shuffled epoch is drawn from the default random stream when the first
-    /// batch is requested. A batch is valid until the next one is returned; the last one stays valid.
+    /// Returns the batches of an epoch, or of the rest of an epoch. The order of a shuffled epoch is drawn from the default random generator when the
+    /// first batch is requested. A batch is valid until the next one is returned; the last batch stays valid.
     /// </summary>
-    /// <param name="skip">The number of batches at the start of the epoch that are left out without being prepared.</param>
-    /// <returns>Inputs [N, …] and the targets [N, …] that belong to them.</returns>
+    /// <param name="skip">The number of batches to skip at the start of the epoch, without preparing them.</param>
+    /// <returns>The inputs [N, …] and the targets [N, …] of each batch.</returns>
     IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0);
 }
 
-/// <summary>A source that makes each batch for its consumer alone, who may dispose of the last one too.</summary>
-internal interface IOwnBatches : IBatches;
+/// <summary>A source whose batches belong to the consumer, which may also dispose of the last batch.</summary>
+internal interface IOwnedBatches : IBatches;

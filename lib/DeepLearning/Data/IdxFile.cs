@@ -4,20 +4,22 @@ using System.IO.Compression;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// An array of bytes in the format of MNIST's files: a magic number that holds type and rank, the sizes as big-endian 32-bit numbers,
+/// An array of bytes in the format of MNIST's files: a magic number with type and rank, the sizes as big-endian 32-bit integers,
 /// then the elements. Source: <see href="https://yann.lecun.com/exdb/mnist/">the IDX format</see>.
 /// </summary>
 /// <param name="Sizes">The length of each dimension.</param>
-/// <param name="Elements">The elements, last dimension innermost.</param>
+/// <param name="Elements">The elements in row-major order.</param>
 public sealed record IdxFile(IReadOnlyList<int> Sizes, byte[] Elements)
 {
     private const byte UnsignedByte = 0x08;
     private const int MostElements = 1 << 30;
 
-    /// <summary>Reads a file, and decompresses it if it is in gzip format.</summary>
+    /// <summary>Reads a file and decompresses it if it is a gzip file.</summary>
     /// <param name="path">The path of the file, compressed or not.</param>
-    /// <param name="rank">The number of dimensions that the array must have.</param>
-    /// <exception cref="InvalidDataException">The file is not IDX, has another rank, is truncated or has more bytes than its header says.</exception>
+    /// <param name="rank">The expected number of dimensions.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is not an IDX file, has another rank, is truncated, or is longer than its header indicates.
+    /// </exception>
     public static IdxFile Read(string path, int rank)
     {
         using var file = File.OpenRead(path);

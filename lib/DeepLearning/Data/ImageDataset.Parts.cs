@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-// Parts of the images.
+// Subsets and splits.
 public sealed partial class ImageDataset
 {
     private ImageDataset(ImageDataset whole, ReadOnlySpan<long> indices)
@@ -21,7 +21,7 @@ public sealed partial class ImageDataset
         }
     }
 
-    /// <summary>Gets the number of images of each class, as <c>Targets.bincount()</c> gives it.</summary>
+    /// <summary>Gets the number of images of each class, like <c>Targets.bincount()</c>.</summary>
     public IReadOnlyList<long> ClassCounts
     {
         get
@@ -33,7 +33,7 @@ public sealed partial class ImageDataset
         }
     }
 
-    /// <summary>Gets all labels as a new tensor, Int64 [N].</summary>
+    /// <summary>Gets the labels as a new tensor, Int64 [N].</summary>
     public Tensor Targets
     {
         get
@@ -44,21 +44,24 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>
-    /// Gets some images, Float32 [images, channels, height, width] from 0 to 1, and their labels, Int64 [images]: <c>var (images, labels) = train[..20];</c>
+    /// Gets a range of images, Float32 [images, channels, height, width] from 0 to 1, and their labels, Int64 [images]: <c>var (images, labels) =
+    /// train[..20];</c>
     /// </summary>
     public (Tensor Images, Tensor Labels) this[Range samples] => Samples(Indices(samples));
 
-    /// <summary>Returns the images of some indices, Float32 [images, channels, height, width] from 0 to 1, and their labels, Int64 [images].</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no image of an index.</exception>
+    /// <summary>
+    /// Returns the images with the given indices, Float32 [images, channels, height, width] from 0 to 1, and their labels, Int64 [images].
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public (Tensor Images, Tensor Labels) Samples(IEnumerable<int> indices)
     {
         var chosen = Checked(indices);
         return (Images(chosen, PixelScale.ZeroToOne), LabelsOf(chosen));
     }
 
-    /// <summary>Arranges images side by side as one, Float32 [3, height, width] from 0 to 1, as torchvision.utils.make_grid does.</summary>
+    /// <summary>Arranges images in a grid, Float32 [3, height, width] from 0 to 1, like torchvision.utils.make_grid.</summary>
     /// <param name="samples">The images.</param>
-    /// <param name="nrow">The number of images of a row.</param>
+    /// <param name="nrow">The number of images per row.</param>
     /// <param name="padding">The number of pixels between images.</param>
     public Tensor Grid(Range samples, int nrow = 8, int padding = 2) => Grid(Indices(samples), nrow, padding);
 
@@ -69,22 +72,26 @@ public sealed partial class ImageDataset
         return ImageGrid.Make(images, nrow, padding);
     }
 
-    /// <summary>Returns a data set of the images of some indices, in that order, with a copy of their pixels.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no image of an index.</exception>
+    /// <summary>Returns a data set with a copy of the images with the given indices, in that order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public ImageDataset Subset(IEnumerable<int> indices) => new(this, Checked(indices));
 
-    /// <summary>Splits the images at random into data sets that do not overlap: <c>var (train, validation) = all.Split([0.9, 0.1]);</c></summary>
-    /// <param name="fractions">The fraction of each part; together 1.</param>
-    /// <param name="seed">The seed of the random order. The same seed gives the same parts, and those of PyTorch's random_split unless stratified.</param>
-    /// <param name="stratified">Whether each class has the same proportion in all parts.</param>
+    /// <summary>Splits the images randomly into disjoint data sets: <c>var (train, validation) = all.Split([0.9, 0.1]);</c></summary>
+    /// <param name="fractions">The fraction of each part, with the sum 1.</param>
+    /// <param name="seed">
+    /// The seed of the random order. The same seed gives the same parts; without stratification, they equal those of PyTorch's random_split.
+    /// </param>
+    /// <param name="stratified">Whether each class has the same proportion in every part.</param>
     /// <exception cref="ArgumentException">The fractions do not add up to 1.</exception>
     public Parts<ImageDataset> Split(IReadOnlyList<double> fractions, long seed = 0, bool stratified = false) =>
         Split(Splitting.Lengths(Count, fractions), seed, stratified);
 
     /// <inheritdoc cref="Split(IReadOnlyList{double}, long, bool)"/>
-    /// <param name="lengths">The number of images of each part; together all.</param>
-    /// <param name="seed">The seed of the random order. The same seed gives the same parts, and those of PyTorch's random_split unless stratified.</param>
-    /// <param name="stratified">Whether each class has the same proportion in all parts.</param>
+    /// <param name="lengths">The number of images of each part, with the sum <see cref="Count"/>.</param>
+    /// <param name="seed">
+    /// The seed of the random order. The same seed gives the same parts; without stratification, they equal those of PyTorch's random_split.
+    /// </param>
+    /// <param name="stratified">Whether each class has the same proportion in every part.</param>
     public Parts<ImageDataset> Split(IReadOnlyList<long> lengths, long seed = 0, bool stratified = false)
     {
         var parts = stratified
@@ -94,28 +101,29 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>
-    /// Returns the training and the validation images of each fold of a cross-validation: <c>foreach (var (train, validation) in all.KFold(5, seed: 1))</c>.
-    /// Each image is in the validation images of one fold. The images of a fold are copied when the fold is requested.
+    /// Returns the training and validation images of each fold of a cross-validation: <c>foreach (var (train, validation) in all.KFold(5, seed:
+    /// 1))</c>. Each image is in the validation images of exactly one fold. The images of a fold are copied when the fold is requested.
     /// </summary>
     /// <param name="folds">The number of folds, at least 2.</param>
-    /// <param name="seed">The seed of the random order; null keeps the order, so that a fold's validation images stand side by side.</param>
-    /// <param name="stratified">Whether each class has the same proportion in all folds.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or more than images.</exception>
+    /// <param name="seed">The seed of the random order; null keeps the order, so the validation images of a fold are consecutive.</param>
+    /// <param name="stratified">Whether each class has the same proportion in every fold.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of folds is less than 2 or greater than the number of images.</exception>
     public IEnumerable<Fold<ImageDataset>> KFold(int folds, long? seed = null, bool stratified = false)
     {
         var parts = Splitting.Folds(Count, folds, seed, stratified ? Classes() : null);
         return parts.Select(part => new Fold<ImageDataset>(new ImageDataset(this, part.Train), new ImageDataset(this, part.Validation)));
     }
 
-    /// <summary>Returns the class of each image, for weights of classes or of samples.</summary>
+    /// <summary>Returns the class of each image, for class weights or sample weights.</summary>
     public long[] Classes() => [.. _labels.Select(label => (long)label)];
 
     /// <summary>
-    /// Returns the images for torch.utils.data: sample i is <c>{ "data": [channels, height, width], "label": [] }</c>, as those of TorchVision are.
+    /// Returns the images as a data set of torch.utils.data: sample i is <c>{ "data": [channels, height, width], "label": [] }</c>, as in
+    /// TorchVision.
     /// </summary>
     /// <param name="transform">
-    /// The transform of each image, which it gets as a batch of one, [1, channels, height, width] with values from 0 to 1; none by default. It is called
-    /// for each sample: to augment images, the <c>augment</c> of a <see cref="BatchLoader"/> is much faster.
+    /// The transform of each image. It gets a batch of one image, [1, channels, height, width] with values from 0 to 1; none by default. It is called
+    /// for each sample; for augmentation, the parameter <c>augment</c> of <see cref="BatchLoader"/> is much faster.
     /// </param>
     public utils.data.Dataset ToDataset(torchvision.ITransform? transform = null) => new Items(this, transform);
 
@@ -123,7 +131,7 @@ public sealed partial class ImageDataset
     {
         var (start, end) = (samples.Start.GetOffset(Count), samples.End.GetOffset(Count));
         if (start < 0 || end < start || end > Count)
-            throw new ArgumentOutOfRangeException(nameof(samples), samples, FormattableString.Invariant($"{Name} has {Count:N0} images, from 0."));
+            throw new ArgumentOutOfRangeException(nameof(samples), samples, FormattableString.Invariant($"{Name} has {Count:N0} images; indices start at 0."));
         return Enumerable.Range(start, end - start);
     }
 
@@ -132,7 +140,7 @@ public sealed partial class ImageDataset
         ArgumentNullException.ThrowIfNull(indices);
         long[] chosen = [.. indices.Select(index => (long)index)];
         if (Array.Find(chosen, index => index < 0 || index >= Count) is var wrong && (wrong < 0 || wrong >= Count))
-            throw new ArgumentOutOfRangeException(nameof(indices), wrong, $"{Name} has the images 0 to {Count - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(indices), wrong, $"The indices of {Name} are 0 to {Count - 1}.");
         return chosen;
     }
 

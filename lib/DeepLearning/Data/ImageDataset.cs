@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Labelled images of one size, grey or in color, in memory as bytes.</summary>
+/// <summary>Labeled images of the same size, in grayscale or color, as bytes in memory.</summary>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed partial class ImageDataset
 {
-    /// <summary>The largest number of classes: a label is a byte.</summary>
+    /// <summary>The maximum number of classes, because a label is a byte.</summary>
     internal const int MostClasses = 256;
 
     private readonly byte[] _pixels;
@@ -25,18 +25,18 @@ public sealed partial class ImageDataset
         Name = name;
         ClassNames = classNames;
         IsSynthetic = isSynthetic;
-        // images in color have their channels before their rows
+        // the channels of color images come before their rows
         (Channels, Height, Width) = (images.Sizes.Count == 4 ? images.Sizes[1] : 1, images.Sizes[^2], images.Sizes[^1]);
         _pixels = images.Elements;
         _labels = labels.Elements;
     }
 
-    /// <summary>Makes a data set of tensors. Their values are copied.</summary>
+    /// <summary>Creates a data set from tensors. The values are copied.</summary>
     /// <param name="name">The name of the data set.</param>
     /// <param name="images">The images, Byte [N, C, H, W] or [N, H, W].</param>
-    /// <param name="labels">The class of each image, from 0, whole numbers [N].</param>
+    /// <param name="labels">The class of each image, from 0, integers [N].</param>
     /// <param name="classNames">The names of the classes, in the order of the labels; their numbers by default.</param>
-    /// <exception cref="ArgumentException">The shapes or types are others, or a label has no class.</exception>
+    /// <exception cref="ArgumentException">A shape or type is wrong, or a label is not a class.</exception>
     public static ImageDataset Of(string name, Tensor images, Tensor labels, IReadOnlyList<string>? classNames = null)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -44,7 +44,7 @@ public sealed partial class ImageDataset
         if (images.dtype != ScalarType.Byte || images.ndim is not (3 or 4) || labels.ndim != 1 || labels.shape[0] != images.shape[0] || labels.numel() == 0)
         {
             throw new ArgumentException(
-                $"Images are Byte [N, C, H, W] or [N, H, W] and labels [N], at least one; these are {images.dtype} [{string.Join(", ", images.shape)}] "
+                $"Images must be Byte [N, C, H, W] or [N, H, W] and labels [N] with N > 0, but these are {images.dtype} [{string.Join(", ", images.shape)}] "
                 + $"and [{string.Join(", ", labels.shape)}].", nameof(images));
         }
         using var scope = NewDisposeScope();
@@ -52,7 +52,7 @@ public sealed partial class ImageDataset
         var names = classNames ?? [.. Enumerable.Range(0, (int)Math.Min(classes.Max() + 1, MostClasses)).Select(label => $"{label}")];
         var known = Math.Min(names.Count, MostClasses);
         if (Array.FindIndex(classes, label => label < 0 || label >= known) is >= 0 and var wrong)
-            throw new ArgumentException($"The label {classes[wrong]} has no class: the {known} classes are numbered from 0.", nameof(labels));
+            throw new ArgumentException($"The label {classes[wrong]} is out of range: the {known} classes are numbered from 0.", nameof(labels));
         var pixels = images.cpu().contiguous();
         return new ImageDataset(
             name, names, new IdxFile([.. pixels.shape.Select(size => (int)size)], pixels.data<byte>().ToArray()),
@@ -65,13 +65,13 @@ public sealed partial class ImageDataset
     /// <summary>Gets the names of the classes, in the order of the labels.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Gets whether the images are synthetic, because the real ones were not available.</summary>
+    /// <summary>Gets a value that indicates whether the images are synthetic because the real images were not available.</summary>
     public bool IsSynthetic { get; }
 
     /// <summary>Gets the number of images.</summary>
     public int Count => _labels.Length;
 
-    /// <summary>Gets the number of channels of an image: 1 for grey, 3 for red, green and blue.</summary>
+    /// <summary>Gets the number of channels of an image: 1 for grayscale, 3 for red, green and blue.</summary>
     public int Channels { get; }
 
     /// <summary>Gets the number of rows of an image, in pixels.</summary>
@@ -80,7 +80,7 @@ public sealed partial class ImageDataset
     /// <summary>Gets the number of columns of an image, in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Gets all pixels, 0 to 255: images, then channels, then rows, then columns.</summary>
+    /// <summary>Gets all pixels, 0 to 255, in the order images, channels, rows, columns.</summary>
     public ReadOnlySpan<byte> Pixels => _pixels;
 
     /// <summary>Gets all labels.</summary>
@@ -89,7 +89,7 @@ public sealed partial class ImageDataset
     private int ImageSize => Channels * Height * Width;
 
     /// <summary>Gets one image, Float32 [channels, height, width] from 0 to 1, and its label.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no image of that index.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     public (Tensor Image, long Label) this[int index]
     {
         get
@@ -102,7 +102,7 @@ public sealed partial class ImageDataset
     }
 
     /// <summary>Computes the mean and the standard deviation of all pixels, scaled to 0–1, for <see cref="PixelScale.Normalized(double, double)"/>.</summary>
-    /// <remarks>Tutorial 004, Normalization. <see cref="ChannelStatistics"/> gives those of each channel.</remarks>
+    /// <remarks>Tutorial 004, Normalization. <see cref="ChannelStatistics"/> computes the statistics of each channel.</remarks>
     public (double Mean, double Std) PixelStatistics()
     {
         Span<long> histogram = stackalloc long[256];
@@ -123,7 +123,7 @@ public sealed partial class ImageDataset
         FormattableString.Invariant($"{Name}: {Count:N0} images of {Height}x{Width}{(Channels == 3 ? " in color" : "")} in {ClassNames.Count} classes")
         + (IsSynthetic ? " (synthetic)" : "");
 
-    /// <summary>Returns the bytes on a device, which are copied there the first time.</summary>
+    /// <summary>Returns the bytes on a device; the first call copies them.</summary>
     internal DeviceImages On(Device device) =>
         _onDevices.GetOrAdd(device.ToString(), _ => new(() => new DeviceImages(this, device))).Value;
 
@@ -173,7 +173,7 @@ public sealed partial class ImageDataset
     internal Tensor LabelsOf(ReadOnlySpan<long> indices)
     {
         var labels = empty([indices.Length], ScalarType.Int64);
-        // not data<long>(), whose indexer costs more than all the rest of a batch
+        // not data<long>(), whose indexer takes more time than the rest of a batch
         var target = MemoryMarshal.Cast<byte, long>(labels.bytes);
         for (var i = 0; i < indices.Length; i++)
             target[i] = _labels[indices[i]];

@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Replaces the missing values (NaN) of each column by one number, which is computed from the training data.</summary>
+/// <summary>Replaces the missing values (NaN) of each column with a value that is computed from the training data.</summary>
 /// <remarks>Mirrors scikit-learn's SimpleImputer.</remarks>
-/// <param name="Values">The number of each column.</param>
+/// <param name="Values">The replacement value of each column.</param>
 public sealed record MissingValueFiller(IReadOnlyList<double> Values)
 {
     /// <summary>Computes the mean of each column.</summary>
-    /// <param name="data">[N, columns].</param>
-    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no number.</exception>
+    /// <param name="data">The table, [N, columns].</param>
+    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no values.</exception>
     public static MissingValueFiller Mean(Tensor data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -29,14 +29,14 @@ public sealed record MissingValueFiller(IReadOnlyList<double> Values)
     }
 
     /// <summary>Replaces the missing values of a table.</summary>
-    /// <param name="data">[N, columns]; it is not changed.</param>
+    /// <param name="data">The table, [N, columns]; it is not changed.</param>
     /// <returns>A new tensor of the same type, on the same device.</returns>
     /// <exception cref="ArgumentException">The table has another number of columns.</exception>
     public Tensor Apply(Tensor data)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.ndim == 0 || data.shape[^1] != Values.Count)
-            throw new ArgumentException($"The filler is for {Values.Count} columns; the data is [{string.Join(", ", data.shape)}].", nameof(data));
+            throw new ArgumentException($"The filler has {Values.Count} columns, but the data is [{string.Join(", ", data.shape)}].", nameof(data));
         using var scope = NewDisposeScope();
         return where(data.isnan(), tensor(Values.ToArray(), device: data.device).to(data.dtype), data).MoveToOuterDisposeScope();
     }

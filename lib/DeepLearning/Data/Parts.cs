@@ -3,7 +3,9 @@ using DeepLearning.Display;
 
 namespace DeepLearning.Data;
 
-/// <summary>The parts of a data set that was split, in the order of the fractions or lengths: <c>var (train, validation) = data.Split([0.8, 0.2]);</c></summary>
+/// <summary>
+/// The parts of a split data set, in the order of the fractions or lengths: <c>var (train, validation) = data.Split([0.8, 0.2]);</c>
+/// </summary>
 /// <typeparam name="T">The type of each part.</typeparam>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class Parts<T> : IReadOnlyList<T>
@@ -18,7 +20,7 @@ public sealed class Parts<T> : IReadOnlyList<T>
     /// <summary>Gets a part.</summary>
     public T this[int index] => _parts[index];
 
-    /// <summary>Deconstructs two parts.</summary>
+    /// <summary>Deconstructs into two parts.</summary>
     /// <exception cref="InvalidOperationException">The number of parts is not two.</exception>
     public void Deconstruct(out T first, out T second)
     {
@@ -26,7 +28,7 @@ public sealed class Parts<T> : IReadOnlyList<T>
         (first, second) = (_parts[0], _parts[1]);
     }
 
-    /// <summary>Deconstructs three parts.</summary>
+    /// <summary>Deconstructs into three parts.</summary>
     /// <exception cref="InvalidOperationException">The number of parts is not three.</exception>
     public void Deconstruct(out T first, out T second, out T third)
     {

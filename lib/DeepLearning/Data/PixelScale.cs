@@ -1,6 +1,6 @@
 namespace DeepLearning.Data;
 
-/// <summary>Converts pixels, 0 to 255, to the inputs of a model.</summary>
+/// <summary>Converts pixels, 0 to 255, to model inputs.</summary>
 /// <remarks>
 /// The values equal those of torchvision's ToTensor and Normalize: a pixel is divided by 255, then the mean is subtracted and the
 /// result divided by the standard deviation, each step in single precision.
@@ -19,18 +19,18 @@ public sealed class PixelScale
         }
     }
 
-    /// <summary>Gets the scale from 0 to 1.</summary>
+    /// <summary>Gets the scale with inputs from 0 to 1.</summary>
     public static PixelScale ZeroToOne { get; } = new((0, 1));
 
     /// <summary>Gets the scale of the color images that TorchVision's pretrained models were trained on: ImageNet's means and standard deviations.</summary>
     public static PixelScale ImageNet { get; } = Normalized([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
 
-    /// <summary>Gets the number of channels whose scales differ; 1 where all channels have the same scale.</summary>
+    /// <summary>Gets the number of channels with separate scales; 1 if all channels have the same scale.</summary>
     public int Channels => _values.Length / 256;
 
-    /// <summary>Returns the scale that gives a data set mean 0 and standard deviation 1.</summary>
+    /// <summary>Returns the scale that normalizes a data set to mean 0 and standard deviation 1.</summary>
     /// <param name="mean">The mean of the data set's pixels, scaled to 0–1.</param>
-    /// <param name="std">The standard deviation of these; above 0.</param>
+    /// <param name="std">The standard deviation of the scaled pixels; greater than 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="std"/> is not positive.</exception>
     public static PixelScale Normalized(double mean, double std)
     {
@@ -38,10 +38,10 @@ public sealed class PixelScale
         return new(((float)mean, (float)std));
     }
 
-    /// <summary>Returns the scale that gives each channel of a data set mean 0 and standard deviation 1.</summary>
-    /// <param name="mean">The mean of each channel's pixels, scaled to 0–1, as <see cref="ChannelStatistics.Mean"/> gives them.</param>
-    /// <param name="std">The standard deviation of each channel's pixels; above 0.</param>
-    /// <exception cref="ArgumentException">The numbers of means and of standard deviations differ, or are 0.</exception>
+    /// <summary>Returns the scale that normalizes each channel of a data set to mean 0 and standard deviation 1.</summary>
+    /// <param name="mean">The mean of each channel's pixels, scaled to 0–1, as in <see cref="ChannelStatistics.Mean"/>.</param>
+    /// <param name="std">The standard deviation of each channel's pixels; greater than 0.</param>
+    /// <exception cref="ArgumentException">The numbers of means and standard deviations differ, or both are 0.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A standard deviation is not positive.</exception>
     public static PixelScale Normalized(IReadOnlyList<double> mean, IReadOnlyList<double> std)
     {
@@ -50,25 +50,25 @@ public sealed class PixelScale
         if (mean.Count != std.Count || mean.Count == 0)
         {
             throw new ArgumentException(
-                $"There are {mean.Count} means and {std.Count} standard deviations: each channel has one of each.", nameof(std));
+                $"There are {mean.Count} means and {std.Count} standard deviations: each channel needs one of each.", nameof(std));
         }
         foreach (var value in std)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(std));
         return new([.. mean.Zip(std, (center, spread) => ((float)center, (float)spread))]);
     }
 
-    /// <summary>Gets the values of the 256 pixels, for each channel that has a scale of its own.</summary>
+    /// <summary>Gets the inputs for the 256 pixel values, for each channel with a separate scale.</summary>
     internal ReadOnlySpan<float> Values => _values;
 
-    /// <summary>Checks that the scale is for images of that many channels.</summary>
-    /// <exception cref="ArgumentException">It is for another number of channels.</exception>
+    /// <summary>Checks that the scale supports a number of channels.</summary>
+    /// <exception cref="ArgumentException">The scale has another number of channels.</exception>
     internal void Check(int channels, string parameter)
     {
         if (Channels != 1 && Channels != channels)
             throw new ArgumentException($"The scale has {Channels} channels and the images have {channels}.", parameter);
     }
 
-    /// <summary>Converts whole images: their channels one after the other.</summary>
+    /// <summary>Converts whole images, channel by channel.</summary>
     internal void Apply(ReadOnlySpan<byte> pixels, Span<float> target, int channels)
     {
         if (Channels == 1)
@@ -81,7 +81,7 @@ public sealed class PixelScale
             Apply(_values.AsSpan(channel * 256, 256), pixels.Slice(channel * size, size), target.Slice(channel * size, size));
     }
 
-    // plain loops over local spans: gathering by AVX2 takes longer, and arithmetic instead of the table saves nothing
+    // simple loops over local spans: an AVX2 gather is slower, and arithmetic instead of the table is not faster
     private static void Apply(ReadOnlySpan<float> values, ReadOnlySpan<byte> pixels, Span<float> target)
     {
         target = target[..pixels.Length];

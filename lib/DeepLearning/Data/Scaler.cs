@@ -4,48 +4,48 @@ using static TorchSharp.torch;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// Scales the columns of a table, (x - offset) / scale. It is fitted on the training data and applied to all other data, so that nothing of these
-/// influences the training: <c>var scaler = Scaler.Standard(train.X); var (x, y) = (scaler.Apply(train), scaler.Apply(test));</c>
+/// Scales the columns of a table, (x - offset) / scale. Fit the scaler on the training data and apply it to all other data, so that other data do not
+/// influence training: <c>var scaler = Scaler.Standard(train.X); var (x, y) = (scaler.Apply(train), scaler.Apply(test));</c>
 /// </summary>
 /// <remarks>
-/// Mirrors scikit-learn's StandardScaler and MinMaxScaler. NaN is ignored in fitting. A column with one value is only shifted. The two lists are all of
-/// its state: <c>new Scaler(offset, scale)</c> makes the same one again.
+/// Like scikit-learn's StandardScaler and MinMaxScaler. Fitting ignores NaN. A column with a single value is only shifted. The two lists are the
+/// whole state: <c>new Scaler(offset, scale)</c> creates an equal scaler.
 /// </remarks>
-/// <param name="Offset">The number that is subtracted from each column.</param>
-/// <param name="Scale">The number that each column is divided by then; not 0.</param>
+/// <param name="Offset">The value that is subtracted from each column.</param>
+/// <param name="Scale">The value by which each column is then divided; not 0.</param>
 public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> Scale)
 {
-    // a field, since TorchSharp would not hold a number over its call
+    // a field, because TorchSharp does not keep a scalar alive during a call
     private static readonly Scalar _one = 1;
 
     /// <summary>Fits a scaler that gives each column mean 0 and standard deviation 1 (divided by n, as in scikit-learn).</summary>
-    /// <param name="data">[N, columns].</param>
-    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no number.</exception>
+    /// <param name="data">The training data, [N, columns].</param>
+    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no values.</exception>
     public static Scaler Standard(Tensor data) => Fit(data, numbers =>
     {
         var mean = numbers.Average();
         var variance = numbers.Average(number => (number - mean) * (number - mean));
-        // a variance that rounding alone explains is that of equal values, by scikit-learn's bound
+        // a variance within the rounding error counts as 0, with scikit-learn's bound
         var rounding = numbers.Length * (double.BitIncrement(1) - 1);
         return (mean, variance <= (rounding * variance) + (mean * rounding * mean * rounding) ? 0 : Math.Sqrt(variance));
     });
 
-    /// <summary>Fits a scaler that gives each column the smallest value 0 and the largest 1.</summary>
-    /// <param name="data">[N, columns].</param>
-    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no number.</exception>
+    /// <summary>Fits a scaler that gives each column the minimum 0 and the maximum 1.</summary>
+    /// <param name="data">The training data, [N, columns].</param>
+    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no values.</exception>
     public static Scaler MinMax(Tensor data) => Fit(data, numbers => (numbers.Min(), numbers.Max() - numbers.Min()));
 
     /// <summary>Scales a table.</summary>
-    /// <param name="data">[…, columns]; it is not changed.</param>
+    /// <param name="data">The table, […, columns]; it is not changed.</param>
     /// <returns>A new tensor of the same type, on the same device.</returns>
-    /// <exception cref="ArgumentException">The table has another number of columns than the one that the scaler was fitted on.</exception>
+    /// <exception cref="ArgumentException">The number of columns differs from the training data.</exception>
     public Tensor Apply(Tensor data) => Transform(data, (values, offset, scale) => (values - offset) / scale);
 
-    /// <summary>Reverses <see cref="Apply(Tensor)"/>: for predictions of scaled targets.</summary>
+    /// <summary>Reverses <see cref="Apply(Tensor)"/>, for predictions of scaled targets.</summary>
     /// <inheritdoc cref="Apply(Tensor)"/>
     public Tensor Invert(Tensor data) => Transform(data, (values, offset, scale) => (values * scale).add(offset, _one));
 
-    /// <summary>Scales the inputs of a table; the targets stay as they are.</summary>
+    /// <summary>Scales the inputs of a table; the targets are unchanged.</summary>
     /// <inheritdoc cref="Apply(Tensor)" path="/exception"/>
     public TableData Apply(TableData data)
     {
@@ -66,7 +66,7 @@ public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> 
         if (data.ndim == 0 || data.shape[^1] != Offset.Count || Scale.Count != Offset.Count)
         {
             throw new ArgumentException(
-                $"The scaler is for {Offset.Count} columns; the data is [{string.Join(", ", data.shape)}].", nameof(data));
+                $"The scaler has {Offset.Count} columns, but the data is [{string.Join(", ", data.shape)}].", nameof(data));
         }
         using var scope = NewDisposeScope();
         var (offset, scale) = (tensor(Offset.ToArray(), device: data.device), tensor(Scale.ToArray(), device: data.device));

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Divides the samples of a data set into parts. The parts never overlap, and the same seed gives the same parts.</summary>
+/// <summary>Splits the samples of a data set into disjoint parts. The same seed gives the same parts.</summary>
 internal static class Splitting
 {
-    /// <summary>Returns the length of each part: the fraction rounded down, and one more for the first parts while samples are left over.</summary>
+    /// <summary>Returns the length of each part: the fraction rounded down, plus one for the first parts while samples remain.</summary>
     public static long[] Lengths(long count, IReadOnlyList<double> fractions)
     {
         ArgumentNullException.ThrowIfNull(fractions);
@@ -19,7 +19,7 @@ internal static class Splitting
         return lengths;
     }
 
-    /// <summary>Returns the samples of each part in random order: those that PyTorch's random_split draws from a generator of that seed.</summary>
+    /// <summary>Returns the samples of each part in random order, as PyTorch's random_split draws them from a generator with the seed.</summary>
     public static IEnumerable<long[]> AtRandom(long count, IReadOnlyList<long> lengths, long seed)
     {
         Check(count, lengths);
@@ -27,7 +27,7 @@ internal static class Splitting
         return Cut(Permutation(count, generator), lengths);
     }
 
-    /// <summary>Returns the samples of each part in random order, each class in all parts in the same proportion, as near as whole samples allow.</summary>
+    /// <summary>Returns the samples of each part in random order, with the same class proportions in all parts up to rounding.</summary>
     public static IEnumerable<long[]> Stratified(IReadOnlyList<long> classes, IReadOnlyList<long> lengths, long seed)
     {
         Check(classes.Count, lengths);
@@ -37,7 +37,7 @@ internal static class Splitting
         var dealt = 0L;
         foreach (var sample in byClass)
         {
-            // the part that is furthest behind its share gets the next sample, so that each class is divided in proportion
+            // the part that is furthest behind its share gets the next sample, so each class is split proportionally
             dealt++;
             var next = Enumerable.Range(0, parts.Length)
                 .Where(part => parts[part].Count < lengths[part])
@@ -48,13 +48,13 @@ internal static class Splitting
     }
 
     /// <summary>
-    /// Returns the samples of each fold of a cross-validation. Folds differ by one sample at most: the first ones are larger, as scikit-learn's KFold
-    /// makes them.
+    /// Returns the samples of each fold of a cross-validation. The sizes of folds differ by at most one sample; the first folds are larger, as with
+    /// scikit-learn's KFold.
     /// </summary>
     /// <param name="count">The number of samples.</param>
     /// <param name="folds">The number of folds.</param>
     /// <param name="seed">The seed of the random order; null keeps the order.</param>
-    /// <param name="classes">The class of each sample, which then has the same proportion in all folds; null for any proportion.</param>
+    /// <param name="classes">The class of each sample, for the same class proportions in all folds; null for no stratification.</param>
     public static IReadOnlyList<(long[] Train, long[] Validation)> Folds(int count, int folds, long? seed, IReadOnlyList<long>? classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
@@ -68,7 +68,7 @@ internal static class Splitting
         var foldOf = new int[count];
         if (classes is null)
         {
-            // the first count % folds of them have one sample more
+            // the first count % folds folds have one more sample
             for (var place = 0; place < count; place++)
             {
                 var larger = count % folds * ((count / folds) + 1);
@@ -77,7 +77,7 @@ internal static class Splitting
         }
         else
         {
-            // classes one after the other, dealt to the folds in turn
+            // the samples, sorted by class, are assigned to the folds in turn
             foreach (var (place, sample) in order.OrderBy(sample => classes[(int)sample]).Index())
                 foldOf[sample] = place % folds;
         }

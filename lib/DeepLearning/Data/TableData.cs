@@ -7,16 +7,16 @@ using static TorchSharp.torch;
 namespace DeepLearning.Data;
 
 /// <summary>A table of numbers as tensors: the inputs of a model and its targets. Each row is a sample.</summary>
-/// <remarks>Mirrors MyData of tutorial 001. A model is trained on <see cref="Batches"/>.</remarks>
+/// <remarks>Like MyData of tutorial 001. Train a model on <see cref="Batches"/>.</remarks>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class TableData
 {
     /// <param name="name">The name of the table.</param>
-    /// <param name="x">The inputs, [N, inputs]; the table owns them from now on.</param>
-    /// <param name="y">The targets, [N, targets]; the table owns them from now on.</param>
+    /// <param name="x">The inputs, [N, inputs]; the table takes ownership.</param>
+    /// <param name="y">The targets, [N, targets]; the table takes ownership.</param>
     /// <param name="inputNames">The names of the columns of <paramref name="x"/>.</param>
     /// <param name="targetNames">The names of the columns of <paramref name="y"/>.</param>
-    /// <exception cref="ArgumentException">The tensors are not two tables with the same number of rows, or a number of names differs.</exception>
+    /// <exception cref="ArgumentException">The tensors are not two tables with the same number of rows, or the number of names is wrong.</exception>
     public TableData(string name, Tensor x, Tensor y, IReadOnlyList<string> inputNames, IReadOnlyList<string> targetNames)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -26,11 +26,12 @@ public sealed class TableData
         if (x.ndim != 2 || y.ndim != 2 || x.shape[0] != y.shape[0])
         {
             throw new ArgumentException(
-                $"Inputs and targets are [rows, columns] with the same number of rows; these are [{string.Join(", ", x.shape)}] and "
+                $"Inputs and targets must be [rows, columns] with the same number of rows, but these are [{string.Join(", ", x.shape)}] and "
                 + $"[{string.Join(", ", y.shape)}].", nameof(y));
         }
         if (x.shape[1] != inputNames.Count || y.shape[1] != targetNames.Count)
-            throw new ArgumentException($"{x.shape[1]} inputs and {y.shape[1]} targets have {inputNames.Count} and {targetNames.Count} names.");
+            throw new ArgumentException($"There are {x.shape[1]} inputs with {inputNames.Count} names and {y.shape[1]} targets with "
+                + $"{targetNames.Count} names.");
         (Name, InputNames, TargetNames) = (name, inputNames, targetNames);
         (X, Y) = (x.DetachFromDisposeScope(), y.DetachFromDisposeScope());
     }
@@ -50,14 +51,14 @@ public sealed class TableData
     /// <summary>Gets the names of the columns of <see cref="Y"/>.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
-    /// <summary>Gets the categories of each column of texts, in the order of their numbers; see <see cref="TableOptions.KnownCategories"/>.</summary>
+    /// <summary>Gets the categories of each text column, in the order of their numbers; see <see cref="TableOptions.KnownCategories"/>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; private init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Gets the number of rows.</summary>
     public int Count => (int)X.shape[0];
 
     /// <summary>Gets a row: its inputs [inputs] and its targets [targets].</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no row of that index.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     public (Tensor X, Tensor Y) this[int index]
     {
         get
@@ -68,25 +69,27 @@ public sealed class TableData
         }
     }
 
-    /// <summary>Gets some rows: inputs [rows, inputs] and targets [rows, targets].</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The range exceeds the rows.</exception>
+    /// <summary>Gets a range of rows: inputs [rows, inputs] and targets [rows, targets].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range is outside of the table.</exception>
     public (Tensor X, Tensor Y) this[Range rows]
     {
         get
         {
             var (start, end) = (rows.Start.GetOffset(Count), rows.End.GetOffset(Count));
             if (start < 0 || end < start || end > Count)
-                throw new ArgumentOutOfRangeException(nameof(rows), rows, FormattableString.Invariant($"{Name} has {Count:N0} rows, from 0."));
+                throw new ArgumentOutOfRangeException(nameof(rows), rows, FormattableString.Invariant($"{Name} has {Count:N0} rows; indices start at 0."));
             return (X.narrow(0, start, end - start), Y.narrow(0, start, end - start));
         }
     }
 
-    /// <summary>Reads a csv file of numbers.</summary>
-    /// <param name="path">The path of the file; its first line holds the names of the columns.</param>
-    /// <param name="targets">The columns that a model should predict; the last one by default.</param>
-    /// <param name="indexColumn">The column that numbers the rows and is left out, from 0, as pandas' index_col; none by default.</param>
-    /// <exception cref="FormatException">The file has a bad row, a field that is not a number or an empty one; the message names the place.</exception>
-    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <summary>Reads a CSV file of numbers.</summary>
+    /// <param name="path">The path of the file; its first line has the names of the columns.</param>
+    /// <param name="targets">The columns that a model predicts; the last column by default.</param>
+    /// <param name="indexColumn">The index, from 0, of a column with row numbers to ignore, like pandas' index_col; none by default.</param>
+    /// <exception cref="FormatException">
+    /// The file has an invalid row, or a field that is empty or not a number; the message names the position.
+    /// </exception>
+    /// <exception cref="ArgumentException">A column does not exist.</exception>
     public static TableData Load(string path, IReadOnlyList<string>? targets = null, int? indexColumn = null)
     {
         var frame = Csv.Load(path);
@@ -99,29 +102,29 @@ public sealed class TableData
         return Of(frame, targets, Path.GetFileName(path));
     }
 
-    /// <summary>Reads a csv file with another separator, with missing values or with texts.</summary>
+    /// <summary>Reads a CSV file with another separator, missing values or text columns.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <param name="options">The format of the file, and how its values become numbers.</param>
-    /// <exception cref="FormatException">The file has a bad row, or a field that is not a number; the message names the place.</exception>
-    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <param name="options">The format of the file and the conversion of its values to numbers.</param>
+    /// <exception cref="FormatException">The file has an invalid row, or a field that is not a number; the message names the position.</exception>
+    /// <exception cref="ArgumentException">A column does not exist.</exception>
     public static TableData Load(string path, TableOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return Of(Csv.Load(path, options.Csv), options, Path.GetFileName(path));
     }
 
-    /// <summary>Takes the numbers of a frame.</summary>
-    /// <param name="frame">Columns of numbers or truth values (true is 1), without missing values.</param>
-    /// <param name="targets">The columns that a model should predict; the last one by default.</param>
+    /// <summary>Creates a table from a data frame of numbers.</summary>
+    /// <param name="frame">The data frame, with columns of numbers or Booleans (true is 1) and without missing values.</param>
+    /// <param name="targets">The columns that a model predicts; the last column by default.</param>
     /// <param name="name">The name of the table.</param>
-    /// <exception cref="FormatException">A value is missing or not a number; the message names the place.</exception>
-    /// <exception cref="ArgumentException">There is no such column, or no input is left.</exception>
+    /// <exception cref="FormatException">A value is missing or not a number; the message names the position.</exception>
+    /// <exception cref="ArgumentException">A column does not exist, or no input column remains.</exception>
     public static TableData Of(DataFrame frame, IReadOnlyList<string>? targets = null, string name = "table") =>
         Of(frame, new TableOptions { Targets = targets, MissingTexts = [] }, name);
 
-    /// <summary>Takes the values of a frame.</summary>
-    /// <param name="frame">Columns of numbers, truth values (true is 1) or texts.</param>
-    /// <param name="options">How values become numbers. The format of csv files is not used.</param>
+    /// <summary>Creates a table from a data frame.</summary>
+    /// <param name="frame">The data frame, with columns of numbers, Booleans (true is 1) or texts.</param>
+    /// <param name="options">The conversion of values to numbers. The format of CSV files is ignored.</param>
     /// <param name="name">The name of the table.</param>
     /// <inheritdoc cref="Of(DataFrame, IReadOnlyList{string}?, string)" path="/exception"/>
     public static TableData Of(DataFrame frame, TableOptions options, string name = "table")
@@ -132,13 +135,13 @@ public sealed class TableData
         foreach (var wanted in (options.Targets ?? []).Concat(options.Ignore))
         {
             if (!names.Contains(wanted))
-                throw new ArgumentException($"There is no column '{wanted}'; there are {string.Join(", ", names)}.", nameof(options));
+                throw new ArgumentException($"There is no column '{wanted}'; the columns are {string.Join(", ", names)}.", nameof(options));
         }
         List<string> kept = [.. names.Except(options.Ignore)];
         var targets = options.Targets ?? [.. kept.TakeLast(1)];
         List<string> inputs = [.. kept.Except(targets)];
         if (inputs.Count == 0 || targets.Count == 0)
-            throw new ArgumentException($"A table needs an input and a target; its columns are {string.Join(", ", names)}.", nameof(options));
+            throw new ArgumentException($"A table needs an input and a target, but its columns are {string.Join(", ", names)}.", nameof(options));
         var encoder = new TableEncoder(frame, options);
         var rows = encoder.Rows(inputs.Concat(targets));
         (string Name, float[] Values)[] x = [.. inputs.SelectMany(column => encoder.Columns(column, rows, isTarget: false))];
@@ -149,31 +152,35 @@ public sealed class TableData
         };
     }
 
-    /// <summary>Splits the rows at random into tables that do not overlap.</summary>
-    /// <param name="fractions">The fraction of each part; together 1.</param>
-    /// <param name="seed">The seed of the random order. The same seed gives the same parts, and those of PyTorch's random_split unless stratified.</param>
-    /// <param name="stratified">Whether each class has the same proportion in all parts.</param>
+    /// <summary>Splits the rows randomly into disjoint tables.</summary>
+    /// <param name="fractions">The fraction of each part, with the sum 1.</param>
+    /// <param name="seed">
+    /// The seed of the random order. The same seed gives the same parts; without stratification, they equal those of PyTorch's random_split.
+    /// </param>
+    /// <param name="stratified">Whether each class has the same proportion in every part.</param>
     /// <exception cref="ArgumentException">The fractions do not add up to 1.</exception>
-    /// <exception cref="InvalidOperationException">The targets are not classes, and so cannot be stratified.</exception>
+    /// <exception cref="InvalidOperationException">The targets are not classes and cannot be stratified.</exception>
     public Parts<TableData> Split(IReadOnlyList<double> fractions, long seed = 0, bool stratified = false) =>
         Split(Splitting.Lengths(Count, fractions), seed, stratified);
 
     /// <inheritdoc cref="Split(IReadOnlyList{double}, long, bool)"/>
-    /// <param name="lengths">The number of rows of each part; together all.</param>
-    /// <param name="seed">The seed of the random order. The same seed gives the same parts, and those of PyTorch's random_split unless stratified.</param>
-    /// <param name="stratified">Whether each class has the same proportion in all parts.</param>
+    /// <param name="lengths">The number of rows of each part, with the sum <see cref="Count"/>.</param>
+    /// <param name="seed">
+    /// The seed of the random order. The same seed gives the same parts; without stratification, they equal those of PyTorch's random_split.
+    /// </param>
+    /// <param name="stratified">Whether each class has the same proportion in every part.</param>
     public Parts<TableData> Split(IReadOnlyList<long> lengths, long seed = 0, bool stratified = false) => new(
         (stratified ? Splitting.Stratified(Classes(), lengths, seed) : Splitting.AtRandom(Count, lengths, seed)).Select(Rows));
 
     /// <summary>
-    /// Returns the training and the validation rows of each fold of a cross-validation: <c>foreach (var (train, validation) in table.KFold(7))</c>. Each
-    /// row is in the validation rows of one fold.
+    /// Returns the training and validation rows of each fold of a cross-validation: <c>foreach (var (train, validation) in table.KFold(7))</c>. Each
+    /// row is in the validation rows of exactly one fold.
     /// </summary>
     /// <param name="folds">The number of folds, at least 2.</param>
     /// <param name="seed">The seed of the random order; null keeps the order, as scikit-learn's cross_val_score does.</param>
-    /// <param name="stratified">Whether each class has the same proportion in all folds.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or more than rows.</exception>
-    /// <exception cref="InvalidOperationException">The targets are not classes, and so cannot be stratified.</exception>
+    /// <param name="stratified">Whether each class has the same proportion in every fold.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of folds is less than 2 or greater than the number of rows.</exception>
+    /// <exception cref="InvalidOperationException">The targets are not classes and cannot be stratified.</exception>
     public IEnumerable<Fold<TableData>> KFold(int folds, long? seed = null, bool stratified = false)
     {
         var parts = Splitting.Folds(Count, folds, seed, stratified ? Classes() : null);
@@ -181,19 +188,19 @@ public sealed class TableData
     }
 
     /// <summary>Returns the rows in batches.</summary>
-    /// <param name="batchSize">The number of rows of a batch; all by default: batch gradient descent.</param>
-    /// <param name="shuffle">Whether each epoch has its own random order.</param>
-    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="batchSize">The number of rows of a batch; by default all rows (batch gradient descent).</param>
+    /// <param name="shuffle">Whether each epoch has a new random order.</param>
+    /// <param name="dropLast">Whether a smaller last batch is dropped.</param>
     /// <param name="sampler">The order of the rows, instead of <paramref name="shuffle"/>.</param>
     /// <param name="classes">
-    /// Whether the targets of the batches are the <see cref="Classes"/>, Int64 [rows], as cross-entropy and accuracy take them; else they are those of
+    /// Whether the targets of the batches are the <see cref="Classes"/>, Int64 [rows], for cross-entropy and accuracy; if false, they are those of
     /// <see cref="Y"/>.
     /// </param>
     /// <exception cref="InvalidOperationException">The targets are not classes.</exception>
     public TensorBatches Batches(int? batchSize = null, bool shuffle = false, bool dropLast = false, Sampler? sampler = null, bool classes = false) =>
         new(X, classes ? tensor(Classes(), device: X.device).DetachFromDisposeScope() : Y, batchSize, shuffle, dropLast, sampler);
 
-    /// <summary>Returns the rows for torch.utils.data: sample i is the list of its inputs and its targets.</summary>
+    /// <summary>Returns the rows as a data set of torch.utils.data: sample i is a list of its inputs and its targets.</summary>
     public TensorDataset ToDataset() => utils.data.TensorDataset(X, Y);
 
     /// <summary>Returns the table on a device.</summary>
@@ -204,17 +211,17 @@ public sealed class TableData
     /// <param name="y">The targets, with the same columns; those of this table by default.</param>
     public TableData With(Tensor x, Tensor? y = null) => new(Name, x, y ?? Y.alias(), InputNames, TargetNames) { Categories = Categories };
 
-    /// <summary>Returns the table as a frame, inputs before targets.</summary>
+    /// <summary>Returns the table as a data frame, inputs before targets.</summary>
     public DataFrame Table() => new(Columns(X, InputNames).Concat(Columns(Y, TargetNames)));
 
-    /// <summary>Returns the class of each row: the target, or the largest of several targets (one-hot).</summary>
+    /// <summary>Returns the class of each row: the target, or the index of the largest of several targets (one-hot).</summary>
     /// <exception cref="InvalidOperationException">The targets are not classes.</exception>
     public long[] Classes()
     {
         using var scope = NewDisposeScope();
         var classes = Y.shape[1] > 1 ? Y.argmax(1) : Y.squeeze(1).to(ScalarType.Int64);
         if (Y.shape[1] == 1 && !classes.to(Y.dtype).allclose(Y.squeeze(1), 0, 0))
-            throw new InvalidOperationException($"{TargetNames[0]} has values that are not classes (0, 1, …): they can neither be stratified nor be targets of a classification.");
+            throw new InvalidOperationException($"{TargetNames[0]} has values that are not classes (0, 1, …), so they cannot be stratified or be targets of a classification.");
         return classes.cpu().data<long>().ToArray();
     }
 

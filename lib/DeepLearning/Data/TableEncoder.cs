@@ -3,16 +3,16 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Data;
 
-/// <summary>Makes numbers of the columns of a frame.</summary>
+/// <summary>Converts the columns of a data frame to numbers.</summary>
 internal sealed class TableEncoder(DataFrame frame, TableOptions options)
 {
     private readonly HashSet<string> _missingTexts = [.. options.MissingTexts];
     private readonly Dictionary<string, IReadOnlyList<string>> _categories = [];
 
-    /// <summary>Gets the categories of each column of texts.</summary>
+    /// <summary>Gets the categories of each text column.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories => _categories;
 
-    /// <summary>Returns the rows that are taken: all, or those without a missing value.</summary>
+    /// <summary>Returns the rows to use: all rows, or those without missing values.</summary>
     public long[] Rows(IEnumerable<string> columns)
     {
         var rows = Enumerable.Range(0, checked((int)frame.Rows.Count)).Select(row => (long)row);
@@ -22,10 +22,10 @@ internal sealed class TableEncoder(DataFrame frame, TableOptions options)
         return [.. rows.Where(row => checkedColumns.All(column => !IsMissing(column[row])))];
     }
 
-    /// <summary>Returns a column as numbers: one column, or one for each category.</summary>
+    /// <summary>Returns the numeric columns for a column: one column, or one column per category.</summary>
     /// <param name="name">The name of the column.</param>
-    /// <param name="rows">The rows that are taken.</param>
-    /// <param name="isTarget">Whether the column is a target, in which no value may be missing.</param>
+    /// <param name="rows">The rows to use.</param>
+    /// <param name="isTarget">Whether the column is a target, which must not have missing values.</param>
     public IEnumerable<(string Name, float[] Values)> Columns(string name, long[] rows, bool isTarget)
     {
         var column = frame[name];
@@ -55,13 +55,13 @@ internal sealed class TableEncoder(DataFrame frame, TableOptions options)
             if (categories[number] == text)
                 return number;
         }
-        throw new FormatException($"Row {row} (from 0), column '{column.Name}': '{text}' is none of the categories {string.Join(", ", categories)}.");
+        throw new FormatException($"Row {row} (from 0), column '{column.Name}': '{text}' is not one of the categories {string.Join(", ", categories)}.");
     }
 
     private float Number(DataFrameColumn column, long row, bool isTarget) => column[row] switch
     {
         var value when IsMissing(value) => Missing(column, row, isTarget),
-        // one text makes a column of texts, in which the numbers are still numbers
+        // a column with a single text is a text column, but its numbers are still numbers
         string text when IsNumber(text, out var number) => number,
         string text => throw new FormatException($"Row {row} (from 0), column '{column.Name}': '{text}' is not a number."),
         DateTime => throw new FormatException($"Column '{column.Name}' contains dates: convert them to numbers first, or ignore the column."),
@@ -71,7 +71,8 @@ internal sealed class TableEncoder(DataFrame frame, TableOptions options)
     private float Missing(DataFrameColumn column, long row, bool isTarget) => options.Missing == MissingValues.Keep && !isTarget
         ? float.NaN
         : throw new FormatException(
-            $"Row {row} (from 0) has no value in column '{column.Name}': fill it in or leave the row out ({nameof(MissingValues)}.{nameof(MissingValues.DropRow)}).");
+            $"Row {row} (from 0) has no value in column '{column.Name}': fill it in or drop the row "
+            + $"({nameof(MissingValues)}.{nameof(MissingValues.DropRow)}).");
 
     private bool IsMissing(object? value) =>
         value is null or "" or double.NaN or float.NaN || (value is string text && _missingTexts.Contains(text));

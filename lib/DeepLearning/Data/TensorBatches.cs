@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Batches of data that is in memory as tensors: tables, features, small data sets. A batch is gathered by one operator.</summary>
+/// <summary>Provides batches of in-memory tensors: tables, features, small data sets. One operator gathers a batch.</summary>
 /// <remarks>The order of a shuffled epoch follows <c>torch.manual_seed</c> and is the same on every device.</remarks>
-public sealed class TensorBatches : IOwnBatches
+public sealed class TensorBatches : IOwnedBatches
 {
     private readonly Tensor _inputs;
     private readonly Tensor _targets;
@@ -14,13 +14,17 @@ public sealed class TensorBatches : IOwnBatches
     private readonly bool _dropLast;
     private readonly Sampler? _sampler;
 
-    /// <param name="inputs">[N, …]; it stays the caller's.</param>
-    /// <param name="targets">[N, …]; it stays the caller's.</param>
-    /// <param name="batchSize">The number of samples of a batch; the last batch may be smaller. All samples by default: batch gradient descent.</param>
-    /// <param name="shuffle">Whether each epoch has its own random order.</param>
-    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="inputs">The inputs, [N, …]; the caller keeps ownership.</param>
+    /// <param name="targets">The targets, [N, …]; the caller keeps ownership.</param>
+    /// <param name="batchSize">
+    /// The number of samples of a batch; the last batch may be smaller. All samples by default (batch gradient descent).
+    /// </param>
+    /// <param name="shuffle">Whether each epoch has a new random order.</param>
+    /// <param name="dropLast">Whether a smaller last batch is dropped.</param>
     /// <param name="sampler">The order of the samples, instead of <paramref name="shuffle"/>: <c>torch.utils.data.WeightedRandomSampler(…)</c>.</param>
-    /// <exception cref="ArgumentException">The numbers of inputs and of targets differ, there is none, or both a sampler and shuffle are given.</exception>
+    /// <exception cref="ArgumentException">
+    /// The numbers of inputs and targets differ, there are none, or both a sampler and shuffle are given.
+    /// </exception>
     public TensorBatches(
         Tensor inputs, Tensor targets, int? batchSize = null, bool shuffle = false, bool dropLast = false, Sampler? sampler = null)
     {
@@ -29,7 +33,7 @@ public sealed class TensorBatches : IOwnBatches
         if (inputs.ndim == 0 || targets.ndim == 0 || inputs.shape[0] != targets.shape[0] || inputs.shape[0] == 0)
         {
             throw new ArgumentException(
-                $"Inputs and targets have the same number of rows, at least one; these have the shapes "
+                $"Inputs and targets must have the same number of rows, at least one, but these have the shapes "
                 + $"[{string.Join(", ", inputs.shape)}] and [{string.Join(", ", targets.shape)}].", nameof(targets));
         }
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize ?? 1, nameof(batchSize));

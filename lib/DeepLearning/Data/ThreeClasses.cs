@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace DeepLearning.Data;
 
 /// <summary>
-/// The synthetic data of tutorial 001: three inputs from 0 to 1, and one of three classes, depending on whether their sum is below 1, between 1 and 2,
-/// or above 2. The inputs determine the class, so that an accuracy of 1 is possible. The middle class has two thirds of the samples.
+/// The synthetic data of tutorial 001: three inputs from 0 to 1, and one of three classes, depending on whether their sum is below 1, between 1 and
+/// 2, or above 2. The inputs determine the class, so an accuracy of 1 is possible. Two thirds of the samples are in the middle class.
 /// </summary>
 public static class ThreeClasses
 {
     /// <summary>Generates the data: inputs [N, 3], and targets [N, 3] that are 1 for the class and 0 for the others.</summary>
     /// <param name="count">The number of samples.</param>
-    /// <param name="seed">The seed of the inputs, which gives the same numbers as in PyTorch; the default random stream is not used.</param>
+    /// <param name="seed">The seed of the inputs, which gives the same numbers as in PyTorch; the default random generator is not used.</param>
     public static TableData Make(int count = 10_000, long seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
@@ -19,7 +19,7 @@ public static class ThreeClasses
         using var scope = NewDisposeScope();
         var (x1, x2, x3) = (Input(), Input(), Input());
         var x = cat([x1, x2, x3], 1);
-        using Scalar one = 1; // these are held over the calls, where TorchSharp would not hold them
+        using Scalar one = 1; // these are kept alive during the calls, because TorchSharp does not keep them alive
         using Scalar two = 2;
         var sum = x1.add(x2, one).add(x3, one);
         var y = cat([sum.lt(one), sum.gt(one) & sum.lt(two), sum.gt(two)], 1).to(ScalarType.Float32);

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data;
 
-/// <summary>Makes loaders and data sets of torch.utils.data, and so the user's own data sets, usable wherever this library takes data.</summary>
+/// <summary>Converts loaders and data sets of torch.utils.data, including user-defined data sets, to <see cref="IBatches"/>.</summary>
 public static class TorchLoaders
 {
     /// <summary>Returns the samples of a data set in batches. The order of a shuffled epoch follows <c>torch.manual_seed</c>.</summary>
-    /// <param name="dataset">A data set whose samples have named tensors; it stays the caller's.</param>
+    /// <param name="dataset">A data set whose samples have named tensors; the caller keeps ownership.</param>
     /// <param name="batchSize">The number of samples of a batch; the last batch may be smaller.</param>
-    /// <param name="shuffle">Whether each epoch has its own random order.</param>
-    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="shuffle">Whether each epoch has a new random order.</param>
+    /// <param name="dropLast">Whether a smaller last batch is dropped.</param>
     /// <param name="sampler">The order of the samples, instead of <paramref name="shuffle"/>.</param>
     /// <param name="inputs">The name of the inputs.</param>
     /// <param name="targets">The name of the targets.</param>
@@ -24,10 +24,12 @@ public static class TorchLoaders
     }
 
     /// <inheritdoc cref="AsBatches(utils.data.Dataset, int, bool, bool, Sampler?, string, string)"/>
-    /// <param name="dataset">A data set whose samples are lists: the first tensor is the input, the second the target. It stays the caller's.</param>
+    /// <param name="dataset">
+    /// A data set whose samples are lists: the first tensor is the input, the second the target. The caller keeps ownership.
+    /// </param>
     /// <param name="batchSize">The number of samples of a batch; the last batch may be smaller.</param>
-    /// <param name="shuffle">Whether each epoch has its own random order.</param>
-    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="shuffle">Whether each epoch has a new random order.</param>
+    /// <param name="dropLast">Whether a smaller last batch is dropped.</param>
     /// <param name="sampler">The order of the samples, instead of <paramref name="shuffle"/>.</param>
     public static IBatches AsBatches(
         this utils.data.IterableDataset dataset, int batchSize, bool shuffle = false, bool dropLast = false, Sampler? sampler = null)
@@ -37,10 +39,10 @@ public static class TorchLoaders
     }
 
     /// <summary>Returns the batches of a loader whose samples are lists: the first tensor is the input, the second the target.</summary>
-    /// <param name="loader">The loader, which stays the caller's.</param>
+    /// <param name="loader">The loader; the caller keeps ownership.</param>
     /// <remarks>
-    /// The order is the loader's: TorchSharp's <c>shuffle: true</c> does not follow <c>torch.manual_seed</c>. Give the loader a sampler
-    /// (<c>shuffler: torch.utils.data.RandomSampler(dataset)</c>), or make batches of the data set itself.
+    /// The loader determines the order: TorchSharp's <c>shuffle: true</c> does not follow <c>torch.manual_seed</c>. Use a sampler (<c>shuffler:
+    /// torch.utils.data.RandomSampler(dataset)</c>), or create batches from the data set.
     /// </remarks>
     public static IBatches AsBatches(this DataLoader<IList<Tensor>, IList<Tensor>> loader)
     {
@@ -49,7 +51,7 @@ public static class TorchLoaders
     }
 
     /// <summary>Returns the batches of a loader whose samples have named tensors.</summary>
-    /// <param name="loader">The loader, which stays the caller's.</param>
+    /// <param name="loader">The loader; the caller keeps ownership.</param>
     /// <param name="inputs">The name of the inputs.</param>
     /// <param name="targets">The name of the targets.</param>
     /// <inheritdoc cref="AsBatches(DataLoader{IList{Tensor}, IList{Tensor}})" path="/remarks"/>
@@ -64,19 +66,19 @@ public static class TorchLoaders
         ? part
         : throw new KeyNotFoundException($"A batch has no \"{name}\"; it has {string.Join(", ", batch.Keys)}.");
 
-    /// <summary>The batches of a loader of TorchSharp.</summary>
-    private sealed class LoaderBatches<T>(DataLoader<T, T> loader, Func<T, (Tensor, Tensor)> parts) : IOwnBatches
+    /// <summary>The batches of a TorchSharp loader.</summary>
+    private sealed class LoaderBatches<T>(DataLoader<T, T> loader, Func<T, (Tensor, Tensor)> parts) : IOwnedBatches
     {
         public int Count => (int)loader.Count;
 
-        // only the loader knows its order, so that it prepares what is left out too; it disposes of its batch when the loop is left, and the batch that
-        // First() returned is still in use then
+        // only the loader knows its order, so it also prepares the skipped batches; it disposes of its batch when the loop ends, and the batch that
+        // First() returned must still be valid then
         public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0) =>
             Batches.OneAtATime(loader.Skip(skip).Select(parts).Select(batch => (batch.Item1.alias(), batch.Item2.alias())));
     }
 
-    /// <summary>The samples of a data set of TorchSharp, in batches.</summary>
-    private sealed class DatasetBatches<T> : IOwnBatches
+    /// <summary>The samples of a TorchSharp data set, in batches.</summary>
+    private sealed class DatasetBatches<T> : IOwnedBatches
     {
         private readonly utils.data.Dataset<T> _dataset;
         private readonly Func<T, (Tensor Input, Tensor Target)> _parts;
@@ -106,7 +108,7 @@ public static class TorchLoaders
 
         private (Tensor Inputs, Tensor Targets) Stacked(long[] indices)
         {
-            // the samples that the data set made for this call are disposed of with the scope
+            // the scope disposes of the samples that the data set created for this call
             using var scope = NewDisposeScope();
             (Tensor Input, Tensor Target)[] samples = [.. indices.Select(index => _parts(_dataset.GetTensor(index)))];
             var inputs = stack(samples.Select(sample => sample.Input).ToArray());

@@ -48,7 +48,7 @@ internal sealed class TopAccuracy(int k) : SampleMetric($"top-{k} accuracy")
         var scores = outputs.gather(1, right);
         var classes = Classes(outputs).view([1, -1, .. Enumerable.Repeat(1L, (int)outputs.ndim - 2)]);
         var after = outputs.lt(scores).logical_or(outputs.eq(scores).logical_and(classes.gt(right))).sum(1);
-        using Scalar least = outputs.shape[1] - k; // held over the call, where TorchSharp would not hold it
+        using Scalar least = outputs.shape[1] - k; // kept alive during the call, because TorchSharp does not keep it alive
         return after.ge(least).view(outputs.shape[0], -1).sum(dim: 1);
     }
 

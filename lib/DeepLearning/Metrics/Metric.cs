@@ -181,7 +181,9 @@ public abstract class Metric : IDisposable
             higherIsBetter: false,
             root);
 
-    /// <summary>Returns which elements are above a threshold; the number is held over the call, where TorchSharp would not hold it.</summary>
+    /// <summary>
+    /// Returns which elements are above a threshold; the number is kept alive during the call, because TorchSharp does not keep it alive.
+    /// </summary>
     private protected static Tensor Above(Tensor values, double threshold)
     {
         using Scalar limit = threshold;
@@ -191,7 +193,7 @@ public abstract class Metric : IDisposable
     /// <summary>Returns the numbers of the classes, Int64 [classes], of outputs [N, classes, …].</summary>
     private protected static Tensor Classes(Tensor outputs)
     {
-        using Scalar first = 0; // these are held over the call, where TorchSharp would not hold them
+        using Scalar first = 0; // these are kept alive during the call, because TorchSharp does not keep them alive
         using Scalar count = outputs.shape[1];
         using Scalar step = 1;
         return arange(first, count, step, ScalarType.Int64, outputs.device);

@@ -146,7 +146,7 @@ public static class Predict
 
     private static Tensor Above(Tensor probabilities, double threshold)
     {
-        using Scalar limit = threshold; // held over the call, where TorchSharp would not hold it
+        using Scalar limit = threshold; // kept alive during the call, because TorchSharp does not keep it alive
         return probabilities.gt(limit).to(ScalarType.Int64);
     }
 

@@ -3,15 +3,17 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Forward pass, loss and backward pass of one batch.</summary>
+/// <summary>Computes the forward pass, the loss and the backward pass of one batch.</summary>
 internal static class BatchPass
 {
-    /// <summary>Adds the gradients of a batch to those of the model's parameters.</summary>
+    /// <summary>Adds the gradients of a batch to the gradients of the model's parameters.</summary>
     /// <param name="fit">The training.</param>
     /// <param name="inputs">The inputs, on the device.</param>
     /// <param name="targets">The targets, on the device.</param>
-    /// <param name="accumulated">The number of batches that change the weights together; the loss is divided by it for the gradients.</param>
-    /// <returns>The model's outputs and the undivided loss.</returns>
+    /// <param name="accumulated">
+    /// The number of batches whose gradients one step accumulates; the backward pass starts from the loss divided by this number.
+    /// </param>
+    /// <returns>The model's outputs and the loss before the division.</returns>
     public static (Tensor Outputs, Tensor Loss) Run(FitState fit, Tensor inputs, Tensor targets, int accumulated)
     {
         var precision = fit.Options.Precision;
@@ -22,7 +24,7 @@ internal static class BatchPass
                 outputs = fit.Replicas.Model.call(inputs);
             loss = fit.Loss.Compute(outputs, targets);
         }
-        using Scalar batches = accumulated; // held over the call, where TorchSharp would not hold it
+        using Scalar batches = accumulated; // kept alive during the call, because TorchSharp does not keep it alive
         precision.Backward(accumulated == 1 ? loss : loss.div(batches));
         return (outputs, loss);
     }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// One process's share of an epoch that all processes draw in the same order: every nth batch, as DistributedSampler shares out samples. In a step, the
-/// processes together train on as many batches as there are processes.
+/// One process's share of an epoch whose order is the same in all processes: every nth batch, as DistributedSampler distributes samples. In each
+/// step, every process trains on one batch of its own share.
 /// </summary>
 internal sealed class BatchShare : IBatches
 {
@@ -14,14 +14,17 @@ internal sealed class BatchShare : IBatches
     private readonly int _processes;
 
     /// <param name="all">The batches of all processes.</param>
-    /// <param name="rank">The number of this process, from 0.</param>
+    /// <param name="rank">The rank of this process.</param>
     /// <param name="processes">The number of processes.</param>
-    /// <param name="even">Whether all shares have the same length; the rest of the epoch is left out.</param>
-    /// <exception cref="ArgumentException">There are fewer batches than processes, and shares must be even.</exception>
+    /// <param name="even">Whether all shares have the same length; the remaining batches of the epoch are skipped.</param>
+    /// <exception cref="ArgumentException">There are fewer batches than processes, and <paramref name="even"/> is true.</exception>
     public BatchShare(IBatches all, int rank, int processes, bool even)
     {
         if (even && all.Count < processes)
-            throw new ArgumentException($"{processes} processes train together, and there are {all.Count} batches: make them smaller.", nameof(all));
+        {
+            throw new ArgumentException(
+                $"{processes} processes train together, but there are only {all.Count} batches: use a smaller batch size.", nameof(all));
+        }
         (_all, _rank, _processes) = (all, rank, processes);
         Count = even ? all.Count / processes : (all.Count - rank + processes - 1) / processes;
     }

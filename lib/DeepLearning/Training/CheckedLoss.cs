@@ -5,14 +5,16 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// A loss function whose first results are checked: it must return one number, and must not compare every output with every target, as broadcasting
-/// silently does with outputs [N, 1] and targets [N].
+/// A loss function whose first results are checked: the result must be a single number, and the function must not silently broadcast outputs [N, 1]
+/// against targets [N], which compares every output with every target.
 /// </summary>
 internal sealed class CheckedLoss(Func<Tensor, Tensor, Tensor> loss)
 {
     private bool _isChecked;
 
-    /// <exception cref="ArgumentException">The loss is not one number, or pairs every output with every target; the message names the shapes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The loss is not a single number, or compares every output with every target; the message names the shapes.
+    /// </exception>
     public Tensor Compute(Tensor outputs, Tensor targets)
     {
         var value = loss(outputs, targets);
@@ -24,7 +26,8 @@ internal sealed class CheckedLoss(Func<Tensor, Tensor, Tensor> loss)
     private void Check(Tensor outputs, Tensor targets, Tensor value)
     {
         if (value.numel() != 1)
-            throw new ArgumentException($"TrainerOptions.Loss returns one number, the mean over the samples; it returned a tensor of shape {Shapes.Text(value)}: end it with .mean().");
+            throw new ArgumentException($"TrainerOptions.Loss must return one number, the mean over the samples, but returned a tensor of shape "
+                + $"{Shapes.Text(value)}: append .mean().");
         if (!MayBroadcast(outputs, targets))
         {
             _isChecked = true;
@@ -52,7 +55,7 @@ internal sealed class CheckedLoss(Func<Tensor, Tensor, Tensor> loss)
         outputs.numel() == targets.numel() && outputs.numel() > 1 && !outputs.shape.AsSpan().SequenceEqual(targets.shape)
         && outputs.shape.Where(size => size > 1).SequenceEqual(targets.shape.Where(size => size > 1));
 
-    /// <summary>Returns the loss of outputs in the targets' shape; null if the loss takes its own shapes alone.</summary>
+    /// <summary>Returns the loss of outputs in the targets' shape; null if the loss rejects this shape.</summary>
     private Tensor? Aligned(Tensor outputs, Tensor targets)
     {
         try

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Saves a training in a file and restores it: weights, optimizer, scheduler, random stream, position, history and the callbacks' states. It
-/// is a PyTorch file; <c>torch.load(path)["model"]</c> is the state dict. Loading never runs code from the file.
+/// Saves training to a file and restores it: weights, optimizer, scheduler, random state, position, history and the states of callbacks. The file is
+/// a PyTorch file; <c>torch.load(path)["model"]</c> is the state dict. Loading never runs code from the file.
 /// </summary>
 internal sealed class Checkpoint(FitState fit)
 {
@@ -15,7 +15,7 @@ internal sealed class Checkpoint(FitState fit)
 
     private readonly TrainingSetup _setup = new(fit);
 
-    /// <summary>Saves the training. All processes of a parallel training call this; the first writes the file.</summary>
+    /// <summary>Saves training. All processes of distributed training must call this method; the first process writes the file.</summary>
     public void Save(string path)
     {
         using var scope = NewDisposeScope();
@@ -48,7 +48,7 @@ internal sealed class Checkpoint(FitState fit)
     }
 
     /// <exception cref="InvalidDataException">The file is damaged or not a checkpoint; the message says what to do.</exception>
-    /// <exception cref="InvalidOperationException">The file belongs to a training with another model, optimizer, scheduler or batches.</exception>
+    /// <exception cref="InvalidOperationException">The file is from training with another model, optimizer, scheduler or batches.</exception>
     public void Restore(string path)
     {
         using var scope = NewDisposeScope();
@@ -87,7 +87,7 @@ internal sealed class Checkpoint(FitState fit)
             fit.Scheduler?.load_state_dict(scheduler);
         (fit.EpochsDone, fit.Batch, fit.Step, fit.StepLearningRate) = (epochs, batch, step, (double)content["step_learning_rate"]!);
         fit.Random.Resume(epochRandom, interrupted);
-        // the state is that of all processes: it continues in the first; an epoch that has not started has none
+        // the totals are those of all processes, so they are restored in the first process; an epoch that has not started has none
         if (fit.Replicas.IsFirst && batch > 0)
             fit.Totals.Restore(content["totals"]);
         fit.Options.Precision.LoadState(content["precision"]);
@@ -97,16 +97,16 @@ internal sealed class Checkpoint(FitState fit)
         RestoreStop(content["stop_reason"] as string, content["stop_source"] as string);
     }
 
-    /// <summary>Checks the state of a random stream, because TorchSharp's set_rng_state ends the process if the type or size is wrong.</summary>
+    /// <summary>Checks the state of a random generator, because TorchSharp's set_rng_state ends the process if the type or size is wrong.</summary>
     private static Tensor RandomStateOf(object? content)
     {
         using var current = random.get_rng_state();
         return content is Tensor state && state.dtype == current.dtype && state.shape.AsSpan().SequenceEqual(current.shape)
             ? state
-            : throw new InvalidCastException("It has no state of a random stream.");
+            : throw new InvalidCastException("It has no state of a random generator.");
     }
 
-    /// <summary>Gives each callback the state that a callback of its type, in the same place among those, saved.</summary>
+    /// <summary>Restores each callback from the state that the callback of the same type and the same position within that type saved.</summary>
     private void RestoreCallbacks(List<object?> saved)
     {
         var left = saved.Cast<object?[]>().ToList();
@@ -121,14 +121,14 @@ internal sealed class Checkpoint(FitState fit)
     }
 
     /// <summary>
-    /// Lets the callbacks decide again whether training stops: their settings may have changed. The stop of a callback that cannot decide again stays;
-    /// that of one which is not in the list any more does not.
+    /// Lets callbacks check again whether training stops, because their settings may have changed. A stop by a callback that does not check again
+    /// stays; a stop by a callback that was removed from the options is cleared.
     /// </summary>
     private void RestoreStop(string? reason, string? source)
     {
         fit.Notify(callback => callback.OnResume(fit));
         var stopper = fit.Callbacks.All.FirstOrDefault(callback => callback.GetType().Name == source);
-        if (reason is not null && (source is null || stopper is not null and not IDecidesAgain))
+        if (reason is not null && (source is null || stopper is not null and not IRechecksOnResume))
             fit.Stop(reason);
     }
 }

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Numbers as a tensor on the device and in the type of the tensors that it is used with; it is copied there once.</summary>
+/// <summary>A constant tensor that is copied once to the device and type of the tensors that it is used with.</summary>
 internal sealed class DeviceConstant(IReadOnlyList<double>? values)
 {
     private Tensor? _tensor;
 
-    /// <summary>Returns the tensor; null for null.</summary>
+    /// <summary>Returns the constant in the type and on the device of a tensor; null if there are no values.</summary>
     public Tensor? Like(Tensor other)
     {
         if (values is null)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Moves a model and its batches to a device and into the memory layout of the options.</summary>
+/// <summary>Moves a model and its batches to a device and converts them to the memory format of the options.</summary>
 internal sealed class DevicePlacement(Device device, bool channelsLast)
 {
     public Device Device => device;
@@ -13,7 +13,7 @@ internal sealed class DevicePlacement(Device device, bool channelsLast)
 
     public void Move(nn.Module<Tensor, Tensor> model)
     {
-        // TorchSharp's to() leaves handles of gradients behind; the tensors that it moves are in no scope
+        // TorchSharp's to() leaks handles of gradients; the tensors that it moves are in no dispose scope
         using (NewDisposeScope())
             model.to(device);
         if (channelsLast)

@@ -48,7 +48,7 @@ internal sealed class DistributedReplicas : Replicas
         var sizes = zeros([Processes], ScalarType.Float64);
         sizes[Rank] = state.numel();
         var lengths = AllReduce(sizes).data<double>().ToArray().Select(length => (long)length).ToArray();
-        // every process adds its own part to zeros: a process without batches has an empty state
+        // every process adds its state to zeros, because a process without batches has an empty state
         var (start, length) = reduction == StateReduction.Sum ? (0, lengths.Max()) : (lengths.Take(Rank).Sum(), lengths.Sum());
         var all = zeros([length], ScalarType.Float64);
         if (state.numel() > 0)

@@ -3,7 +3,7 @@ using DeepLearning.Metrics;
 
 namespace DeepLearning.Training;
 
-/// <summary>Turns epochs into the curves of a chart.</summary>
+/// <summary>Converts epoch records to the curves of a chart.</summary>
 internal static class EpochCurves
 {
     public static LearningCurve Of(string name, IReadOnlyList<EpochRecord> epochs) => new(

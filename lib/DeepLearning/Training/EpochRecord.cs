@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace DeepLearning.Training;
 
-/// <summary>The results of one epoch, from which tables, charts, logs, checkpoints and the records of runs are made.</summary>
+/// <summary>The results of one epoch, for tables, charts, logs, checkpoints and run records.</summary>
 /// <param name="Epoch">The number of the epoch, from 1.</param>
-/// <param name="Step">The number of batches that had been trained on at the end of the epoch, since the start of training.</param>
+/// <param name="Step">The number of training batches since the start of training, at the end of the epoch.</param>
 /// <param name="Training">The scores of the training samples, each measured with the weights of its step.</param>
 /// <param name="Validation">The scores of the validation data after the epoch; null without validation data.</param>
-/// <param name="LearningRate">The learning rate of the first parameter group in the last step of the epoch; NaN if it is not known.</param>
+/// <param name="LearningRate">The learning rate of the first parameter group in the last step of the epoch; NaN if it is unknown.</param>
 /// <param name="Duration">The duration of the epoch, validation included.</param>
 [JsonConverter(typeof(EpochRecordJson))]
 public sealed record EpochRecord(int Epoch, long Step, Scores Training, Scores? Validation, double LearningRate, TimeSpan Duration)
@@ -15,10 +15,10 @@ public sealed record EpochRecord(int Epoch, long Step, Scores Training, Scores? 
     /// <summary>Gets the loss of each training step of the epoch; empty if the losses were not kept.</summary>
     public IReadOnlyList<double> StepLosses { get; init; } = [];
 
-    /// <summary>Gets the validation scores, or the training scores where there was no validation data: the scores that choices are made by.</summary>
+    /// <summary>Gets the scores for selection: the validation scores, or the training scores if there was no validation data.</summary>
     internal Scores Decisive => Validation ?? Training;
 
-    /// <summary>Returns true if all values are equal, those of the step losses included; NaN equals NaN.</summary>
+    /// <summary>Returns whether all values are equal, including the step losses; NaN equals NaN.</summary>
     public bool Equals(EpochRecord? other) => other is not null
         && (Epoch, Step, Duration) == (other.Epoch, other.Step, other.Duration) && LearningRate.Equals(other.LearningRate)
         && Equals(Training, other.Training) && Equals(Validation, other.Validation) && StepLosses.SequenceEqual(other.StepLosses);
@@ -28,6 +28,6 @@ public sealed record EpochRecord(int Epoch, long Step, Scores Training, Scores? 
 }
 
 /// <summary>The scores of a validation.</summary>
-/// <param name="Step">The number of batches that had been trained on.</param>
+/// <param name="Step">The number of training batches before the validation.</param>
 /// <param name="Scores">The scores.</param>
 public sealed record ValidationRecord(long Step, Scores Scores);

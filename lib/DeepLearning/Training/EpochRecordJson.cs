@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// The one form of an <see cref="EpochRecord"/> in files. A value that is no finite number is the text "NaN", "Infinity" or "-Infinity", as JSON has no
-/// number for it; every value reads back to the same bits.
+/// Converts an <see cref="EpochRecord"/> to and from JSON; all files use this representation. A value that is not finite is the string "NaN",
+/// "Infinity" or "-Infinity", because JSON has no number for it. Values round-trip bit for bit.
 /// </summary>
 internal sealed class EpochRecordJson : JsonConverter<EpochRecord>
 {
@@ -33,7 +33,7 @@ internal sealed class EpochRecordJson : JsonConverter<EpochRecord>
 
     public static JsonObject Of(Scores scores) => new(scores.Names.Select(name => KeyValuePair.Create(name, Of(scores[name]))));
 
-    /// <exception cref="JsonException">The content is no record.</exception>
+    /// <exception cref="JsonException">The content is not a record.</exception>
     public static EpochRecord RecordOf(JsonNode? content) => Checked(() => new EpochRecord(
         (int)content!["epoch"]!, (long)content["step"]!, ScoresOf(content["training"]),
         content["validation"] is { } validation ? ScoresOf(validation) : null, Number(content["learning_rate"]),
@@ -42,7 +42,7 @@ internal sealed class EpochRecordJson : JsonConverter<EpochRecord>
         StepLosses = content["step_losses"] is JsonArray losses ? [.. losses.Select(Number)] : [],
     });
 
-    /// <exception cref="JsonException">The content is no scores.</exception>
+    /// <exception cref="JsonException">The content is not an object with scores.</exception>
     public static Scores ScoresOf(JsonNode? content) => Checked(() =>
     {
         var values = content!.AsObject().ToDictionary(entry => entry.Key, entry => Number(entry.Value));

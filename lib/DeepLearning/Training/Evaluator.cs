@@ -7,14 +7,16 @@ namespace DeepLearning.Training;
 /// <summary>Measures a model on data that it was not trained on.</summary>
 public static class Evaluator
 {
-    /// <summary>Computes the scores in one pass in evaluation mode, without gradients. Every submodule's mode is restored afterwards.</summary>
-    /// <param name="model">The model; batches are moved to its device.</param>
+    /// <summary>
+    /// Computes the scores in one pass in evaluation mode, without gradients. Afterwards, the method restores the mode of every submodule.
+    /// </summary>
+    /// <param name="model">The model. Batches are moved to its device.</param>
     /// <param name="batches">The data.</param>
     /// <param name="options">The loss, the metrics, the precision and <see cref="TrainerOptions.LimitValidationBatches"/>; the defaults are for classification.</param>
     /// <param name="cancellation">Ends the pass after the current batch.</param>
-    /// <exception cref="InvalidOperationException">There is no batch.</exception>
+    /// <exception cref="InvalidOperationException">There are no batches.</exception>
     /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
-    /// <exception cref="ArgumentException">The shapes of outputs and targets do not fit a metric or the loss.</exception>
+    /// <exception cref="ArgumentException">The shapes of outputs and targets are invalid for a metric or for the loss.</exception>
     public static Scores Measure(
         nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions? options = null, CancellationToken cancellation = default)
     {
@@ -25,12 +27,12 @@ public static class Evaluator
         return Measure(model, batches, options, totals => totals.Read(), cancellation);
     }
 
-    /// <summary>Computes the scores of the validation data; each process measures its share, and all get the scores of all.</summary>
+    /// <summary>Computes the scores of the validation data. Each process measures its share, and all processes get the total scores.</summary>
     internal static Scores Measure(FitState fit)
     {
         foreach (var buffer in fit.Replicas.AreSeveral ? fit.Model.buffers() : [])
             fit.Replicas.Broadcast(buffer);
-        // a process that is cancelled must not leave the others waiting for its sums
+        // a canceled process must not leave the others waiting for its sums
         var cancellation = fit.Replicas.AreSeveral ? CancellationToken.None : fit.Cancellation;
         return Measure(fit.Model, fit.Replicas.Shard(fit.ValidationData!, even: false), fit.Options, totals => totals.Read(fit.Replicas), cancellation);
     }

@@ -2,11 +2,11 @@ using DeepLearning.Display;
 
 namespace DeepLearning.Training;
 
-/// <summary>The result of a training.</summary>
-/// <param name="History">The course of the training.</param>
-/// <param name="Steps">The number of batches that were trained on.</param>
-/// <param name="StopReason">The reason why the training ended before the last epoch; null if it did not.</param>
-/// <param name="IsCancelled">Whether it was cancelled.</param>
+/// <summary>The result of training.</summary>
+/// <param name="History">The history of training.</param>
+/// <param name="Steps">The number of training batches.</param>
+/// <param name="StopReason">The reason for a stop before the last epoch; null without a stop.</param>
+/// <param name="IsCancelled">Whether training was canceled.</param>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record FitResult(History History, long Steps, string? StopReason, bool IsCancelled)
 {

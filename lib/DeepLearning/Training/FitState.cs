@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>The state of a training, which its callbacks read.</summary>
+/// <summary>The state of a training run, for callbacks.</summary>
 public sealed class FitState : IDisposable
 {
     private readonly StopRequest _stop;
@@ -42,13 +42,13 @@ public sealed class FitState : IDisposable
     /// <summary>Gets the optimizer.</summary>
     public optim.Optimizer Optimizer { get; }
 
-    /// <summary>Gets the learning-rate scheduler; null when the options have none.</summary>
+    /// <summary>Gets the learning-rate scheduler; null if the options have none.</summary>
     public optim.lr_scheduler.LRScheduler? Scheduler { get; }
 
-    /// <summary>Gets the training data; with several processes, this process's share.</summary>
+    /// <summary>Gets the training data; in distributed training, the share of this process.</summary>
     public IBatches Train { get; }
 
-    /// <summary>Gets the validation data; null when there is none.</summary>
+    /// <summary>Gets the validation data; null if there is none.</summary>
     public IBatches? ValidationData { get; }
 
     /// <summary>Gets the options of the training.</summary>
@@ -63,13 +63,13 @@ public sealed class FitState : IDisposable
     /// <summary>Gets the number of batches of an epoch.</summary>
     public int BatchesPerEpoch { get; }
 
-    /// <summary>Gets the number of epochs that have ended.</summary>
+    /// <summary>Gets the number of completed epochs.</summary>
     public int EpochsDone { get; internal set; }
 
-    /// <summary>Gets the number of batches of the current epoch that have been trained on.</summary>
+    /// <summary>Gets the number of completed training batches of the current epoch.</summary>
     public int Batch { get; internal set; }
 
-    /// <summary>Gets the number of batches that have been trained on since the start of training.</summary>
+    /// <summary>Gets the number of completed training batches since the start of training.</summary>
     public long Step { get; internal set; }
 
     /// <summary>Gets the history so far.</summary>
@@ -87,17 +87,17 @@ public sealed class FitState : IDisposable
     /// <summary>Gets the learning rate of the first parameter group, for the next step.</summary>
     public double LearningRate => Optimizer.ParamGroups.First().LearningRate;
 
-    /// <summary>Gets whether all batches so far have changed the weights; false while gradients are being accumulated.</summary>
+    /// <summary>Gets a value that indicates whether all batches so far have changed the weights; false while gradients are accumulated.</summary>
     public bool AreWeightsChanged => Batch % Options.AccumulateGradientBatches == 0 || Batch == BatchesPerEpoch;
 
-    /// <summary>Gets the reason why training ends, or has ended, before its last epoch; null when nothing has requested a stop.</summary>
+    /// <summary>Gets the reason for a stop before the last epoch; null if no stop was requested.</summary>
     public string? StopReason => _stop.Reason;
 
     internal bool IsCancelled => _stop.IsCancelled;
 
     internal string? StopSource => _stop.Source;
 
-    /// <summary>Gets or sets the learning rate of the first parameter group in the last step.</summary>
+    /// <summary>Gets or sets the learning rate of the first parameter group during the last step.</summary>
     internal double StepLearningRate { get; set; }
 
     internal DevicePlacement Placement { get; }
@@ -116,11 +116,11 @@ public sealed class FitState : IDisposable
 
     internal NormalizationChecks Normalization { get; }
 
-    /// <summary>Returns the scores of the current epoch so far; null before its first batch. Waits for the device.</summary>
+    /// <summary>Returns the scores of the current epoch so far; null before its first batch. The method waits for the device.</summary>
     public Scores? ScoresSoFar() => Totals.Samples > 0 ? Totals.Read() : null;
 
     /// <summary>Requests a stop after the current batch; the first reason is kept.</summary>
-    /// <param name="reason">The reason, for the result and its reader: "no better accuracy for 5 epochs".</param>
+    /// <param name="reason">The reason, for <see cref="FitResult.StopReason"/>: "no better accuracy for 5 epochs".</param>
     public void Stop(string reason) => _stop.Stop(reason, Callbacks.Current?.GetType().Name);
 
     /// <inheritdoc/>
@@ -135,13 +135,15 @@ public sealed class FitState : IDisposable
 
     internal void StopIfCancelled() => _stop.StopIfCancelled();
 
-    /// <summary>Returns true if any process has requested a stop. All processes call it.</summary>
+    /// <summary>Returns whether any process has requested a stop. All processes must call this method.</summary>
     internal bool MustStop() => _stop.MustStop();
 
     internal void Notify(Action<Callbacks.Callback> moment) => Callbacks.Notify(moment);
 
     internal void RecordLoss(Tensor loss) => Losses.Record(loss);
 
-    /// <summary>Puts the model into training mode if a callback has left it in evaluation mode; submodules that are kept in evaluation mode stay there.</summary>
+    /// <summary>
+    /// Sets the model to training mode if a callback has left it in evaluation mode; submodules that are kept in evaluation mode stay in it.
+    /// </summary>
     internal void KeepTrainingMode() => _modes.Keep();
 }

@@ -3,25 +3,27 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Training;
 
-/// <summary>The course of a training, as values, a table and curves.</summary>
+/// <summary>The history of a training run: values, a table and learning curves.</summary>
 public sealed class History
 {
     private readonly List<EpochRecord> _epochs = [];
     private readonly List<ValidationRecord> _validations = [];
     private readonly List<double> _stepLosses = [];
 
-    /// <summary>Gets the record of each epoch that ended.</summary>
+    /// <summary>Gets the record of each completed epoch.</summary>
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
-    /// <summary>Gets each validation.</summary>
+    /// <summary>Gets the record of each validation.</summary>
     public IReadOnlyList<ValidationRecord> Validations => _validations;
 
-    /// <summary>Gets the loss of every batch that was trained on. On a GPU, losses are read in groups, so the last ones may be missing during an epoch.</summary>
+    /// <summary>
+    /// Gets the loss of every training batch. On a GPU, losses are read in groups, so the last losses may be missing during an epoch.
+    /// </summary>
     public IReadOnlyList<double> StepLosses => _stepLosses;
 
     /// <summary>
-    /// Returns a table with a row for each epoch: its scores, each with the "validation" score beside it, the learning rate, and the duration in
-    /// seconds. A score that an epoch did not measure is empty.
+    /// Returns a table with a row for each epoch: each score with the "validation" score next to it, the learning rate, and the duration in seconds.
+    /// Scores that an epoch did not measure are empty.
     /// </summary>
     public DataFrame Table()
     {
@@ -40,7 +42,7 @@ public sealed class History
 
     /// <summary>Returns the curves of the loss and, where it was measured, the accuracy over the epochs.</summary>
     /// <param name="name">The name of the curves.</param>
-    /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>
+    /// <exception cref="InvalidOperationException">There are no completed epochs.</exception>
     public Figure LearningCurves(string name = "training")
     {
         if (_epochs.Count == 0)
@@ -48,7 +50,7 @@ public sealed class History
         return Chart.LearningCurves([EpochCurves.Of(name, _epochs) with { StepLosses = _stepLosses }]);
     }
 
-    /// <summary>Adds an epoch; its step losses are those since the epoch before.</summary>
+    /// <summary>Adds an epoch record with the step losses since the previous epoch.</summary>
     internal void Add(EpochRecord epoch)
     {
         var start = _epochs is [.., var last] ? (int)last.Step : 0;

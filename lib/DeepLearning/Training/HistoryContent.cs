@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>A history in a checkpoint: the records as JSON text, as in all files, and the losses of the steps as one tensor.</summary>
+/// <summary>Converts a history to and from the content of a checkpoint: the records as JSON text, and the step losses as one tensor.</summary>
 internal static class HistoryContent
 {
     public static Dictionary<string, object?> Of(History history) => new()

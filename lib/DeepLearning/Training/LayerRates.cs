@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Optimizers with a learning rate of its own for each part of a model, for <see cref="TrainerOptions.Optimizer"/>:
+/// Creates optimizers with a separate learning rate for each part of a model, for <see cref="TrainerOptions.Optimizer"/>:
 /// <c>Optimizer = LayerRates.AdamW([(model.Body, 1e-5), (model.Head, 1e-3)])</c>.
 /// </summary>
 /// <remarks>
-/// Each part is a parameter group, in the order of the list; schedulers scale the rates of all. Parameters that are in none of the parts are an error,
-/// so that none stays untrained by mistake; parameters that are frozen may be left out.
+/// Each part is a parameter group, in the order of the list; schedulers scale the rates of all groups. A parameter that is in no part throws an
+/// exception, so that it does not stay untrained by mistake; frozen parameters may be omitted.
 /// </remarks>
 public static class LayerRates
 {
@@ -40,22 +40,23 @@ public static class LayerRates
 
     private static double First(IReadOnlyList<(nn.Module Part, double LearningRate)> parts) => parts[0].LearningRate;
 
-    /// <exception cref="ArgumentException">There is no part, a parameter is in several parts, or one that is trained is in none.</exception>
+    /// <exception cref="ArgumentException">There are no parts, a parameter is in several parts, or a trainable parameter is in none.</exception>
     private static List<T> Groups<T>(
         IReadOnlyList<(nn.Module Part, double LearningRate)> parts, IEnumerable<Parameter> parameters, Func<List<Parameter>, double, T> create)
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0)
-            throw new ArgumentException("LayerRates needs a part of the model.", nameof(parts));
+            throw new ArgumentException("LayerRates needs at least one part of the model.", nameof(parts));
         var groups = parts.Select(part => (Parameters: part.Part.parameters().ToList(), part.LearningRate)).ToList();
         var handles = groups.SelectMany(group => group.Parameters).Select(parameter => parameter.Handle).ToList();
         if (handles.Distinct().Count() != handles.Count)
-            throw new ArgumentException("A parameter is in several parts of LayerRates; it has one learning rate.", nameof(parts));
+            throw new ArgumentException("A parameter is in several parts of LayerRates, but it can have only one learning rate.", nameof(parts));
         var missing = parameters.Count(parameter => parameter.requires_grad && !handles.Contains(parameter.Handle));
         if (missing > 0)
         {
             throw new ArgumentException(
-                $"{missing} parameters of the model are in none of the {parts.Count} parts of LayerRates, so that they would not be trained: add their module, or freeze it.",
+                $"{missing} parameters of the model are in none of the {parts.Count} parts of LayerRates and would not be trained: add their "
+                + "module, or freeze it.",
                 nameof(parts));
         }
         return groups.ConvertAll(group => create(group.Parameters, group.LearningRate));

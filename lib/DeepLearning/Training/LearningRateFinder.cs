@@ -7,22 +7,24 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Finds a learning rate by training with rates that rise from step to step until the loss explodes.</summary>
+/// <summary>Finds a learning rate by training with increasing rates until the loss diverges.</summary>
 /// <remarks>
 /// Smith, 2017, <see href="https://arxiv.org/abs/1506.01186">Cyclical learning rates for training neural networks</see>; Lightning's lr_find, fastai's
 /// lr_find.
 /// </remarks>
 public static class LearningRateFinder
 {
-    /// <summary>Tries learning rates. Weights, buffers, modes and the random stream are restored afterwards.</summary>
+    /// <summary>
+    /// Measures the loss at increasing learning rates. Afterwards, the method restores weights, buffers, modes and the random state.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="train">The training data; epochs are repeated as needed.</param>
-    /// <param name="options">The loss, the optimizer and the rest; epochs, scheduler, validation, metrics and callbacks are left out.</param>
+    /// <param name="options">The options; epochs, scheduler, validation, metrics and callbacks are ignored.</param>
     /// <param name="lowest">The first learning rate.</param>
     /// <param name="highest">The last learning rate.</param>
-    /// <param name="steps">The number of steps, whose rates are equally far apart on a logarithmic scale.</param>
-    /// <param name="cancellation">Ends the search after the current batch.</param>
-    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    /// <param name="steps">The number of steps; the rates are equally spaced on a logarithmic scale.</param>
+    /// <param name="cancellation">A token that cancels the search after the current batch.</param>
+    /// <exception cref="OperationCanceledException">The search was canceled.</exception>
     public static LearningRateRange Find(
         nn.Module<Tensor, Tensor> model, IBatches train, TrainerOptions? options = null, double lowest = 1e-7, double highest = 1, int steps = 100,
         CancellationToken cancellation = default)
@@ -54,7 +56,7 @@ public static class LearningRateFinder
         }
         catch (TrainingDivergedException)
         {
-            // a rate is too high: the losses before it are the result
+            // the rate is too high: the result has the losses before it
         }
         finally
         {
@@ -68,7 +70,7 @@ public static class LearningRateFinder
 
     private sealed class Ramp(double lowest, double highest, int steps) : Callback
     {
-        // Lightning's smoothing, and how far the loss may rise
+        // the smoothing factor and the limit of the loss, as in Lightning
         private const double Smoothing = 0.98, Explosion = 4;
 
         private readonly List<double> _rates = [];
@@ -97,15 +99,15 @@ public static class LearningRateFinder
     }
 }
 
-/// <summary>The losses at rising learning rates.</summary>
+/// <summary>The losses at increasing learning rates.</summary>
 /// <param name="Rates">The learning rates.</param>
-/// <param name="Losses">The loss after the step with each rate, smoothed.</param>
+/// <param name="Losses">The smoothed loss after the step with each rate.</param>
 public sealed record LearningRateRange(IReadOnlyList<double> Rates, IReadOnlyList<double> Losses)
 {
-    // as in Lightning: the first losses are noise, the last one may have exploded
+    // as in Lightning: the first losses are noisy, and the last loss may have diverged
     private const int SkippedAtStart = 10, SkippedAtEnd = 1;
 
-    /// <summary>Gets the rate at which the loss falls most steeply; null if it was tried at fewer than 13 rates, or falls nowhere.</summary>
+    /// <summary>Gets the rate at which the loss decreases fastest; null if there are fewer than 13 rates, or if the loss does not decrease.</summary>
     public double? Suggestion
     {
         get

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// The losses of steps until they are read into the history. On the CPU each is read at once; reading from another device waits for it, so there many
-/// are read together.
+/// Buffers the losses of steps until they are read into the history. On the CPU, each loss is read at once. Reading from another device waits for the
+/// device, so many losses are read together.
 /// </summary>
 internal sealed class LossBuffer(FitState fit) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class LossBuffer(FitState fit) : IDisposable
     private readonly List<Tensor> _unread = [];
 
     /// <summary>Adds the loss of a step.</summary>
-    /// <exception cref="TrainingDivergedException">The losses were read, and one of them is no finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The losses were read, and a loss is infinite or NaN.</exception>
     public void Record(Tensor loss)
     {
         _unread.Add(loss.detach().DetachFromDisposeScope());
@@ -22,7 +22,7 @@ internal sealed class LossBuffer(FitState fit) : IDisposable
     }
 
     /// <summary>Reads the losses into the history.</summary>
-    /// <exception cref="TrainingDivergedException">One of them is no finite number.</exception>
+    /// <exception cref="TrainingDivergedException">A loss is infinite or NaN.</exception>
     public void Read() => Read(isInBatch: false);
 
     public void Dispose()
@@ -48,11 +48,11 @@ internal sealed class LossBuffer(FitState fit) : IDisposable
         }
         Dispose();
         if (diverged >= first)
-            throw new TrainingDivergedException(fit.EpochsDone + 1, diverged, fit.StepLearningRate, isInBatch ? Undefined() : null);
+            throw new TrainingDivergedException(fit.EpochsDone + 1, diverged, fit.StepLearningRate, isInBatch ? NonFiniteTensor() : null);
     }
 
-    /// <summary>Returns "inputs" or "targets" if those of the current batch have values that are no finite numbers; else null.</summary>
-    private string? Undefined()
+    /// <summary>Returns "inputs" or "targets" if the current batch has infinite or NaN values there; else null.</summary>
+    private string? NonFiniteTensor()
     {
         using var untracked = no_grad();
         return !IsFinite(fit.Inputs!) ? "inputs" : !IsFinite(fit.Targets!) ? "targets" : null;

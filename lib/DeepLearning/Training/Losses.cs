@@ -4,17 +4,19 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>The usual losses for <see cref="TrainerOptions.Loss"/>. Each checks the shapes of outputs and targets, which broadcasting would hide.</summary>
+/// <summary>
+/// Common losses for <see cref="TrainerOptions.Loss"/>. Each loss checks the shapes of outputs and targets; broadcasting would hide a mismatch.
+/// </summary>
 public static class Losses
 {
     /// <summary>
-    /// Returns the cross-entropy of scores, not probabilities: outputs [N, classes, …] and targets Int64 [N, …], or Float32 probabilities of the
-    /// outputs' shape.
+    /// Returns the cross-entropy of logits: outputs [N, classes, …] and targets Int64 [N, …], or Float32 probabilities in the shape of the outputs.
     /// </summary>
     /// <param name="classWeights">
-    /// The weight of each class, such as <see cref="ClassWeights.Balanced"/>; null weights all the same. The mean is over the weights, as in PyTorch.
+    /// The weight of each class, such as <see cref="ClassWeights.Balanced"/>; null gives all classes the same weight. The result is the weighted
+    /// mean, as in PyTorch.
     /// </param>
-    /// <param name="labelSmoothing">The share of each target, 0 to 1, that is spread over all classes.</param>
+    /// <param name="labelSmoothing">The fraction of each target, 0 to 1, that is distributed over all classes.</param>
     /// <exception cref="ArgumentException">A weight is negative, infinite or NaN.</exception>
     public static Func<Tensor, Tensor, Tensor> CrossEntropy(IReadOnlyList<double>? classWeights = null, double labelSmoothing = 0)
     {
@@ -36,10 +38,10 @@ public static class Losses
     }
 
     /// <summary>
-    /// Returns the binary cross-entropy of logits: outputs and targets of the same shape, targets between 0 and 1. Metrics of such outputs have the
+    /// Returns the binary cross-entropy of logits: outputs and targets of the same shape, targets between 0 and 1. Metrics of logits need the
     /// threshold 0: <c>Metric.BinaryAccuracy(threshold: 0)</c>, <c>Metric.F1(threshold: 0)</c>.
     /// </summary>
-    /// <param name="positiveWeight">The weight of the positive targets; 1 weights both classes the same.</param>
+    /// <param name="positiveWeight">The weight of the positive targets; 1 gives both classes the same weight.</param>
     public static Func<Tensor, Tensor, Tensor> BinaryCrossEntropy(double positiveWeight = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(positiveWeight);
@@ -51,15 +53,15 @@ public static class Losses
         };
     }
 
-    /// <summary>Returns the mean squared error: outputs and targets of the same shape.</summary>
+    /// <summary>Returns the mean squared error of outputs and targets of the same shape.</summary>
     public static Func<Tensor, Tensor, Tensor> MeanSquaredError() =>
         Same("MeanSquaredError", (outputs, targets) => nn.functional.mse_loss(outputs, targets));
 
-    /// <summary>Returns the mean absolute error: outputs and targets of the same shape.</summary>
+    /// <summary>Returns the mean absolute error of outputs and targets of the same shape.</summary>
     public static Func<Tensor, Tensor, Tensor> MeanAbsoluteError() =>
         Same("MeanAbsoluteError", (outputs, targets) => nn.functional.l1_loss(outputs, targets));
 
-    /// <summary>Returns the Huber loss, squared for small errors and linear for large ones: outputs and targets of the same shape.</summary>
+    /// <summary>Returns the Huber loss of outputs and targets of the same shape: quadratic for small errors and linear for large ones.</summary>
     /// <param name="delta">The error at which the loss becomes linear.</param>
     public static Func<Tensor, Tensor, Tensor> Huber(double delta = 1) =>
         Same("Huber", (outputs, targets) => nn.functional.huber_loss(outputs, targets, delta));
@@ -67,7 +69,7 @@ public static class Losses
     private static Func<Tensor, Tensor, Tensor> Same(string name, Func<Tensor, Tensor, Tensor> loss) => (outputs, targets) =>
     {
         Shapes.RequireSame(name, outputs, targets);
-        // autocast makes outputs of 16 bits, which go with targets of 32
+        // with autocast, outputs have 16 bits and targets 32
         if (!targets.is_floating_point() || (targets.dtype == ScalarType.Float64) != (outputs.dtype == ScalarType.Float64))
         {
             throw new ArgumentException(

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Mixed precision: matrix products and convolutions in 16 bits, weights and sums in 32 bits. It uses <c>torch.autocast</c> and, for Float16, a
-/// <see cref="GradScaler"/>. Results differ from full precision in the third digit.
+/// Mixed precision: matrix products and convolutions in 16 bits, weights and sums in 32 bits. The class uses <c>torch.autocast</c> and, for Float16,
+/// a <see cref="GradScaler"/>. Results differ from full precision in the third digit.
 /// </summary>
 /// <remarks>
 /// Tutorial 003, mixed precision. Micikevicius et al., 2017, <see href="https://arxiv.org/abs/1710.03740">Mixed precision training</see>. One object
-/// serves one training. Float16 on a GPU was not tested.
+/// serves one training run. Float16 on a GPU is untested.
 /// </remarks>
-/// <param name="type">BFloat16, which needs no scaling and runs on CPUs too, or Float16, which is for GPUs.</param>
+/// <param name="type">BFloat16, which needs no loss scaling and also runs on CPUs, or Float16, for GPUs only.</param>
 public sealed class MixedPrecision(ScalarType type = ScalarType.BFloat16) : Precision
 {
     private readonly GradScaler? _scaler = type == ScalarType.Float16 ? torch.amp.GradScaler() : null;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Checks that a model has something to train.</summary>
+/// <summary>Checks that a model has trainable parameters.</summary>
 internal static class ModelChecks
 {
     private const string Advice = "Call RegisterComponents() at the end of the module's constructor, after its fields are set.";
@@ -17,7 +17,8 @@ internal static class ModelChecks
             if (UnregisteredField(module) is { } field)
             {
                 throw new ArgumentException(
-                    $"The optimizer got no parameters of {Named(module, name)}: its field '{field.Name}' is not registered, so that it would not be trained. {Advice}",
+                    $"The optimizer got no parameters of {Named(module, name)}: its field '{field.Name}' is not registered and would not be "
+                    + $"trained. {Advice}",
                     nameof(model));
             }
         }
@@ -39,14 +40,15 @@ internal static class ModelChecks
             throw new ArgumentException($"The optimizer got no parameters of {Named(model, "")}: TrainerOptions.Optimizer creates a {optimizer.GetType().Name} without any.");
     }
 
-    /// <exception cref="ArgumentException">A scheduler that needs a score would take its step after each batch.</exception>
+    /// <exception cref="ArgumentException">A scheduler that needs a score is configured to step after each batch.</exception>
     public static void RequireScore(optim.lr_scheduler.LRScheduler? scheduler, SchedulerInterval interval)
     {
         if (interval == SchedulerInterval.Step && scheduler?.GetType().Name.StartsWith("ReduceLROnPlateau", StringComparison.Ordinal) == true)
-            throw new ArgumentException("ReduceLROnPlateau takes its step by the score of an epoch: leave out TrainerOptions.SchedulerInterval, or set it to SchedulerInterval.Epoch.");
+            throw new ArgumentException("ReduceLROnPlateau steps with the score of an epoch: omit TrainerOptions.SchedulerInterval, or set it to "
+                + "SchedulerInterval.Epoch.");
     }
 
-    /// <summary>Returns a field with parameters of a module that has registered nothing.</summary>
+    /// <summary>Returns a field with parameters if the module has registered nothing.</summary>
     private static FieldInfo? UnregisteredField(nn.Module module)
     {
         if (module.GetType().Assembly == typeof(nn.Module).Assembly || module.children().Any() || module.named_parameters().Any() || module.named_buffers().Any())

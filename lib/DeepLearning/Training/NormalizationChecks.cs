@@ -5,12 +5,11 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Refuses inputs of normalization layers that have a single value for each mean: its variance is not defined, and one such batch turns the running
-/// variance of a batch norm into NaN. PyTorch checks this, TorchSharp does not.
+/// Rejects inputs of normalization layers that have a single value per mean: the variance is undefined, and one such batch sets the running variance
+/// of a batch norm to NaN. PyTorch checks this; TorchSharp does not.
 /// </summary>
 /// <remarks>
-/// Layers are checked in the first batch, and again when the shape of the inputs or the mode of a layer has changed, so that other batches take no
-/// more time.
+/// Layers are checked in the first batch, and again when the shape of the inputs or the mode of a layer has changed. Other batches have no overhead.
 /// </remarks>
 internal sealed class NormalizationChecks
 {
@@ -28,7 +27,7 @@ internal sealed class NormalizationChecks
         _modes = new bool[_layers.Length];
     }
 
-    /// <summary>Checks the layers until the result is disposed; null when this batch needs no check.</summary>
+    /// <summary>Returns an object that checks the layers until it is disposed of; null if this batch needs no check.</summary>
     public IDisposable? Of(Tensor inputs)
     {
         if (_layers.Length == 0 || !HasChanged(inputs))
@@ -58,30 +57,30 @@ internal sealed class NormalizationChecks
         return hasChanged;
     }
 
-    /// <exception cref="ArgumentException">A layer in training mode gets a single value for each mean.</exception>
+    /// <exception cref="ArgumentException">A layer in training mode gets a single value per mean.</exception>
     private static void Check(string name, nn.Module<Tensor, Tensor> layer, Tensor values)
     {
         if (!layer.training || ValuesPerMean(layer, values) != 1)
             return;
         var (what, advice) = layer is GroupNorm
             ? ("group", "Use fewer groups.")
-            : ("channel", "Leave out a last batch of one sample with dropLast, use another batch size, or put the layer into evaluation mode.");
+            : ("channel", "Drop a last batch of one sample with dropLast, use another batch size, or set the layer to evaluation mode.");
         throw new ArgumentException(
-            $"{layer.GetType().Name} '{name}' expected more than 1 value per {what} when training and got an input of shape {Shapes.Text(values)}: its "
-            + $"variance is not defined. {advice}");
+            $"{layer.GetType().Name} '{name}' expected more than 1 value per {what} when training, but got an input of shape "
+            + $"{Shapes.Text(values)}: its variance is undefined. {advice}");
     }
 
-    /// <summary>Returns the number of values that a mean is computed over.</summary>
+    /// <summary>Returns the number of values per mean.</summary>
     private static long ValuesPerMean(nn.Module<Tensor, Tensor> layer, Tensor values)
     {
         var shape = values.shape;
         return layer switch
         {
-            // without a batch dimension an instance norm has its channels first
+            // without a batch dimension, the channels of an instance norm come first
             InstanceNorm1d => Product(shape[Math.Max(0, shape.Length - 1)..]),
             InstanceNorm2d => Product(shape[Math.Max(0, shape.Length - 2)..]),
             InstanceNorm3d => Product(shape[Math.Max(0, shape.Length - 3)..]),
-            // the other layers refuse such shapes themselves
+            // the other layers reject such shapes themselves
             _ when shape.Length < 2 => 0,
             GroupNorm group => Product(shape[1..]) / group.num_groups,
             _ => shape[0] * Product(shape[2..]),

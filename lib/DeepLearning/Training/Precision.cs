@@ -2,24 +2,24 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>The precision that a model computes in while it is trained. This one is the model's own: Float32, unless it was converted.</summary>
+/// <summary>The precision of the computation in training. The base class uses the model's type: Float32, unless the model was converted.</summary>
 public class Precision
 {
-    /// <summary>Gets the model's own precision.</summary>
+    /// <summary>Gets the precision of the model's type.</summary>
     public static Precision Full { get; } = new();
 
-    /// <summary>Starts the precision of the forward pass and the loss; the result ends it.</summary>
+    /// <summary>Enables the precision for the forward pass and the loss until the result is disposed of.</summary>
     protected internal virtual IDisposable? Enter(Device device) => null;
 
-    /// <summary>Adds the gradients of a loss.</summary>
+    /// <summary>Computes and accumulates the gradients of a loss.</summary>
     protected internal virtual void Backward(Tensor loss) => loss.backward();
 
-    /// <summary>Divides the gradients by the loss scale, before they are clipped.</summary>
+    /// <summary>Divides the gradients by the loss scale before clipping.</summary>
     protected internal virtual void Unscale(optim.Optimizer optimizer)
     {
     }
 
-    /// <summary>Changes the weights.</summary>
+    /// <summary>Updates the weights.</summary>
     protected internal virtual void Update(optim.Optimizer optimizer) => optimizer.step();
 
     /// <summary>Returns the state that a checkpoint keeps: null, numbers, strings, and lists and dictionaries of these.</summary>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// The default random stream at the places from which an interrupted epoch is resumed to the same bits: the order of the epoch is drawn again from
-/// the state at its start, then the state at the interruption is restored.
+/// Manages the state of the default random generator, so that an interrupted epoch resumes with bit-equal results: the order of the epoch is drawn
+/// again from the state at its start, then the state at the interruption is restored.
 /// </summary>
 internal sealed class RandomState : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class RandomState : IDisposable
         else
         {
             Continue();
-            Agree(fit.Replicas);
+            Synchronize(fit.Replicas);
             EpochStart?.Dispose();
             EpochStart = random.get_rng_state().DetachFromDisposeScope();
         }
@@ -58,8 +58,8 @@ internal sealed class RandomState : IDisposable
         _interrupted = null;
     }
 
-    /// <summary>Gives all processes the state of the first: they draw the same order, and each takes its share of it.</summary>
-    private static void Agree(Replicas replicas)
+    /// <summary>Broadcasts the state of the first process, so that all processes draw the same order and use different shares of it.</summary>
+    private static void Synchronize(Replicas replicas)
     {
         if (!replicas.AreSeveral)
             return;

@@ -5,47 +5,49 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>The processes that train one model together. This class is for a single process, which has nothing to exchange.</summary>
+/// <summary>The processes of distributed training. The base class is for a single process, without communication.</summary>
 internal class Replicas : IDisposable
 {
     protected Replicas(nn.Module<Tensor, Tensor> model) => Model = model;
 
-    /// <summary>Gets whether this process shows progress and writes files.</summary>
+    /// <summary>Gets a value that indicates whether this process shows progress and writes files.</summary>
     public virtual bool IsFirst => true;
 
-    /// <summary>Gets whether there are other processes.</summary>
+    /// <summary>Gets a value that indicates whether there are other processes.</summary>
     public virtual bool AreSeveral => false;
 
-    /// <summary>Gets the module to call in training: after its backward pass all processes have the mean of their gradients.</summary>
+    /// <summary>Gets the module for training: after its backward pass, all processes have the mean of their gradients.</summary>
     public nn.Module<Tensor, Tensor> Model { get; protected init; }
 
-    /// <summary>Returns this process alone.</summary>
+    /// <summary>Returns replicas of a single process.</summary>
     public static Replicas Single(nn.Module<Tensor, Tensor> model) => new(model);
 
-    /// <summary>Returns the processes of torch.distributed, when it is initialized; else this process alone.</summary>
+    /// <summary>Returns the processes of torch.distributed if it is initialized; else a single process.</summary>
     public static Replicas Of(nn.Module<Tensor, Tensor> model) =>
         torch.distributed.is_initialized() ? new DistributedReplicas(model) : new Replicas(model);
 
-    /// <summary>Returns this process's batches.</summary>
+    /// <summary>Returns the batches of this process.</summary>
     /// <param name="all">The batches of all processes.</param>
-    /// <param name="even">Whether all processes get the same number, so that batches at the end are left out; else every batch goes to one of them.</param>
+    /// <param name="even">
+    /// Whether all processes get the same number of batches, and the remaining batches are skipped; if false, all batches are distributed.
+    /// </param>
     public virtual IBatches Shard(IBatches all, bool even) => all;
 
-    /// <summary>Keeps gradients from being averaged until the result is disposed: for batches whose gradients are only accumulated.</summary>
+    /// <summary>Disables the averaging of gradients until the result is disposed of, for batches that only accumulate gradients.</summary>
     public virtual IDisposable? NoSync() => null;
 
-    /// <summary>Adds up the tensors of all processes, in place.</summary>
+    /// <summary>Sums the tensors of all processes, in place.</summary>
     public virtual Tensor AllReduce(Tensor part) => part;
 
-    /// <summary>Copies the first process's tensor to all processes, in place.</summary>
+    /// <summary>Copies the tensor of the first process to all processes, in place.</summary>
     public virtual Tensor Broadcast(Tensor own) => own;
 
-    /// <summary>Returns the states of a metric in all processes as one; the caller disposes it.</summary>
+    /// <summary>Returns the combined state of a metric in all processes; the caller disposes of it.</summary>
     /// <param name="state">This process's state, Float64 in one dimension on the CPU.</param>
     /// <param name="reduction">How the states are combined.</param>
     public virtual Tensor Combine(Tensor state, StateReduction reduction) => state.clone();
 
-    /// <summary>Returns true if the condition holds in any process.</summary>
+    /// <summary>Returns whether a condition holds in any process.</summary>
     public virtual bool Any(bool own) => own;
 
     public virtual void Dispose()

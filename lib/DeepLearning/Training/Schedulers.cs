@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Learning-rate schedules that PyTorch users look for and TorchSharp lacks, for <see cref="TrainerOptions.Scheduler"/>:
-/// <c>Scheduler = Schedulers.WarmupCosine(100, 1000), SchedulerInterval = SchedulerInterval.Step</c>. A step is one of the scheduler's: a step or an epoch of
-/// the training, as <see cref="TrainerOptions.SchedulerInterval"/> says.
+/// Learning-rate schedules of PyTorch that TorchSharp lacks, for <see cref="TrainerOptions.Scheduler"/>: <c>Scheduler = Schedulers.WarmupCosine(100,
+/// 1000), SchedulerInterval = SchedulerInterval.Step</c>. The unit of all numbers of steps is a scheduler step: a training step or an epoch,
+/// depending on <see cref="TrainerOptions.SchedulerInterval"/>.
 /// </summary>
 public static class Schedulers
 {
-    /// <summary>Returns a schedule that rises linearly to the optimizer's learning rate and stays there.</summary>
+    /// <summary>Returns a schedule that increases linearly to the optimizer's learning rate, which it then keeps.</summary>
     /// <param name="warmupSteps">The number of steps below the full rate; the first has 1 / (warmupSteps + 1) of it.</param>
     public static Func<optim.Optimizer, optim.lr_scheduler.LRScheduler> Warmup(int warmupSteps)
     {
@@ -17,10 +17,10 @@ public static class Schedulers
         return Scaled(step => Math.Min(1, (step + 1.0) / (warmupSteps + 1)));
     }
 
-    /// <summary>Returns a schedule that rises linearly to the optimizer's learning rate and falls from there along half a cosine.</summary>
+    /// <summary>Returns a schedule that increases linearly to the optimizer's learning rate and then decreases along half a cosine.</summary>
     /// <param name="warmupSteps">The number of steps below the full rate; the first has 1 / (warmupSteps + 1) of it.</param>
-    /// <param name="totalSteps">The number of steps after which the lowest rate is reached; it stays afterwards.</param>
-    /// <param name="lowest">The lowest rate, as a share of the optimizer's.</param>
+    /// <param name="totalSteps">The number of steps after which the lowest rate is reached; later steps keep it.</param>
+    /// <param name="lowest">The lowest rate, as a fraction of the optimizer's learning rate.</param>
     public static Func<optim.Optimizer, optim.lr_scheduler.LRScheduler> WarmupCosine(int warmupSteps, int totalSteps, double lowest = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(warmupSteps);
@@ -31,12 +31,12 @@ public static class Schedulers
     }
 
     /// <summary>
-    /// Returns a schedule that falls along half a cosine again and again, as PyTorch's CosineAnnealingWarmRestarts.
+    /// Returns a schedule that repeatedly decreases along half a cosine, like PyTorch's CosineAnnealingWarmRestarts.
     /// Loshchilov and Hutter, 2017, <see href="https://arxiv.org/abs/1608.03983">SGDR</see>.
     /// </summary>
     /// <param name="firstCycle">The number of steps from the start to the first restart.</param>
     /// <param name="cycleFactor">The factor by which each cycle is longer than the one before.</param>
-    /// <param name="lowest">The lowest rate, as a share of the optimizer's.</param>
+    /// <param name="lowest">The lowest rate, as a fraction of the optimizer's learning rate.</param>
     public static Func<optim.Optimizer, optim.lr_scheduler.LRScheduler> CosineWithRestarts(int firstCycle, int cycleFactor = 1, double lowest = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(firstCycle);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Loss and metrics over the batches of an epoch, kept on the device: nothing waits for it until they are read.</summary>
+/// <summary>Accumulates the loss and the metrics of an epoch on the device, without synchronization until they are read.</summary>
 internal sealed class ScoreTotals : IDisposable
 {
     private const string LossName = "loss", SamplesName = "samples", MetricsName = "metrics";
@@ -13,7 +13,7 @@ internal sealed class ScoreTotals : IDisposable
     private readonly Device _device;
     private readonly Tensor _loss;
 
-    /// <param name="metrics">The metrics to compute beside the loss; they are cloned.</param>
+    /// <param name="metrics">The metrics in addition to the loss; they are cloned.</param>
     /// <param name="device">The device of the batches.</param>
     public ScoreTotals(IReadOnlyList<Metric> metrics, Device device)
     {
@@ -34,11 +34,11 @@ internal sealed class ScoreTotals : IDisposable
         AddMetrics(outputs, targets);
     }
 
-    /// <summary>Adds a mean over <paramref name="samples"/>, which counts as often as there are samples: a short last batch counts for less.</summary>
+    /// <summary>Adds the mean loss of a batch, weighted by its number of samples, so that a shorter last batch counts less.</summary>
     public void AddLoss(Tensor loss, long samples)
     {
         using var untracked = no_grad();
-        using Scalar count = samples; // held over the call, where TorchSharp would not hold it
+        using Scalar count = samples; // kept alive during the call, because TorchSharp does not keep it alive
         _loss.add_(loss, count);
         Samples += samples;
     }
@@ -52,26 +52,26 @@ internal sealed class ScoreTotals : IDisposable
     public void Clear()
     {
         using var untracked = no_grad();
-        using Scalar zero = 0; // held over the call, where TorchSharp would not hold it
+        using Scalar zero = 0; // kept alive during the call, because TorchSharp does not keep it alive
         _loss.fill_(zero); // TorchSharp's zero_() returns a second handle that lives until it is finalized
         Samples = 0;
         foreach (var metric in _metrics)
             metric.Reset();
     }
 
-    /// <summary>Returns the state of all processes in the plain containers of a checkpoint. All processes call it.</summary>
+    /// <summary>Returns the combined state of all processes, in the plain containers of a checkpoint. All processes must call this method.</summary>
     public Dictionary<string, object?> Save(Replicas replicas)
     {
-        var (loss, samples) = Together(replicas);
+        var (loss, samples) = Combine(replicas);
         return new()
         {
             [LossName] = loss,
             [SamplesName] = samples,
-            [MetricsName] = _metrics.ToDictionary(metric => metric.Name, metric => (object?)Together(metric, replicas)),
+            [MetricsName] = _metrics.ToDictionary(metric => metric.Name, metric => (object?)Combine(metric, replicas)),
         };
     }
 
-    /// <summary>Continues from a state.</summary>
+    /// <summary>Restores a state.</summary>
     /// <exception cref="InvalidOperationException">The state has other metrics.</exception>
     public void Restore(object? content)
     {
@@ -92,24 +92,24 @@ internal sealed class ScoreTotals : IDisposable
             metric.LoadState((Tensor)states[metric.Name]!, _device);
     }
 
-    /// <summary>Returns the scores of all processes. All processes call it; it waits for the device.</summary>
-    /// <exception cref="InvalidOperationException">There was no sample.</exception>
+    /// <summary>Returns the scores over all processes. All processes must call this method; it waits for the device.</summary>
+    /// <exception cref="InvalidOperationException">There are no samples.</exception>
     public Scores Read(Replicas replicas)
     {
         if (!replicas.AreSeveral)
             return Read();
-        var (loss, samples) = Together(replicas);
+        var (loss, samples) = Combine(replicas);
         return Mean(loss, samples, metric =>
         {
-            using var state = Together(metric, replicas);
+            using var state = Combine(metric, replicas);
             using var all = metric.Clone();
             all.LoadState(state, CPU);
             return all.Compute();
         });
     }
 
-    /// <summary>Returns the scores of this process; waits for the device.</summary>
-    /// <exception cref="InvalidOperationException">There was no sample.</exception>
+    /// <summary>Returns the scores of this process. The method waits for the device.</summary>
+    /// <exception cref="InvalidOperationException">There are no samples.</exception>
     public Scores Read()
     {
         using var loss = _loss.cpu();
@@ -123,7 +123,7 @@ internal sealed class ScoreTotals : IDisposable
         _loss.Dispose();
     }
 
-    private (double Loss, long Samples) Together(Replicas replicas)
+    private (double Loss, long Samples) Combine(Replicas replicas)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
@@ -131,7 +131,7 @@ internal sealed class ScoreTotals : IDisposable
         return (sums[0], (long)sums[1]);
     }
 
-    private static Tensor Together(Metric metric, Replicas replicas)
+    private static Tensor Combine(Metric metric, Replicas replicas)
     {
         using var state = metric.SaveState();
         return replicas.Combine(state, metric.Reduction);

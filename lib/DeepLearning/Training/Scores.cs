@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning.Training;
 
-/// <summary>The loss, a mean over samples, and each metric by its name.</summary>
+/// <summary>The mean loss over samples and the named metrics.</summary>
 /// <param name="Loss">The mean loss of the samples.</param>
 /// <param name="Metrics">The values of the metrics.</param>
 public sealed record Scores(double Loss, IReadOnlyDictionary<string, double> Metrics)
@@ -18,7 +18,7 @@ public sealed record Scores(double Loss, IReadOnlyDictionary<string, double> Met
     public double this[string name] => Find(name)
         ?? throw new KeyNotFoundException($"There is no score '{name}'; the scores are {string.Join(", ", Names)}. Add the metric to TrainerOptions.Metrics.");
 
-    /// <summary>Returns true if the loss and all metrics have equal values; NaN equals NaN.</summary>
+    /// <summary>Returns whether the loss and all metrics are equal; NaN equals NaN.</summary>
     public bool Equals(Scores? other) => other is not null && Loss.Equals(other.Loss) && Metrics.Count == other.Metrics.Count
         && Metrics.All(metric => other.Metrics.TryGetValue(metric.Key, out var value) && value.Equals(metric.Value));
 

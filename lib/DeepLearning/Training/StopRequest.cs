@@ -1,15 +1,15 @@
 namespace DeepLearning.Training;
 
-/// <summary>Whether and why a training ends before its last epoch.</summary>
+/// <summary>A request to end training before its last epoch.</summary>
 internal sealed class StopRequest(Replicas replicas, CancellationToken cancellation)
 {
-    /// <summary>Gets the reason; null while nothing has requested a stop.</summary>
+    /// <summary>Gets the reason; null if no stop was requested.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Gets the name of the callback's type that requested the stop; null when another caller did.</summary>
+    /// <summary>Gets the type name of the callback that requested the stop; null for other callers.</summary>
     public string? Source { get; private set; }
 
-    /// <summary>Gets whether the training was cancelled, in this process or in another one: a resumed training does not stop for it.</summary>
+    /// <summary>Gets a value that indicates whether training was canceled in any process; resumed training does not stop for this reason.</summary>
     public bool IsCancelled { get; private set; }
 
     /// <summary>Requests a stop after the current batch; the first reason is kept.</summary>
@@ -28,13 +28,13 @@ internal sealed class StopRequest(Replicas replicas, CancellationToken cancellat
         Stop("it was cancelled");
     }
 
-    /// <summary>Returns true if any process has requested a stop. All processes call it.</summary>
+    /// <summary>Returns whether any process has requested a stop. All processes must call this method.</summary>
     public bool MustStop()
     {
         var must = replicas.Any(Reason is not null);
         if (must && Reason is null)
         {
-            // only the other process knows whether its training may be resumed
+            // this process does not know whether the other process may resume training
             IsCancelled = true;
             Stop("another process was stopped");
         }

@@ -3,29 +3,31 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Trains models. Everything but the loop is an option or a callback.</summary>
+/// <summary>Trains models. Options and callbacks configure everything outside of the training loop.</summary>
 /// <remarks>Tutorials 000 (training), 003 (custom training) and 004 (the training loop).</remarks>
 public static class Trainer
 {
     /// <summary>
-    /// Trains a model and validates it. After the last epoch, a stop or a cancellation the model has the weights of the last step.
+    /// Trains a model and validates it. After the last epoch, a stop or a cancellation, the model has the weights of the last step.
     /// </summary>
     /// <remarks>
-    /// A submodule that is in evaluation mode while the model is in training mode, such as a frozen batch norm, stays in evaluation mode. A model
-    /// that is in evaluation mode as a whole is put into training mode, except for submodules all of whose parameters are frozen.
-    /// Where torch.distributed is initialized, all its processes call this with the same model, data and options, and train together
-    /// (DistributedDataParallel): each takes its share of the batches, all get the mean of the gradients and the scores of all, and only the first
-    /// shows progress and writes files. Batches at the end of an epoch that cannot be shared evenly are left out.
+    /// If the model is in training mode, its submodules in evaluation mode, such as frozen batch norms, stay in evaluation mode. If the model is in
+    /// evaluation mode, it is set to training mode, except for submodules whose parameters are all frozen. If torch.distributed is initialized, all
+    /// processes must call this method with the same model, data and options, and train together (DistributedDataParallel): each process trains on
+    /// its share of the batches, all get the mean of the gradients and the total scores, and only the first shows progress and writes files. Batches
+    /// at the end of an epoch that cannot be distributed evenly are skipped.
     /// </remarks>
-    /// <param name="model">The model; it is moved to the device of the options.</param>
+    /// <param name="model">The model, which is moved to the device of the options.</param>
     /// <param name="train">The training data.</param>
-    /// <param name="validation">The validation data, on which choices are made (early stopping, the best checkpoint); null validates nothing.</param>
+    /// <param name="validation">The validation data, for model selection (early stopping, the best checkpoint); null for no validation.</param>
     /// <param name="options">The options; the defaults are for classification.</param>
-    /// <param name="cancellation">Ends the training after the current batch, as <see cref="FitState.Stop"/> does; the result says so.</param>
+    /// <param name="cancellation">
+    /// A token that ends training after the current batch, like <see cref="FitState.Stop"/>; see <see cref="FitResult.IsCancelled"/>.
+    /// </param>
     /// <exception cref="TrainingDivergedException">The loss has become infinite or NaN.</exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of range, there is no batch to train or to validate on or no parameter to train, or the shapes of a batch do not fit the loss,
-    /// a metric or a normalization layer.
+    /// An option is out of range, there are no batches for training or validation, there are no trainable parameters, or the shapes of a batch are
+    /// invalid for the loss, a metric or a normalization layer.
     /// </exception>
     public static FitResult Fit(
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation = null, TrainerOptions? options = null,
@@ -63,7 +65,10 @@ public static class Trainer
     private static void RequireBatches(IBatches batches, string purpose, string parameter)
     {
         if (batches.Count == 0)
-            throw new ArgumentException($"There is no batch to {purpose}: there are no samples, or fewer than a batch has and dropLast leaves them out.", parameter);
+        {
+            throw new ArgumentException(
+                $"There is no batch to {purpose}: there are no samples, or fewer than the batch size, and dropLast drops them.", parameter);
+        }
     }
 
     private static void TrainEpoch(FitState fit)
@@ -122,14 +127,17 @@ public static class Trainer
         fit.Notify(callback => callback.AfterStep(fit));
     }
 
-    // as PyTorch's zero_grad does: TorchSharp's fills them with zeros, which costs time and lets weight decay change weights without a gradient
+    // sets gradients to null as PyTorch's zero_grad does; TorchSharp's fills them with zeros, which is slower and lets weight decay change unused
+    // weights
     private static void ClearGradients(optim.Optimizer optimizer)
     {
         foreach (var parameter in optimizer.parameters())
             parameter.grad = null;
     }
 
-    /// <summary>Returns the place of a batch among those that change the weights together, and their number: fewer at the end of an epoch.</summary>
+    /// <summary>
+    /// Returns the index of a batch within its group of accumulated batches, and the size of the group, which may be smaller at the end of an epoch.
+    /// </summary>
     private static (int Place, int Size) Accumulation(FitState fit)
     {
         var group = fit.Options.AccumulateGradientBatches;

@@ -13,74 +13,78 @@ public sealed record TrainerOptions
     public int Epochs { get; init; } = 1;
 
     /// <summary>
-    /// Gets the loss: a function of a batch's outputs and targets that returns one number, the mean over the samples. <see cref="Losses"/> has the
-    /// usual ones; a function such as <c>nn.functional.mse_loss</c> fits too.
+    /// Gets the loss: a function of a batch's outputs and targets that returns a single number, the mean over the samples. <see cref="Losses"/> has
+    /// common losses; functions such as <c>nn.functional.mse_loss</c> also work.
     /// </summary>
     /// <value>Cross-entropy.</value>
     public Func<Tensor, Tensor, Tensor> Loss { get; init; } = Losses.CrossEntropy();
 
-    /// <summary>Gets the function that makes the optimizer.</summary>
+    /// <summary>Gets the function that creates the optimizer.</summary>
     /// <remarks>
-    /// The trainer replaces TorchSharp's SGD, Adam and AdamW by the fused optimizers of <c>torch.optim.fused</c>, which take the same steps to
-    /// rounding, in less time. <see cref="FitState.Optimizer"/> is the one that trains.
+    /// The trainer replaces TorchSharp's SGD, Adam and AdamW with the fused optimizers of <c>torch.optim.fused</c>, which are faster and take equal
+    /// steps up to rounding. <see cref="FitState.Optimizer"/> is the replacement.
     /// </remarks>
     /// <value>Adam with a learning rate of 0.001.</value>
     public Func<IEnumerable<Parameter>, optim.Optimizer> Optimizer { get; init; } = parameters => optim.Adam(parameters, 1e-3);
 
-    /// <summary>Gets the function that makes the learning-rate scheduler; null keeps the learning rate.</summary>
+    /// <summary>Gets the function that creates the learning-rate scheduler; null keeps the learning rate constant.</summary>
     /// <value>null.</value>
     public Func<optim.Optimizer, optim.lr_scheduler.LRScheduler>? Scheduler { get; init; }
 
-    /// <summary>Gets how often the scheduler takes a step.</summary>
+    /// <summary>Gets the interval between scheduler steps.</summary>
     /// <value>After each epoch.</value>
     public SchedulerInterval SchedulerInterval { get; init; } = SchedulerInterval.Epoch;
 
     /// <summary>
-    /// Gets the name of the score that a scheduler such as ReduceLROnPlateau monitors: the validation's where there is one, else the training's.
+    /// Gets the name of the score that a scheduler such as ReduceLROnPlateau monitors: the validation score if there is one, else the training score.
     /// </summary>
     /// <value>The loss.</value>
     public string SchedulerMonitor { get; init; } = Scores.LossName;
 
-    /// <summary>Gets the metrics that are measured beside the loss, in training and in validation.</summary>
+    /// <summary>Gets the metrics that training and validation measure in addition to the loss.</summary>
     /// <value>Accuracy.</value>
     public IReadOnlyList<Metric> Metrics { get; init; } = [Metric.Accuracy];
 
-    /// <summary>Gets the device; the model and the batches are moved there.</summary>
-    /// <value>null: the device that the environment variable TORCH_DEVICE names (see <see cref="Devices"/>); without the variable, the model's.</value>
+    /// <summary>Gets the device to which the model and the batches are moved.</summary>
+    /// <value>
+    /// null: the device in the environment variable TORCH_DEVICE (see <see cref="Devices"/>), or without the variable the model's device.
+    /// </value>
     public Device? Device { get; init; }
 
     /// <summary>Gets the precision of the computation.</summary>
-    /// <value>The model's own: <see cref="Precision.Full"/>.</value>
+    /// <value><see cref="Precision.Full"/>, the model's precision.</value>
     public Precision Precision { get; init; } = Precision.Full;
 
     /// <summary>
-    /// Gets whether images, and the weights of convolutions, are stored with the channels of a pixel side by side: faster on GPUs in 16 bits; on a
-    /// CPU, measure whether it is. Results differ in their last bits.
+    /// Gets a value that indicates whether images and the weights of convolutions use the channels_last memory format, which is faster on GPUs in 16
+    /// bits; on a CPU, measure whether it is. Results differ in their last bits.
     /// </summary>
     /// <value>false.</value>
     public bool ChannelsLast { get; init; }
 
-    /// <summary>Gets the largest norm of all gradients together; null does not limit it.</summary>
+    /// <summary>Gets the maximum total norm of the gradients; null for no limit.</summary>
     /// <value>null.</value>
     public double? GradientClipNorm { get; init; }
 
-    /// <summary>Gets the largest absolute value of each number of a gradient; null does not limit it.</summary>
+    /// <summary>Gets the maximum absolute value of the elements of gradients; null for no limit.</summary>
     /// <value>null.</value>
     public double? GradientClipValue { get; init; }
 
-    /// <summary>Gets the number of batches whose gradients are averaged into one step: a larger batch in the memory of a small one.</summary>
+    /// <summary>
+    /// Gets the number of batches whose gradients are averaged for one step, which has the effect of a larger batch without its memory.
+    /// </summary>
     /// <value>1.</value>
     public int AccumulateGradientBatches { get; init; } = 1;
 
-    /// <summary>Gets the number of batches between two validations; null validates after each epoch.</summary>
+    /// <summary>Gets the number of batches between validations; null validates after each epoch.</summary>
     /// <value>null.</value>
     public int? ValidateEverySteps { get; init; }
 
-    /// <summary>Gets the largest number of training batches of an epoch; null takes all.</summary>
+    /// <summary>Gets the maximum number of training batches of an epoch; null for all.</summary>
     /// <value>null.</value>
     public int? LimitTrainBatches { get; init; }
 
-    /// <summary>Gets the largest number of batches of a validation; null takes all.</summary>
+    /// <summary>Gets the maximum number of validation batches; null for all.</summary>
     /// <value>null.</value>
     public int? LimitValidationBatches { get; init; }
 
@@ -88,17 +92,17 @@ public sealed record TrainerOptions
     /// <value>None.</value>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
-    /// <summary>Gets the clock that durations are measured with.</summary>
-    /// <value>The system's.</value>
+    /// <summary>Gets the clock for durations.</summary>
+    /// <value>The system clock.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Returns options for one batch of one epoch, which shows quickly whether everything fits together.</summary>
+    /// <summary>Returns options for one epoch of one batch, for a quick check of model, data and options.</summary>
     public TrainerOptions FastDevRun() => this with { Epochs = 1, LimitTrainBatches = 1, LimitValidationBatches = 1 };
 
-    /// <summary>Gets the number of step losses that are read together; null reads each on the CPU, and 64 on another device.</summary>
+    /// <summary>Gets the number of step losses that are read together; null for 1 on the CPU and 64 on other devices.</summary>
     internal int? LossesPerRead { get; init; }
 
-    /// <summary>Gets whether this process trains alone, even where torch.distributed is initialized.</summary>
+    /// <summary>Gets a value that indicates whether this process trains alone even if torch.distributed is initialized.</summary>
     internal bool IsAlone { get; init; }
 
     internal void Check()
@@ -120,12 +124,12 @@ public sealed record TrainerOptions
     }
 }
 
-/// <summary>How often the scheduler takes a step.</summary>
+/// <summary>The interval between scheduler steps.</summary>
 public enum SchedulerInterval
 {
-    /// <summary>After each change of the weights.</summary>
+    /// <summary>A scheduler step after each change of the weights.</summary>
     Step,
 
-    /// <summary>After each pass over the training data.</summary>
+    /// <summary>A scheduler step after each epoch.</summary>
     Epoch,
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DeepLearning.Training;
 
-/// <summary>The exception for a loss that has become infinite or NaN. The weights are NaN then, and more steps would not restore them.</summary>
+/// <summary>
+/// The exception for a loss that has become infinite or NaN. The weights are then usually NaN, and further steps cannot recover them.
+/// </summary>
 public sealed class TrainingDivergedException : Exception
 {
     internal TrainingDivergedException(int epoch, long step, double learningRate, string? undefined)
@@ -13,7 +15,7 @@ public sealed class TrainingDivergedException : Exception
     private static string Advice(double learningRate, string? undefined) => undefined is null
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"Try a learning rate below {learningRate:g3}, set TrainerOptions.GradientClipNorm to 1, and check that inputs are normalized and the loss takes no "
-            + $"logarithm of 0.")
-        : $"The {undefined} of this batch have NaN or infinite values: leave out such samples, or fill in missing values (MissingValueFiller).";
+            $"Try a learning rate below {learningRate:g3}, set TrainerOptions.GradientClipNorm to 1, and check that inputs are normalized and "
+            + $"that the loss computes no logarithm of 0.")
+        : $"The {undefined} of this batch have NaN or infinite values: remove such samples, or fill in missing values (MissingValueFiller).";
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Keeps submodules that the user has put into evaluation mode in that mode while the model is trained.</summary>
+/// <summary>Keeps submodules in evaluation mode during training if the user has set them to evaluation mode.</summary>
 internal sealed class TrainingModes
 {
     private readonly nn.Module _model;
@@ -11,8 +11,8 @@ internal sealed class TrainingModes
     private ModuleModes _modes;
 
     /// <summary>
-    /// Puts a model into training mode. A model that is in training mode keeps the modes of its submodules: the caller has set them. A model that is in
-    /// evaluation mode, as after a prediction, is put into training mode, except for submodules whose parameters are all frozen.
+    /// Sets a model to training mode. A model in training mode keeps the modes of its submodules, which the caller has set. A model in evaluation
+    /// mode, for example after a prediction, is set to training mode, except for submodules whose parameters are all frozen.
     /// </summary>
     public TrainingModes(nn.Module model)
     {
@@ -28,8 +28,8 @@ internal sealed class TrainingModes
     }
 
     /// <summary>
-    /// Undoes what callbacks may have changed between epochs: a whole model that was left in evaluation mode gets its modes back, and submodules with
-    /// frozen parameters go back into evaluation mode after <c>train()</c> of the whole model. Other changes are the callbacks' intention.
+    /// Reverts changes that callbacks may have made between epochs: a model that was left in evaluation mode gets its modes back, and submodules with
+    /// frozen parameters are set to evaluation mode again after <c>train()</c> of the model. Other changes are kept as intended by callbacks.
     /// </summary>
     public void Keep()
     {

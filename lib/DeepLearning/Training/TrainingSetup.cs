@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// The settings of optimizer and scheduler that a checkpoint was written with. On resumption, changed settings replace the old ones or are refused;
-/// the state of a checkpoint never brings back old ones silently.
+/// The optimizer and scheduler settings of a checkpoint. On resumption, changed settings replace the saved settings or throw an exception; a
+/// checkpoint never restores old settings silently.
 /// </summary>
 internal sealed class TrainingSetup
 {
@@ -21,7 +21,7 @@ internal sealed class TrainingSetup
     private readonly string _scheduler;
     private readonly FitState _fit;
 
-    /// <summary>Takes the settings of a training that has not started.</summary>
+    /// <summary>Records the settings before training starts.</summary>
     /// <exception cref="NotSupportedException">The optimizer's state cannot be saved.</exception>
     public TrainingSetup(FitState fit)
     {
@@ -32,11 +32,11 @@ internal sealed class TrainingSetup
         _groups = [.. Groups(RequireState(fit.Optimizer).state_dict_py()).Select(Settings)];
     }
 
-    /// <summary>Returns an optimizer whose state can be saved.</summary>
+    /// <summary>Returns the optimizer if its state can be saved.</summary>
     /// <exception cref="NotSupportedException">The optimizer's state cannot be saved.</exception>
     public static OptimizerHelper RequireState(optim.Optimizer optimizer) => optimizer as OptimizerHelper
         ?? throw new NotSupportedException(
-            $"The state of {optimizer.GetType().Name} cannot be saved, so that its training cannot be resumed: train without ModelCheckpoint, or use "
+            $"The state of {optimizer.GetType().Name} cannot be saved, so training cannot be resumed: train without ModelCheckpoint, or use "
             + "another optimizer.");
 
     /// <summary>Returns the settings in the plain containers of a checkpoint.</summary>
@@ -49,11 +49,11 @@ internal sealed class TrainingSetup
         [AccumulatedName] = (long)_fit.Options.AccumulateGradientBatches,
     };
 
-    /// <summary>Compares the settings of a checkpoint with those of this training, and puts changed ones into the optimizer's state.</summary>
+    /// <summary>Compares the settings of a checkpoint with the current settings, and writes changed settings to the optimizer's state.</summary>
     /// <param name="content">The settings of the checkpoint.</param>
-    /// <param name="batch">The batches of the current epoch that the checkpoint has been trained on.</param>
+    /// <param name="batch">The number of completed batches of the checkpoint's current epoch.</param>
     /// <param name="optimizerState">The state of the optimizer in the checkpoint.</param>
-    /// <exception cref="InvalidOperationException">A setting was changed that cannot be; the message names both.</exception>
+    /// <exception cref="InvalidOperationException">A setting was changed that cannot be changed; the message names both values.</exception>
     public void Apply(object? content, int batch, object? optimizerState)
     {
         var saved = (Dictionary<object, object?>)content!;

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training;
 
 /// <summary>
-/// Targets with a weight for each sample, as Keras's sample_weight. The weights travel with the batches, as a last column of the targets, which
-/// every source of batches can carry; the loss and the metrics separate them again.
+/// Combines targets with a weight for each sample, like Keras's sample_weight. The weights are the last column of the targets, so every source of
+/// batches supports them; the loss and the metrics separate them again.
 /// </summary>
 /// <example>
 /// <code>
@@ -19,18 +19,18 @@ namespace DeepLearning.Training;
 /// </code>
 /// </example>
 /// <remarks>
-/// A <see cref="Data.BatchLoader"/> takes the tensor as its <c>targets</c>. Validation targets need weights too; those of another object of this class
-/// fit the same loss and metrics if their types and shapes are the same.
+/// A <see cref="Data.BatchLoader"/> accepts the tensor as its <c>targets</c>. Validation targets also need weights; another object of this class
+/// works with the same loss and metrics if its types and shapes are the same.
 /// </remarks>
 public sealed class WeightedTargets : IDisposable
 {
     private readonly ScalarType _type;
     private readonly bool _isVector;
 
-    /// <summary>Joins targets and weights.</summary>
+    /// <summary>Combines targets and weights.</summary>
     /// <param name="targets">The targets, [N] or [N, columns].</param>
-    /// <param name="weights">The weights, [N], not negative.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or a weight is negative, infinite or NaN.</exception>
+    /// <param name="weights">The weights, [N], at least 0.</param>
+    /// <exception cref="ArgumentException">The shapes are incompatible, or a weight is negative, infinite or NaN.</exception>
     public WeightedTargets(Tensor targets, Tensor weights)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -41,11 +41,11 @@ public sealed class WeightedTargets : IDisposable
                 $"Targets are [N] or [N, columns] and weights [N]; the targets are {Shapes.Text(targets)} and the weights {Shapes.Text(weights)}.", nameof(weights));
         }
         using var scope = NewDisposeScope();
-        using Scalar zero = 0; // held over the call, where TorchSharp would not hold it
+        using Scalar zero = 0; // kept alive during the call, because TorchSharp does not keep it alive
         if (!(weights.ge(zero) & weights.isfinite()).all().item<bool>())
             throw new ArgumentException("A weight is negative, infinite or NaN.", nameof(weights));
         (_type, _isVector) = (targets.dtype, targets.ndim == 1);
-        // Float64 keeps class numbers and 32-bit targets exactly
+        // Float64 represents class numbers and 32-bit targets exactly
         Tensor = cat([targets.view(targets.shape[0], -1).to(ScalarType.Float64), weights.view(-1, 1).to(ScalarType.Float64)], 1).DetachFromDisposeScope();
     }
 
@@ -53,10 +53,12 @@ public sealed class WeightedTargets : IDisposable
     public Tensor Tensor { get; }
 
     /// <summary>
-    /// Returns a loss in which each sample counts as often as its weight says: the sum of the weighted losses, divided by the number of samples of the
-    /// batch, as in Keras. Weights with the mean 1 keep the size of the loss.
+    /// Returns a loss in which each sample counts by its weight: the sum of the weighted losses, divided by the number of samples of the batch, as in
+    /// Keras. Weights with the mean 1 keep the scale of the loss.
     /// </summary>
-    /// <param name="lossOfSamples">Returns the loss of each sample, [N] or [N, …], as with <c>reduction: nn.Reduction.None</c>.</param>
+    /// <param name="lossOfSamples">
+    /// A function that returns the loss of each sample, [N] or [N, …], as with <c>reduction: nn.Reduction.None</c>.
+    /// </param>
     public Func<Tensor, Tensor, Tensor> Loss(Func<Tensor, Tensor, Tensor> lossOfSamples)
     {
         ArgumentNullException.ThrowIfNull(lossOfSamples);
@@ -70,7 +72,7 @@ public sealed class WeightedTargets : IDisposable
         };
     }
 
-    /// <summary>Returns a metric that gets the targets without their weights and counts all samples the same, as Keras's metrics.</summary>
+    /// <summary>Returns a metric that gets the targets without their weights, so all samples count equally, like Keras's metrics.</summary>
     /// <param name="metric">The metric.</param>
     public Metric Metric(Metric metric)
     {
@@ -78,8 +80,10 @@ public sealed class WeightedTargets : IDisposable
         return new AdaptedMetric(metric, Targets);
     }
 
-    /// <summary>Returns a metric in which each sample counts as often as its weight says, as Keras's weighted_metrics.</summary>
-    /// <param name="metric">The metric; the library's own take weights, see <see cref="Metrics.Metric.Update(Tensor, Tensor, Tensor)"/>.</param>
+    /// <summary>Returns a metric in which each sample counts by its weight, like Keras's weighted_metrics.</summary>
+    /// <param name="metric">
+    /// The metric; the metrics of this library support weights, see <see cref="Metrics.Metric.Update(Tensor, Tensor, Tensor)"/>.
+    /// </param>
     public Metric WeightedMetric(Metric metric)
     {
         ArgumentNullException.ThrowIfNull(metric);

@@ -45,7 +45,7 @@ public sealed class GradScaler
     public torch.Tensor scale(torch.Tensor outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        using Scalar factor = _scale; // held over the call, where TorchSharp would not hold it
+        using Scalar factor = _scale; // kept alive during the call, because TorchSharp does not keep it alive
         return _enabled ? outputs.mul(factor) : outputs.alias();
     }
 
@@ -64,7 +64,7 @@ public sealed class GradScaler
             throw new InvalidOperationException("unscale_(optimizer) was already called for this optimizer since the last update().");
         using var untracked = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        using Scalar inverse = 1 / _scale; // held over the calls, where TorchSharp would not hold it
+        using Scalar inverse = 1 / _scale; // kept alive during the calls, because TorchSharp does not keep it alive
         List<torch.Tensor> finite = [];
         foreach (var parameter in optimizer.parameters())
         {

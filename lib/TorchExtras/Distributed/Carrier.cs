@@ -75,7 +75,7 @@ internal sealed class Carrier
             {
                 using var scope = NewDisposeScope();
                 using var untracked = no_grad();
-                using Scalar processes = group.Size; // held over the call, where TorchSharp would not hold it
+                using Scalar processes = group.Size; // kept alive during the call, because TorchSharp does not keep it alive
                 _carried.div_(processes);
             }
             Return(receives);

@@ -89,7 +89,7 @@ internal sealed class GradientBucket : IDisposable
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        using Scalar count = processes; // held over the call, where TorchSharp would not hold it
+        using Scalar count = processes; // kept alive during the call, because TorchSharp does not keep it alive
         _values.div_(count);
         var used = _used.cpu().to(ScalarType.Float64).data<double>().ToArray();
         for (var i = 0; i < _parameters.Length; i++)

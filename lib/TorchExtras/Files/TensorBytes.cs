@@ -87,7 +87,7 @@ internal static class TensorBytes
         var local = detached.cpu();
         if (!is_complex(tensor.dtype) || IsResolved(local))
             return local;
-        using Scalar zero = 0; // these are held over the call, where TorchSharp would not hold them
+        using Scalar zero = 0; // these are kept alive during the call, because TorchSharp does not keep them alive
         using Scalar one = 1;
         using (local)
             return local.add(zero, one);

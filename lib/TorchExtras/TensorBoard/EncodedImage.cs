@@ -25,7 +25,7 @@ internal sealed record EncodedImage(int Height, int Width, int Channels, byte[] 
         }
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        using Scalar black = 0; // these are held over the calls, where TorchSharp would not hold them
+        using Scalar black = 0; // these are kept alive during the calls, because TorchSharp does not keep them alive
         using Scalar white = 255;
         var bytes = (tensor.is_floating_point() ? tensor.to(ScalarType.Float32).mul(white).clamp(black, white) : tensor).to(ScalarType.Byte).cpu();
         foreach (var missing in "NHWC".Where(dim => !formats.Contains(dim, StringComparison.Ordinal)))

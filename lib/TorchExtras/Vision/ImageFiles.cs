@@ -130,7 +130,7 @@ public sealed class ImageFiles : io.Imager
     /// <summary>Returns the luminance in whole numbers, so that a grey of three equal channels keeps its value.</summary>
     private static Tensor Gray(Tensor rgb)
     {
-        using Scalar half = 1 << 15; // held over the call, where TorchSharp would not hold it
+        using Scalar half = 1 << 15; // kept alive during the call, because TorchSharp does not keep it alive
         using Scalar one = 1;
         return (rgb.@int() * tensor(_grayWeights).reshape(3, 1, 1)).sum(dim: 0, keepdim: true).add_(half, one).bitwise_right_shift(16).to(ScalarType.Byte);
     }
@@ -139,7 +139,7 @@ public sealed class ImageFiles : io.Imager
     {
         var channels = layers.shape[0];
         var rgb = channels < 3 ? layers.narrow(0, 0, 1).expand(3, -1, -1) : layers.narrow(0, 0, 3);
-        using Scalar opaque = byte.MaxValue; // held over the call, where TorchSharp would not hold it
+        using Scalar opaque = byte.MaxValue; // kept alive during the call, because TorchSharp does not keep it alive
         var alpha = channels is 2 or 4 ? layers.narrow(0, channels - 1, 1) : full_like(layers.narrow(0, 0, 1), opaque);
         return cat([rgb, alpha]);
     }

@@ -53,7 +53,7 @@ public static class ImageGrid
             throw new ArgumentException($"Only floating-point images can be normalized, not {images.dtype}: convert them with ConvertImageDtype.", nameof(images));
         if (range is var (from, to))
         {
-            using Scalar first = from; // these are held over the calls, where TorchSharp would not hold them
+            using Scalar first = from; // these are kept alive during the calls, because TorchSharp does not keep them alive
             using Scalar last = to;
             using Scalar width = Math.Max(to - from, 1e-5);
             return images.clamp(first, last).sub_(first).div_(width);

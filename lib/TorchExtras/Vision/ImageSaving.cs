@@ -61,7 +61,7 @@ public static class ImageSaving
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         var grid = ImageGrid.Make(tensor, nrow, padding, normalize, range, scaleEach, padValue);
-        using Scalar white = 255; // these are held over the calls, where TorchSharp would not hold them
+        using Scalar white = 255; // these are kept alive during the calls, because TorchSharp does not keep them alive
         using Scalar half = 0.5;
         using Scalar black = 0;
         using Scalar one = 1;

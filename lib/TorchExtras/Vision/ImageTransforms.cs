@@ -32,7 +32,7 @@ public static class ImageTransforms
             }
             using var scope = NewDisposeScope();
             var image = (shape.Length == 2 ? input1.unsqueeze(0) : input1.movedim([-1], [-3])).contiguous();
-            using Scalar white = 255; // held over the call, where TorchSharp would not hold it
+            using Scalar white = 255; // kept alive during the call, because TorchSharp does not keep it alive
             if (image.dtype == ScalarType.Byte)
                 image = image.@float().div_(white);
             return image.MoveToOuterDisposeScope();

@@ -50,7 +50,7 @@ public sealed class AugmentationTests
     {
         using var images = zeros([1, 1, 3, 4], ScalarType.Byte);
         var error = Assert.Throws<ArgumentException>(() => Augmentation.RandomCrop(padding: 1, height: 6).Apply(images, new Random(1)));
-        Assert.StartsWith("A part of 6x4 cannot be cut from images of 3x4 with a border of 1.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A crop of 6x4 does not fit in images of 3x4 with a padding of 1.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

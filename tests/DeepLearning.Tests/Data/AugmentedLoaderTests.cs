@@ -72,7 +72,7 @@ public sealed class AugmentedLoaderTests
         Assert.True(_set[..].Images[.., .., .., 1..].allclose(images, 0, 0));
         var wrong = Augmentation.Custom((images, _) => images.to(ScalarType.Float32));
         var error = Assert.Throws<InvalidOperationException>(() => new BatchLoader(_set, 30, augment: [wrong]).First());
-        Assert.Equal("An augmentation returns Byte [30, C, H, W] on the CPU; CustomAugmentation returned Float32 [30, 1, 6, 5] on cpu.", error.Message);
+        Assert.Equal("An augmentation must return Byte [30, C, H, W] on the CPU, but CustomAugmentation returned Float32 [30, 1, 6, 5] on cpu.", error.Message);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class DownloadTests : IDisposable
     {
         Assert.False(Fetch(_ => Answer(new byte[100])));
         Assert.Empty(Directory.GetFiles(_folder.Path));
-        Assert.Contains("first.example: the file has another checksum than the data set's", _failures);
+        Assert.Contains("first.example: the checksum of the file is wrong", _failures);
     }
 
     [Fact]

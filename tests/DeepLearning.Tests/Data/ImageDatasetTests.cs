@@ -19,7 +19,7 @@ public sealed class ImageDatasetTests
         Assert.Equal(4, _set[^1].Label);
         Assert.Equal(25, _set[..].Labels.shape[0]);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => _set[20..26]);
-        Assert.StartsWith("Small has 25 images, from 0.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Small has 25 images; indices start at 0.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class ImageDatasetTests
         Assert.Equal([7L, 3, 3], _set.Samples([7, 13, 3]).Labels.data<long>().ToArray());
         Assert.Equal([7L, 13, 3], Images.Indices(_set.Subset([7, 13, 3])));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => _set.Samples([3, 25]));
-        Assert.StartsWith("Small has the images 0 to 24.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The indices of Small are 0 to 24.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

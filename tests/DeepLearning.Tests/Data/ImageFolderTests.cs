@@ -34,7 +34,7 @@ public sealed class ImageFolderTests : IDisposable
         Write("a/small.png", 4, 4, 10);
         Write("a/wide.png", 8, 16, 50);
         var error = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path));
-        Assert.Contains("wide.png is 8x16, the first image 4x4: set ImageFolderOptions.Size.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("wide.png is 8x16, but the first image is 4x4: set ImageFolderOptions.Size.", error.Message, StringComparison.Ordinal);
         var images = ImageFolder.Load(_folder.Path, new ImageFolderOptions { Size = (8, 6) });
         Assert.Equal((2, 8, 6), (images.Count, images.Height, images.Width));
         Assert.Equal([10, 50], new[] { 0, 144 }.Select(place => (int)images.Pixels[place]));

@@ -34,8 +34,8 @@ public sealed class TableDataTests : IDisposable
     {
         Assert.Equal("Row 1 (from 0), column 'a': 'x' is not a number.", Fails("a,y\n1,1\nx,2\n"));
         Assert.Equal(
-            "Row 1 (from 0) has no value in column 'a': fill it in or leave the row out (MissingValues.DropRow).", Fails("a,y\n1,1\n,2\n"));
-        Assert.StartsWith("There is no column 'q'; there are a, y.", Assert.Throws<ArgumentException>(
+            "Row 1 (from 0) has no value in column 'a': fill it in or drop the row (MissingValues.DropRow).", Fails("a,y\n1,1\n,2\n"));
+        Assert.StartsWith("There is no column 'q'; the columns are a, y.", Assert.Throws<ArgumentException>(
             () => TableData.Load(Write("a,y\n1,2\n"), targets: ["q"])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TableData.Load(Write("y\n1\n")));
         Assert.Throws<ArgumentOutOfRangeException>(() => TableData.Load(Write("a,y\n1,2\n"), indexColumn: 2));

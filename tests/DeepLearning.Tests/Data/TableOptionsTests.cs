@@ -72,7 +72,7 @@ public sealed class TableOptionsTests : IDisposable
         Assert.Equal(["color=blue", "color=green", "color=red"], test.InputNames);
         Assert.Equal([0f, 0, 1], test.X.data<float>().ToArray());
         Assert.Equal(
-            "Row 0 (from 0), column 'color': 'pink' is none of the categories blue, green, red.", Fails("color,y\npink,1\n", options));
+            "Row 0 (from 0), column 'color': 'pink' is not one of the categories blue, green, red.", Fails("color,y\npink,1\n", options));
         var missing = Load("color,y\n,1\n", options with { Missing = MissingValues.Keep });
         Assert.All(missing.X.data<float>().ToArray(), value => Assert.True(float.IsNaN(value)));
     }

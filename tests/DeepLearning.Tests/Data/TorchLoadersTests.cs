@@ -94,7 +94,7 @@ public sealed class TorchLoadersTests
         Assert.Equal([1f, 1f], rows.Targets.data<float>().ToArray());
         Assert.Throws<ArgumentException>(() => new BatchLoader(_images, 10, shuffle: true, sampler: utils.data.SequentialSampler(5)));
         var error = Assert.Throws<InvalidOperationException>(() => new BatchLoader(_images, 10, sampler: utils.data.SequentialSampler(26)).First());
-        Assert.Equal("The sampler returned the index 25; the samples are 0 to 24.", error.Message);
+        Assert.Equal("The sampler returned the index 25; valid indices are 0 to 24.", error.Message);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class BatchShapeTests
         using var inputs = randn(9, 2);
         using var targets = zeros(9, int64);
         var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(model, new TensorBatches(inputs, targets, batchSize: 4)));
-        Assert.Contains("BatchNorm1d '1' expected more than 1 value per channel when training and got an input of shape [1, 4]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("BatchNorm1d '1' expected more than 1 value per channel when training, but got an input of shape [1, 4]", error.Message, StringComparison.Ordinal);
         Assert.Contains("dropLast", error.Message, StringComparison.Ordinal);
         Assert.All(norm.running_var!.data<float>(), value => Assert.True(float.IsFinite(value)));
     }

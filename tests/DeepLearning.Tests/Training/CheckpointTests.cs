@@ -104,7 +104,7 @@ public sealed class CheckpointTests : TrainingTest
         content["random"] = wrong;
         PyTorchFile.Save(content, path);
         var error = Assert.Throws<InvalidDataException>(() => Fit(Folder.Path));
-        Assert.Contains("random stream", error.Message, StringComparison.Ordinal);
+        Assert.Contains("random generator", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class DevicesTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => Devices.Parse(name, gpus: () => 2, hasMps: () => true));
         Assert.Contains($"TORCH_DEVICE is '{name}'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("cpu, cuda, cuda:N (the GPU of number N, from 0) or mps", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cpu, cuda, cuda:N (the GPU with the index N, from 0) or mps", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

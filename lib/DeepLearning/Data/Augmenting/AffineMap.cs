@@ -4,20 +4,21 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Data.Augmenting;
 
-/// <summary>The place in an image that each pixel of a changed image comes from: (A x + B y + C, D x + E y + F), in pixels.</summary>
+/// <summary>Maps each pixel of a transformed image to its position in the original image: (A x + B y + C, D x + E y + F), in pixels.</summary>
 internal readonly record struct AffineMap(double A, double B, double C, double D, double E, double F)
 {
-    // places are computed in whole numbers: 16 bits after the point, of which interpolation uses 8
+    // positions are fixed-point numbers with 16 fractional bits, of which interpolation uses 8
     private const int One = 1 << 16;
 
     // the pixels around an image that interpolation reads: one before the first, two after the last
     private const int Before = 1, Border = 3;
 
     /// <summary>
-    /// Returns the inverse of a rotation, a movement, a scaling and a shear about the center, as torchvision's <c>_get_inverse_affine_matrix</c> does.
+    /// Returns the inverse of a rotation, a translation, a scale and a shear about the center, like torchvision's <c>_get_inverse_affine_matrix</c>
+    /// does.
     /// </summary>
     /// <param name="angle">The angle of the rotation, in degrees; a positive one turns the image clockwise.</param>
-    /// <param name="translate">The movement, in pixels.</param>
+    /// <param name="translate">The translation, in pixels.</param>
     /// <param name="scale">The scale.</param>
     /// <param name="shear">The angle of the shear along x, in degrees.</param>
     /// <param name="height">The number of rows.</param>
@@ -34,7 +35,7 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
         return new AffineMap(a, b, centerX - (a * x) - (b * y), d, e, centerY - (d * x) - (e * y));
     }
 
-    /// <summary>Returns memory for resampling, which serves all images of a size: the border around them is filled here.</summary>
+    /// <summary>Returns a buffer for resampling, with a filled border; all images of the same size can share it.</summary>
     public static byte[] Canvas(int height, int width, byte fill)
     {
         var canvas = new byte[checked((height + Border) * (width + Border))];
@@ -42,16 +43,16 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
         return canvas;
     }
 
-    /// <summary>Computes one channel of the changed image, with bilinear interpolation.</summary>
-    /// <param name="source">The channel of the image.</param>
-    /// <param name="target">The channel of the changed image, of the same size.</param>
+    /// <summary>Computes one channel of the transformed image with bilinear interpolation.</summary>
+    /// <param name="source">The channel of the original image.</param>
+    /// <param name="target">The channel of the transformed image, of the same size.</param>
     /// <param name="height">The number of rows.</param>
     /// <param name="width">The number of columns.</param>
-    /// <param name="canvas">Memory from <see cref="Canvas"/>, whose border is the value of all that lies outside of the image.</param>
+    /// <param name="canvas">A buffer from <see cref="Canvas"/>; its border has the value of pixels outside of the image.</param>
     public void Resample(ReadOnlySpan<byte> source, Span<byte> target, int height, int width, byte[] canvas) =>
         Resample(source, target, height, width, canvas, isVector: Vector256.IsHardwareAccelerated && FitsInt(height, width));
 
-    /// <summary>Computes one channel of the changed image, eight pixels at once or one by one.</summary>
+    /// <summary>Computes one channel of the transformed image, eight pixels at once or one by one.</summary>
     internal void Resample(ReadOnlySpan<byte> source, Span<byte> target, int height, int width, byte[] canvas, bool isVector)
     {
         var stride = width + Border;
@@ -60,7 +61,7 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
             source.Slice(row * width, width).CopyTo(canvas.AsSpan(((row + Before) * stride) + Before, width));
         for (var row = 0; row < height; row++)
         {
-            // places in the canvas, whose first pixel is (0, 0)
+            // positions in the canvas, whose first pixel is (0, 0)
             var x = (long)Math.Round(((B * row) + C) * One) + (Before * One);
             var y = (long)Math.Round(((E * row) + F) * One) + (Before * One);
             var line = target.Slice(row * width, width);
@@ -73,7 +74,7 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
 
     private long StepY => (long)Math.Round(D * One);
 
-    /// <summary>Returns true if all places fit 32 bits, with a margin for the border and a row's last eight pixels.</summary>
+    /// <summary>Returns whether all positions fit in 32 bits, with a margin for the border and the last eight pixels of a row.</summary>
     private bool FitsInt(int height, int width)
     {
         var reachX = (Math.Abs(A) * (width + 8)) + (Math.Abs(B) * height) + Math.Abs(C);
@@ -89,7 +90,7 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
         var (lastX, lastY) = ((long)(width + Before) * One, (long)(height + Before) * One);
         for (var column = 0; column < line.Length; column++, x += stepX, y += stepY)
         {
-            // a place beyond the border has the value of the border, and lies on a pixel
+            // a position beyond the border is moved to a pixel of the border
             var (placeX, placeY) = (Math.Clamp(x, 0, lastX), Math.Clamp(y, 0, lastY));
             var corners = Corners(ref pixels, (nint)(((placeY >> 16) * stride) + (placeX >> 16)), stride);
             var (right, bottom) = ((uint)(placeX >> 8) & 255, (uint)(placeY >> 8) & 255);
@@ -101,8 +102,8 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
         static uint Spread(uint pair) => (pair | (pair << 8)) & 0x00FF00FF;
     }
 
-    /// <summary>Computes the pixels of a row in groups of eight, to the same bytes.</summary>
-    /// <returns>The number of pixels that were computed; fewer than eight are left.</returns>
+    /// <summary>Computes the pixels of a row in groups of eight, with the same results.</summary>
+    /// <returns>The number of computed pixels; fewer than eight pixels remain.</returns>
     private int Eights(byte[] canvas, int height, int width, int x, int y, Span<byte> line)
     {
         ref var pixels = ref MemoryMarshal.GetArrayDataReference(canvas);
@@ -133,8 +134,10 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
         static Vector256<uint> Spread(Vector256<uint> pair) => (pair | (pair << 8)) & Vector256.Create(0x00FF00FFu);
     }
 
-    /// <summary>Returns the four pixels around a place, without bounds checks: above left in the lowest byte, then above right, below left and below right.</summary>
-    /// <remarks>The left neighbor is in the lower byte, on the little-endian processors that libtorch runs on.</remarks>
+    /// <summary>
+    /// Returns the four pixels around a position, without bounds checks: top left in the lowest byte, then top right, bottom left and bottom right.
+    /// </summary>
+    /// <remarks>The left neighbor is in the lower byte on little-endian processors, the only ones that libtorch supports.</remarks>
     private static uint Corners(ref byte pixels, nint place, int stride)
     {
         ref var above = ref Unsafe.Add(ref pixels, place);

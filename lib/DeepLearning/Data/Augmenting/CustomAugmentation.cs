@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data.Augmenting;
 
-/// <summary>An augmentation that is a function of the user's.</summary>
+/// <summary>An augmentation that calls a function.</summary>
 internal sealed class CustomAugmentation(Func<Tensor, Random, Tensor> apply) : Augmentation
 {
     public override Tensor Apply(Tensor images, Random random) => apply(images, random);

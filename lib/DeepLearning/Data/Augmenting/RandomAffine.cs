@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data.Augmenting;
 
-/// <summary>Rotates, moves, scales and shears images about their centers.</summary>
+/// <summary>Rotates, translates, scales and shears images about their centers.</summary>
 internal sealed class RandomAffine(
     double degrees, (double X, double Y) translate, (double Min, double Max) scale, double shear, byte fill) : Augmentation
 {

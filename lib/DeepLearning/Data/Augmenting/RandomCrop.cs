@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data.Augmenting;
 
-/// <summary>Cuts a part of each image, enlarged by a border, at a random place.</summary>
+/// <summary>Crops each padded image at a random position.</summary>
 internal sealed class RandomCrop(int padding, int? height, int? width, byte fill) : Augmentation
 {
     public override Tensor Apply(Tensor images, Random random)
@@ -13,7 +13,7 @@ internal sealed class RandomCrop(int padding, int? height, int? width, byte fill
         if (freeRows < 0 || freeColumns < 0)
         {
             throw new ArgumentException(
-                $"A part of {toHeight}x{toWidth} cannot be cut from images of {fromHeight}x{fromWidth} with a border of {padding}.", nameof(images));
+                $"A crop of {toHeight}x{toWidth} does not fit in images of {fromHeight}x{fromWidth} with a padding of {padding}.", nameof(images));
         }
         var cropped = empty([count, channels, toHeight, toWidth], ScalarType.Byte);
         var source = images.bytes;
@@ -22,7 +22,7 @@ internal sealed class RandomCrop(int padding, int? height, int? width, byte fill
             target.Fill(fill);
         for (var image = 0; image < count; image++)
         {
-            // the place of the part's first pixel in the image, which is negative within the border
+            // the position of the crop's first pixel in the image, which is negative in the padding
             var (top, left) = (random.Next(freeRows + 1) - padding, random.Next(freeColumns + 1) - padding);
             var (firstRow, lastRow) = (Math.Max(0, -top), Math.Min(toHeight, fromHeight - top));
             var firstColumn = Math.Max(0, -left);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data.Augmenting;
 
-/// <summary>Overwrites a rectangle of some images in place.</summary>
+/// <summary>Erases a random rectangle of images in place.</summary>
 internal sealed class RandomErasing(double p, (double Min, double Max) area, (double Min, double Max) ratio, byte fill) : Augmentation
 {
     private const int Attempts = 10;
@@ -24,7 +24,7 @@ internal sealed class RandomErasing(double p, (double Min, double Max) area, (do
         return images;
     }
 
-    /// <summary>Draws a rectangle that fits into an image, as torchvision does; null where ten attempts gave none.</summary>
+    /// <summary>Draws a rectangle that fits into an image, as torchvision does; null if ten attempts failed.</summary>
     private (int Top, int Left, int Rows, int Columns)? Draw(int height, int width, Random random)
     {
         var (low, high) = (Math.Log(ratio.Min), Math.Log(ratio.Max));

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Data.Augmenting;
 
-/// <summary>Mirrors images in place.</summary>
+/// <summary>Flips images in place.</summary>
 internal sealed class RandomFlip(double p, bool isHorizontal) : Augmentation
 {
     public override Tensor Apply(Tensor images, Random random)

@@ -1,6 +1,8 @@
 namespace DeepLearning.Data.Drawing;
 
-/// <summary>A small grey picture with coordinates from 0 to 1, origin at the top left. Shapes are drawn with a slight random distortion.</summary>
+/// <summary>
+/// A small grayscale image with coordinates from 0 to 1 and the origin at the top left. Shapes are drawn with a slight random distortion.
+/// </summary>
 internal sealed class Canvas(int size)
 {
     private readonly float[] _ink = new float[size * size];
@@ -12,7 +14,7 @@ internal sealed class Canvas(int size)
         (_scaleX, _scaleY, _shear, _shiftX, _shiftY) = (1, 1, 0, 0, 0);
     }
 
-    /// <summary>Sets the distortion of the following shapes: a random shift, shear and scale up to these limits.</summary>
+    /// <summary>Sets the distortion of subsequent shapes: a random shift, shear and scale up to these limits.</summary>
     public void Warp(Random random, float shift, float shear, float scale)
     {
         _shiftX = Within(random, shift);
@@ -22,14 +24,14 @@ internal sealed class Canvas(int size)
         _scaleY = 1 + Within(random, scale);
     }
 
-    /// <summary>Draws a line through points; ends and corners are round.</summary>
+    /// <summary>Draws a polyline with round caps and joins.</summary>
     public void Stroke(float width, float ink, params ReadOnlySpan<(float X, float Y)> points)
     {
         for (var i = 1; i < points.Length; i++)
             Segment(Place(points[i - 1]), Place(points[i]), width, ink);
     }
 
-    /// <summary>Draws a part of an ellipse's outline; angles are in turns, clockwise from the right.</summary>
+    /// <summary>Draws an elliptical arc; angles are in turns, clockwise from the right.</summary>
     public void Arc(float x, float y, float radiusX, float radiusY, float from, float to, float width, float ink)
     {
         const int Steps = 20;
@@ -58,7 +60,7 @@ internal sealed class Canvas(int size)
         }
     }
 
-    /// <summary>Writes the picture as bytes, with a little noise on the shapes.</summary>
+    /// <summary>Writes the image as bytes, with noise on the shapes.</summary>
     public void Render(Span<byte> pixels, int noise, Random random)
     {
         for (var i = 0; i < pixels.Length; i++)

@@ -86,7 +86,7 @@ internal static class Garment
         canvas.Stroke(0.05f, ink, (0.62f, 0.64f), (0.85f, 0.38f - wide), (0.92f, 0.62f));
     }
 
-    /// <summary>Draws a shoe from the side; the height of the ankle makes it a sneaker or a boot.</summary>
+    /// <summary>Draws a shoe from the side; the height of the ankle distinguishes a sneaker from a boot.</summary>
     private static void Shoe(Canvas canvas, float ink, float wide, float ankle, Random random)
     {
         var toe = 0.56f + wide;

@@ -1,12 +1,12 @@
 namespace DeepLearning.Data.Drawing;
 
 /// <summary>
-/// Generates synthetic images for a data set that is not available: the same files, counts and classes, and the same pixels on every machine.
-/// Models can be trained on them, but results differ from those on the real images.
+/// Generates synthetic images for a data set that is not available: the same files, counts and classes, with equal pixels on every machine. Models
+/// can be trained on them, but results differ from results on the real images.
 /// </summary>
 internal static class SyntheticImages
 {
-    /// <summary>The version of the images, which is part of the names of their files.</summary>
+    /// <summary>The version of the images, which is part of their file names.</summary>
     public const int Version = 1;
 
     private const int Size = 28;
@@ -15,7 +15,7 @@ internal static class SyntheticImages
     /// <summary>Draws one image of a class, with a pose and proportions from <paramref name="random"/>.</summary>
     public delegate void Draw(Canvas canvas, int label, Random random);
 
-    /// <summary>Returns images of all classes in random order. The sizes of the classes differ by one image at most.</summary>
+    /// <summary>Returns images of all classes in random order. The class sizes differ by at most one image.</summary>
     public static (IdxFile Images, IdxFile Labels) Make(Draw draw, int count, int seed)
     {
         var labels = new byte[count];
@@ -27,7 +27,7 @@ internal static class SyntheticImages
             0, count, () => new Canvas(Size),
             (i, _, canvas) =>
             {
-                // each image has its own random numbers, so that the result does not depend on the threads
+                // each image has its own random number generator, so the result does not depend on the threads
                 var random = new Random(unchecked((seed * 1_000_003) + i));
                 canvas.Clear();
                 draw(canvas, labels[i], random);

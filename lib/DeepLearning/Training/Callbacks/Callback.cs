@@ -1,29 +1,29 @@
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Code that runs during a training: override the methods of the moments that matter. Callbacks are called in the order of <see cref="Order"/>, and
-/// those of the same order as they are listed.
+/// The base class of code that runs during training. Override the methods of the events that you need. The trainer calls callbacks in the order of
+/// <see cref="Order"/>, and callbacks of the same order in the order of the list.
 /// </summary>
 /// <remarks>
-/// The moments of a training, in their order: BeforeFit; for each epoch BeforeEpoch, for each of its batches BeforeBatch, BeforeStep and AfterStep (where
-/// the weights change) and AfterBatch, then BeforeValidation and AfterValidation (if there is validation data; or between batches, with
-/// <see cref="TrainerOptions.ValidateEverySteps"/>) and AfterEpoch; and AfterFit. An epoch that is stopped before its last batch has no AfterEpoch. After
-/// an error, OnException is called instead of AfterFit. TearDown is always the last, for every callback.
+/// The order of the events: BeforeFit; in each epoch BeforeEpoch, then for each batch BeforeBatch, BeforeStep and AfterStep (if the weights change)
+/// and AfterBatch, then BeforeValidation and AfterValidation (if there is validation data; between batches with
+/// <see cref="TrainerOptions.ValidateEverySteps"/>), then AfterEpoch; finally AfterFit. An epoch that is stopped before its last batch has no
+/// AfterEpoch. After an error, OnException is called instead of AfterFit. TearDown is always called last, for every callback.
 /// </remarks>
 public abstract class Callback
 {
-    /// <summary>Gets the position among the callbacks; lower is earlier.</summary>
+    /// <summary>Gets the position among the callbacks; lower values run earlier.</summary>
     /// <value>0.</value>
     public virtual int Order => 0;
 
     /// <summary>
-    /// Gets whether the callback is called in the first process only, if several train together: right for showing and writing, wrong for
-    /// changing the training, which must be the same in all processes.
+    /// Gets a value that indicates whether the callback runs only in the first process of distributed training. Use true for output and files. Use
+    /// false for changes to training, which must be the same in all processes.
     /// </summary>
     /// <value>false.</value>
     public virtual bool FirstProcessOnly => false;
 
-    /// <summary>Called when the training is set up, before anything is trained.</summary>
+    /// <summary>Called after training is set up, before the first batch.</summary>
     /// <param name="fit">The training.</param>
     public virtual void BeforeFit(FitState fit)
     {
@@ -41,13 +41,17 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Called before the weights change; the gradients are complete and clipped. Not called for batches whose gradients are only accumulated.</summary>
+    /// <summary>
+    /// Called before the weights change; the gradients are complete and clipped. Not called for batches that only accumulate gradients.
+    /// </summary>
     /// <param name="fit">The training.</param>
     public virtual void BeforeStep(FitState fit)
     {
     }
 
-    /// <summary>Called after the weights have changed. The gradients are gone, and the batch does not count yet.</summary>
+    /// <summary>
+    /// Called after the weights have changed. The gradients are already cleared, and <see cref="FitState.Step"/> does not include the batch yet.
+    /// </summary>
     /// <param name="fit">The training.</param>
     public virtual void AfterStep(FitState fit)
     {
@@ -59,13 +63,13 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Called before a validation.</summary>
+    /// <summary>Called before validation.</summary>
     /// <param name="fit">The training.</param>
     public virtual void BeforeValidation(FitState fit)
     {
     }
 
-    /// <summary>Called after a validation; <see cref="FitState.Validation"/> has its scores. Not called after one that was cancelled.</summary>
+    /// <summary>Called after validation; <see cref="FitState.Validation"/> has its scores. Not called after canceled validation.</summary>
     /// <param name="fit">The training.</param>
     public virtual void AfterValidation(FitState fit)
     {
@@ -77,31 +81,31 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Called when the training has ended without an error: after the last epoch, a stop or a cancellation.</summary>
+    /// <summary>Called when training has ended without an error: after the last epoch, a stop or a cancellation.</summary>
     /// <param name="fit">The training.</param>
     public virtual void AfterFit(FitState fit)
     {
     }
 
     /// <summary>
-    /// Called when an error ends the training, in every callback. The caller of the trainer gets that error; an error that this method throws is dropped.
+    /// Called in every callback when an error ends training. The caller of the trainer gets that error; exceptions of this method are ignored.
     /// </summary>
     /// <param name="fit">The training.</param>
-    /// <param name="exception">The error.</param>
+    /// <param name="exception">The exception that ended training.</param>
     public virtual void OnException(FitState fit, Exception exception)
     {
     }
 
     /// <summary>
-    /// Called at the very end, after success and after errors, in every callback, whatever the others throw: close files and free memory here. It may
-    /// be called without BeforeFit, if an earlier callback failed there.
+    /// Called at the end in every callback, after success and after errors, even if other callbacks throw: close files and free memory here. The
+    /// method may be called without BeforeFit if an earlier callback failed there.
     /// </summary>
     /// <param name="fit">The training.</param>
     public virtual void TearDown(FitState fit)
     {
     }
 
-    /// <summary>Called after a training has been restored from a checkpoint, and with it the state of every callback.</summary>
+    /// <summary>Called after training and the state of every callback were restored from a checkpoint.</summary>
     /// <param name="fit">The training.</param>
     public virtual void OnResume(FitState fit)
     {

@@ -3,14 +3,14 @@ using DeepLearning.Tables;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Writes the table of the history, a row for each epoch, to a .csv file after each epoch. The file is replaced atomically.</summary>
-/// <remarks>As Keras's CSVLogger; numbers have a point, whatever the culture.</remarks>
+/// <summary>Writes the history as a table with a row for each epoch to a .csv file after each epoch. The file is replaced atomically.</summary>
+/// <remarks>Like Keras's CSVLogger. Numbers have a decimal point in every culture.</remarks>
 public sealed class CsvLogger : Callback
 {
     private readonly string _path;
 
-    /// <summary>Creates the callback.</summary>
-    /// <param name="path">The file, which ends in .csv; its folder is created if it is missing.</param>
+    /// <summary>Initializes a new instance that writes to a file.</summary>
+    /// <param name="path">The path of the file, which ends in .csv; a missing folder is created.</param>
     /// <exception cref="ArgumentException">The path does not end in .csv.</exception>
     public CsvLogger(string path) => _path = LogFile.Path(path, ".csv");
 

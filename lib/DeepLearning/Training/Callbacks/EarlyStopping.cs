@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Ends the training when a score has stopped improving.</summary>
+/// <summary>Ends training when a score has stopped improving.</summary>
 /// <remarks>
-/// The EarlyStopCallback of tutorial 000, with a direction (<see cref="Objective"/>); Keras's and Lightning's EarlyStopping. A training that is resumed
-/// with another patience goes on, or ends, as the new one says.
+/// The EarlyStopCallback of tutorial 000 with a direction (<see cref="Objective"/>), like EarlyStopping of Keras and Lightning. Resumed training uses
+/// the current settings: with another patience, it continues or ends accordingly.
 /// </remarks>
-public sealed class EarlyStopping : Callback, IDecidesAgain, IDisposable
+public sealed class EarlyStopping : Callback, IRechecksOnResume, IDisposable
 {
     private Dictionary<string, Tensor>? _best;
     private double? _bestValue;
@@ -19,7 +19,9 @@ public sealed class EarlyStopping : Callback, IDecidesAgain, IDisposable
     /// <value>The loss.</value>
     public Objective Monitor { get; init; } = Objective.Loss;
 
-    /// <summary>Gets the number of validations in a row, or of epochs where there is no validation data, that may pass without a better score.</summary>
+    /// <summary>
+    /// Gets the number of consecutive validations (of epochs if there is no validation data) without an improvement after which training ends.
+    /// </summary>
     /// <value>5.</value>
     public int Patience { get; init; } = 5;
 
@@ -27,7 +29,7 @@ public sealed class EarlyStopping : Callback, IDecidesAgain, IDisposable
     /// <value>0.</value>
     public double MinDelta { get; init; }
 
-    /// <summary>Gets whether the model gets its best weights back at the end, even if another reason ends the training.</summary>
+    /// <summary>Gets a value that indicates whether the model gets its best weights back at the end, whatever ends training.</summary>
     /// <value>false.</value>
     public bool RestoreBest { get; init; }
 
@@ -91,7 +93,7 @@ public sealed class EarlyStopping : Callback, IDecidesAgain, IDisposable
             Keep(weights.ToDictionary(entry => (string)entry.Key, entry => (Tensor)entry.Value!));
     }
 
-    /// <summary>Frees the best weights that it keeps.</summary>
+    /// <summary>Disposes of the stored best weights.</summary>
     public void Dispose()
     {
         foreach (var tensor in _best?.Values ?? Enumerable.Empty<Tensor>())

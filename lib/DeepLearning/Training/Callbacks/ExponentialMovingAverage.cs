@@ -1,14 +1,14 @@
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Keeps an exponential moving average (EMA) of the weights beside those that are trained. Validations, the best checkpoint and the trained model have
-/// the averages; the optimizer changes the other weights, which <c>last.pth</c> resumes from.
+/// Keeps an exponential moving average (EMA) of the weights in addition to the trained weights. Validation, the best checkpoint and the final model
+/// use the averages; the optimizer updates the trained weights, from which <c>last.pth</c> resumes.
 /// </summary>
 /// <remarks>
-/// Polyak and Juditsky, 1992; Lightning's EMAWeightAveraging. After each step: average = decay · average + (1 − decay) · weights, as
-/// PyTorch's get_ema_multi_avg_fn. After an error, the model has the trained weights.
+/// Polyak and Juditsky, 1992; Lightning's EMAWeightAveraging. After each step: average = decay · average + (1 − decay) · weights, as in PyTorch's
+/// get_ema_multi_avg_fn. After an error, the model has the trained weights.
 /// </remarks>
-/// <param name="decay">The share of the average that a step keeps, at least 0 and below 1.</param>
+/// <param name="decay">The fraction of the average that a step keeps, at least 0 and below 1.</param>
 #pragma warning disable CA1001 // the trainer calls TearDown, which frees the averages
 public sealed class ExponentialMovingAverage(double decay = 0.999) : Callback
 #pragma warning restore CA1001
@@ -17,7 +17,7 @@ public sealed class ExponentialMovingAverage(double decay = 0.999) : Callback
     private bool _isSwapped;
     private bool _isLoaded;
 
-    /// <summary>Gets an early position: at every moment, other callbacks see the weights that belong to it.</summary>
+    /// <summary>Gets an early position, so that other callbacks see the weights that are in use at each event.</summary>
     public override int Order => -1000;
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ public sealed class ExponentialMovingAverage(double decay = 0.999) : Callback
     /// <inheritdoc/>
     public override void OnResume(FitState fit)
     {
-        // the checkpoint was written without averages: they start from its weights
+        // the checkpoint has no averages: they start from its weights
         if (!_isLoaded)
             _average.Start(fit.Model);
     }

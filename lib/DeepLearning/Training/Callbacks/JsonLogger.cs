@@ -5,8 +5,8 @@ using DeepLearning.Files;
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Writes the records of all epochs, a list of objects, to a .json file after each epoch. The file is replaced atomically. As JSON has no number for
-/// them, NaN and infinite values are the texts "NaN", "Infinity" and "-Infinity".
+/// Writes the records of all epochs as a list of objects to a .json file after each epoch. The file is replaced atomically. JSON has no number for
+/// NaN and infinity, so these are the strings "NaN", "Infinity" and "-Infinity".
 /// </summary>
 public sealed class JsonLogger : Callback
 {
@@ -14,8 +14,8 @@ public sealed class JsonLogger : Callback
 
     private readonly string _path;
 
-    /// <summary>Creates the callback.</summary>
-    /// <param name="path">The file, which ends in .json; its folder is created if it is missing.</param>
+    /// <summary>Initializes a new instance that writes to a file.</summary>
+    /// <param name="path">The path of the file, which ends in .json; a missing folder is created.</param>
     /// <exception cref="ArgumentException">The path does not end in .json.</exception>
     public JsonLogger(string path) => _path = LogFile.Path(path, ".json");
 

@@ -1,19 +1,22 @@
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>A callback made of functions, instead of a class of its own: <c>new LambdaCallback(afterEpoch: fit => Console.WriteLine(fit.Validation))</c>.</summary>
-/// <remarks>As Keras's LambdaCallback. Its parameters are the moments of <see cref="Callback"/>; null does nothing.</remarks>
-/// <param name="beforeFit">Called before anything is trained.</param>
+/// <summary>
+/// A callback that calls functions, as an alternative to a derived class: <c>new LambdaCallback(afterEpoch: fit =>
+/// Console.WriteLine(fit.Validation))</c>.
+/// </summary>
+/// <remarks>Like Keras's LambdaCallback. The parameters are the events of <see cref="Callback"/>; null does nothing.</remarks>
+/// <param name="beforeFit">Called before the first batch.</param>
 /// <param name="beforeEpoch">Called when an epoch starts.</param>
 /// <param name="beforeBatch">Called before a batch is trained on.</param>
 /// <param name="beforeStep">Called before the weights change.</param>
 /// <param name="afterStep">Called after the weights have changed.</param>
 /// <param name="afterBatch">Called after a batch has been trained on.</param>
-/// <param name="afterValidation">Called after a validation.</param>
+/// <param name="afterValidation">Called after validation.</param>
 /// <param name="afterEpoch">Called after an epoch.</param>
-/// <param name="afterFit">Called when the training has ended without an error.</param>
-/// <param name="tearDown">Called at the very end, after errors too.</param>
-/// <param name="beforeValidation">Called before a validation.</param>
-/// <param name="onException">Called when an error ends the training, with the error.</param>
+/// <param name="afterFit">Called when training has ended without an error.</param>
+/// <param name="tearDown">Called at the end, also after errors.</param>
+/// <param name="beforeValidation">Called before validation.</param>
+/// <param name="onException">Called with the exception when an error ends training.</param>
 public sealed class LambdaCallback(
     Action<FitState>? beforeFit = null, Action<FitState>? beforeEpoch = null, Action<FitState>? beforeBatch = null,
     Action<FitState>? beforeStep = null, Action<FitState>? afterStep = null, Action<FitState>? afterBatch = null,

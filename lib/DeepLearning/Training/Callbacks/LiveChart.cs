@@ -1,6 +1,6 @@
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Shows the learning curves and draws them again after each epoch, at most four times a second.</summary>
+/// <summary>Shows the learning curves and updates them after each epoch, at most four times a second.</summary>
 public sealed class LiveChart : Callback
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
@@ -10,7 +10,7 @@ public sealed class LiveChart : Callback
     private long _shown;
     private int _epochsShown;
 
-    /// <summary>Creates the callback.</summary>
+    /// <summary>Initializes a new instance with a display function.</summary>
     /// <param name="show">Shows a chart and returns an action that replaces it; in a notebook <c>chart => display(chart).Update</c>.</param>
     public LiveChart(Func<object, Action<object>> show)
     {

@@ -3,15 +3,15 @@ using DeepLearning.Files;
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Saves checkpoints: <c>last.pth</c>, from which an interrupted training continues to bit-equal weights, <c>best.pth</c>, and optionally the
-/// newest numbered ones. Files are replaced atomically: where one cannot be written, as on a full disk, the training ends with an error that names it, and the
-/// checkpoint before stays, from which the training can be resumed.
+/// Saves checkpoints: <c>last.pth</c>, from which interrupted training continues to bit-equal weights, <c>best.pth</c>, and optionally the newest
+/// numbered checkpoints. Files are replaced atomically. If a file cannot be written, for example to a full disk, training ends with an exception that
+/// names the file, and the previous checkpoint remains, so training can be resumed.
 /// </summary>
 /// <remarks>
-/// Tutorial 000, SaveCheckpointsCallback, corrected: the tutorial counts the untrained network as the best so far, and a higher loss as better.
-/// A resumed training takes its settings from its options: a changed learning rate, weight decay or patience replaces the old one. What cannot be
-/// changed is refused with the names of both: another model, optimizer or scheduler, the learning rate under a scheduler, the monitored score, and
-/// within an epoch the batches and the metrics.
+/// Tutorial 000, SaveCheckpointsCallback, with two corrections: the tutorial treats the untrained model as the best, and a higher loss as better.
+/// Resumed training uses the current options: a changed learning rate, weight decay or patience replaces the saved value. Changes that cannot be
+/// applied throw an exception with both values: another model, optimizer or scheduler, another learning rate under a scheduler, another monitored
+/// score, and, within an epoch, other batches or metrics.
 /// </remarks>
 public sealed class ModelCheckpoint : Callback
 {
@@ -27,33 +27,33 @@ public sealed class ModelCheckpoint : Callback
     private string? _savedMonitor;
     private bool _due;
 
-    /// <summary>Creates the callback.</summary>
-    /// <param name="folder">The folder for the files; it is created if it is missing.</param>
+    /// <summary>Initializes a new instance that writes to a folder.</summary>
+    /// <param name="folder">The folder for the files; a missing folder is created.</param>
     public ModelCheckpoint(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _folder = Path.GetFullPath(folder);
     }
 
-    /// <summary>Gets a late position, so that a checkpoint contains the other callbacks' states of this moment.</summary>
+    /// <summary>Gets a late position, so that a checkpoint contains the current states of the other callbacks.</summary>
     public override int Order => 1000;
 
-    /// <summary>Gets the score that decides which checkpoint is the best.</summary>
+    /// <summary>Gets the score that determines the best checkpoint.</summary>
     /// <value>The loss.</value>
     public Objective Monitor { get; init; } = Objective.Loss;
 
     /// <summary>
-    /// Gets after how many batches <c>last.pth</c> is written; with accumulated gradients, at the next change of the weights. null writes it
-    /// after each epoch only.
+    /// Gets the number of batches after which <c>last.pth</c> is written; with accumulated gradients, at the next change of the weights. null writes
+    /// it only after each epoch.
     /// </summary>
     /// <value>null.</value>
     public int? EverySteps { get; init; }
 
-    /// <summary>Gets how many of the newest checkpoints <c>step-N.pth</c> are kept in addition to the last and the best.</summary>
+    /// <summary>Gets the number of checkpoints <c>step-N.pth</c> that are kept in addition to the last and the best.</summary>
     /// <value>0.</value>
     public int Keep { get; init; }
 
-    /// <summary>Gets whether training resumes from <c>last.pth</c> if it exists.</summary>
+    /// <summary>Gets a value that indicates whether training resumes from <c>last.pth</c> if it exists.</summary>
     /// <value>true.</value>
     public bool Resume { get; init; } = true;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Shows the progress of the training in one line that is replaced, at most four times a second.</summary>
+/// <summary>Shows the progress of training in one line, which is updated at most four times a second.</summary>
 public sealed class Progress : Callback
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
@@ -14,12 +14,12 @@ public sealed class Progress : Callback
     private long _started;
     private long _firstStep;
 
-    /// <summary>Creates a callback that shows the line on the console.</summary>
+    /// <summary>Initializes a new instance that shows the line on the console.</summary>
     public Progress()
     {
     }
 
-    /// <summary>Creates a callback that shows the line by a function.</summary>
+    /// <summary>Initializes a new instance with a display function.</summary>
     /// <param name="show">Shows a text and returns an action that replaces it; in a notebook <c>text => display(text).Update</c>.</param>
     public Progress(Func<object, Action<object>> show) => _show = show;
 
@@ -86,7 +86,7 @@ public sealed class Progress : Callback
             + (fit.Validation is null ? "" : $" · validation {fit.Validation}");
     }
 
-    /// <summary>Returns "1:05" for a minute and five seconds, "1:01:05" for an hour more, with the days among the hours.</summary>
+    /// <summary>Returns minutes and seconds, "1:05", or hours, minutes and seconds, "1:01:05"; days are counted as hours.</summary>
     private static string Text(TimeSpan time) => time.TotalHours < 1
         ? time.ToString("m\\:ss", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}");

@@ -6,15 +6,17 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Stochastic weight averaging (SWA): the trained model has the mean of the weights after each of the last epochs, which lies in a flatter place of
-/// the loss than each of them. The statistics of batch norms are computed again for it, in one pass over the training data.
+/// Stochastic weight averaging (SWA): the final model has the mean of the weights after each of the last epochs, which often generalizes better
+/// because it is in a flatter region of the loss. One pass over the training data recomputes the statistics of batch norms for the mean.
 /// </summary>
 /// <remarks>
 /// Izmailov et al., 2018, <see href="https://arxiv.org/abs/1803.05407">Averaging weights leads to wider optima</see>; Lightning's
-/// StochasticWeightAveraging. Validations are of the weights that are trained; measure the trained model with <see cref="Evaluator"/>.
+/// StochasticWeightAveraging. Validation uses the trained weights; use <see cref="Evaluator"/> to measure the averaged model.
 /// </remarks>
-/// <param name="startEpoch">The epoch after which the first weights are averaged, from 1.</param>
-/// <param name="learningRate">The constant learning rate from the next epoch on, which replaces a scheduler's; null leaves the rate alone.</param>
+/// <param name="startEpoch">The first epoch whose weights are averaged, from 1.</param>
+/// <param name="learningRate">
+/// The constant learning rate from the next epoch on, which overrides the scheduler's; null keeps the learning rate.
+/// </param>
 #pragma warning disable CA1001 // the trainer calls TearDown, which frees the averages
 public sealed class StochasticWeightAveraging(int startEpoch, double? learningRate = null) : Callback
 #pragma warning restore CA1001
@@ -22,7 +24,7 @@ public sealed class StochasticWeightAveraging(int startEpoch, double? learningRa
     private readonly WeightAverage _average = new();
     private long _models;
 
-    /// <summary>Gets an early position: other callbacks see the averaged weights at the end.</summary>
+    /// <summary>Gets an early position, so that other callbacks see the averaged weights at the end.</summary>
     public override int Order => -1000;
 
     /// <inheritdoc/>
@@ -74,7 +76,9 @@ public sealed class StochasticWeightAveraging(int startEpoch, double? learningRa
         _average.Load(saved["average"]);
     }
 
-    /// <summary>Computes the running statistics of the batch norms in training mode as means over an epoch, as torch.optim.swa_utils.update_bn does.</summary>
+    /// <summary>
+    /// Recomputes the running statistics of the batch norms in training mode as means over an epoch, as torch.optim.swa_utils.update_bn does.
+    /// </summary>
     private static void UpdateBatchNorms(FitState fit)
     {
         var norms = fit.Model.modules().OfType<BatchNorm>().Where(norm => norm.training && norm.track_running_stats).ToList();
@@ -82,7 +86,7 @@ public sealed class StochasticWeightAveraging(int startEpoch, double? learningRa
             return;
         using var untracked = no_grad();
         var momenta = norms.ConvertAll(norm => norm.momentum);
-        using Scalar zero = 0; // held over the calls, where TorchSharp would not hold them
+        using Scalar zero = 0; // kept alive during the calls, because TorchSharp does not keep them alive
         using Scalar one = 1;
         foreach (var norm in norms)
         {

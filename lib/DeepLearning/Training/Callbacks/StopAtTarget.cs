@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Ends the training when a score reaches a target: the validation's, or the training's where there is no validation data.</summary>
+/// <summary>Ends training when a score reaches a target: the validation score, or the training score if there is no validation data.</summary>
 /// <param name="monitor">The score.</param>
-/// <param name="target">The value at which the training ends, or beyond which in the score's direction.</param>
+/// <param name="target">The value at which training ends; better values also end it.</param>
 /// <exception cref="ArgumentOutOfRangeException">The target is NaN.</exception>
-public sealed class StopAtTarget(Objective monitor, double target) : Callback, IDecidesAgain
+public sealed class StopAtTarget(Objective monitor, double target) : Callback, IRechecksOnResume
 {
     private readonly double _target = double.IsNaN(target)
         ? throw new ArgumentOutOfRangeException(nameof(target), "The target of StopAtTarget is NaN, which no score reaches.")

@@ -5,8 +5,8 @@ using SummaryWriter = TorchSharp.TensorBoard.SummaryWriter;
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Writes a training for TensorBoard: the model's graph, the loss of every few steps, the scores of each epoch and validation, and the
-/// learning rate.
+/// Writes training logs for TensorBoard: the model's graph, the loss of every nth step, the scores of each epoch and validation, and the learning
+/// rate.
 /// </summary>
 /// <remarks>Tutorials 000 (TensorBoardCallback) and 004 (Tensorboard).</remarks>
 #pragma warning disable CA1001 // the trainer calls TearDown, which closes the writer, after errors and cancellation too
@@ -17,23 +17,25 @@ public sealed class TensorBoardLogger : Callback
     private SummaryWriter? _writer;
     private int _lossesSeen;
 
-    /// <summary>Creates the callback.</summary>
-    /// <param name="folder">The folder of the event file. Give each run a folder of its own, so that runs can be compared.</param>
+    /// <summary>Initializes a new instance that writes to a folder.</summary>
+    /// <param name="folder">The folder of the event file. Use a separate folder for each run, so that runs can be compared.</param>
     public TensorBoardLogger(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _folder = folder;
     }
 
-    /// <summary>Gets the number of steps from one written step loss to the next.</summary>
+    /// <summary>Gets the number of steps between two written step losses.</summary>
     /// <value>10.</value>
     public int EverySteps { get; init; } = 10;
 
-    /// <summary>Gets whether histograms of all weights, and of the last step's gradients, are written after each epoch.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether histograms of all weights, and of the last step's gradients, are written after each epoch.
+    /// </summary>
     /// <value>false.</value>
     public bool Histograms { get; init; }
 
-    /// <summary>Gets whether the model's graph is written, recorded on the first batch.</summary>
+    /// <summary>Gets a value that indicates whether the model's graph is written; it is recorded with the first batch.</summary>
     /// <value>true.</value>
     public bool Graph { get; init; } = true;
 
@@ -53,7 +55,7 @@ public sealed class TensorBoardLogger : Callback
     /// <inheritdoc/>
     public override void BeforeBatch(FitState fit)
     {
-        // add_graph runs the model in evaluation mode: no random numbers are drawn, and running statistics stay as they are
+        // add_graph runs the model in evaluation mode: it draws no random numbers and does not change running statistics
         if (Graph && fit.Step == 0)
             _writer!.add_graph(fit.Model, fit.Inputs!);
     }
@@ -61,7 +63,7 @@ public sealed class TensorBoardLogger : Callback
     /// <inheritdoc/>
     public override void BeforeStep(FitState fit)
     {
-        // the step does not count yet
+        // fit.Step does not include this step yet
         if (Histograms && fit.Batch == fit.BatchesPerEpoch - 1)
             WriteHistograms(fit, TensorBoardTags.Gradients, fit.Step + 1, parameter => parameter.grad);
     }
@@ -94,7 +96,7 @@ public sealed class TensorBoardLogger : Callback
         _writer = null;
     }
 
-    /// <summary>Writes the losses that have been read since the last time, each at its own step: on a GPU they are read in groups.</summary>
+    /// <summary>Writes the losses that were read since the last call, each at its step. On a GPU, losses are read in groups.</summary>
     private void WriteStepLosses(FitState fit)
     {
         var losses = fit.History.StepLosses;

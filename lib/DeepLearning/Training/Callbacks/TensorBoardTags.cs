@@ -1,6 +1,6 @@
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>The tags that the library writes for TensorBoard, the same in every kind of training.</summary>
+/// <summary>The TensorBoard tags of this library.</summary>
 internal static class TensorBoardTags
 {
     /// <summary>The loss of single steps.</summary>

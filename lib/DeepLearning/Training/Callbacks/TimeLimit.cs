@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Ends the training after a time. The time before an interruption counts when the training is resumed.</summary>
-/// <remarks>As Lightning's Timer. The batch in progress is finished, and an epoch that it ends is validated.</remarks>
-/// <param name="limit">The time.</param>
-public sealed class TimeLimit(TimeSpan limit) : Callback, IDecidesAgain
+/// <summary>Ends training after a time limit. For resumed training, the time before the interruption counts.</summary>
+/// <remarks>Like Lightning's Timer. The current batch is completed; if it is the last of its epoch, the epoch is validated.</remarks>
+/// <param name="limit">The time limit.</param>
+public sealed class TimeLimit(TimeSpan limit) : Callback, IRechecksOnResume
 {
     private TimeSpan _before;
     private long _started;
     private TimeProvider _time = TimeProvider.System;
 
-    /// <summary>Gets the time that the training has taken.</summary>
+    /// <summary>Gets the elapsed training time.</summary>
     public TimeSpan Elapsed => _before + _time.GetElapsedTime(_started);
 
     /// <inheritdoc/>

@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 namespace DeepLearning.Training.Callbacks;
 
 /// <summary>
-/// Keeps a part of the model frozen at first and trains it from an epoch on, when the rest has learned enough to give it useful gradients. While it is
-/// frozen it has no gradients and is in evaluation mode, so that batch norms keep their statistics.
+/// Keeps a part of the model frozen at first and trains it from a given epoch on, when the other layers give it useful gradients. A frozen part has
+/// no gradients and is in evaluation mode, so batch norms keep their statistics.
 /// </summary>
 /// <remarks>
-/// As Lightning's BackboneFinetuning. Give the part a smaller learning rate by <see cref="LayerRates"/>. It is for a training in one process, as
-/// parallel training fixes at its start which parameters have gradients.
+/// Like Lightning's BackboneFinetuning. Use <see cref="LayerRates"/> to give the part a lower learning rate. The callback supports only training in
+/// one process, because distributed training determines at its start which parameters have gradients.
 /// </remarks>
 /// <param name="part">The submodule.</param>
-/// <param name="epoch">The first epoch in which it is trained, from 1.</param>
+/// <param name="epoch">The first epoch in which the submodule is trained, from 1.</param>
 public sealed class UnfreezeAt(nn.Module part, int epoch) : Callback
 {
     /// <inheritdoc/>
@@ -20,7 +20,8 @@ public sealed class UnfreezeAt(nn.Module part, int epoch) : Callback
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epoch);
         if (fit.Replicas.AreSeveral)
-            throw new NotSupportedException("UnfreezeAt is for a training in one process: freeze the part before Fit, and train again after unfreezing it.");
+            throw new NotSupportedException("UnfreezeAt supports only training in one process: freeze the part before Fit, unfreeze it afterwards "
+                + "and call Fit again.");
     }
 
     /// <inheritdoc/>

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>An average of a model's parameters. Buffers, such as the running statistics of a batch norm, stay the model's own.</summary>
+/// <summary>An average of a model's parameters. It does not include buffers, such as the running statistics of a batch norm.</summary>
 internal sealed class WeightAverage : IDisposable
 {
     private readonly List<Tensor> _averages = [];
 
-    /// <summary>Sets the average to the parameters.</summary>
+    /// <summary>Initializes the average with the parameters.</summary>
     public void Start(nn.Module model)
     {
         Dispose();
@@ -17,18 +17,18 @@ internal sealed class WeightAverage : IDisposable
         _averages.AddRange(model.parameters().Select(parameter => parameter.detach().clone().DetachFromDisposeScope()));
     }
 
-    /// <summary>Moves the average towards the parameters: average + (parameter − average) · weight.</summary>
+    /// <summary>Updates the average: average + (parameter − average) · weight.</summary>
     public void Add(nn.Module model, double weight)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        using Scalar kept = 1 - weight; // held over the calls, where TorchSharp would not hold them
+        using Scalar kept = 1 - weight; // kept alive during the calls, because TorchSharp does not keep them alive
         using Scalar added = weight;
         foreach (var (average, parameter) in _averages.Zip(model.parameters()))
             average.mul_(kept).add_(parameter, alpha: added);
     }
 
-    /// <summary>Exchanges the average and the parameters.</summary>
+    /// <summary>Swaps the average and the parameters.</summary>
     public void Swap(nn.Module model)
     {
         using var untracked = no_grad();
