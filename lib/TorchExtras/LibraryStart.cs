@@ -4,10 +4,10 @@ using TorchSharp.Extras.Native.Kernels;
 
 namespace TorchSharp.Extras;
 
-/// <summary>Runs once, before the first use of any member of this library.</summary>
+/// <summary>Initializes the library once, before the first use of any of its members.</summary>
 internal static class LibraryStart
 {
-#pragma warning disable CA2255 // the settings must stand before the program's first tensors, and a program calls nothing of this library for them
+#pragma warning disable CA2255 // the settings must apply before the program creates its first tensor, without a call of this library
     [ModuleInitializer]
     internal static void Run()
 #pragma warning restore CA2255
@@ -20,7 +20,7 @@ internal static class LibraryStart
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or PlatformNotSupportedException
             or InvalidOperationException or TypeInitializationException or NotSupportedException)
         {
-            // libtorch's own kernels stay; where libtorch cannot be loaded, the program's first tensor says why
+            // libtorch's own kernels stay in use; if libtorch cannot be loaded, the first tensor of the program reports the reason
         }
     }
 }

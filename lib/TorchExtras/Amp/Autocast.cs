@@ -14,36 +14,38 @@ public static class TorchAmp
         public static AmpFunctions amp => _amp;
 
         /// <summary>
-        /// Runs operators in mixed precision on the current thread, until the result is disposed: matrix products and convolutions in
-        /// <paramref name="dtype"/>, operators that need the range (losses, softmax) in Float32.
+        /// Runs operators in mixed precision on the current thread until the result is disposed of: matrix products and convolutions in
+        /// <paramref name="dtype"/>, operators that need a larger range (losses, softmax) in Float32.
         /// </summary>
         /// <param name="device_type">"cpu" or "cuda": the device whose operators are affected.</param>
-        /// <param name="dtype">The narrow type; by default BFloat16 on the CPU and Float16 on CUDA.</param>
-        /// <param name="enabled">False turns autocast off inside another region.</param>
-        /// <returns>The region. Dispose it on the same thread; regions nest.</returns>
-        /// <exception cref="ArgumentException">Autocast does not know the device or the type.</exception>
+        /// <param name="dtype">The lower-precision type; by default BFloat16 on the CPU and Float16 on CUDA.</param>
+        /// <param name="enabled">Whether autocast is enabled; false disables it inside another region.</param>
+        /// <returns>The region, which must be disposed of on the same thread. Regions can be nested.</returns>
+        /// <exception cref="ArgumentException">Autocast does not support the device or the type.</exception>
         /// <exception cref="PlatformNotSupportedException">The loaded libtorch is not the one of TorchSharp 0.107.</exception>
         /// <remarks>
-        /// <para>Put the forward pass and the loss inside and <c>backward()</c> outside: backward runs in the types that forward used.</para>
-        /// <para>PyTorch: <see href="https://pytorch.org/docs/stable/amp.html#torch.autocast">torch.autocast</see>. CUDA was not tested.</para>
+        /// <para>
+        /// Use the region for the forward pass and the loss, and call <c>backward()</c> outside of it: backward uses the types of the forward pass.
+        /// </para>
+        /// <para>PyTorch: <see href="https://pytorch.org/docs/stable/amp.html#torch.autocast">torch.autocast</see>. CUDA is untested.</para>
         /// </remarks>
         public static IDisposable autocast(string device_type, torch.ScalarType? dtype = null, bool enabled = true)
         {
             var device = Known(device_type);
             var type = dtype ?? (device == DeviceType.CPU ? torch.ScalarType.BFloat16 : torch.ScalarType.Float16);
             if (type is not (torch.ScalarType.BFloat16 or torch.ScalarType.Float16))
-                throw new ArgumentException($"autocast runs operators in BFloat16 or Float16, not in {type}.", nameof(dtype));
+                throw new ArgumentException($"autocast supports the types BFloat16 and Float16, not {type}.", nameof(dtype));
             return new AutocastMode(device, type, enabled);
         }
 
         /// <summary>Returns whether autocast is enabled on the current thread.</summary>
         /// <param name="device_type">"cpu" or "cuda".</param>
-        /// <exception cref="ArgumentException">Autocast does not know the device.</exception>
+        /// <exception cref="ArgumentException">Autocast does not support the device.</exception>
         public static bool is_autocast_enabled(string device_type) => AutocastFunctions.IsEnabled(Known(device_type));
 
-        /// <summary>Returns the narrow type of autocast on the current thread.</summary>
+        /// <summary>Returns the lower-precision type of autocast on the current thread.</summary>
         /// <param name="device_type">"cpu" or "cuda".</param>
-        /// <exception cref="ArgumentException">Autocast does not know the device.</exception>
+        /// <exception cref="ArgumentException">Autocast does not support the device.</exception>
         public static torch.ScalarType get_autocast_dtype(string device_type) => AutocastFunctions.Type(Known(device_type));
     }
 
@@ -53,6 +55,6 @@ public static class TorchAmp
         "cpu" => DeviceType.CPU,
         "cuda" => DeviceType.CUDA,
         _ when device_type.StartsWith("cuda:", StringComparison.Ordinal) => DeviceType.CUDA,
-        _ => throw new ArgumentException($"autocast knows the devices cpu and cuda, not '{device_type}'.", nameof(device_type)),
+        _ => throw new ArgumentException($"autocast supports the devices cpu and cuda, not '{device_type}'.", nameof(device_type)),
     };
 }

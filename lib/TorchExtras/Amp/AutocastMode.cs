@@ -2,7 +2,7 @@ using TorchSharp.Extras.Native;
 
 namespace TorchSharp.Amp;
 
-/// <summary>A region of autocast on one thread: it restores the previous mode when it is disposed.</summary>
+/// <summary>An autocast region of one thread, which restores the previous mode when it is disposed of.</summary>
 internal sealed class AutocastMode : IDisposable
 {
     private readonly DeviceType _device;

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace TorchSharp.Amp;
 
 /// <summary>
-/// Scales losses so that small gradients do not become zero in Float16, and scales the gradients back before the optimizer's step. A step whose
-/// gradients overflowed is left out, and the scale shrinks; after many steps without overflow it grows.
+/// Scales losses so that small gradients do not underflow in Float16, and unscales the gradients before the optimizer's step. If gradients overflow,
+/// the step is skipped and the scale is reduced; after a number of steps without overflow, the scale grows.
 /// </summary>
 /// <remarks>
-/// <para>Create it with <c>torch.amp.GradScaler()</c>. One scaler serves one training; it is not thread-safe.</para>
+/// <para>Create it with <c>torch.amp.GradScaler()</c>. Use one scaler for one training run. The class is not thread-safe.</para>
 /// <para>
 /// PyTorch: <see href="https://pytorch.org/docs/stable/amp.html#gradient-scaling">torch.amp.GradScaler</see>. Micikevicius et al., 2017,
 /// <see href="https://arxiv.org/abs/1710.03740">Mixed precision training</see>.
@@ -50,11 +50,13 @@ public sealed class GradScaler
     }
 
     /// <summary>
-    /// Divides an optimizer's gradients by the scale. <see cref="step"/> does so itself; call this before it where the gradients are used, for example
-    /// for clipping.
+    /// Divides an optimizer's gradients by the scale. <see cref="step"/> also does this; call this method first to use the unscaled gradients, for
+    /// example for clipping.
     /// </summary>
     /// <param name="optimizer">The optimizer.</param>
-    /// <exception cref="InvalidOperationException">There are no gradients, or they were divided already since the last <see cref="update"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no gradients, or they were already unscaled since the last <see cref="update"/>.
+    /// </exception>
     public void unscale_(torch.optim.Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -78,9 +80,9 @@ public sealed class GradScaler
         _hasOverflowed[optimizer] = !torch.stack(finite).all().item<bool>();
     }
 
-    /// <summary>Takes an optimizer's step, unless its gradients overflowed.</summary>
+    /// <summary>Calls an optimizer's step, unless its gradients overflowed.</summary>
     /// <param name="optimizer">The optimizer.</param>
-    /// <returns>What the optimizer's <c>step</c> returns; null if the step was left out.</returns>
+    /// <returns>The result of the optimizer's <c>step</c>; null if the step was skipped.</returns>
     /// <exception cref="InvalidOperationException">There are no gradients.</exception>
     public torch.Tensor? step(torch.optim.Optimizer optimizer)
     {
@@ -92,7 +94,7 @@ public sealed class GradScaler
         return _hasOverflowed[optimizer] ? null : optimizer.step();
     }
 
-    /// <summary>Adapts the scale. Call it once after the steps of all optimizers.</summary>
+    /// <summary>Updates the scale. Call this method once after the steps of all optimizers.</summary>
     /// <exception cref="InvalidOperationException">No step was taken since the last call.</exception>
     public void update()
     {
@@ -113,8 +115,8 @@ public sealed class GradScaler
         _hasOverflowed.Clear();
     }
 
-    /// <summary>Returns the state that a later training needs to go on exactly; it is empty if the scaler is disabled.</summary>
-    /// <returns>PyTorch's names, with numbers as <see cref="double"/> and <see cref="long"/>.</returns>
+    /// <summary>Returns the state for resuming training exactly; empty if the scaler is disabled.</summary>
+    /// <returns>The state with PyTorch's names and numbers as <see cref="double"/> and <see cref="long"/>.</returns>
     public Dictionary<string, object> state_dict() => _enabled
         ? new()
         {
@@ -126,8 +128,8 @@ public sealed class GradScaler
         }
         : [];
 
-    /// <summary>Replaces the state by a saved one. A disabled scaler ignores it.</summary>
-    /// <param name="state_dict">A result of <see cref="state_dict"/>, or PyTorch's.</param>
+    /// <summary>Loads a saved state. A disabled scaler ignores it.</summary>
+    /// <param name="state_dict">A result of <see cref="state_dict"/>, or a state of PyTorch's scaler.</param>
     /// <exception cref="InvalidOperationException">The state is empty: it was saved from a disabled scaler.</exception>
     /// <exception cref="ArgumentException">An entry is missing.</exception>
     public void load_state_dict(IReadOnlyDictionary<string, object> state_dict)
@@ -142,6 +144,6 @@ public sealed class GradScaler
 
         double Number(string key) => state_dict.TryGetValue(key, out var value)
             ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
-            : throw new ArgumentException($"The state of a GradScaler has no entry '{key}'; it has {string.Join(", ", state_dict.Keys)}.", nameof(state_dict));
+            : throw new ArgumentException($"The state does not have the entry '{key}' of a GradScaler; its entries are {string.Join(", ", state_dict.Keys)}.", nameof(state_dict));
     }
 }

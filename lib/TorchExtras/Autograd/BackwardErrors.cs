@@ -7,16 +7,16 @@ using System.Text.RegularExpressions;
 
 namespace TorchSharp.Extras.Autograd;
 
-/// <summary>Carries a C# exception out of the backward function of a custom autograd function.</summary>
+/// <summary>Passes a C# exception from the backward function of a custom autograd function to the caller of <c>backward()</c>.</summary>
 /// <remarks>
 /// <para>
-/// libtorch calls such a backward function from C++, and a C# exception that leaves it ends the process. So the function catches the exception and
-/// returns a gradient that libtorch refuses; libtorch's refusal reaches the caller of <c>backward()</c> as an <see cref="ExternalException"/>.
-/// At the moment it is thrown, it gets the message and, as its inner exception, the C# exception.
+/// libtorch calls such a backward function from C++, and a C# exception that leaves it ends the process. The function therefore catches the exception
+/// and returns a gradient that libtorch rejects; the caller of <c>backward()</c> gets an <see cref="ExternalException"/>. When this exception is
+/// thrown, it gets the message and, as its inner exception, the C# exception.
 /// </para>
 /// <para>
-/// The refused gradient has a size of its own for each exception, and the refusal states the size. An anchor is the input it belongs to: an empty
-/// tensor, to which no other size can be reduced.
+/// The rejected gradient has a unique size for each exception, and libtorch's message contains the size. The anchor is the input of this gradient: an
+/// empty tensor, to which no other size can be reduced.
 /// </para>
 /// </remarks>
 internal static partial class BackwardErrors
@@ -30,8 +30,8 @@ internal static partial class BackwardErrors
     /// <summary>Returns a new anchor: an input of the function, whose gradient is null unless the backward function fails.</summary>
     public static torch.Tensor NewAnchor() => torch.empty(0, requires_grad: true);
 
-    /// <summary>Returns the anchor's gradient that makes libtorch stop this backward pass with an exception.</summary>
-    /// <param name="error">What the backward function caught.</param>
+    /// <summary>Returns a gradient of the anchor that makes libtorch stop the backward pass with an exception.</summary>
+    /// <param name="error">The exception that the backward function caught.</param>
     public static torch.Tensor Refused(Exception error)
     {
         var size = Interlocked.Increment(ref _lastSize);
@@ -56,7 +56,7 @@ internal static partial class BackwardErrors
             if (_pending.IsEmpty)
                 AppDomain.CurrentDomain.FirstChanceException -= Attach;
         }
-        // an exception of a function inside this one has its own cause
+        // an exception of a nested function already has its cause
         var cause = error is ExternalException { InnerException: { } inner } ? inner : error;
         Message(refusal) = $"backward() stopped, because a C# function that it called threw {cause.GetType().Name}: {cause.Message}";
         InnerException(refusal) = cause;

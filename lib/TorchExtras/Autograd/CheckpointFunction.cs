@@ -3,24 +3,24 @@ using TorchSharp.Extras.Autograd;
 
 namespace TorchSharp;
 
-/// <summary>The autograd function of a checkpoint: forward keeps the inputs only, and backward computes the function again.</summary>
+/// <summary>The autograd function of a checkpoint: forward keeps only the inputs, and backward recomputes the function.</summary>
 internal sealed class CheckpointFunction : torch.autograd.SingleTensorFunction<CheckpointFunction>
 {
     private const string StateKey = "state";
 
     public override string Name => "Checkpoint";
 
-    /// <summary>Computes a function and records how to compute it again.</summary>
+    /// <summary>Computes a function and records its recomputation.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="preserveRandomState">Whether the second computation draws the random numbers of the first.</param>
+    /// <param name="preserveRandomState">Whether the recomputation draws the same random numbers.</param>
     /// <param name="inputs">The function's inputs.</param>
     public static torch.Tensor Compute(Func<torch.Tensor[], torch.Tensor> function, bool preserveRandomState, torch.Tensor[] inputs)
     {
         ReturnedGradients.Free();
-        // TorchSharp keeps an empty tensor as large as the result for every function; the scope frees it
+        // for every function, TorchSharp keeps an empty tensor with the size of the result; the scope frees it
         using var scope = torch.NewDisposeScope();
         var state = new State(function, preserveRandomState, inputs.Length, AutocastState.Current());
-        // autograd calls backward for inputs that require a gradient, and does not know the parameters inside the function
+        // autograd calls backward only if an input requires a gradient, and does not see the parameters inside the function
         var anchor = BackwardErrors.NewAnchor();
         var result = apply([state, .. inputs, anchor]);
         return result.MoveToOuterDisposeScope();
@@ -39,12 +39,12 @@ internal sealed class CheckpointFunction : torch.autograd.SingleTensorFunction<C
         return Evaluate(state.Function, inputs);
     }
 
-    /// <summary>Computes a function and disposes what it creates, except the result.</summary>
+    /// <summary>Computes a function and disposes of all tensors that it creates, except for the result.</summary>
     public static torch.Tensor Evaluate(Func<torch.Tensor[], torch.Tensor> function, torch.Tensor[] inputs)
     {
         using var scope = torch.NewDisposeScope();
         var result = function(inputs);
-        // the function may return a tensor that is not its own, for example one of its inputs
+        // the function may return a tensor that it did not create, for example one of its inputs
         return (scope.Contains(result) ? result : result.alias()).MoveToOuterDisposeScope();
     }
 
@@ -55,7 +55,7 @@ internal sealed class CheckpointFunction : torch.autograd.SingleTensorFunction<C
         {
             return ReturnedGradients.Keep([null, .. Gradients(ctx, state, grad_output), null])!;
         }
-#pragma warning disable CA1031 // an exception that leaves this method ends the process
+#pragma warning disable CA1031 // an exception from this method would end the process
         catch (Exception error)
         {
             return ReturnedGradients.Keep([null, .. new torch.Tensor?[state.Inputs], BackwardErrors.Refused(error)])!;

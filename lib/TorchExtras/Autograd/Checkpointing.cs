@@ -6,17 +6,20 @@ public static class TorchCheckpoint
     extension(torch.utils)
     {
         /// <summary>
-        /// Computes a function without keeping what its gradient needs; <c>backward()</c> computes the function again. This saves memory and costs time.
+        /// Computes a function without keeping the intermediate results for its gradient; <c>backward()</c> recomputes them. This trades time for
+        /// memory.
         /// </summary>
         /// <param name="function">
-        /// The function. It runs twice, so it must depend on its inputs and on parameters only. Tensors that it creates, except its result, are
-        /// disposed. Where it is called under <c>torch.autocast</c>, it also runs so the second time.
+        /// The function. It runs twice, so its result must depend only on its inputs and on parameters. Tensors that it creates are disposed of,
+        /// except for its result. Under <c>torch.autocast</c>, the second run uses the same mode.
         /// </param>
-        /// <param name="preserve_rng_state">Whether the second run draws the random numbers of the first, as dropout needs. The CPU's generator only.</param>
+        /// <param name="preserve_rng_state">
+        /// Whether the second run draws the same random numbers, as dropout requires. Only the CPU's generator is supported.
+        /// </param>
         /// <param name="inputs">The inputs. Parameters inside the function get gradients even if no input requires one.</param>
-        /// <returns>The function's result, in this thread's dispose scope if there is one.</returns>
+        /// <returns>The function's result, attached to the current dispose scope, if any.</returns>
         /// <remarks>
-        /// <para>An exception of the second run reaches the caller of <c>backward()</c> as the inner exception of an
+        /// <para>If the second run throws, <c>backward()</c> throws an exception with the original exception as its inner exception, an
         /// <see cref="System.Runtime.InteropServices.ExternalException"/>.</para>
         /// <para>Gradients of gradients cannot be computed through a checkpoint, and <c>torch.autograd.grad</c> adds to the <c>grad</c> of parameters
         /// inside the function, as in PyTorch's reentrant variant.</para>
@@ -36,7 +39,7 @@ public static class TorchCheckpoint
         /// <inheritdoc cref="checkpoint(Func{torch.Tensor[], torch.Tensor}, bool, torch.Tensor[])"/>
         /// <param name="function">The function.</param>
         /// <param name="input">The input.</param>
-        /// <param name="preserve_rng_state">Whether the second run draws the random numbers of the first, as dropout needs.</param>
+        /// <param name="preserve_rng_state">Whether the second run draws the same random numbers, as dropout requires.</param>
         public static torch.Tensor checkpoint(Func<torch.Tensor, torch.Tensor> function, torch.Tensor input, bool preserve_rng_state = true)
         {
             ArgumentNullException.ThrowIfNull(function);
@@ -44,12 +47,12 @@ public static class TorchCheckpoint
             return torch.utils.checkpoint(inputs => function(inputs[0]), preserve_rng_state, input);
         }
 
-        /// <summary>Computes a chain of modules in equal segments, each of them a checkpoint, except the last one.</summary>
+        /// <summary>Computes a chain of modules in segments of equal length; each segment except the last one is a checkpoint.</summary>
         /// <param name="functions">The modules, or a Sequential.</param>
         /// <param name="segments">The number of segments, from 1 to the number of modules.</param>
         /// <param name="input">The input of the first module.</param>
         /// <returns>The output of the last module.</returns>
-        /// <exception cref="ArgumentOutOfRangeException">There is no segment, or there are fewer modules than segments.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The number of segments is less than 1 or greater than the number of modules.</exception>
         /// <remarks>
         /// PyTorch: <see href="https://pytorch.org/docs/stable/checkpoint.html">torch.utils.checkpoint.checkpoint_sequential</see>.
         /// </remarks>

@@ -2,7 +2,7 @@ using TorchSharp.Extras.Autograd;
 
 namespace TorchSharp;
 
-/// <summary>The identity, with a function that sees the gradient.</summary>
+/// <summary>The identity function with a hook on its gradient.</summary>
 internal sealed class HookFunction : torch.autograd.SingleTensorFunction<HookFunction>
 {
     private const string HookKey = "hook";
@@ -35,7 +35,7 @@ internal sealed class HookFunction : torch.autograd.SingleTensorFunction<HookFun
             var gradient = (replacement ?? grad_output).alias();
             return ReturnedGradients.Keep([null, gradient, null])!;
         }
-#pragma warning disable CA1031 // an exception that leaves this method ends the process
+#pragma warning disable CA1031 // an exception from this method would end the process
         catch (Exception error)
         {
             return ReturnedGradients.Keep([null, null, BackwardErrors.Refused(error)])!;

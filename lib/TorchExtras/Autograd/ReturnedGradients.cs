@@ -2,15 +2,15 @@ namespace TorchSharp.Extras.Autograd;
 
 /// <summary>Keeps the gradients that a backward function returned alive until libtorch has taken its own references.</summary>
 /// <remarks>
-/// TorchSharp passes the addresses of the returned tensors on and keeps no reference to them, so the garbage collector could free them before libtorch
-/// has read them. They are freed here when the next function of this thread returns, or begins.
+/// TorchSharp passes the addresses of the returned tensors to libtorch and keeps no reference, so the garbage collector could free them before
+/// libtorch has read them. This class frees them when the next function of this thread returns or begins.
 /// </remarks>
 internal static class ReturnedGradients
 {
     [ThreadStatic]
     private static List<torch.Tensor?>? _kept;
 
-    /// <summary>Keeps gradients until the next call on this thread, and frees the ones of the previous call.</summary>
+    /// <summary>Keeps gradients until the next call on this thread, and frees the gradients of the previous call.</summary>
     public static List<torch.Tensor?> Keep(List<torch.Tensor?> gradients)
     {
         Free();

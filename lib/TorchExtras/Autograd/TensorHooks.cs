@@ -1,23 +1,25 @@
 namespace TorchSharp;
 
-/// <summary>Functions that see the gradients of tensors inside a graph, which TorchSharp lacks.</summary>
+/// <summary>Hooks on the gradients of tensors inside a graph, which TorchSharp lacks.</summary>
 public static class TorchTensorHooks
 {
     extension(torch.Tensor tensor)
     {
-        /// <summary>Returns the same values, with a function that <c>backward()</c> calls with the gradient of the result.</summary>
+        /// <summary>Returns a tensor with the same values and a hook: <c>backward()</c> calls the function with the gradient of the result.</summary>
         /// <param name="hook">
-        /// The function. What it returns replaces the gradient; if it returns null, the gradient stays. Its argument is disposed when it returns: keep a
+        /// The function. Its result replaces the gradient; null keeps the gradient. Its argument is disposed of when the function returns: keep a
         /// <c>clone()</c>.
         /// </param>
-        /// <returns>A new tensor. Go on with it: <c>x = x.with_hook(…)</c>. The function is not called for other uses of this tensor.</returns>
+        /// <returns>
+        /// A new tensor, to use in place of this one: <c>x = x.with_hook(…)</c>. The function is not called for other uses of this tensor.
+        /// </returns>
         /// <exception cref="InvalidOperationException">The tensor requires no gradient.</exception>
         /// <remarks>
         /// <para>
-        /// It stands for PyTorch's
+        /// This method replaces PyTorch's
         /// <see href="https://pytorch.org/docs/stable/generated/torch.Tensor.register_hook.html">Tensor.register_hook</see>, which changes the tensor
-        /// itself; TorchSharp does not make that possible. An exception of the function reaches the caller of <c>backward()</c> as the inner exception of
-        /// an <see cref="System.Runtime.InteropServices.ExternalException"/>.
+        /// itself; this is not possible with TorchSharp. If the function throws, <c>backward()</c> throws an
+        /// <see cref="System.Runtime.InteropServices.ExternalException"/> whose inner exception is the original exception.
         /// </para>
         /// <para>The result cannot be changed in place, and gradients of gradients cannot be computed through it.</para>
         /// </remarks>
@@ -26,12 +28,12 @@ public static class TorchTensorHooks
             ArgumentNullException.ThrowIfNull(hook);
             return tensor.requires_grad
                 ? HookFunction.Compute(tensor, hook)
-                : throw new InvalidOperationException("with_hook needs a tensor that requires a gradient: there is no gradient to see.");
+                : throw new InvalidOperationException("with_hook needs a tensor that requires a gradient.");
         }
 
-        /// <summary>Returns the same values, with a function that <c>backward()</c> calls with the gradient of the result.</summary>
-        /// <param name="hook">The function. Its argument is disposed when it returns.</param>
-        /// <returns>A new tensor. Go on with it.</returns>
+        /// <summary>Returns a tensor with the same values and a hook: <c>backward()</c> calls the function with the gradient of the result.</summary>
+        /// <param name="hook">The function. Its argument is disposed of when the function returns.</param>
+        /// <returns>A new tensor, to use in place of this one.</returns>
         /// <exception cref="InvalidOperationException">The tensor requires no gradient.</exception>
         public torch.Tensor with_hook(Action<torch.Tensor> hook)
         {

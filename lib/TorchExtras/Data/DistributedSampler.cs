@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// One process's share of the samples, when several processes train together. All shares have the same length. Every process calls
-/// <see cref="set_epoch"/> before each epoch, which gives each epoch another order.
+/// Samples one process's share of a data set in distributed training. All shares have the same length. Every process must call
+/// <see cref="set_epoch"/> before each epoch for a new order.
 /// </summary>
 /// <remarks>
 /// See <see href="https://pytorch.org/docs/stable/data.html#torch.utils.data.distributed.DistributedSampler">DistributedSampler</see>; the shares equal
@@ -21,7 +21,7 @@ public sealed class DistributedSampler : Sampler
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(num_replicas);
         if (rank < 0 || rank >= num_replicas)
-            throw new ArgumentOutOfRangeException(nameof(rank), rank, $"The rank must lie between 0 and {num_replicas - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(rank), rank, $"The rank must be between 0 and {num_replicas - 1}.");
         (this.num_replicas, this.rank, _samples, _shuffle, _seed) = (num_replicas, rank, samples, shuffle, seed);
         var even = drop_last && samples % num_replicas != 0 ? Math.Max(samples - num_replicas, 0) : samples;
         Count = (even + num_replicas - 1) / num_replicas;
@@ -30,13 +30,13 @@ public sealed class DistributedSampler : Sampler
     /// <summary>Gets the number of processes.</summary>
     public int num_replicas { get; }
 
-    /// <summary>Gets the number of this process.</summary>
+    /// <summary>Gets the rank of this process.</summary>
     public int rank { get; }
 
-    /// <summary>Gets the number of samples of this process's share.</summary>
+    /// <summary>Gets the number of samples in the share of this process.</summary>
     public override long Count { get; }
 
-    /// <summary>Sets the number of the epoch, from 0, which the random order depends on.</summary>
+    /// <summary>Sets the index of the epoch, from 0, which determines the random order.</summary>
     public void set_epoch(long epoch) => _epoch = epoch;
 
     /// <inheritdoc/>

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// An order in which samples are taken. Each enumeration is an epoch; random orders equal PyTorch's for the same seed. TorchSharp's
-/// <c>DataLoader</c> takes a sampler as its <c>shuffler</c>.
+/// The base class of samplers, which determine the order of samples. Each enumeration is an epoch; random orders equal PyTorch's for the same seed.
+/// TorchSharp's <c>DataLoader</c> accepts a sampler as its <c>shuffler</c>.
 /// </summary>
 public abstract class Sampler : IEnumerable<long>
 {
     /// <summary>Gets the number of samples of an epoch.</summary>
     public abstract long Count { get; }
 
-    /// <summary>Starts an epoch.</summary>
+    /// <summary>Returns the indices of an epoch.</summary>
     public abstract IEnumerator<long> GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -23,17 +23,17 @@ public abstract class Sampler : IEnumerable<long>
         return order.data<long>().ToArray();
     }
 
-    /// <summary>Returns a number for the seed of another generator.</summary>
+    /// <summary>Draws a seed for another generator.</summary>
     internal static long DrawSeed(Generator? generator)
     {
-        // 63 random bits, as PyTorch's random_() on an int64 tensor: a range of 2^63 numbers, which randint expresses around zero
+        // 63 random bits, like PyTorch's random_() on an int64 tensor: randint needs a range of 2^63 numbers around zero
         const long Half = 1L << 62;
         using var seed = randint(-Half, Half, [1], ScalarType.Int64, generator: generator);
         return seed.item<long>() + Half;
     }
 }
 
-/// <summary>All samples, in order.</summary>
+/// <summary>Samples all elements in order.</summary>
 public sealed class SequentialSampler : Sampler
 {
     internal SequentialSampler(long samples) => Count = samples;
@@ -49,7 +49,7 @@ public sealed class SequentialSampler : Sampler
     }
 }
 
-/// <summary>Samples in random order: each once, or each drawn independently (with replacement).</summary>
+/// <summary>Samples elements in random order, with or without replacement.</summary>
 public sealed class RandomSampler : Sampler
 {
     private readonly long _source;
@@ -84,7 +84,7 @@ public sealed class RandomSampler : Sampler
             }
             yield break;
         }
-        // PyTorch draws an order even where nothing is left, which advances the generator that the next epoch uses
+        // PyTorch draws an order even if no samples remain, which advances the generator for the next epoch
         for (var left = samples; left >= 0; left -= count)
         {
             foreach (var index in Permutation(count, generator).Take((int)Math.Min(left, count)))
@@ -99,7 +99,7 @@ public sealed class RandomSampler : Sampler
     }
 }
 
-/// <summary>Chosen samples in random order.</summary>
+/// <summary>Samples the given indices in random order.</summary>
 public sealed class SubsetRandomSampler : Sampler
 {
     private readonly long[] _indices;
@@ -115,7 +115,7 @@ public sealed class SubsetRandomSampler : Sampler
         Permutation(_indices.Length, _generator).Select(place => _indices[place]).GetEnumerator();
 }
 
-/// <summary>Samples drawn with probabilities proportional to weights.</summary>
+/// <summary>Samples elements with probabilities proportional to weights.</summary>
 public sealed class WeightedRandomSampler : Sampler
 {
     private readonly double[] _weights;
@@ -143,7 +143,7 @@ public sealed class WeightedRandomSampler : Sampler
     }
 }
 
-/// <summary>The samples of another sampler in batches of indices.</summary>
+/// <summary>Groups the indices of another sampler into batches.</summary>
 public sealed class BatchSampler : IEnumerable<long[]>
 {
     internal BatchSampler(IEnumerable<long> sampler, int batch_size, bool drop_last)
@@ -152,13 +152,13 @@ public sealed class BatchSampler : IEnumerable<long[]>
         (this.sampler, this.batch_size, this.drop_last) = (sampler, batch_size, drop_last);
     }
 
-    /// <summary>Gets the sampler.</summary>
+    /// <summary>Gets the sampler of single samples.</summary>
     public IEnumerable<long> sampler { get; }
 
     /// <summary>Gets the number of samples of a batch.</summary>
     public int batch_size { get; }
 
-    /// <summary>Gets whether a smaller last batch is left out.</summary>
+    /// <summary>Gets a value that indicates whether a smaller last batch is dropped.</summary>
     public bool drop_last { get; }
 
     /// <summary>Gets the number of batches of an epoch.</summary>
@@ -171,7 +171,7 @@ public sealed class BatchSampler : IEnumerable<long[]>
         }
     }
 
-    /// <summary>Starts an epoch.</summary>
+    /// <summary>Returns the batches of an epoch.</summary>
     public IEnumerator<long[]> GetEnumerator()
     {
         foreach (var batch in sampler.Chunk(batch_size))

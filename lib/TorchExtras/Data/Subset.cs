@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Some samples of a data set of named tensors. Disposing it does not dispose the data set, which other subsets may share.</summary>
+/// <summary>
+/// A subset of a data set with named tensors. Disposing of the subset does not dispose of the data set, which other subsets may share.
+/// </summary>
 public sealed class Subset : utils.data.Dataset
 {
     private readonly long[] _indices;
@@ -26,7 +28,7 @@ public sealed class Subset : utils.data.Dataset
     public override Dictionary<string, Tensor> GetTensor(long index) => dataset.GetTensor(_indices[index]);
 }
 
-/// <summary>Some samples of a data set of tensors in a fixed order. Disposing it does not dispose the data set.</summary>
+/// <summary>A subset of a data set with lists of tensors. Disposing of the subset does not dispose of the data set.</summary>
 public sealed class IterableSubset : utils.data.IterableDataset
 {
     private readonly long[] _indices;

@@ -5,16 +5,16 @@ namespace TorchSharp.Distributed;
 
 /// <summary>Starts collectives on tensors.</summary>
 /// <remarks>
-/// Lists of tensors, 16-bit floats to be reduced and, where MPI is not CUDA-aware, CUDA tensors travel in a copy.
+/// Lists of tensors, 16-bit floats in reductions and, if MPI is not CUDA-aware, CUDA tensors are transferred as copies.
 /// </remarks>
 internal static class Collectives
 {
-    // MPI counts in 32-bit numbers
+    // MPI's counts are 32-bit integers
     private const long MostElements = 1 << 30;
 
     public static Work AllReduce(ProcessGroup group, Tensor tensor, ReduceOp op)
     {
-        var carrier = Carrier.ForReduction(group, tensor, op);
+        var carrier = TransferBuffer.ForReduction(group, tensor, op);
         return group.Size == 1
             ? Done(group)
             : carrier.Start(group, (at, count) => group.Communicator.AllReduce(at, count, carrier.Type, Operation(op)), receives: true, op);
@@ -23,7 +23,7 @@ internal static class Collectives
     public static Work Reduce(ProcessGroup group, Tensor tensor, ReduceOp op, int root)
     {
         CheckRank(group, root);
-        var carrier = Carrier.ForReduction(group, tensor, op);
+        var carrier = TransferBuffer.ForReduction(group, tensor, op);
         return group.Size == 1
             ? Done(group)
             : carrier.Start(group, (at, count) => group.Communicator.Reduce(at, count, carrier.Type, Operation(op), root), group.Rank == root, op);
@@ -32,22 +32,22 @@ internal static class Collectives
     public static Work Broadcast(ProcessGroup group, Tensor tensor, int root)
     {
         CheckRank(group, root);
-        var carrier = Carrier.Of(group, tensor);
+        var carrier = TransferBuffer.Of(group, tensor);
         return group.Size == 1
             ? Done(group)
             : carrier.Start(group, (at, count) => group.Communicator.Broadcast(at, count, carrier.Type, root), receives: true);
     }
 
-    /// <param name="group">The processes.</param>
-    /// <param name="output">A contiguous tensor of as many times the elements as there are processes.</param>
-    /// <param name="input">What this process sends.</param>
-    /// <param name="finish">What to do afterwards.</param>
+    /// <param name="group">The process group.</param>
+    /// <param name="output">A contiguous tensor for the elements of all processes.</param>
+    /// <param name="input">The tensor that this process sends.</param>
+    /// <param name="finish">The action after the collective.</param>
     public static Work AllGather(ProcessGroup group, Tensor output, Tensor input, Action? finish = null)
     {
         CheckContiguous(output);
         if (group.Size == 1)
             return CopyAndFinish(group, output, input, finish);
-        var (from, to) = (Carrier.Of(group, input), Carrier.Of(group, output));
+        var (from, to) = (TransferBuffer.Of(group, input), TransferBuffer.Of(group, output));
         return from.Start(
             group, to, (source, target, count) => group.Communicator.AllGather(source, target, count, from.Type), receives: true, finish);
     }
@@ -57,23 +57,23 @@ internal static class Collectives
         CheckRank(group, root);
         if (group.Size == 1)
             return CopyAndFinish(group, output!, input, finish);
-        var from = Carrier.Of(group, input);
-        var to = output is null ? null : Carrier.Of(group, output);
+        var from = TransferBuffer.Of(group, input);
+        var to = output is null ? null : TransferBuffer.Of(group, output);
         return from.Start(
             group, to, (source, target, count) => group.Communicator.Gather(source, target, count, from.Type, root), to is not null, finish);
     }
 
-    /// <param name="group">The processes.</param>
-    /// <param name="output">What this process gets.</param>
-    /// <param name="input">On the root, what all get in the order of ranks; it is disposed of afterwards.</param>
+    /// <param name="group">The process group.</param>
+    /// <param name="output">The tensor that receives this process's part.</param>
+    /// <param name="input">In the root, the tensors for all processes in the order of ranks, which are disposed of afterwards.</param>
     /// <param name="root">The rank that sends.</param>
     public static Work Scatter(ProcessGroup group, Tensor output, Tensor? input, int root)
     {
         CheckRank(group, root);
         if (group.Size == 1)
             return CopyAndFinish(group, output, input!, input!.Dispose);
-        var to = Carrier.Of(group, output);
-        var from = input is null ? null : Carrier.Of(group, input);
+        var to = TransferBuffer.Of(group, output);
+        var from = input is null ? null : TransferBuffer.Of(group, input);
         return to.Start(
             group, from, (target, source, count) => group.Communicator.Scatter(source, target, count, to.Type, root), receives: false,
             () => input?.Dispose(), receivesItself: true);
@@ -82,14 +82,14 @@ internal static class Collectives
     public static Work Barrier(ProcessGroup group) =>
         group.Size == 1 ? Done(group) : new Work(group, [Started(group, group.Communicator.Barrier)], [], finish: null);
 
-    /// <summary>Waits for a collective that only this call uses, and frees it.</summary>
+    /// <summary>Waits for an internal collective, and disposes of its work.</summary>
     public static void Finish(Work work)
     {
         using (work)
             work.wait();
     }
 
-    /// <summary>Starts a call of MPI and reports its errors as errors of the group.</summary>
+    /// <summary>Calls MPI and reports its errors as errors of the group.</summary>
     public static MpiRequest Started(ProcessGroup group, Func<MpiRequest> start)
     {
         try
@@ -102,17 +102,18 @@ internal static class Collectives
         }
     }
 
-    /// <summary>Cuts a buffer of many elements into parts that MPI can count.</summary>
+    /// <summary>Splits a large buffer into parts within MPI's limit.</summary>
     public static IEnumerable<(long First, int Count)> Parts(long elements)
     {
         for (long first = 0; first < elements; first += MostElements)
             yield return (first, (int)Math.Min(MostElements, elements - first));
     }
 
-    /// <summary>Refuses what would be too large to be gathered in one call.</summary>
+    /// <summary>Checks that a tensor can be gathered in one call.</summary>
     public static int OnePart(long elements) => elements <= MostElements
         ? (int)elements
-        : throw new ArgumentException($"A process gathers or scatters {MostElements} elements (or bytes) at most in one call; the tensor has {elements}.");
+        : throw new ArgumentException($"A process can gather or scatter at most {MostElements} elements (or bytes) in one call, but the tensor "
+            + $"has {elements}.");
 
     private static MpiOp Operation(ReduceOp op) => op switch
     {
@@ -123,7 +124,7 @@ internal static class Collectives
         ReduceOp.BAND => MpiOp.BitAnd,
         ReduceOp.BOR => MpiOp.BitOr,
         ReduceOp.BXOR => MpiOp.BitXor,
-        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "There is no such operation."),
+        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "The operation is unknown."),
     };
 
     private static Work CopyAndFinish(ProcessGroup group, Tensor output, Tensor input, Action? finish)
@@ -140,7 +141,7 @@ internal static class Collectives
     private static void CheckContiguous(Tensor tensor)
     {
         if (!tensor.is_contiguous())
-            throw new ArgumentException("The tensor has to be contiguous: pass tensor.contiguous().", nameof(tensor));
+            throw new ArgumentException("The tensor must be contiguous: pass tensor.contiguous().", nameof(tensor));
     }
 
     private static void CheckRank(ProcessGroup group, int rank)

@@ -1,7 +1,7 @@
 #pragma warning disable CA1710 // PyTorch's names
 namespace TorchSharp.Distributed;
 
-/// <summary>An operation of several processes failed.</summary>
+/// <summary>The exception for a failed operation of torch.distributed.</summary>
 public class DistError : Exception
 {
     internal DistError(string message, Exception? cause = null)
@@ -10,8 +10,8 @@ public class DistError : Exception
     }
 }
 
-/// <summary>A collective failed: another process ended, did not call it within the timeout, or called another one.</summary>
-/// <remarks>After this error the processes cannot work together any more: end this one, and its launcher ends the others.</remarks>
+/// <summary>The exception for a failed collective: another process ended, did not call it within the timeout, or called another collective.</summary>
+/// <remarks>After this exception, the processes cannot communicate any more. End this process; the launcher then ends the others.</remarks>
 public sealed class DistBackendError : DistError
 {
     internal DistBackendError(string message, Exception? cause = null)

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 
 namespace TorchSharp.Distributed;
 
-/// <summary><c>torch.utils.data.distributed</c>.</summary>
+/// <summary>The functions of <c>torch.utils.data.distributed</c>.</summary>
 public sealed class DistributedDataPackage
 {
     internal DistributedDataPackage()
@@ -12,7 +12,7 @@ public sealed class DistributedDataPackage
     }
 
     /// <inheritdoc cref="DistributedSampler(long, int?, int?, bool, long, bool)"/>
-    /// <param name="dataset">The samples to share out.</param>
+    /// <param name="dataset">The data set.</param>
     public DistributedSampler DistributedSampler<T>(
         torch.utils.data.Dataset<T> dataset, int? num_replicas = null, int? rank = null, bool shuffle = true, long seed = 0, bool drop_last = false)
     {
@@ -20,13 +20,13 @@ public sealed class DistributedDataPackage
         return DistributedSampler(dataset.Count, num_replicas, rank, shuffle, seed, drop_last);
     }
 
-    /// <summary>Returns a sampler that takes this process's share of the samples.</summary>
-    /// <param name="samples">How many samples there are: <c>dataset.Count</c>.</param>
-    /// <param name="num_replicas">How many processes there are; those of the process group by default.</param>
-    /// <param name="rank">The number of this process; its rank in the process group by default.</param>
+    /// <summary>Returns a sampler of this process's share of the samples.</summary>
+    /// <param name="samples">The number of samples, <c>dataset.Count</c>.</param>
+    /// <param name="num_replicas">The number of processes; the size of the process group by default.</param>
+    /// <param name="rank">The rank of this process; its rank in the process group by default.</param>
     /// <param name="shuffle">Whether each epoch has a random order; true by default.</param>
     /// <param name="seed">The seed, the same in all processes; 0 by default.</param>
-    /// <param name="drop_last">Whether shares are made equal by leaving samples out; by default some are repeated.</param>
+    /// <param name="drop_last">Whether samples are dropped to make shares equal; by default, samples are repeated instead.</param>
     /// <exception cref="InvalidOperationException">The number of processes is not given, and there is no process group.</exception>
     public DistributedSampler DistributedSampler(
         long samples, int? num_replicas = null, int? rank = null, bool shuffle = true, long seed = 0, bool drop_last = false) =>

@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// A module that several processes train together, each on its own share of the batch: after backward all have the mean of their gradients.
+/// Wraps a module for distributed training: each process computes its share of the batch, and backward averages the gradients of all processes.
 /// See <see href="https://pytorch.org/docs/stable/generated/torch.nn.parallel.DistributedDataParallel.html">DistributedDataParallel</see>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Parameters and buffers of the module inside have their names after "module.". Gradients are reduced in flat buckets inside
-/// <c>backward()</c>, once the module's gradients are complete: TorchSharp has no hooks on parameters with which the reduction could start earlier.
-/// A parameter that only some processes use gets the mean over all, with zeros from the others.
+/// The names of parameters and buffers of the wrapped module have the prefix "module.". Gradients are reduced in flat buckets within
+/// <c>backward()</c>, after the gradients of the module are complete: TorchSharp has no hooks on parameters, which would allow an earlier start. For
+/// a parameter that only some processes use, the other processes contribute zeros to the mean.
 /// </para>
 /// <para>
-/// Where a reduction fails, <c>backward()</c> throws; the cause is written to the standard error stream and thrown again by the next call of
-/// the module or of torch.distributed.
+/// If a reduction fails, <c>backward()</c> throws; the cause is written to the standard error stream, and the next call of the module or of
+/// torch.distributed throws it again.
 /// </para>
 /// </remarks>
 public sealed class DistributedDataParallel<T, TResult> : nn.Module<T, TResult>
@@ -31,16 +31,16 @@ public sealed class DistributedDataParallel<T, TResult> : nn.Module<T, TResult>
         register_module(nameof(module), module);
     }
 
-    /// <summary>Gets the module inside.</summary>
+    /// <summary>Gets the wrapped module.</summary>
     public nn.Module<T, TResult> module { get; }
 
     /// <summary>
-    /// Lets gradients add up in each process by itself until the result is disposed of; the first backward after it averages the sums. What counts
-    /// is where the module is called, as in PyTorch.
+    /// Disables the averaging of gradients until the result is disposed of, so gradients accumulate locally; the first backward afterwards averages
+    /// the sums. As in PyTorch, the forward call of the module is decisive.
     /// </summary>
     public IDisposable no_sync() => new WithoutAveraging(_reducer);
 
-    /// <summary>Calls the module inside.</summary>
+    /// <summary>Calls the wrapped module.</summary>
     public override TResult forward(T input) => _reducer.Forward([input], inputs => module.call((T)inputs[0]!));
 
 #pragma warning disable CA2215
@@ -48,7 +48,7 @@ public sealed class DistributedDataParallel<T, TResult> : nn.Module<T, TResult>
     protected override void Dispose(bool disposing)
     {
         _reducer.Dispose();
-        // the base disposes of all modules inside
+        // the base class disposes of submodules
         if (_ownsModule)
             base.Dispose(disposing);
     }
@@ -69,13 +69,13 @@ public sealed class DistributedDataParallel<T1, T2, TResult> : nn.Module<T1, T2,
         register_module(nameof(module), module);
     }
 
-    /// <summary>Gets the module inside.</summary>
+    /// <summary>Gets the wrapped module.</summary>
     public nn.Module<T1, T2, TResult> module { get; }
 
     /// <inheritdoc cref="DistributedDataParallel{T, TResult}.no_sync"/>
     public IDisposable no_sync() => new WithoutAveraging(_reducer);
 
-    /// <summary>Calls the module inside.</summary>
+    /// <summary>Calls the wrapped module.</summary>
     public override TResult forward(T1 input1, T2 input2) =>
         _reducer.Forward([input1, input2], inputs => module.call((T1)inputs[0]!, (T2)inputs[1]!));
 
@@ -84,14 +84,14 @@ public sealed class DistributedDataParallel<T1, T2, TResult> : nn.Module<T1, T2,
     protected override void Dispose(bool disposing)
     {
         _reducer.Dispose();
-        // the base disposes of all modules inside
+        // the base class disposes of submodules
         if (_ownsModule)
             base.Dispose(disposing);
     }
 #pragma warning restore CA2215
 }
 
-/// <summary>Stops a module's processes from averaging until it is disposed of.</summary>
+/// <summary>Disables the averaging of gradients until it is disposed of.</summary>
 internal sealed class WithoutAveraging : IDisposable
 {
     private readonly GradientReducer _reducer;

@@ -2,7 +2,7 @@ using TorchSharp.Distributed;
 
 namespace TorchSharp;
 
-/// <summary><c>torch.distributed</c> and <c>torch.nn.parallel</c>.</summary>
+/// <summary>Adds <c>torch.distributed</c> and <c>torch.nn.parallel</c>.</summary>
 public static class DistributedExtensions
 {
     private static readonly DistributedPackage _distributed = new();
@@ -10,13 +10,13 @@ public static class DistributedExtensions
 
     extension(torch)
     {
-        /// <summary>Gets PyTorch's <c>torch.distributed</c>: several processes that train together.</summary>
+        /// <summary>Gets PyTorch's <c>torch.distributed</c>, for training in several processes.</summary>
         public static DistributedPackage distributed => _distributed;
     }
 
     extension(torch.nn)
     {
-        /// <summary>Gets PyTorch's <c>torch.nn.parallel</c>: modules that several processes train.</summary>
+        /// <summary>Gets PyTorch's <c>torch.nn.parallel</c>, with modules for distributed training.</summary>
         public static ParallelPackage parallel => _parallel;
     }
 }

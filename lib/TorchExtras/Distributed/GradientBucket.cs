@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>Parameters whose gradients are reduced together, as one flat tensor.</summary>
+/// <summary>A group of parameters whose gradients are reduced as one flat tensor.</summary>
 /// <remarks>
-/// The flat tensor ends with a number for each parameter: 1 where this process has a gradient. The sums of these numbers say which parameters some
-/// process has used; those that none has used keep no gradient.
+/// The flat tensor ends with a flag for each parameter: 1 if this process has a gradient. The sums of the flags show which parameters were used in
+/// any process; parameters that no process used get no gradient.
 /// </remarks>
 internal sealed class GradientBucket : IDisposable
 {
@@ -39,10 +39,10 @@ internal sealed class GradientBucket : IDisposable
     /// <summary>Gets the parameters.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
-    /// <summary>Cuts parameters into buckets, the last parameters first, since backward computes their gradients first.</summary>
+    /// <summary>Splits parameters into buckets, from the last parameter to the first, because backward computes the last gradients first.</summary>
     /// <param name="parameters">The parameters in the order of the module.</param>
-    /// <param name="firstBytes">How large the first bucket may be, so that the first reduction starts early.</param>
-    /// <param name="bytes">How large the others may be; a larger parameter has a bucket of its own.</param>
+    /// <param name="firstBytes">The maximum size of the first bucket, which is smaller so that the first reduction starts early.</param>
+    /// <param name="bytes">The maximum size of the other buckets; a larger parameter has a separate bucket.</param>
     public static GradientBucket[] Cut(IEnumerable<Parameter> parameters, long firstBytes, long bytes)
     {
         var buckets = new List<List<Parameter>>();
@@ -62,7 +62,7 @@ internal sealed class GradientBucket : IDisposable
         return [.. buckets.Select(bucket => new GradientBucket([.. bucket]))];
     }
 
-    /// <summary>Copies the gradients together and starts to add up those of all processes.</summary>
+    /// <summary>Copies the gradients to the flat tensor and starts the sum over all processes.</summary>
     public Work Start(ProcessGroup group)
     {
         using var scope = NewDisposeScope();
@@ -84,7 +84,7 @@ internal sealed class GradientBucket : IDisposable
         return Collectives.AllReduce(group, _flat, ReduceOp.SUM);
     }
 
-    /// <summary>Gives the parameters the means, once the work is done.</summary>
+    /// <summary>Sets the gradients of the parameters to the means, after the work is done.</summary>
     public void Finish(int processes)
     {
         using var scope = NewDisposeScope();

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>Keeps one module equal in all processes: its parameters and buffers at first, then its gradients after every backward.</summary>
+/// <summary>
+/// Keeps a module equal in all processes: broadcasts its parameters and buffers at the start, then averages its gradients after every backward.
+/// </summary>
 internal sealed class GradientReducer : IDisposable
 {
     private const long FirstBucketBytes = 1L << 20;
@@ -14,29 +16,29 @@ internal sealed class GradientReducer : IDisposable
     private bool _hasTrained;
     private bool _isDisposed;
 
-    /// <param name="module">The module, on its device.</param>
-    /// <param name="group">The processes.</param>
-    /// <param name="broadcastsBuffers">Whether rank 0's buffers are copied to all before each forward that follows a training step.</param>
-    /// <param name="bucketMegabytes">How many megabytes of gradients are reduced together.</param>
+    /// <param name="module">The module, which is already on its device.</param>
+    /// <param name="group">The process group.</param>
+    /// <param name="broadcastsBuffers">Whether the buffers of rank 0 are broadcast before each forward that follows a training step.</param>
+    /// <param name="bucketMegabytes">The maximum size of a bucket, in megabytes.</param>
     public GradientReducer(nn.Module module, ProcessGroup group, bool broadcastsBuffers, double bucketMegabytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bucketMegabytes);
         (_module, _group, _broadcastsBuffers) = (module, group.Usable(), broadcastsBuffers);
         var trained = module.parameters().Where(parameter => parameter.requires_grad).ToList();
         if (trained.Count == 0)
-            throw new ArgumentException("The module has no parameter that requires a gradient: DistributedDataParallel has nothing to do.", nameof(module));
-        ModelAgreement.Check(group, module);
+            throw new ArgumentException("The module has no parameter that requires a gradient, so DistributedDataParallel has no gradients to average.", nameof(module));
+        ModelVerification.Check(group, module);
         BroadcastAll([.. module.parameters(), .. module.buffers()]);
         var bytes = (long)(bucketMegabytes * (1 << 20));
         _buckets = group.Size == 1 ? [] : GradientBucket.Cut(trained, Math.Min(FirstBucketBytes, bytes), bytes);
     }
 
-    /// <summary>Gets or sets whether the next backward averages; otherwise gradients add up in each process by itself.</summary>
+    /// <summary>Gets or sets a value that indicates whether the next backward averages gradients; if false, gradients accumulate locally.</summary>
     public bool Averages { get; set; } = true;
 
     private bool IsNeeded => Averages && _buckets.Length > 0 && is_grad_enabled();
 
-    /// <summary>Gets the processes.</summary>
+    /// <summary>Gets the process group.</summary>
     public ProcessGroup Group => _group;
 
     private void BeforeForward()
@@ -48,16 +50,16 @@ internal sealed class GradientReducer : IDisposable
         _hasTrained = Averages && is_grad_enabled();
     }
 
-    /// <summary>Calls the module so that its backward is followed by a reduction.</summary>
-    /// <param name="inputs">The inputs: tensors, or structures of them.</param>
-    /// <param name="call">Calls the module with the inputs that it is given.</param>
+    /// <summary>Calls the module; its backward is followed by a reduction.</summary>
+    /// <param name="inputs">The inputs: tensors or nested structures of tensors.</param>
+    /// <param name="call">A function that calls the module with inputs.</param>
     public TResult Forward<TResult>(object?[] inputs, Func<object?[], TResult> call)
     {
         BeforeForward();
         return IsNeeded ? ReducedBackward.Run(this, inputs, call) : call(inputs);
     }
 
-    /// <summary>Replaces all gradients by their means over the processes.</summary>
+    /// <summary>Replaces all gradients with their means over the processes.</summary>
     public void Reduce()
     {
         var works = new List<Work>();

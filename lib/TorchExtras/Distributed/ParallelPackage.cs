@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary><c>torch.nn.parallel</c>: modules that several processes train.</summary>
+/// <summary>The functions of <c>torch.nn.parallel</c>, with modules for distributed training.</summary>
 public sealed class ParallelPackage
 {
     internal ParallelPackage()
@@ -12,17 +12,20 @@ public sealed class ParallelPackage
     }
 
     /// <summary>
-    /// Wraps a module that is on its device already. All processes call this at the same time; rank 0's parameters and buffers are copied to all.
+    /// Wraps a module that is already on its device. All processes must call this method together; it broadcasts the parameters and buffers of rank
+    /// 0.
     /// </summary>
     /// <param name="module">The module to train.</param>
     /// <param name="device_ids">The one device that the module is on, or null.</param>
     /// <param name="output_device">The same, or null.</param>
-    /// <param name="broadcast_buffers">Whether rank 0's buffers, such as running means, are copied to all before each forward that follows a training step.</param>
-    /// <param name="process_group">The processes; all by default.</param>
-    /// <param name="bucket_cap_mb">How many megabytes of gradients are reduced together.</param>
+    /// <param name="broadcast_buffers">
+    /// Whether the buffers of rank 0, such as running means, are broadcast before each forward that follows a training step.
+    /// </param>
+    /// <param name="process_group">The process group; the default group by default.</param>
+    /// <param name="bucket_cap_mb">The maximum size of a bucket of gradients, in megabytes.</param>
     /// <param name="owns_module">Whether the module is disposed of together with the wrapper; true by default.</param>
     /// <exception cref="ArgumentException">The module has no trainable parameters, or is on another device.</exception>
-    /// <exception cref="DistBackendError">The processes' modules differ, or a process has ended.</exception>
+    /// <exception cref="DistBackendError">The modules of the processes differ, or a process has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no process group.</exception>
     public DistributedDataParallel<T, TResult> DistributedDataParallel<T, TResult>(
         nn.Module<T, TResult> module, Device[]? device_ids = null, Device? output_device = null, bool broadcast_buffers = true,
@@ -42,7 +45,7 @@ public sealed class ParallelPackage
         if (device_ids is { Length: > 1 })
         {
             throw new ArgumentException(
-                "A process trains on one device: start a process for each device and pass its one device, or null.", nameof(device_ids));
+                "A process trains on one device: start one process per device and pass that device, or null.", nameof(device_ids));
         }
         foreach (var device in (device_ids ?? []).Append(output_device).OfType<Device>())
         {

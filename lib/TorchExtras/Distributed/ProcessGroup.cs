@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>Processes that work together, numbered from 0 ("ranks"), as one of them sees them.</summary>
+/// <summary>A group of processes that communicate. Each process has a rank, from 0.</summary>
 public sealed class ProcessGroup : IDisposable
 {
     private readonly MpiCommunicator? _communicator;
@@ -11,8 +11,8 @@ public sealed class ProcessGroup : IDisposable
     private bool _isDisposed;
 
     /// <param name="backend">"mpi" or "single".</param>
-    /// <param name="communicator">The processes; null when this process is alone.</param>
-    /// <param name="timeout">How long to wait for the others.</param>
+    /// <param name="communicator">The communicator; null for a group of one process.</param>
+    /// <param name="timeout">The time to wait for the other processes.</param>
     internal ProcessGroup(string backend, MpiCommunicator? communicator, TimeSpan timeout)
     {
         (Backend, _communicator, Timeout) = (backend, communicator, timeout);
@@ -30,19 +30,19 @@ public sealed class ProcessGroup : IDisposable
     /// <summary>Gets the communicator, which groups of one process do not use.</summary>
     internal MpiCommunicator Communicator => _communicator!;
 
-    /// <summary>Gets whether the MPI library says that it reads and writes CUDA memory.</summary>
+    /// <summary>Gets a value that indicates whether the MPI library reports support for CUDA memory.</summary>
     internal bool TakesCudaMemory => _communicator?.Runtime.SupportsCuda ?? false;
 
     /// <summary>Returns the backend: "mpi" or "single".</summary>
     public string name() => Backend;
 
-    /// <summary>Returns the number of this process, from 0.</summary>
+    /// <summary>Returns the rank of this process.</summary>
     public int rank() => Rank;
 
     /// <summary>Returns the number of processes.</summary>
     public int size() => Size;
 
-    /// <summary>Leaves the group. MPI itself ends with the process.</summary>
+    /// <summary>Destroys the group. MPI is finalized at the end of the process.</summary>
     public void Dispose() => _isDisposed = true;
 
     /// <exception cref="ObjectDisposedException">The group was destroyed.</exception>
@@ -53,14 +53,14 @@ public sealed class ProcessGroup : IDisposable
         return _failure is null ? this : throw new DistBackendError(_failure.Message, _failure);
     }
 
-    /// <summary>Notes a failure, which every later call repeats.</summary>
+    /// <summary>Records a failure, which every later call throws again.</summary>
     internal DistBackendError Fail(string what, Exception? cause = null)
     {
         _communicator?.Runtime.NoteFailure();
         return _failure ??= new DistBackendError($"Rank {Rank} of {Size} {what}", cause);
     }
 
-    /// <summary>Returns what each process passes, in the order of ranks; all pass equally many numbers.</summary>
+    /// <summary>Gathers the numbers of all processes, in the order of ranks; all processes must pass the same count.</summary>
     internal long[][] Exchange(ReadOnlySpan<long> numbers)
     {
         using var scope = NewDisposeScope();

@@ -1,7 +1,7 @@
 #pragma warning disable CA1822 // instance members, so that they are called as in PyTorch: torch.distributed.ReduceOp.SUM
 namespace TorchSharp.Distributed;
 
-/// <summary>How a reduction combines the values of all processes.</summary>
+/// <summary>The operation that a reduction applies to the values of all processes.</summary>
 public enum ReduceOp
 {
     /// <summary>The sum.</summary>
@@ -13,10 +13,10 @@ public enum ReduceOp
     /// <summary>The product.</summary>
     PRODUCT,
 
-    /// <summary>The smallest value.</summary>
+    /// <summary>The minimum.</summary>
     MIN,
 
-    /// <summary>The largest value.</summary>
+    /// <summary>The maximum.</summary>
     MAX,
 
     /// <summary>Bitwise and; integer tensors only.</summary>
@@ -29,7 +29,7 @@ public enum ReduceOp
     BXOR,
 }
 
-/// <summary>The operations under PyTorch's name, <c>torch.distributed.ReduceOp.SUM</c>.</summary>
+/// <summary>The operations with PyTorch's names, <c>torch.distributed.ReduceOp.SUM</c>.</summary>
 public sealed class ReduceOps
 {
     internal ReduceOps()

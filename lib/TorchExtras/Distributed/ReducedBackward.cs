@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace TorchSharp.Distributed;
 
 /// <summary>
-/// The place in the graph from which a module's own backward is run and its gradients are reduced. Its outputs are the module's outputs, cut off
-/// from the graph that the module has made; its backward runs that graph to the end and then reduces. So the gradients are complete when they are
-/// reduced, whatever the module does with its parameters.
+/// The autograd function that runs a module's backward and then reduces its gradients. Its outputs are the module's outputs, detached from the graph
+/// of the module; its backward runs the whole graph of the module and then the reduction. The gradients are therefore complete when they are reduced,
+/// however the module uses its parameters.
 /// </summary>
 internal sealed class ReducedBackward : autograd.MultiTensorFunction<ReducedBackward>
 {
@@ -14,7 +14,7 @@ internal sealed class ReducedBackward : autograd.MultiTensorFunction<ReducedBack
 
     public override string Name => "DistributedDataParallel";
 
-    /// <summary>Calls a module so that its backward is followed by a reduction.</summary>
+    /// <summary>Calls a module; its backward is followed by a reduction.</summary>
     public static TResult Run<TResult>(GradientReducer reducer, object?[] inputs, Func<object?[], TResult> call)
     {
         var state = new State(reducer);
@@ -36,10 +36,10 @@ internal sealed class ReducedBackward : autograd.MultiTensorFunction<ReducedBack
         });
         if (state.Outputs.Count == 0)
             return result;
-        // gradients come here although no input may need one
+        // this function needs a gradient even if no input does
         using var anchor = zeros(AnchorElements).requires_grad_();
         var connected = apply([state, anchor, .. sources]);
-        // the graph behind the outputs is needed until backward, whatever scope they were made in
+        // backward needs the graph of the outputs, so they leave the dispose scope
         foreach (var output in state.Outputs)
             output.DetachFromDisposeScope();
         var next = 0;
@@ -67,7 +67,7 @@ internal sealed class ReducedBackward : autograd.MultiTensorFunction<ReducedBack
                 result?.MoveToOuterDisposeScope();
             return results;
         }
-#pragma warning disable CA1031 // an exception that leaves a custom function's backward ends the process
+#pragma warning disable CA1031 // an exception from a custom function's backward would end the process
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -79,7 +79,7 @@ internal sealed class ReducedBackward : autograd.MultiTensorFunction<ReducedBack
         }
     }
 
-    // a gradient of the wrong shape makes libtorch end backward with an exception of its own ("invalid gradient")
+    // a gradient of the wrong shape makes libtorch end backward with its own exception ("invalid gradient")
     private static List<Tensor> Refuse(State state, Exception error)
     {
         var failure = error as DistBackendError ?? state.Reducer.Group.Fail($"could not reduce the gradients: {error.Message}", error);

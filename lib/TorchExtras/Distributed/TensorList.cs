@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>Lists of tensors, one for each process, which travel as one tensor.</summary>
+/// <summary>Packs lists of tensors, one for each process, into one tensor for the transfer.</summary>
 internal static class TensorList
 {
-    /// <summary>Returns room for the tensors of all processes, and what copies it into the list afterwards.</summary>
+    /// <summary>Returns a tensor that receives the tensors of all processes, and an action that copies it to the list.</summary>
     public static (Tensor Whole, Action Spread) Receiving(ProcessGroup group, IList<Tensor> list, Tensor tensor)
     {
         Check(group, list, tensor);
@@ -22,7 +22,7 @@ internal static class TensorList
         );
     }
 
-    /// <summary>Returns the tensors for all processes as one.</summary>
+    /// <summary>Returns the tensors for all processes as one tensor.</summary>
     public static Tensor Sending(ProcessGroup group, IList<Tensor> list, Tensor tensor)
     {
         Check(group, list, tensor);
@@ -39,20 +39,20 @@ internal static class TensorList
         if (output.numel() != input.numel() * group.Size || output.dtype != input.dtype || !output.is_contiguous())
         {
             throw new ArgumentException(
-                $"{group.Size} tensors of {Carrier.Shape(input)} ({input.dtype}) are gathered into a contiguous tensor of the same type with {group.Size} "
-                + $"times as many elements, not into {Carrier.Shape(output)} ({output.dtype}).", nameof(output));
+                $"{group.Size} tensors of {TransferBuffer.Shape(input)} ({input.dtype}) are gathered into a contiguous tensor of the same type with {group.Size} "
+                + $"times as many elements, not into {TransferBuffer.Shape(output)} ({output.dtype}).", nameof(output));
         }
     }
 
     private static void Check(ProcessGroup group, IList<Tensor> list, Tensor tensor)
     {
         if (list.Count != group.Size)
-            throw new ArgumentException($"The list needs a tensor for each of {group.Size} processes; it has {list.Count}.", nameof(list));
+            throw new ArgumentException($"The list needs a tensor for each of the {group.Size} processes, but it has {list.Count}.", nameof(list));
         if (list.FirstOrDefault(part => part.numel() != tensor.numel() || part.dtype != tensor.dtype) is { } other)
         {
             throw new ArgumentException(
-                $"The tensors of the list need the type and the number of elements of {Carrier.Shape(tensor)} ({tensor.dtype}); one is "
-                + $"{Carrier.Shape(other)} ({other.dtype}).", nameof(list));
+                $"The tensors of the list must have the type and the number of elements of {TransferBuffer.Shape(tensor)} ({tensor.dtype}); one is "
+                + $"{TransferBuffer.Shape(other)} ({other.dtype}).", nameof(list));
         }
     }
 }

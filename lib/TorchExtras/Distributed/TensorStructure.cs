@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>The tensors in a module's inputs and outputs: a tensor, tuples of them (also nested), arrays, lists and dictionaries by string.</summary>
+/// <summary>Finds the tensors in a module's inputs and outputs: tensors, (nested) tuples, arrays, lists and dictionaries with string keys.</summary>
 internal static class TensorStructure
 {
-    /// <summary>Returns a copy of a value with other tensors in the places of its own, which are handed over in order.</summary>
+    /// <summary>Returns a copy of a value in which a function replaces each tensor, in order.</summary>
     /// <exception cref="NotSupportedException">The value has another type.</exception>
     public static T Map<T>(T value, Func<Tensor, Tensor> replace) => (T)MapAny(value, replace)!;
 
@@ -29,7 +29,8 @@ internal static class TensorStructure
                 return entries.ToDictionary(entry => entry.Key, entry => replace(entry.Value));
             default:
                 throw new NotSupportedException(
-                    $"DistributedDataParallel finds no tensors in a {value.GetType().Name}: a module's inputs and outputs are tensors, or tuples, arrays, "
+                    $"DistributedDataParallel finds no tensors in a {value.GetType().Name}: the inputs and outputs of a module must be tensors, "
+                    + "or tuples, arrays, "
                     + "lists or dictionaries of tensors.");
         }
     }

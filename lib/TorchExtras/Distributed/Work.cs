@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 namespace TorchSharp.Distributed;
 
 /// <summary>
-/// A collective under way, as <c>async_op: true</c> returns it. Its tensors must not be used before <see cref="wait"/>.
+/// A collective in progress, the result of <c>async_op: true</c>. Do not use its tensors before <see cref="wait"/>.
 /// </summary>
 public sealed class Work : IDisposable
 {
-    // buffers of collectives that were given up: the library may still write to them
+    // buffers of abandoned collectives: the library may still write to them
     private static readonly List<Tensor[]> _abandoned = [];
 
     private readonly ProcessGroup _group;
@@ -17,16 +17,16 @@ public sealed class Work : IDisposable
     private readonly Action? _finish;
     private bool _isFinished;
 
-    /// <param name="group">The processes.</param>
-    /// <param name="requests">What has to be done.</param>
-    /// <param name="buffers">Tensors that must live until then; those that the collective made for itself are disposed of afterwards.</param>
-    /// <param name="finish">What remains to do on this process.</param>
+    /// <param name="group">The process group.</param>
+    /// <param name="requests">The MPI requests to wait for.</param>
+    /// <param name="buffers">The tensors to keep alive until the collective is done; internal tensors are disposed of afterwards.</param>
+    /// <param name="finish">The action of this process after the requests.</param>
     internal Work(ProcessGroup group, List<MpiRequest> requests, Tensor[] buffers, Action? finish)
     {
         (_group, _requests, _buffers, _finish) = (group, requests, buffers, finish);
     }
 
-    /// <summary>Returns whether the other processes have done their part, without waiting.</summary>
+    /// <summary>Returns whether the collective is complete, without waiting.</summary>
     /// <exception cref="DistBackendError">The collective failed.</exception>
     public bool is_completed()
     {
@@ -41,7 +41,7 @@ public sealed class Work : IDisposable
     }
 
     /// <summary>Waits until the collective is done on this process.</summary>
-    /// <param name="timeout">How long; the group's timeout by default.</param>
+    /// <param name="timeout">The maximum time to wait; the timeout of the group by default.</param>
     /// <exception cref="DistBackendError">Another process ended, or did not call the collective within the timeout.</exception>
     public void wait(TimeSpan? timeout = null)
     {
@@ -57,7 +57,8 @@ public sealed class Work : IDisposable
                 {
                     Abandon();
                     throw _group.Fail(
-                        $"waited {DistributedPackage.Text(patience)} for another process, which hangs, has ended, or does not call the same collective. "
+                        $"waited {DistributedPackage.Text(patience)} for another process, which may hang, may have ended, or may not call the "
+                        + "same collective. "
                         + "End this process: its launcher (mpirun) then ends the others.");
                 }
             }
@@ -71,7 +72,7 @@ public sealed class Work : IDisposable
         GC.KeepAlive(_buffers);
     }
 
-    /// <summary>Waits, unless that was done or has failed.</summary>
+    /// <summary>Waits for the collective, unless it is complete or has failed.</summary>
     public void Dispose()
     {
         if (_isFinished)
@@ -82,7 +83,7 @@ public sealed class Work : IDisposable
         }
         catch (DistBackendError)
         {
-            // the group repeats it at its next use
+            // the group throws it again at its next use
         }
     }
 

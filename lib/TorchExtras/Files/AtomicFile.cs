@@ -1,10 +1,12 @@
 namespace TorchSharp.Files;
 
-/// <summary>Writes files atomically: a reader sees the old file or the complete new one.</summary>
+/// <summary>Writes files atomically: a reader sees either the old file or the complete new file.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk, then renames it.</summary>
-    /// <exception cref="IOException">The file cannot be written, as on a full disk; the message names it. A file that was there before is kept.</exception>
+    /// <summary>Writes to a temporary file in the same folder, flushes it to the disk, then renames it to <paramref name="path"/>.</summary>
+    /// <exception cref="IOException">
+    /// The file cannot be written, for example to a full disk; the message names the file. An existing file is kept.
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -24,7 +26,7 @@ internal static class AtomicFile
         }
         finally
         {
-            // without the folder there is nothing to delete, and File.Delete throws
+            // if the folder does not exist, File.Delete throws
             if (File.Exists(temporary))
                 File.Delete(temporary);
         }

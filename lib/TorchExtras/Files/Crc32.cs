@@ -11,7 +11,7 @@ internal static class Crc32
 
     public static uint Of(ReadOnlySpan<byte> bytes) => Continue(0, bytes);
 
-    /// <summary>Extends the checksum <paramref name="before"/> by further <paramref name="bytes"/>.</summary>
+    /// <summary>Updates the checksum <paramref name="before"/> with more <paramref name="bytes"/>.</summary>
     public static uint Continue(uint before, ReadOnlySpan<byte> bytes)
     {
         var crc = ~before;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Files;
 
-/// <summary>Turns the many exceptions that a damaged file can cause into <see cref="InvalidDataException"/>.</summary>
+/// <summary>Converts the exceptions that a damaged file can cause to <see cref="InvalidDataException"/>.</summary>
 internal static class FileErrors
 {
     public static T Clear<T>(Func<T> read)
@@ -22,7 +22,7 @@ internal static class FileErrors
         }
     }
 
-    /// <summary>Puts the file's path before the message.</summary>
+    /// <summary>Prepends the file's path to the message.</summary>
     public static T Named<T>(string path, Func<T> read)
     {
         try

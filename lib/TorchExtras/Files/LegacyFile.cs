@@ -5,8 +5,7 @@ namespace TorchSharp.Files;
 
 /// <summary>
 /// Reads the format of torch.save before PyTorch 1.6 (<c>_use_new_zipfile_serialization=False</c>): a magic number, a version, the machine's
-/// properties, the content and the storages' names as pickles one after the other, then each storage's length and bytes. The format has no
-/// checksums.
+/// properties, the content and the names of storages as consecutive pickles, then the length and bytes of each storage. The format has no checksums.
 /// </summary>
 internal sealed class LegacyFile
 {
@@ -31,7 +30,7 @@ internal sealed class LegacyFile
         return start[..read].SequenceEqual(Magic);
     }
 
-    /// <summary>Reads the whole content. After an error no tensor stays allocated.</summary>
+    /// <summary>Reads the whole content. After an error, no tensors remain allocated.</summary>
     public static object? Read(Stream stream) => new LegacyFile(stream).Read();
 
     private object? Read()
@@ -56,7 +55,7 @@ internal sealed class LegacyFile
         var (content, length) = new Unpickler(description =>
         {
             if (description is PickledTensor { Storage: var storage } && !_storages.TryAdd(storage.Key, storage) && _storages[storage.Key] != storage)
-                throw new InvalidDataException($"The file uses its storage {storage.Key} in two ways, which is not supported.");
+                throw new InvalidDataException($"The file uses its storage {storage.Key} with two types or sizes, which is not supported.");
             return description;
         }).Read(rest);
         rest = rest[length..];

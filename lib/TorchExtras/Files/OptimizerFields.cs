@@ -7,7 +7,7 @@ namespace TorchSharp.Files;
 
 /// <summary>
 /// Reads and writes the public fields of TorchSharp's optimizer options and states. The fields have PyTorch's names, except for pairs of
-/// numbers that PyTorch keeps in one tuple, as <c>betas</c>.
+/// numbers that PyTorch keeps in one tuple, such as <c>betas</c>.
 /// </summary>
 internal static class OptimizerFields
 {
@@ -27,7 +27,7 @@ internal static class OptimizerFields
 
     public static FieldInfo[] Of(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Instance);
 
-    /// <summary>Returns options as a parameter group of PyTorch's state, without its parameters.</summary>
+    /// <summary>Returns options as a parameter group of PyTorch's state, without the parameters.</summary>
     public static Dictionary<string, object?> OptionsOf(OptimizerOptions options)
     {
         var group = new Dictionary<string, object?> { [RateName] = options.LearningRate, [InitialRateName] = options.InitialLearningRate };
@@ -48,13 +48,13 @@ internal static class OptimizerFields
         return group;
     }
 
-    /// <summary>Returns new options with a group's values; options that the group lacks are as in <paramref name="own"/>.</summary>
+    /// <summary>Returns new options with the values of a group; options that the group lacks are copied from <paramref name="own"/>.</summary>
     /// <exception cref="InvalidDataException">An option has the wrong type.</exception>
     public static OptimizerOptions Read(OptimizerOptions own, Dictionary<object, object?> group)
     {
         var options = New<OptimizerOptions>(own.GetType());
         options.LearningRate = (double?)Option(RateName, group.GetValueOrDefault(RateName), typeof(double)) ?? own.LearningRate;
-        // as in PyTorch, where the first scheduler takes the current rate as the initial one
+        // as in PyTorch, where the first scheduler uses the current rate as the initial rate
         options.InitialLearningRate = (double?)Option(InitialRateName, group.GetValueOrDefault(InitialRateName), typeof(double))
             ?? options.LearningRate ?? own.InitialLearningRate;
         foreach (var field in Of(own.GetType()))
@@ -72,10 +72,10 @@ internal static class OptimizerFields
         return options;
     }
 
-    /// <summary>Returns a parameter's state under PyTorch's names, or null if there is none.</summary>
+    /// <summary>Returns the state of a parameter with PyTorch's names, or null if there is none.</summary>
     /// <remarks>
-    /// TorchSharp creates most states with the optimizer, PyTorch at the first step. Both train alike from such a state, and the number of steps
-    /// does not tell whether there was a step: TorchSharp's Adadelta does not count.
+    /// TorchSharp creates most states with the optimizer, PyTorch at the first step. Both train equally from such a state, and the number of steps
+    /// does not show whether there was a step: TorchSharp's Adadelta does not count steps.
     /// </remarks>
     public static Dictionary<string, object?>? StateOf(OptimizerState state, Dictionary<string, object?> group)
     {
@@ -104,7 +104,9 @@ internal static class OptimizerFields
         return state;
     }
 
-    /// <summary>Moves all values of <paramref name="source"/> into <paramref name="target"/>, whose own tensors are disposed.</summary>
+    /// <summary>
+    /// Moves all values of <paramref name="source"/> to <paramref name="target"/>, and disposes of the previous tensors of <paramref name="target"/>.
+    /// </summary>
     public static void Move(object source, object target)
     {
         DisposeTensors(target);
@@ -123,7 +125,9 @@ internal static class OptimizerFields
             (field.GetValue(state) as Tensor)?.Dispose();
     }
 
-    /// <summary>Returns a value as the type of a field (double, long, bool or a nullable one of these), or null if it is something else.</summary>
+    /// <summary>
+    /// Converts a value to the type of a field (double, long, bool or a nullable type of these); returns null if it is not convertible.
+    /// </summary>
     public static object? Converted(object value, Type type)
     {
         var plain = value is Tensor tensor && tensor.numel() == 1 ? tensor.ToDouble() : value;

@@ -7,7 +7,7 @@ namespace TorchSharp.Files;
 /// <param name="RequiresGrad">The parameter's requires_grad.</param>
 internal sealed record PickledParameter(object Data, bool RequiresGrad);
 
-/// <summary>The few Python names that a file of tensors may mention, and the result of calling each.</summary>
+/// <summary>The Python names that a file of tensors may use, and the results of their calls.</summary>
 internal sealed class PickleGlobal
 {
     private static readonly Dictionary<string, Func<object?[], object?>> _functions = new()
@@ -39,7 +39,7 @@ internal sealed class PickleGlobal
 
     private PickleGlobal(string name) => _name = name;
 
-    /// <exception cref="InvalidDataException">The name belongs neither to tensors nor to plain containers.</exception>
+    /// <exception cref="InvalidDataException">The name is not one of tensors or plain containers.</exception>
     public static PickleGlobal Named(string module, string name)
     {
         var full = $"{module}.{name}";
@@ -47,13 +47,13 @@ internal sealed class PickleGlobal
     }
 
     public static InvalidDataException Refusal(string name) => new(
-        $"The file asks for {Printable(name)}, which is neither a tensor nor a plain container. Python would run it; this reader accepts only "
+        $"The file refers to {Printable(name)}, which is neither a tensor nor a plain container. Python would run it; this reader accepts only "
         + "tensors, numbers, strings, lists, tuples and dictionaries. Save the state_dict instead of the whole object.");
 
-    /// <summary>Returns the pickle's class name for a storage of this type: "FloatStorage".</summary>
+    /// <summary>Returns the class name of a storage of this type in pickles: "FloatStorage".</summary>
     public static string StorageName(ScalarType type) => _storages.First(entry => entry.Value == type).Key["torch.".Length..];
 
-    /// <summary>Returns the storage of a persistent id ("storage", type, key, device, elements).</summary>
+    /// <summary>Returns the storage for a persistent id ("storage", type, key, device, elements).</summary>
     public static PickledStorage Storage(object? id) =>
         id is object?[] { Length: 5 or 6 } parts && parts[0] is "storage" && parts[1] is PickleGlobal global && parts[2] is string key
         && parts[4] is long and >= 0 and var elements && parts.ElementAtOrDefault(5) is null && _storages.TryGetValue(global._name, out var type)

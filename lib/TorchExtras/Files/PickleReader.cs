@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TorchSharp.Files;
 
-/// <summary>Reads numbers and strings from a pickle's bytes, never beyond their end.</summary>
+/// <summary>Reads numbers and strings from the bytes of a pickle, with bounds checks.</summary>
 internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
 {
     private static readonly UTF8Encoding _strict = new(false, throwOnInvalidBytes: true);
@@ -11,7 +11,7 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
     private readonly int _length = bytes.Length;
     private ReadOnlySpan<byte> _rest = bytes;
 
-    /// <summary>Gets the number of bytes that were read.</summary>
+    /// <summary>Gets the number of bytes that have been read.</summary>
     public readonly int Position => _length - _rest.Length;
 
     public ReadOnlySpan<byte> Take(long count)

@@ -2,19 +2,19 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Files;
 
-/// <summary>A storage in a file; several tensors may share it.</summary>
-/// <param name="Key">The storage's name within the file.</param>
-/// <param name="Type">The type of all its elements.</param>
+/// <summary>A storage in a file, which several tensors may share.</summary>
+/// <param name="Key">The name of the storage within the file.</param>
+/// <param name="Type">The type of the elements.</param>
 /// <param name="Elements">The number of elements.</param>
 internal sealed record PickledStorage(string Key, ScalarType Type, long Elements);
 
-/// <summary>A tensor as a pickle describes it: a view of a storage.</summary>
+/// <summary>The description of a tensor in a pickle: a view of a storage.</summary>
 internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[] Size, long[] Stride, bool RequiresGrad)
 {
     private const int MaxDimensions = 64;
 
-    /// <summary>Checks that every element lies within the storage.</summary>
-    /// <exception cref="InvalidDataException">An element lies outside.</exception>
+    /// <summary>Checks that every element is within the storage.</summary>
+    /// <exception cref="InvalidDataException">An element is outside of the storage.</exception>
     public void Check()
     {
         if (Size.Length > MaxDimensions || Size.Length != Stride.Length)
@@ -33,7 +33,7 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
         if (Offset < 0 || Offset > Storage.Elements || (elements > 0 && last >= Storage.Elements))
         {
             throw new InvalidDataException(
-                $"A tensor of shape {TensorBytes.Text(Size)} in the file reaches beyond its storage of {Storage.Elements} elements.");
+                $"A tensor of shape {TensorBytes.Text(Size)} in the file exceeds its storage of {Storage.Elements} elements.");
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Pickler
     public static IEnumerable<Tensor> TensorsOf(object? content, int depth = 0)
     {
         if (depth > PlainContent.MaxDepth)
-            throw new ArgumentException($"Containers are nested more than {PlainContent.MaxDepth} deep, or a container contains itself.", nameof(content));
+            throw new ArgumentException($"Containers are nested more than {PlainContent.MaxDepth} levels deep, or a container contains itself.", nameof(content));
         return content switch
         {
             Tensor tensor => [tensor],
@@ -39,7 +39,8 @@ internal sealed class Pickler
             IList list => list.Cast<object?>().SelectMany(item => TensorsOf(item, depth + 1)),
             ITuple tuple => Items(tuple).SelectMany(item => TensorsOf(item, depth + 1)),
             _ => throw new ArgumentException(
-                $"A PyTorch file cannot hold a {content.GetType().Name}: only tensors, strings, numbers, bools, null, dictionaries, lists and tuples.",
+                $"A PyTorch file cannot contain a {content.GetType().Name}: only tensors, strings, numbers, bools, null, dictionaries, lists and "
+                + "tuples.",
                 nameof(content)),
         };
     }

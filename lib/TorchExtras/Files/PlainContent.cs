@@ -3,15 +3,15 @@ namespace TorchSharp.Files;
 /// <summary>Checks that a pickle's content consists of plain values and is not nested too deeply for recursive code.</summary>
 internal sealed class PlainContent
 {
-    /// <summary>The largest depth of nested containers.</summary>
+    /// <summary>The maximum depth of nested containers.</summary>
     public const int MaxDepth = 100;
 
     private readonly Dictionary<object, int> _heights = new(ReferenceEqualityComparer.Instance);
 
-    /// <exception cref="InvalidDataException">The content is something else, or nested too deeply.</exception>
+    /// <exception cref="InvalidDataException">The content has other values, or is nested too deeply.</exception>
     public static void Check(object? content) => new PlainContent().Height(content, 0);
 
-    // each container is walked once, however many others contain it: the number of paths can be exponential
+    // each container is visited once, because the number of paths to shared containers can be exponential
     private int Height(object? item, int depth)
     {
         switch (item)
@@ -36,5 +36,5 @@ internal sealed class PlainContent
     }
 
     private static InvalidDataException TooDeep() =>
-        new($"The file nests containers more than {MaxDepth} deep, or a container within itself; a state dict never does.");
+        new($"The file nests containers more than {MaxDepth} levels deep, or a container within itself, unlike any state dict.");
 }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace TorchSharp.Files;
 
-/// <summary>Reads dictionaries from a file and those made in C# alike.</summary>
+/// <summary>Reads dictionaries from files and from C#.</summary>
 internal static class PlainDictionary
 {
     /// <summary>Returns the entries of any dictionary, with integer keys as long, or null if the content is not a dictionary.</summary>

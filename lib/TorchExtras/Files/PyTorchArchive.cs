@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Files;
 
-/// <summary>Reads the zip archive of torch.save: one pickle that describes the content, and one stored entry for each storage.</summary>
+/// <summary>Reads the zip archive of torch.save: a pickle that describes the content, and an uncompressed entry for each storage.</summary>
 internal sealed class PyTorchArchive
 {
     private const long MaxPickleBytes = 64 << 20;
@@ -17,7 +17,7 @@ internal sealed class PyTorchArchive
         Int128 total = 0;
         foreach (var entry in zip.Entries)
         {
-            // PyTorch never compresses, and a compressed entry can expand a thousandfold
+            // PyTorch never compresses entries, and a compressed entry can expand a thousandfold
             if (entry.Length != entry.CompressedLength)
             {
                 throw new InvalidDataException(
@@ -35,7 +35,7 @@ internal sealed class PyTorchArchive
             throw new InvalidDataException("The file was written on a big-endian machine: save it again on a little-endian one.");
     }
 
-    /// <summary>Reads the whole content. After an error no tensor stays allocated.</summary>
+    /// <summary>Reads the whole content. After an error, no tensors remain allocated.</summary>
     public static object? Read(Stream stream)
     {
         RefuseOtherFormats(stream);
@@ -47,7 +47,7 @@ internal sealed class PyTorchArchive
     {
         var entry = _zip.GetEntry(_root + "data.pkl")!;
         if (entry.Length > MaxPickleBytes)
-            throw new InvalidDataException($"The file's pickle takes {entry.Length:N0} bytes; the limit is {MaxPickleBytes:N0}.");
+            throw new InvalidDataException($"The file's pickle has {entry.Length:N0} bytes; the limit is {MaxPickleBytes:N0}.");
         var pickle = ReadAll(entry);
         // the first pass checks everything before the first tensor is created
         var (content, _) = new Unpickler(description =>
@@ -102,7 +102,7 @@ internal sealed class PyTorchArchive
         if (start.SequenceEqual("PK\x03\x04"u8))
             return;
         throw new InvalidDataException(
-            read == 0 ? "The file is empty." : "The file is not a zip archive, so not a PyTorch file: it has another format, or is damaged.");
+            read == 0 ? "The file is empty." : "The file is not a zip archive and therefore not a PyTorch file: it has another format, or is damaged.");
     }
 
     private static InvalidDataException Corrupt(ZipArchiveEntry entry) =>

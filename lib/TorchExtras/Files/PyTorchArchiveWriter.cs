@@ -21,7 +21,7 @@ internal static class PyTorchArchiveWriter
     private static void Entry(ZipArchive zip, string name, Action<Stream> write)
     {
         var entry = zip.CreateEntry($"archive/{name}", CompressionLevel.NoCompression);
-        // a fixed time, so that equal content gives equal files
+        // a fixed timestamp, so that equal content gives equal files
         entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
         using var content = entry.Open();
         write(content);

@@ -5,13 +5,13 @@ namespace TorchSharp;
 
 /// <summary>
 /// Reads and writes PyTorch's own files (.pth, .pt), like <see href="https://pytorch.org/docs/stable/notes/serialization.html">torch.save and
-/// torch.load</see>: tensors in plain containers. Loading never runs code: a file that asks for anything else is refused, so files from
-/// unknown sources can be opened.
+/// torch.load</see>: tensors in plain containers. Loading never runs code: a file with any other object is rejected, so files from unknown sources
+/// are safe to open.
 /// </summary>
 public static class PyTorchFile
 {
-    /// <summary>Loads a file. All tensors are created on the CPU; tensors that shared memory share it again.</summary>
-    /// <param name="path">The file: the zip archive that torch.save writes, or the format of PyTorch before 1.6.</param>
+    /// <summary>Loads a file. All tensors are created on the CPU; tensors that shared memory when they were saved share memory again.</summary>
+    /// <param name="path">The path of the file, in the zip format of torch.save or in the format of PyTorch before 1.6.</param>
     /// <returns>
     /// A <see cref="Tensor"/>, string, long, double, bool or null, or a <c>Dictionary&lt;object, object?&gt;</c>, <c>List&lt;object?&gt;</c>
     /// or (for a tuple) <c>object?[]</c> of these.
@@ -24,44 +24,45 @@ public static class PyTorchFile
     }
 
     /// <inheritdoc cref="Load(string)"/>
-    /// <param name="stream">A stream that can seek; it is read from its start.</param>
+    /// <param name="stream">A seekable stream, which is read from its start.</param>
     public static object? Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek)
-            throw new ArgumentException("The stream cannot seek, and a zip archive is read from its end: copy it to a MemoryStream first.", nameof(stream));
+            throw new ArgumentException("The stream is not seekable, but reading a zip archive starts at its end: copy the stream to a "
+                + "MemoryStream first.", nameof(stream));
         stream.Position = 0;
         return FileErrors.Clear(() => LegacyFile.IsLegacy(stream) ? LegacyFile.Read(stream) : PyTorchArchive.Read(stream));
     }
 
     /// <summary>Loads a file that is a state dict: a dictionary from names to tensors.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is not a dictionary from names to tensors, or cannot be loaded at all.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="InvalidDataException">The file is not a dictionary from names to tensors, or cannot be loaded.</exception>
     public static Dictionary<string, Tensor> LoadStateDict(string path)
     {
         var content = Load(path);
         if (StateDicts.TryRead(content) is { } state)
             return state;
-        var found = content is Dictionary<object, object?> other ? $"a dictionary of {string.Join(", ", other.Keys.Take(10))}" : "no dictionary";
-        TensorsWithin.Dispose(content);
+        var found = content is Dictionary<object, object?> other ? $"a dictionary of {string.Join(", ", other.Keys.Take(10))}" : "another object";
+        NestedTensors.Dispose(content);
         throw new InvalidDataException(
             $"{path} contains {found}, not a state dict of tensors: load it with PyTorchFile.Load and pass the part that is a state dict to "
             + "load_state_dict_py.");
     }
 
-    /// <summary>Writes tensors, strings, numbers, bools, null, and dictionaries, lists and tuples of these, for torch.load.</summary>
+    /// <summary>Saves tensors, strings, numbers, bools, null, and dictionaries, lists and tuples of these to a file for torch.load.</summary>
     /// <param name="content">
     /// A <c>Dictionary&lt;string, Tensor&gt;</c> becomes an OrderedDict, like a state dict; parameters become plain tensors, as in PyTorch's
     /// state_dict; an <c>object?[]</c> or C# tuple becomes a tuple, any other array or list a list. Tensors that share memory share it in the
     /// file.
     /// </param>
-    /// <param name="path">The file; it is replaced atomically.</param>
-    /// <exception cref="ArgumentException">An object is none of these; no file is written.</exception>
+    /// <param name="path">The path of the file, which is replaced atomically.</param>
+    /// <exception cref="ArgumentException">An object has another type; no file is written.</exception>
     public static void Save(object? content, string path) => AtomicFile.Write(path, stream => Save(content, stream));
 
     /// <inheritdoc cref="Save(object?, string)"/>
     /// <param name="content">See <see cref="Save(object?, string)"/>.</param>
-    /// <param name="stream">The stream to write to; it is left open.</param>
+    /// <param name="stream">The output stream, which is left open.</param>
     public static void Save(object? content, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -69,13 +70,13 @@ public static class PyTorchFile
     }
 
     /// <summary>
-    /// Loads a state dict that PyTorch saved into a module. All names and shapes are checked first: after an error the module is unchanged.
+    /// Loads a PyTorch state dict from a file into a module. The method checks all names and shapes first; after an error, the module is unchanged.
     /// </summary>
-    /// <param name="module">The module; its parameters keep their requires_grad, device and type.</param>
-    /// <param name="location">The file.</param>
-    /// <param name="strict">Whether the file must have exactly the module's names.</param>
-    /// <param name="skip">Names that are not loaded.</param>
-    /// <param name="loadedParameters">Receives each name of the file, and whether the module has it.</param>
+    /// <param name="module">The module, whose parameters keep their requires_grad, device and type.</param>
+    /// <param name="location">The path of the file.</param>
+    /// <param name="strict">Whether the names in the file must equal the module's names.</param>
+    /// <param name="skip">The names to skip.</param>
+    /// <param name="loadedParameters">Receives each name in the file and whether the module has it.</param>
     /// <exception cref="InvalidDataException">The file is damaged or not a state dict.</exception>
     /// <exception cref="InvalidOperationException">Names or shapes differ.</exception>
     public static T load_py<T>(
@@ -89,8 +90,8 @@ public static class PyTorchFile
 
     /// <summary>Saves a module's state dict for PyTorch's <c>module.load_state_dict(torch.load(path))</c>.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="location">The file; it is replaced atomically.</param>
-    /// <param name="skip">Names that are not saved.</param>
+    /// <param name="location">The path of the file, which is replaced atomically.</param>
+    /// <param name="skip">The names to skip.</param>
     public static T save_py<T>(this T module, string location, IList<string>? skip = null)
         where T : nn.Module
     {
@@ -100,17 +101,17 @@ public static class PyTorchFile
     }
 
     /// <summary>
-    /// Loads a state dict into a module, like <see cref="nn.Module.load_state_dict"/>, but checks all names and shapes before the first value
-    /// changes (TorchSharp's method leaves the module half loaded) and never broadcasts a smaller tensor.
+    /// Loads a state dict into a module, like <see cref="nn.Module.load_state_dict"/>, but checks all names and shapes before the first change
+    /// (TorchSharp's method can leave the module partially loaded) and never broadcasts a smaller tensor.
     /// </summary>
-    /// <param name="module">The module; its parameters keep their requires_grad, device and type.</param>
+    /// <param name="module">The module, whose parameters keep their requires_grad, device and type.</param>
     /// <param name="state">
-    /// A dictionary from names to tensors: what <see cref="nn.Module.state_dict"/> or <see cref="SafeTensors.Load(string)"/> returns, or a
-    /// dictionary within the content that <see cref="Load(string)"/> returns. The tensors are copied and not disposed.
+    /// A dictionary from names to tensors: the result of <see cref="nn.Module.state_dict"/> or <see cref="SafeTensors.Load(string)"/>, or a
+    /// dictionary within the result of <see cref="Load(string)"/>. The tensors are copied and not disposed of.
     /// </param>
-    /// <param name="strict">Whether the state must have exactly the module's names.</param>
-    /// <param name="skip">Names that are not loaded.</param>
-    /// <returns>The names that only the module has, and those that only the state has.</returns>
+    /// <param name="strict">Whether the names in the state must equal the module's names.</param>
+    /// <param name="skip">The names to skip.</param>
+    /// <returns>The names that only the module has, and the names that only the state has.</returns>
     /// <exception cref="InvalidDataException">The state is not a dictionary from names to tensors.</exception>
     /// <exception cref="InvalidOperationException">Names or shapes differ; the module is unchanged.</exception>
     public static (IList<string> missing_keys, IList<string> unexpected_keys) load_state_dict_py(

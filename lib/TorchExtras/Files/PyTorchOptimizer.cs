@@ -6,10 +6,11 @@ namespace TorchSharp;
 
 /// <summary>
 /// Converts an optimizer's state to and from PyTorch's <c>optimizer.state_dict()</c>:
-/// {"state": {0: {"step": …, "exp_avg": …}}, "param_groups": [{"lr": …, "params": [0]}]}. Both sides can continue the other's training.
+/// {"state": {0: {"step": …, "exp_avg": …}}, "param_groups": [{"lr": …, "params": [0]}]}. Each library can resume the other's training.
 /// </summary>
 /// <remarks>
-/// It works for every optimizer of TorchSharp but LBFGS, and for own optimizers on <see cref="OptimizerHelper"/> whose options and states are
+/// Supports all optimizers of TorchSharp except for LBFGS, and custom optimizers derived from <see cref="OptimizerHelper"/> whose options and states
+/// are
 /// public fields with PyTorch's names. See <see href="https://pytorch.org/docs/stable/generated/torch.optim.Optimizer.state_dict.html"/>.
 /// </remarks>
 public static class PyTorchOptimizer
@@ -18,12 +19,12 @@ public static class PyTorchOptimizer
 
     /// <summary>Saves the state for PyTorch's <c>optimizer.load_state_dict(torch.load(path))</c>.</summary>
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="location">The file; it is replaced atomically.</param>
+    /// <param name="location">The path of the file, which is replaced atomically.</param>
     public static void save_py(this OptimizerHelper optimizer, string location) => PyTorchFile.Save(optimizer.state_dict_py(), location);
 
-    /// <summary>Loads a state that PyTorch or <see cref="save_py"/> saved. After an error the optimizer is unchanged.</summary>
+    /// <summary>Loads a state that PyTorch or <see cref="save_py"/> saved. After an error, the optimizer is unchanged.</summary>
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="location">The file.</param>
+    /// <param name="location">The path of the file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or does not contain an optimizer's state.</exception>
     /// <exception cref="InvalidOperationException">The state belongs to another kind of optimizer or to other parameters.</exception>
     public static void load_py(this OptimizerHelper optimizer, string location)
@@ -39,12 +40,12 @@ public static class PyTorchOptimizer
         }
         finally
         {
-            TensorsWithin.Dispose(content);
+            NestedTensors.Dispose(content);
         }
     }
 
-    /// <summary>Returns the state in plain containers, as <see cref="PyTorchFile.Save(object?, string)"/> writes them.</summary>
-    /// <param name="optimizer">The optimizer. The returned tensors are its own, not copies.</param>
+    /// <summary>Returns the state in plain containers, for <see cref="PyTorchFile.Save(object?, string)"/>.</summary>
+    /// <param name="optimizer">The optimizer. The returned tensors are not copied.</param>
     public static Dictionary<string, object?> state_dict_py(this OptimizerHelper optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -66,12 +67,12 @@ public static class PyTorchOptimizer
     }
 
     /// <summary>
-    /// Loads a state in plain containers, as <see cref="PyTorchFile.Load(string)"/> and <see cref="state_dict_py"/> return it. Parameters are
-    /// matched by their order in the groups, as in PyTorch. All of the state is checked first: after an error the optimizer is unchanged.
+    /// Loads a state in plain containers, the result of <see cref="PyTorchFile.Load(string)"/> or <see cref="state_dict_py"/>. Parameters are matched
+    /// by their order in the groups, as in PyTorch. The method checks the whole state first; after an error, the optimizer is unchanged.
     /// </summary>
     /// <param name="optimizer">The optimizer, with parameters of the same shapes in the same groups.</param>
-    /// <param name="state">The state. Its tensors are copied to the parameters' devices and not disposed.</param>
-    /// <exception cref="InvalidDataException">This is not an optimizer's state.</exception>
+    /// <param name="state">The state. Its tensors are copied to the parameters' devices and not disposed of.</param>
+    /// <exception cref="InvalidDataException">The state is not that of an optimizer.</exception>
     /// <exception cref="InvalidOperationException">The state belongs to another kind of optimizer or to other parameters.</exception>
     public static void load_state_dict_py(this OptimizerHelper optimizer, object? state)
     {
@@ -80,12 +81,12 @@ public static class PyTorchOptimizer
         if (entries is null || PlainDictionary.Of(entries.GetValueOrDefault(StateName)) is not { } states
             || entries.GetValueOrDefault(GroupsName) is not IReadOnlyList<object?> groups)
         {
-            throw new InvalidDataException($"This is not an optimizer's state, which is a dictionary of '{StateName}' and '{GroupsName}'.");
+            throw new InvalidDataException($"This is not an optimizer state, which must be a dictionary with '{StateName}' and '{GroupsName}'.");
         }
         var own = optimizer.state_dict();
         var parameters = optimizer.parameters().ToArray();
         if (groups.Count != own.Options.Count)
-            throw new InvalidOperationException($"The state has {groups.Count} parameter groups; this {optimizer.GetType().Name} has {own.Options.Count}.");
+            throw new InvalidOperationException($"The state has {groups.Count} parameter groups, but this {optimizer.GetType().Name} has {own.Options.Count}.");
         using var untracked = no_grad();
         var staged = new List<StagedGroup>();
         try
@@ -97,7 +98,7 @@ public static class PyTorchOptimizer
                 if (places.Count != own.StateIndexRef[i].Count)
                 {
                     throw new InvalidOperationException(
-                        $"Group {i} of the state has {places.Count} parameters; that of this {optimizer.GetType().Name} has {own.StateIndexRef[i].Count}.");
+                        $"Group {i} of the state has {places.Count} parameters, but the group of this {optimizer.GetType().Name} has {own.StateIndexRef[i].Count}.");
                 }
                 var next = new StagedGroup(own.Options[i], group);
                 staged.Add(next);

@@ -10,7 +10,7 @@ namespace TorchSharp;
 /// </summary>
 public static class SafeTensors
 {
-    // the limit of the format's reference implementation
+    // the limit of the reference implementation
     private const int MaxHeaderBytes = 100_000_000;
 
     /// <summary>Loads the tensors of a file to the CPU.</summary>
@@ -18,7 +18,7 @@ public static class SafeTensors
     public static Dictionary<string, Tensor> Load(string path) => Load(path, out _);
 
     /// <inheritdoc cref="Load(string)"/>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The path of the file.</param>
     /// <param name="metadata">The file's string metadata.</param>
     public static Dictionary<string, Tensor> Load(string path, out Dictionary<string, string> metadata)
     {
@@ -28,25 +28,25 @@ public static class SafeTensors
     }
 
     /// <inheritdoc cref="Load(string)"/>
-    /// <param name="stream">A stream that can seek; it is read to its end.</param>
+    /// <param name="stream">A seekable stream, which is read to its end.</param>
     /// <param name="metadata">The file's string metadata.</param>
     public static Dictionary<string, Tensor> Load(Stream stream, out Dictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek)
-            throw new ArgumentException("The stream cannot seek, so its length is unknown: copy it to a MemoryStream first.", nameof(stream));
+            throw new ArgumentException("The stream is not seekable, so its length is unknown: copy it to a MemoryStream first.", nameof(stream));
         var texts = metadata = [];
         return FileErrors.Clear(() => Read(stream, texts));
     }
 
-    /// <summary>Writes tensors, contiguous and aligned. Tensors that share memory are each written in full.</summary>
-    /// <exception cref="ArgumentException">The format lacks a tensor's type; no file is written.</exception>
+    /// <summary>Saves tensors to a file, contiguous and aligned. Each of several tensors that share memory is written in full.</summary>
+    /// <exception cref="ArgumentException">The format does not support the type of a tensor; no file is written.</exception>
     public static void Save(IReadOnlyDictionary<string, Tensor> tensors, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Save(tensors, stream, metadata));
 
     /// <inheritdoc cref="Save(IReadOnlyDictionary{string, Tensor}, string, IReadOnlyDictionary{string, string})"/>
-    /// <param name="tensors">The tensors under their names.</param>
-    /// <param name="stream">The stream to write to; it is left open.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="stream">The output stream, which is left open.</param>
     /// <param name="metadata">The file's string metadata.</param>
     public static void Save(IReadOnlyDictionary<string, Tensor> tensors, Stream stream, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -71,12 +71,14 @@ public static class SafeTensors
             TensorBytes.Write(tensors[entry.Name], stream);
     }
 
-    /// <summary>Loads a safetensors file into a module. All names and shapes are checked first: after an error the module is unchanged.</summary>
-    /// <param name="module">The module; its parameters keep their requires_grad, device and type.</param>
-    /// <param name="location">The file.</param>
-    /// <param name="strict">Whether the file must have exactly the module's names.</param>
-    /// <param name="skip">Names that are not loaded.</param>
-    /// <param name="loadedParameters">Receives each name of the file, and whether the module has it.</param>
+    /// <summary>
+    /// Loads a safetensors file into a module. The method checks all names and shapes first; after an error, the module is unchanged.
+    /// </summary>
+    /// <param name="module">The module, whose parameters keep their requires_grad, device and type.</param>
+    /// <param name="location">The path of the file.</param>
+    /// <param name="strict">Whether the names in the file must equal the module's names.</param>
+    /// <param name="skip">The names to skip.</param>
+    /// <param name="loadedParameters">Receives each name in the file and whether the module has it.</param>
     /// <exception cref="InvalidDataException">The file is damaged or of another format.</exception>
     /// <exception cref="InvalidOperationException">Names or shapes differ.</exception>
     public static T load_safetensors<T>(
@@ -90,8 +92,8 @@ public static class SafeTensors
 
     /// <summary>Saves a module's state dict as a safetensors file.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="location">The file; it is replaced atomically.</param>
-    /// <param name="skip">Names that are not saved.</param>
+    /// <param name="location">The path of the file, which is replaced atomically.</param>
+    /// <param name="skip">The names to skip.</param>
     public static T save_safetensors<T>(this T module, string location, IList<string>? skip = null)
         where T : nn.Module
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Files;
 
-/// <summary>A tensor's entry in the header of a safetensors file; its bytes run from Begin to End after the header.</summary>
+/// <summary>A tensor's entry in the header of a safetensors file; its bytes are from Begin to End after the header.</summary>
 internal sealed record SafeTensorEntry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
 
 /// <summary>Reads and writes the JSON header of a safetensors file.</summary>
@@ -26,7 +26,7 @@ internal static class SafeTensorsHeader
         ["C64"] = ScalarType.ComplexFloat32,
     };
 
-    /// <summary>Returns the entries in the order of their bytes, which must fill the rest of the file without gap or overlap.</summary>
+    /// <summary>Returns the entries in the order of their bytes, which must fill the rest of the file without gaps or overlaps.</summary>
     /// <param name="json">The header.</param>
     /// <param name="dataBytes">The number of bytes after the header.</param>
     /// <param name="metadata">Receives the file's metadata.</param>
@@ -83,7 +83,7 @@ internal static class SafeTensorsHeader
             }
             writer.WriteEndObject();
         }
-        // the data after the header is aligned when the header's length is a multiple of eight
+        // the data after the header is aligned if the length of the header is a multiple of eight
         while (bytes.Length % 8 != 0)
             bytes.WriteByte((byte)' ');
         return bytes.ToArray();
@@ -117,7 +117,7 @@ internal static class SafeTensorsHeader
             end = entry.End;
         }
         if (end != dataBytes)
-            throw new InvalidDataException($"The tensors take {end:N0} bytes, and the file has {dataBytes:N0}: it is truncated or damaged.");
+            throw new InvalidDataException($"The tensors take {end:N0} bytes, but the file has {dataBytes:N0}: it is truncated or damaged.");
     }
 
     private static string NameOf(SafeTensorEntry entry) =>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Files;
 
-/// <summary>The new options and states of one parameter group, checked and copied, before the optimizer changes.</summary>
+/// <summary>The checked and copied new options and states of a parameter group, before the optimizer changes.</summary>
 internal sealed class StagedGroup
 {
     private readonly OptimizerOptions _own;
@@ -19,7 +19,7 @@ internal sealed class StagedGroup
         _group = OptimizerFields.OptionsOf(_options).ToDictionary(entry => (object)entry.Key, entry => entry.Value);
     }
 
-    /// <summary>Checks and copies the state of a parameter; null stands for the state before the first step.</summary>
+    /// <summary>Checks and copies the state of a parameter; null is the state before the first step.</summary>
     /// <exception cref="InvalidOperationException">The state belongs to another kind of optimizer or to another parameter.</exception>
     public void Add(OptimizerState own, Parameter parameter, Dictionary<object, object?>? entries, string place)
     {
@@ -71,7 +71,7 @@ internal sealed class StagedGroup
         if (!tensor.shape.AsSpan().SequenceEqual(parameter.shape))
         {
             throw new InvalidOperationException(
-                $"The state does not fit: {what} has the shape {TensorBytes.Text(tensor.shape)}, and the parameter has "
+                $"The state does not fit: {what} has the shape {TensorBytes.Text(tensor.shape)}, but the parameter has "
                 + $"{TensorBytes.Text(parameter.shape)}.");
         }
         return tensor.to(parameter.dtype, parameter.device, copy: true).DetachFromDisposeScope();

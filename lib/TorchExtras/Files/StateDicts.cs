@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Files;
 
-/// <summary>Moves state dicts between files and modules.</summary>
+/// <summary>Copies state dicts between files and modules.</summary>
 internal static class StateDicts
 {
     /// <summary>Returns the module's state without the names in <paramref name="skip"/>.</summary>
@@ -14,7 +14,7 @@ internal static class StateDicts
         return state;
     }
 
-    /// <summary>Returns the content as a state dict, or null if it is something else.</summary>
+    /// <summary>Returns the content as a state dict, or null if it is not a state dict.</summary>
     public static Dictionary<string, Tensor>? TryRead(object? content) => content switch
     {
         Dictionary<string, Tensor> state => state,
@@ -23,7 +23,7 @@ internal static class StateDicts
         _ => null,
     };
 
-    /// <summary>Copies the state into the module if all of it fits.</summary>
+    /// <summary>Copies the state to the module if all names and shapes match.</summary>
     /// <exception cref="InvalidOperationException">Names or shapes differ; the module is unchanged.</exception>
     public static (IList<string> Missing, IList<string> Unexpected) Load(
         nn.Module module, Dictionary<string, Tensor> source, bool strict, IList<string>? skip)
@@ -36,7 +36,7 @@ internal static class StateDicts
         {
             throw new InvalidOperationException(
                 $"The state does not fit {module.GetName()}: missing are [{string.Join(", ", missing)}], unexpected are "
-                + $"[{string.Join(", ", unexpected)}]. Pass strict: false to load what fits.");
+                + $"[{string.Join(", ", unexpected)}]. Pass strict: false to load the matching entries.");
         }
         foreach (var (name, tensor) in own)
         {
@@ -51,7 +51,7 @@ internal static class StateDicts
         return (missing, unexpected);
     }
 
-    /// <summary>Copies what was loaded from a file into the module, then disposes it.</summary>
+    /// <summary>Copies the tensors from a file to the module, then disposes of them.</summary>
     public static void LoadAndDispose(
         nn.Module module, Dictionary<string, Tensor> loaded, bool strict, IList<string>? skip, Dictionary<string, bool>? loadedParameters)
     {

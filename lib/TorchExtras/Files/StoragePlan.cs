@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Files;
 
-/// <summary>Consecutive elements that become one storage of a file, with all tensors that lie in it.</summary>
+/// <summary>A span of consecutive elements that becomes one storage of a file.</summary>
 /// <param name="Key">The storage's name within the file.</param>
 /// <param name="Owner">A CPU tensor whose memory contains the elements.</param>
-/// <param name="First">The number of the first element in the owner's own storage.</param>
+/// <param name="First">The index of the first element in the owner's storage.</param>
 /// <param name="Elements">The number of elements.</param>
 internal sealed record StorageSpan(string Key, Tensor Owner, long First, long Elements);
 
 /// <summary>
-/// Finds the tensors that share memory: tensors of one type whose elements overlap become views of one storage. Parts of a storage that no
-/// tensor covers are not saved.
+/// Finds tensors that share memory: tensors of the same type whose elements overlap become views of one storage. Parts of a storage that no tensor
+/// covers are not saved.
 /// </summary>
 internal sealed class StoragePlan : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class StoragePlan : IDisposable
 
     public List<StorageSpan> Storages { get; } = [];
 
-    /// <summary>Returns the storage of a tensor and the number of its first element there.</summary>
+    /// <summary>Returns the storage of a tensor and the offset of its first element.</summary>
     public (StorageSpan Storage, long Offset, long[] Size, long[] Stride) Place(Tensor tensor)
     {
         var local = _local[tensor];

@@ -10,7 +10,7 @@ internal sealed class TensorBuilder(Func<PickledStorage, Tensor> load)
     private readonly Dictionary<string, Tensor> _storages = [];
     private readonly List<Tensor> _built = [];
 
-    /// <summary>Reads a pickle that was checked before. After an error no tensor stays allocated.</summary>
+    /// <summary>Reads a checked pickle. After an error, no tensors remain allocated.</summary>
     public object? Read(ReadOnlySpan<byte> pickle)
     {
         try
@@ -36,7 +36,7 @@ internal sealed class TensorBuilder(Func<PickledStorage, Tensor> load)
         {
             PickledTensor view => View(view),
             PickledParameter { Data: Tensor { IsInvalid: false } data } parameter => new Parameter(data, parameter.RequiresGrad),
-            _ => throw new InvalidDataException("Two parameters in the file use one tensor object: the file is damaged."),
+            _ => throw new InvalidDataException("Two parameters in the file use the same tensor object: the file is damaged."),
         };
         _built.Add(tensor);
         return tensor;

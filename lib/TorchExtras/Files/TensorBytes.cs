@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Files;
 
-/// <summary>Reads and writes a tensor's elements as the bytes of a file. Files and all supported machines are little-endian.</summary>
+/// <summary>Reads and writes the elements of tensors as bytes of a file. Files and all supported machines are little-endian.</summary>
 internal static class TensorBytes
 {
     private const int MaxChunkBytes = 1 << 24;
 
-    /// <summary>Returns the bytes of one element, or 0 for a type that files cannot hold.</summary>
+    /// <summary>Returns the size of an element in bytes, or 0 for a type that files do not support.</summary>
     public static int SizeOf(ScalarType type) => type switch
     {
         ScalarType.Byte or ScalarType.Int8 or ScalarType.Bool => 1,
@@ -18,7 +18,7 @@ internal static class TensorBytes
         _ => 0,
     };
 
-    /// <summary>Returns the bytes of a tensor of this shape, or null if the shape is invalid or the number does not fit in 64 bits.</summary>
+    /// <summary>Returns the size of a tensor of this shape in bytes, or null if the shape is invalid or the size exceeds 64 bits.</summary>
     public static long? Count(ReadOnlySpan<long> shape, ScalarType type)
     {
         Int128 bytes = SizeOf(type);
@@ -57,7 +57,7 @@ internal static class TensorBytes
         }
     }
 
-    /// <summary>Fills a contiguous CPU tensor; returns the CRC-32 of the bytes that were read.</summary>
+    /// <summary>Fills a contiguous CPU tensor from a stream and returns the CRC-32 of the bytes.</summary>
     /// <exception cref="EndOfStreamException">The stream ends before the tensor is full.</exception>
     public static uint Read(Stream stream, Tensor dense)
     {
@@ -74,7 +74,7 @@ internal static class TensorBytes
         return crc;
     }
 
-    /// <summary>Returns a detached view or copy in CPU memory whose elements are stored as they are, not as a lazy conjugate.</summary>
+    /// <summary>Returns a detached view or copy in CPU memory, with lazy conjugation resolved.</summary>
     /// <exception cref="ArgumentException">The tensor's type or layout cannot be saved.</exception>
     public static Tensor Local(Tensor tensor)
     {
@@ -102,7 +102,7 @@ internal static class TensorBytes
         }
         catch (System.Runtime.InteropServices.ExternalException)
         {
-            // libtorch refuses this view only for a lazy conjugate
+            // libtorch rejects this view only for a lazy conjugate
             return false;
         }
     }

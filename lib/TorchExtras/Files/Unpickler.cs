@@ -1,13 +1,15 @@
 namespace TorchSharp.Files;
 
 /// <summary>
-/// Reads the pickle of a PyTorch file. It knows tensors and plain containers only and never runs code: any other name is an error. Strings,
+/// Reads the pickle of a PyTorch file. It accepts only tensors and plain containers, and never runs code: any other name is an error. Strings,
 /// numbers (long, double), bools, lists, tuples (as arrays) and dictionaries become C# objects.
 /// </summary>
-/// <param name="build">Replaces each <see cref="PickledTensor"/> and <see cref="PickledParameter"/>, for example by a tensor.</param>
+/// <param name="build">
+/// A function that replaces each <see cref="PickledTensor"/> and <see cref="PickledParameter"/>, for example with a tensor.
+/// </param>
 internal sealed class Unpickler(Func<object, object> build)
 {
-    // one byte of a pickle can create an empty dictionary of eighty bytes
+    // a limit, because one byte of a pickle can create an empty dictionary of eighty bytes
     private const int MaxContainers = 2_000_000;
 
     private static readonly object _mark = new();
@@ -157,7 +159,7 @@ internal sealed class Unpickler(Func<object, object> build)
                 Push(Built((call[0] as PickleGlobal ?? throw Damaged()).Call(call[1] as object?[] ?? throw Damaged())));
                 break;
             case PickleOpcode.Build:
-                // attributes of an OrderedDict beside its items: the modules' version numbers
+                // attributes of an OrderedDict: the version numbers of modules
                 _ = Pop();
                 if (Peek() is not Dictionary<object, object?>)
                     throw Damaged();

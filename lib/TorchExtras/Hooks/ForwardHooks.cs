@@ -4,26 +4,26 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Hooks;
 
-/// <summary>Is called before a module runs.</summary>
-/// <param name="name">The module's name, as <c>named_modules</c> has it; empty for the model itself.</param>
+/// <summary>A function that is called before a module's <c>forward</c>.</summary>
+/// <param name="name">The module's name in <c>named_modules</c>; empty for the model itself.</param>
 /// <param name="module">The module.</param>
 /// <param name="inputs">The arguments of its <c>forward</c>.</param>
 public delegate void BeforeForward(string name, nn.Module module, object?[] inputs);
 
-/// <summary>Is called after a module has run.</summary>
-/// <param name="name">The module's name, as <c>named_modules</c> has it; empty for the model itself.</param>
+/// <summary>A function that is called after a module's <c>forward</c>.</summary>
+/// <param name="name">The module's name in <c>named_modules</c>; empty for the model itself.</param>
 /// <param name="module">The module.</param>
 /// <param name="inputs">The arguments of its <c>forward</c>.</param>
-/// <param name="output">What <c>forward</c> returned.</param>
-/// <returns>What the caller gets: <paramref name="output"/>, or another value of the same type.</returns>
+/// <param name="output">The result of <c>forward</c>.</param>
+/// <returns>The result for the caller: <paramref name="output"/> or another value of the same type.</returns>
 public delegate object? AfterForward(string name, nn.Module module, object?[] inputs, object? output);
 
 /// <summary>
-/// Forward hooks on a model and all of its submodules, whatever the types of their arguments and results. <see cref="Dispose"/> removes them.
+/// Forward hooks on a model and all of its submodules, for any types of arguments and results. <see cref="Dispose"/> removes the hooks.
 /// </summary>
 /// <remarks>
 /// TorchSharp's <c>register_forward_hook</c> needs the exact delegate type of each module; this class builds the delegates at run time.
-/// A hook runs when a module is called by <c>call</c>, not by <c>forward</c>. A module with two names is registered under the first.
+/// Hooks run for <c>call</c>, not for <c>forward</c>. A module with two names is registered with the first name.
 /// </remarks>
 public sealed class ForwardHooks : IDisposable
 {
@@ -35,8 +35,8 @@ public sealed class ForwardHooks : IDisposable
 
     /// <summary>Registers two hooks on a model and on each of its submodules.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="before">Runs before each call.</param>
-    /// <param name="after">Runs after each call, and may replace the output.</param>
+    /// <param name="before">The hook before each call.</param>
+    /// <param name="after">The hook after each call, which may replace the output.</param>
     public static ForwardHooks Register(nn.Module model, BeforeForward before, AfterForward after)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -87,7 +87,7 @@ public sealed class ForwardHooks : IDisposable
     private static Delegate PreHook(Type type, Action<object?[]> call)
     {
         var (returns, arguments, values) = Signature(type);
-        // hooks of several inputs return null to keep them, hooks of one input return the input itself
+        // hooks with several inputs return null to keep them; hooks with one input return the input
         Expression unchanged = arguments[^1].Type == returns ? arguments[^1] : Expression.Default(returns);
         return Expression.Lambda(type, Expression.Block(Expression.Invoke(Expression.Constant(call), values), unchanged), arguments).Compile();
     }
@@ -98,7 +98,7 @@ public sealed class ForwardHooks : IDisposable
         return Expression.Lambda(type, Expression.Convert(Expression.Invoke(Expression.Constant(call), values), returns), arguments).Compile();
     }
 
-    /// <summary>Returns a delegate's parameters, and an array of all of them but the first, which is the module.</summary>
+    /// <summary>Returns the parameters of a delegate, and an array of all parameters except for the first, which is the module.</summary>
     private static (Type Returns, ParameterExpression[] Arguments, Expression Values) Signature(Type type)
     {
         var signature = type.GetMethod("Invoke")!;

@@ -2,21 +2,21 @@ using System.Runtime;
 
 namespace TorchSharp.Extras.Memory;
 
-/// <summary>A garbage collection of the youngest generation that runs on the thread that allocates next.</summary>
+/// <summary>Triggers a garbage collection of the youngest generation on the thread that allocates next.</summary>
 /// <remarks>
-/// The runtime ends a region without collections by a collection, as soon as the region's allowance is used up, on the thread that uses it up.
-/// Starting the region collects nothing. The code here allocates nothing, so the thread is another one.
+/// The runtime ends a no-GC region with a collection as soon as the region's budget is exhausted, on the thread that exhausts it. Starting the region
+/// collects nothing. The code here allocates nothing, so another thread runs the collection.
 /// </remarks>
 internal static class AllocationCollection
 {
-    // less than any allocation context
+    // smaller than any allocation context
     private const int Allowance = 1024;
 
     private static readonly TimeSpan _idleTime = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _idleUse = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Asks for the collection and waits until it has run. If the process is idle, it runs a full collection itself.</summary>
-    /// <param name="stop">Ends the wait.</param>
+    /// <summary>Requests the collection and waits until it has run. If the process is idle, the method runs a full collection itself.</summary>
+    /// <param name="stop">A token that ends the wait.</param>
     public static void Run(CancellationToken stop)
     {
         if (!TryAsk())
@@ -32,7 +32,7 @@ internal static class AllocationCollection
             var now = Environment.CpuUsage.TotalTime;
             if (now - used < _idleUse)
             {
-                // no thread computes, so no native call is under way
+                // no thread computes, so no native call is in progress
                 GC.Collect();
                 return;
             }
@@ -48,7 +48,7 @@ internal static class AllocationCollection
         }
         catch (InvalidOperationException)
         {
-            // the program has such a region itself: it wants no collection
+            // the program is in its own no-GC region and must not be interrupted
             return false;
         }
     }

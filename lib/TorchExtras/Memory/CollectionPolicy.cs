@@ -1,17 +1,18 @@
 namespace TorchSharp.Extras.Memory;
 
-/// <summary>Decides from resident memory when a garbage collection pays.</summary>
+/// <summary>Determines from resident memory when a garbage collection is worthwhile.</summary>
 /// <remarks>
 /// <para>
-/// The limit is what was resident after the last collection, plus half of it, and at least 128 MB more. So a program that frees its tensors, whose
-/// memory does not grow from step to step, has a few collections while it starts and none later. Where a collection frees little, the limit doubles.
+/// The limit is the resident memory after the last collection plus half of it, and at least 128 MB more. A program that disposes of its tensors,
+/// whose memory does not grow from step to step, therefore has a few collections while it starts and none later. If a collection frees little, the
+/// limit doubles.
 /// </para>
-/// <para>The limit falls when the program has needed much less for some seconds.</para>
+/// <para>The limit decreases when the program has needed much less memory for some seconds.</para>
 /// </remarks>
 /// <param name="resident">Resident memory at the start, in bytes.</param>
 internal sealed class CollectionPolicy(long resident)
 {
-    /// <summary>The least growth that leads to a collection, in bytes.</summary>
+    /// <summary>The minimum growth that triggers a collection, in bytes.</summary>
     public const long LeastGrowth = 128L << 20;
 
     private static readonly TimeSpan _window = TimeSpan.FromSeconds(4);
@@ -19,7 +20,7 @@ internal sealed class CollectionPolicy(long resident)
     private TimeSpan _windowEnd = _window;
     private long _mostInWindow;
 
-    /// <summary>Gets the resident memory, in bytes, that leads to a collection.</summary>
+    /// <summary>Gets the resident memory that triggers a collection, in bytes.</summary>
     public long Limit { get; private set; } = LimitAbove(resident, resident / 2);
 
     /// <summary>Returns whether a collection should run.</summary>
@@ -38,7 +39,7 @@ internal sealed class CollectionPolicy(long resident)
 
     /// <summary>Sets the next limit.</summary>
     /// <param name="before">Resident memory before the collection, in bytes.</param>
-    /// <param name="after">Resident memory after it, in bytes.</param>
+    /// <param name="after">Resident memory after the collection, in bytes.</param>
     public void Collected(long before, long after)
     {
         var isWorthIt = before - after >= LeastGrowth / 4;

@@ -5,14 +5,14 @@ using TorchSharp.Extras.Native;
 
 namespace TorchSharp
 {
-    /// <summary>Statistics of the memory that tensors on the CPU take: <c>torch.cpu</c>.</summary>
+    /// <summary>Adds <c>torch.cpu</c> with statistics of the memory of CPU tensors.</summary>
     public static class TorchCpuMemory
     {
         private static readonly CpuMemory _cpu = new();
 
         extension(torch)
         {
-            /// <summary>Gets the memory statistics of the CPU, with the names that PyTorch has in <c>torch.cuda</c>.</summary>
+            /// <summary>Gets the memory statistics of the CPU, with the names of PyTorch's <c>torch.cuda</c>.</summary>
             public static CpuMemory cpu => _cpu;
         }
     }
@@ -20,11 +20,11 @@ namespace TorchSharp
 
 namespace TorchSharp.Extras.Memory
 {
-    /// <summary>Statistics of native memory. PyTorch has such numbers for GPUs only.</summary>
+    /// <summary>Statistics of native memory. PyTorch has such statistics only for GPUs.</summary>
     /// <remarks>
-    /// The numbers count all native memory of the process. Tensors are nearly all of it, so differences show what tensors take,
-    /// with those that autograd keeps for <c>backward()</c>. glibc counts on Linux, and the system's allocator on macOS and Windows (not run there);
-    /// other systems give resident memory, which is coarser.
+    /// The statistics count all native memory of the process. Nearly all of it belongs to tensors, so differences show the memory of tensors,
+    /// including the tensors that autograd keeps for <c>backward()</c>. The source is glibc on Linux, and the system's allocator on macOS and Windows
+    /// (untested); on other systems it is resident memory, which is less precise.
     /// </remarks>
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "An extension property returns the one instance.")]
     public sealed class CpuMemory
@@ -37,16 +37,16 @@ namespace TorchSharp.Extras.Memory
         {
         }
 
-        /// <summary>Returns the bytes that are allocated now, with the allocator's rounding.</summary>
+        /// <summary>Returns the number of bytes that are currently allocated, including the allocator's rounding.</summary>
         public long memory_allocated() => ProcessMemory.Allocated();
 
         /// <summary>
-        /// Returns the most bytes that were allocated at one time since <see cref="reset_peak_memory_stats"/>. A thread looks every millisecond, so it
-        /// may miss a shorter peak. Before the first reset the result is what is allocated now.
+        /// Returns the maximum number of allocated bytes since <see cref="reset_peak_memory_stats"/>. A thread samples every millisecond, so shorter
+        /// peaks may be missed. Before the first reset, the result is the current number of allocated bytes.
         /// </summary>
         public long max_memory_allocated() => Note();
 
-        /// <summary>Starts <see cref="max_memory_allocated"/> anew, at what is allocated now.</summary>
+        /// <summary>Resets <see cref="max_memory_allocated"/> to the current number of allocated bytes.</summary>
         public void reset_peak_memory_stats()
         {
             Volatile.Write(ref _most, ProcessMemory.Allocated());
@@ -76,7 +76,7 @@ namespace TorchSharp.Extras.Memory
             {
                 var start = Stopwatch.GetTimestamp();
                 Note();
-                // a heap of many pieces takes longer to count: the thread takes a twentieth of a processor at most
+                // statistics of a fragmented heap take longer: the thread uses at most a twentieth of a core
                 var pause = Stopwatch.GetElapsedTime(start) * 20;
                 Thread.Sleep(pause > TimeSpan.FromMilliseconds(1) ? pause : TimeSpan.FromMilliseconds(1));
             }

@@ -4,31 +4,32 @@ using TorchSharp.Extras.Native;
 namespace TorchSharp.Extras.Memory;
 
 /// <summary>
-/// Frees tensors that a program forgot to dispose, before they fill the memory: it leads to a garbage collection when the process has grown.
+/// Frees tensors that a program did not dispose of, before they fill the memory: it triggers a garbage collection when the process has grown.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A tensor is a small object that holds large native memory, and TorchSharp does not tell the garbage collector. So a program that disposes nothing
-/// grows by gigabytes before the collector runs. The watch is a thread that reads the resident memory of the process every few milliseconds.
+/// A tensor is a small object that owns large native memory, and TorchSharp does not report this memory to the garbage collector. A program that
+/// disposes of nothing therefore grows by gigabytes before the collector runs. The watch is a thread that reads the resident memory of the process
+/// every few milliseconds.
 /// </para>
 /// <para>
-/// It does not collect while other threads compute. TorchSharp's methods do not keep their arguments alive during a native call, so a collection
-/// that another thread runs meanwhile may free them and end the process. The watch asks the runtime to collect at the next allocation instead: that
-/// is on the computing thread, between two calls. Older garbage is collected in <see cref="SafePoint"/>, and by the watch when the process is idle.
+/// The watch does not collect while other threads compute. TorchSharp's methods do not keep their arguments alive during a native call, so a
+/// collection by another thread may free them and end the process. Instead, the watch requests a collection at the next allocation, which is on the
+/// computing thread, between two calls. <see cref="SafePoint"/> collects older generations, and the watch does when the process is idle.
 /// </para>
 /// <para>
-/// DeepLearning starts it when it is loaded. Other programs call <see cref="StartByDefault"/> or set <see cref="IsEnabled"/>. The environment variable
-/// <c>TORCH_EXTRAS_MEMORY_WATCH=off</c> keeps it off. A program that disposes its tensors, for example with <c>torch.NewDisposeScope()</c>, has no
-/// collections once it runs.
+/// DeepLearning starts the watch when it is loaded. Other programs call <see cref="StartByDefault"/> or set <see cref="IsEnabled"/>. The environment
+/// variable <c>TORCH_EXTRAS_MEMORY_WATCH=off</c> disables it. A program that disposes of its tensors, for example with
+/// <c>torch.NewDisposeScope()</c>, has no collections after its start.
 /// </para>
 /// <para>
-/// While a collection is asked for, <see cref="System.Runtime.GCSettings.LatencyMode"/> is NoGCRegion, and a program cannot start such a region of its
-/// own. Measured on Linux; on Windows and macOS the watch reads the working set, and was not run.
+/// While a collection is requested, <see cref="System.Runtime.GCSettings.LatencyMode"/> is NoGCRegion, and a program cannot start its own no-GC
+/// region. The watch is measured on Linux; on Windows and macOS it reads the working set and is untested.
 /// </para>
 /// </remarks>
 public static class MemoryWatch
 {
-    /// <summary>The name of the environment variable that keeps the watch off: <c>off</c>, <c>0</c> or <c>false</c>.</summary>
+    /// <summary>The name of the environment variable that disables the watch: <c>off</c>, <c>0</c> or <c>false</c>.</summary>
     public const string Variable = "TORCH_EXTRAS_MEMORY_WATCH";
 
     private static readonly Lock _changing = new();
@@ -37,7 +38,7 @@ public static class MemoryWatch
     private static bool _isFullCollectionDue;
     private static long _collections;
 
-    /// <summary>Gets or sets whether the watch runs. Setting it overrides the environment variable.</summary>
+    /// <summary>Gets or sets a value that indicates whether the watch runs. Setting the property overrides the environment variable.</summary>
     public static bool IsEnabled
     {
         get => Volatile.Read(ref _running) is not null;
@@ -54,10 +55,10 @@ public static class MemoryWatch
         }
     }
 
-    /// <summary>Gets how many collections the watch has led to.</summary>
+    /// <summary>Gets the number of collections that the watch has triggered.</summary>
     public static long Collections => Interlocked.Read(ref _collections);
 
-    /// <summary>Starts the watch, unless the environment variable keeps it off or <see cref="IsEnabled"/> was set to false.</summary>
+    /// <summary>Starts the watch, unless the environment variable disables it or <see cref="IsEnabled"/> was set to false.</summary>
     /// <returns>Whether the watch runs.</returns>
     public static bool StartByDefault()
     {
@@ -70,8 +71,8 @@ public static class MemoryWatch
     }
 
     /// <summary>
-    /// Runs a full collection on the calling thread if the watch wants one. Call it from loops, where no other thread computes with tensors: a data
-    /// loader does between batches. It costs nothing otherwise.
+    /// Runs a full collection on the calling thread if the watch has requested one. Call the method in loops, where no other thread computes with
+    /// tensors, for example between the batches of a data loader. Otherwise, the call has no cost.
     /// </summary>
     public static void SafePoint()
     {
@@ -100,7 +101,7 @@ public static class MemoryWatch
 
     private static void Watch(CancellationToken stop)
     {
-        var pace = new WatchPace();
+        var interval = new WatchInterval();
         var policy = new CollectionPolicy(ProcessMemory.Resident());
         var start = Stopwatch.GetTimestamp();
         while (!stop.IsCancellationRequested)
@@ -111,14 +112,14 @@ public static class MemoryWatch
                 AllocationCollection.Run(stop);
                 Interlocked.Increment(ref _collections);
                 GC.WaitForPendingFinalizers();
-                // glibc reuses freed blocks of aligned memory badly, so freed memory would count as resident, and grow
+                // glibc rarely reuses freed blocks of aligned memory, so freed memory would stay resident and grow
                 ProcessMemory.ReturnFreePages();
                 var after = ProcessMemory.Resident();
                 policy.Collected(resident, after);
-                // what survived is in use, or is garbage that the youngest generation does not contain
+                // surviving objects are in use, or are garbage in older generations
                 _isFullCollectionDue = resident - after < CollectionPolicy.LeastGrowth / 2;
             }
-            Thread.Sleep(pace.Next(resident));
+            Thread.Sleep(interval.Next(resident));
         }
     }
 }

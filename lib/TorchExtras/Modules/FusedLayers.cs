@@ -3,14 +3,16 @@ using static TorchSharp.torch;
 
 namespace TorchSharp
 {
-    /// <summary>Modules that compute several operators as one, which TorchSharp lacks: <c>torch.nn.fused</c>.</summary>
+    /// <summary>Adds <c>torch.nn.fused</c>, modules with fused operators, which TorchSharp lacks.</summary>
     public static class TorchFusedLayers
     {
         private static readonly Modules.Fused.FusedLayers _fused = new();
 
         extension(torch.nn)
         {
-            /// <summary>Gets the modules that compute several operators as one. They are used as TorchSharp's own: <c>torch.nn.fused.Sequential(…)</c>.</summary>
+            /// <summary>
+            /// Gets the modules with fused operators, as replacements of TorchSharp's modules: <c>torch.nn.fused.Sequential(…)</c>.
+            /// </summary>
             public static Modules.Fused.FusedLayers fused => _fused;
         }
     }
@@ -18,7 +20,7 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules.Fused
 {
-    /// <summary>Creates modules that compute several operators as one. It is reached as <c>torch.nn.fused</c>.</summary>
+    /// <summary>Creates modules with fused operators: <c>torch.nn.fused</c>.</summary>
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "An extension property returns the one instance.")]
     public sealed class FusedLayers
     {

@@ -5,11 +5,12 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules.Fused;
 
 /// <summary>
-/// A sequence of layers that computes each linear layer, forward and backward, in one operator each. Create it with <c>torch.nn.fused.Sequential</c>.
+/// A sequence of layers that computes the forward and the backward pass of each linear layer in one operator each. Create it with
+/// <c>torch.nn.fused.Sequential</c>.
 /// </summary>
 /// <remarks>
-/// It is TorchSharp's Sequential in everything else: names, parameters, state files, hooks. A linear layer that has hooks is called as usual. Results
-/// differ from TorchSharp's in rounding. Where the kernels of this library are not registered, it computes what TorchSharp's computes.
+/// Names, parameters, state files and hooks are those of TorchSharp's Sequential. A linear layer with hooks is called as usual. Results equal
+/// TorchSharp's up to rounding. If the kernels of this library are not registered, the class uses TorchSharp's operators.
 /// </remarks>
 public sealed class Sequential : Modules.Sequential
 {

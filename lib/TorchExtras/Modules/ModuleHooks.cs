@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Modules;
 
-/// <summary>Tells whether a module has hooks, which TorchSharp keeps in protected fields.</summary>
+/// <summary>Checks whether a module has hooks, which TorchSharp keeps in protected fields.</summary>
 internal static class ModuleHooks
 {
-    /// <summary>Returns whether a call of the module calls anything else than its <c>forward</c>.</summary>
+    /// <summary>Returns whether the module has hooks, so that a call runs more than its <c>forward</c>.</summary>
     public static bool HasAny<TBefore, TAfter>(nn.HookableModule<TBefore, TAfter> module) =>
         Fields<TBefore, TAfter>.Before(module).Count > 0 || Fields<TBefore, TAfter>.After(module).Count > 0
         || Fields<TBefore, TAfter>.BeforeAny(module).Count > 0 || Fields<TBefore, TAfter>.AfterAny(module).Count > 0;

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Extras.Modules;
 
 /// <summary>
-/// Remembers whether a module and each of its submodules is in training mode, and restores it: calling <c>eval()</c> and then <c>train()</c> on
-/// the whole module would put a submodule into training that was kept in evaluation mode, such as a frozen batch norm.
+/// Saves and restores the training mode of a module and each of its submodules. Calling <c>eval()</c> and then <c>train()</c> of the whole module
+/// would set a submodule to training mode that was kept in evaluation mode, such as a frozen batch norm.
 /// </summary>
 /// <example>
 /// <code>
@@ -19,15 +19,15 @@ public sealed class ModuleModes : IDisposable
     private ModuleModes(nn.Module module) =>
         _modes = [.. module.modules().Prepend(module).Select(part => (part, part.training))];
 
-    /// <summary>Remembers the modes of a module and its submodules.</summary>
-    /// <param name="module">The module; its modes stay as they are.</param>
+    /// <summary>Saves the modes of a module and its submodules.</summary>
+    /// <param name="module">The module, whose modes are not changed.</param>
     public static ModuleModes Of(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
         return new(module);
     }
 
-    /// <summary>Puts a module into evaluation mode until the result is disposed.</summary>
+    /// <summary>Sets a module to evaluation mode until the result is disposed of.</summary>
     /// <param name="module">The module.</param>
     public static ModuleModes Evaluation(nn.Module module)
     {
@@ -36,10 +36,10 @@ public sealed class ModuleModes : IDisposable
         return modes;
     }
 
-    /// <summary>Restores the modes that were remembered.</summary>
+    /// <summary>Restores the saved modes.</summary>
     public void Restore()
     {
-        // train() sets the submodules too, so they come after their parents
+        // train() also sets submodules, so submodules are restored after their parents
         foreach (var (module, training) in _modes)
         {
             if (module.training != training)
@@ -47,6 +47,6 @@ public sealed class ModuleModes : IDisposable
         }
     }
 
-    /// <summary>Restores the modes that were remembered.</summary>
+    /// <summary>Restores the saved modes.</summary>
     public void Dispose() => Restore();
 }

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Extends LSTM and GRU with access to their weights, as TorchSharp's RNN has it.</summary>
+/// <summary>Extends LSTM and GRU with access to their weights, as in TorchSharp's RNN.</summary>
 /// <remarks>
-/// The gates lie below each other in each tensor: i, f, g, o in an LSTM, r, z, n in a GRU. See
+/// Each tensor has the gates along its first dimension: i, f, g, o in an LSTM, r, z, n in a GRU. See
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html">LSTM</see>, <see href="https://pytorch.org/docs/stable/generated/torch.nn.GRU.html">GRU</see>.
 /// </remarks>
 public static class RecurrentWeights

@@ -2,10 +2,10 @@ using TorchSharp.Extras.Optim;
 
 namespace TorchSharp.Modules.Fused;
 
-/// <summary>AdamW whose step is one operator of libtorch. Create it with <c>torch.optim.fused.AdamW</c>.</summary>
+/// <summary>The AdamW optimizer with a single fused operator per step. Create it with <c>torch.optim.fused.AdamW</c>.</summary>
 /// <remarks>
-/// It has TorchSharp's base class, parameter groups, states and state files, and computes the same numbers to rounding. Parameters that are not dense
-/// tensors of floating point numbers on the CPU make it take TorchSharp's own step. CUDA was not tested.
+/// Base class, parameter groups, states and state files are TorchSharp's, and steps equal TorchSharp's up to rounding. If a parameter is not a dense
+/// floating-point tensor on the CPU, the optimizer uses TorchSharp's step. CUDA is untested.
 /// </remarks>
 public sealed class AdamW : Modules.AdamW
 {

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace TorchSharp.Extras.Optim;
 
-/// <summary>The fields of an optimizer's state that Adam and AdamW have alike, in classes of their own.</summary>
+/// <summary>Accesses the state fields of Adam and AdamW, whose state classes have the same fields but no common base class.</summary>
 /// <typeparam name="TState">The state of a parameter.</typeparam>
 internal interface IAdamFields<TState>
 {
@@ -20,7 +20,7 @@ internal interface IAdamFields<TState>
 internal readonly record struct AdamSettings(
     double Rate, double Beta1, double Beta2, double WeightDecay, double Epsilon, bool IsAmsgrad, bool Maximizes);
 
-/// <summary>The steps of Adam and AdamW, which differ in the operator alone.</summary>
+/// <summary>Computes the steps of Adam and AdamW, which differ only in the operator.</summary>
 /// <typeparam name="TState">The state of a parameter.</typeparam>
 /// <typeparam name="TFields">The fields of the state.</typeparam>
 /// <param name="name">The operator's name.</param>
@@ -31,8 +31,8 @@ internal sealed class FusedAdam<TState, TFields>(string name)
     private readonly Operator _operator = new(name, "", 0);
 
     /// <summary>Takes a step of one parameter group.</summary>
-    /// <param name="parameters">The parameters with their gradients.</param>
-    /// <param name="stateOf">Returns the state of a parameter.</param>
+    /// <param name="parameters">The parameters and their gradients.</param>
+    /// <param name="stateOf">A function that returns the state of a parameter.</param>
     /// <param name="settings">The settings of the group.</param>
     public void Step(List<FusedParameter> parameters, Func<Parameter, OptimizerState> stateOf, in AdamSettings settings)
     {
@@ -62,7 +62,7 @@ internal sealed class FusedAdam<TState, TFields>(string name)
         }
     }
 
-    /// <summary>Takes the tensors of states that were loaded out of the caller's dispose scope, where TorchSharp leaves them.</summary>
+    /// <summary>Detaches the tensors of loaded states from the caller's dispose scope, to which TorchSharp attaches them.</summary>
     public static void Keep(IEnumerable<OptimizerState> states)
     {
         foreach (var state in states.Cast<TState>())

@@ -6,15 +6,17 @@ namespace TorchSharp.Extras.Optim;
 
 /// <summary>A parameter and its gradient, for a fused operator.</summary>
 /// <param name="Parameter">The parameter.</param>
-/// <param name="Gradient">A reference to the gradient, which lies in memory as the parameter does. It is given to a list or deleted.</param>
+/// <param name="Gradient">
+/// A reference to the gradient, which has the memory layout of the parameter. The receiver passes it to a list or deletes it.
+/// </param>
 /// <param name="Type">The type of both.</param>
 /// <param name="IsContiguous">Whether both are contiguous.</param>
 internal readonly record struct FusedParameter(Parameter Parameter, ulong Gradient, torch.ScalarType Type, bool IsContiguous);
 
-/// <summary>The gradients of a step, and whether libtorch's fused operators can work on them.</summary>
+/// <summary>Collects the gradients of a step and checks whether libtorch's fused operators support them.</summary>
 /// <remarks>
-/// The fused operators of the CPU walk through the memory of a parameter, its gradient and its state in parallel. So these must be dense and lie in
-/// memory alike. A step asks this of every parameter, so it asks libtorch directly, without an object a gradient.
+/// The CPU's fused operators iterate over the memory of a parameter, its gradient and its state in parallel, so these must be dense and have the same
+/// memory layout. The check runs for every parameter in every step, so it calls libtorch directly, without an object for each gradient.
 /// </remarks>
 internal static class FusedGradients
 {
@@ -27,7 +29,7 @@ internal static class FusedGradients
         return closure();
     }
 
-    /// <summary>Returns the parameters of each group that have a gradient, or null if the fused operators cannot take one of them.</summary>
+    /// <summary>Returns the parameters of each group that have a gradient, or null if the fused operators do not support one of them.</summary>
     /// <param name="groups">The parameter groups of the optimizer.</param>
     public static List<List<FusedParameter>>? TryCollect(IEnumerable<ParamGroup> groups)
     {
@@ -55,8 +57,8 @@ internal static class FusedGradients
         return collected;
     }
 
-    /// <summary>Makes a part of a state lie in memory as the parameter does, if it does not yet: states that were loaded may not.</summary>
-    /// <returns>A new reference to it.</returns>
+    /// <summary>Converts a part of a state to the memory layout of the parameter, from which loaded states may differ.</summary>
+    /// <returns>A new reference to the part of the state.</returns>
     public static ulong Align(in FusedParameter fused, ref torch.Tensor state)
     {
         if (!fused.IsContiguous || !new NativeTensor(state.Handle).IsContiguous)
@@ -93,7 +95,7 @@ internal static class FusedGradients
         return new(parameter, StableInterface.NewReference(LikeParameter(parameter, own)), type, weight.IsContiguous);
     }
 
-    /// <summary>Returns a tensor with the values of another that lies in memory as the parameter does: the tensor itself if it does already.</summary>
+    /// <summary>Returns a tensor in the memory layout of the parameter: the tensor itself, or a copy.</summary>
     private static torch.Tensor LikeParameter(torch.Tensor parameter, torch.Tensor tensor)
     {
         if (parameter.is_contiguous() ? tensor.is_contiguous() : parameter.stride().AsSpan().SequenceEqual(tensor.stride()))
@@ -101,7 +103,7 @@ internal static class FusedGradients
         return torch.empty_like(parameter).copy_(tensor);
     }
 
-    /// <summary>Returns whether the elements fill their memory without gaps and overlaps, in whatever order of dimensions.</summary>
+    /// <summary>Returns whether the tensor is dense: its elements have no gaps or overlaps in memory, in any order of dimensions.</summary>
     private static bool IsDense(torch.Tensor tensor)
     {
         var (shape, strides) = (tensor.shape, tensor.stride());

@@ -3,10 +3,10 @@ using TorchSharp.Extras.Optim;
 
 namespace TorchSharp.Modules.Fused;
 
-/// <summary>Stochastic gradient descent whose step is one operator of libtorch. Create it with <c>torch.optim.fused.SGD</c>.</summary>
+/// <summary>The stochastic gradient descent optimizer with a single fused operator per step. Create it with <c>torch.optim.fused.SGD</c>.</summary>
 /// <remarks>
-/// It has TorchSharp's base class, parameter groups, states and state files, and computes the same numbers to rounding. Parameters that are not dense
-/// tensors of floating point numbers on the CPU, and a group that maximizes, make it take TorchSharp's own step. CUDA was not tested.
+/// Base class, parameter groups, states and state files are TorchSharp's, and steps equal TorchSharp's up to rounding. If a parameter is not a dense
+/// floating-point tensor on the CPU, or if a group maximizes, the optimizer uses TorchSharp's step. CUDA is untested.
 /// </remarks>
 public sealed class SGD : Modules.SGD
 {
@@ -24,7 +24,7 @@ public sealed class SGD : Modules.SGD
         var loss = FusedGradients.Evaluate(closure);
         using var untracked = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        // PyTorch and TorchSharp decay the weights the other way round when they maximize
+        // PyTorch and TorchSharp apply weight decay with opposite signs when they maximize
         var gradients = _parameter_groups.Any(group => ((Options)group.Options).maximize == true) ? null : FusedGradients.TryCollect(_parameter_groups);
         if (gradients is null)
         {
@@ -40,12 +40,12 @@ public sealed class SGD : Modules.SGD
     public override void load_state_dict(StateDictionary state_dict)
     {
         ArgumentNullException.ThrowIfNull(state_dict);
-        // TorchSharp's own method fails for a state without momentum
+        // TorchSharp's method fails for a state without momentum
         var own = this.state_dict();
         if (state_dict.Options.Count != own.Options.Count || state_dict.State.Count != own.State.Count)
         {
             throw new ArgumentException(
-                $"The state has {state_dict.Options.Count} parameter groups with {state_dict.State.Count} parameters; the optimizer has "
+                $"The state has {state_dict.Options.Count} parameter groups with {state_dict.State.Count} parameters, but the optimizer has "
                 + $"{own.Options.Count} with {own.State.Count}.",
                 nameof(state_dict));
         }

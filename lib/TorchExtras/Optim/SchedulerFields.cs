@@ -5,7 +5,7 @@ using static TorchSharp.torch.optim.lr_scheduler;
 namespace TorchSharp.Extras.Optim;
 
 /// <summary>
-/// Accesses fields of TorchSharp's schedulers that are not public. The members throw <see cref="MissingFieldException"/> with the field's name
+/// Accesses non-public fields of TorchSharp's schedulers. The members throw <see cref="MissingFieldException"/> with the field's name
 /// if another version of TorchSharp does not have it.
 /// </summary>
 internal static class SchedulerFields

@@ -3,7 +3,7 @@ using static TorchSharp.torch.optim.lr_scheduler;
 
 namespace TorchSharp.Extras.Optim;
 
-/// <summary>The state of a scheduler and of the schedulers in it. Null values are left out of a dictionary and not applied.</summary>
+/// <summary>The state of a scheduler and its nested schedulers. Null values are not applied and not included in dictionaries.</summary>
 internal sealed record SchedulerState
 {
     private const string BaseRatesName = "base_lrs", LastEpochName = "last_epoch", StepCountName = "_step_count", LastRatesName = "_last_lr";
@@ -22,7 +22,9 @@ internal sealed record SchedulerState
 
     private SchedulerState[]? Parts { get; init; }
 
-    /// <summary>Gets whether the scheduler calls the user's functions; PyTorch requires a list of null for functions that are not saved.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether the scheduler calls user functions; PyTorch requires a list of null for functions, which are not saved.
+    /// </summary>
     private bool HasFunctions { get; init; }
 
     public static SchedulerState Of(LRScheduler scheduler)
@@ -45,7 +47,7 @@ internal sealed record SchedulerState
         };
     }
 
-    /// <exception cref="ArgumentException">The state does not fit the scheduler.</exception>
+    /// <exception cref="ArgumentException">The state is not valid for the scheduler.</exception>
     public static SchedulerState Read(LRScheduler scheduler, IDictionary state)
     {
         var reader = new SchedulerStateReader(scheduler.GetType().Name, state);
@@ -59,7 +61,7 @@ internal sealed record SchedulerState
         var epoch = reader.Integer(LastEpochName);
         return new()
         {
-            // PyTorch's SequentialLR and ReduceLROnPlateau have no rates to start from
+            // PyTorch's SequentialLR and ReduceLROnPlateau have no initial rates
             BaseRates = scheduler is impl.SequentialLR or impl.ReduceLROnPlateau && !reader.Has(BaseRatesName)
                 ? null
                 : reader.Numbers(BaseRatesName, groups),
@@ -77,7 +79,7 @@ internal sealed record SchedulerState
     {
         if (BaseRates is not null)
             SchedulerFields.BaseRates(scheduler) = [.. BaseRates];
-        // in place: SequentialLR shares the list with its first part
+        // in place, because SequentialLR shares the list with its first scheduler
         for (var i = 0; i < LastRates?.Length; i++)
             SchedulerFields.LastRates(scheduler)[i] = LastRates[i];
         if (LastEpoch is { } epoch)
@@ -133,6 +135,6 @@ internal sealed record SchedulerState
         _ => [.. SchedulerFields.LastRates(scheduler)],
     };
 
-    /// <summary>Returns by how much PyTorch's last_epoch is larger: its ReduceLROnPlateau begins at 0, TorchSharp's at -1.</summary>
+    /// <summary>Returns the offset of PyTorch's last_epoch: its ReduceLROnPlateau starts at 0, TorchSharp's at -1.</summary>
     private static int FirstEpoch(LRScheduler scheduler) => scheduler is impl.ReduceLROnPlateau ? 1 : 0;
 }

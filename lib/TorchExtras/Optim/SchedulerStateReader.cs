@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace TorchSharp.Extras.Optim;
 
-/// <summary>Reads numbers and lists from a scheduler's state dict; each error names the scheduler and the entry.</summary>
+/// <summary>Reads numbers and lists from a scheduler's state dict; errors name the scheduler and the entry.</summary>
 internal sealed class SchedulerStateReader(string scheduler, IDictionary state)
 {
     public bool Has(string name) => state.Contains(name);
@@ -18,7 +18,7 @@ internal sealed class SchedulerStateReader(string scheduler, IDictionary state)
         return numbers.Length == count
             ? numbers
             : throw new ArgumentException(
-                $"The state does not fit {scheduler}: {name} has {numbers.Length} numbers; the optimizer has {count} parameter groups.");
+                $"The state does not fit {scheduler}: {name} has {numbers.Length} numbers, but the optimizer has {count} parameter groups.");
     }
 
     public IEnumerable<IDictionary> Dictionaries(string name, int count)

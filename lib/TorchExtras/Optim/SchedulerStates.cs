@@ -11,11 +11,11 @@ namespace TorchSharp;
 public static class SchedulerStates
 {
     /// <summary>
-    /// Returns what changes during training, under PyTorch's names, as plain numbers and lists that <see cref="PyTorchFile"/> writes. The
-    /// settings are not included: create the scheduler with the same settings, then load its state and the optimizer's.
+    /// Returns the state that changes during training, with PyTorch's names, as plain numbers and lists for <see cref="PyTorchFile"/>. Settings are
+    /// not included: create the scheduler with the same settings, then load its state and the optimizer's state.
     /// </summary>
-    /// <param name="scheduler">Any scheduler of TorchSharp, or an own subclass.</param>
-    /// <exception cref="NotSupportedException">This version of TorchSharp keeps the scheduler's state in other fields.</exception>
+    /// <param name="scheduler">A scheduler of TorchSharp, or a custom subclass.</param>
+    /// <exception cref="NotSupportedException">This version of TorchSharp has other fields for the scheduler's state.</exception>
     public static Dictionary<string, object> state_dict(this LRScheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(scheduler);
@@ -23,15 +23,15 @@ public static class SchedulerStates
     }
 
     /// <summary>
-    /// Continues from the state of a scheduler of the same kind and settings. The optimizer's learning rates belong to the optimizer's own
-    /// state and do not change.
+    /// Loads the state of a scheduler of the same type with the same settings. The learning rates of the optimizer belong to the optimizer's state
+    /// and do not change.
     /// </summary>
-    /// <param name="scheduler">Any scheduler of TorchSharp, or an own subclass.</param>
+    /// <param name="scheduler">A scheduler of TorchSharp, or a custom subclass.</param>
     /// <param name="state_dict">
-    /// The result of <see cref="state_dict"/>, directly or from a file, or of PyTorch's scheduler of the same kind.
+    /// The result of <see cref="state_dict"/>, directly or from a file, or the state of PyTorch's scheduler of the same type.
     /// </param>
-    /// <exception cref="ArgumentException">The state belongs to another kind of scheduler or optimizer; the scheduler is unchanged.</exception>
-    /// <exception cref="NotSupportedException">This version of TorchSharp keeps the scheduler's state in other fields.</exception>
+    /// <exception cref="ArgumentException">The state belongs to another type of scheduler or optimizer; the scheduler is unchanged.</exception>
+    /// <exception cref="NotSupportedException">This version of TorchSharp has other fields for the scheduler's state.</exception>
     public static void load_state_dict(this LRScheduler scheduler, IDictionary state_dict)
     {
         ArgumentNullException.ThrowIfNull(scheduler);
@@ -52,7 +52,7 @@ public static class SchedulerStates
         catch (MissingFieldException error)
         {
             throw new NotSupportedException(
-                $"Scheduler states were written for TorchSharp 0.107; the version in use has other fields. ({error.Message})", error);
+                $"Scheduler states support TorchSharp 0.107; the loaded version has other fields. ({error.Message})", error);
         }
     }
 }

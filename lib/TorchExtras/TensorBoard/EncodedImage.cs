@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.TensorBoard;
 
-/// <summary>The bytes of an image file, and its sizes as TensorBoard stores them.</summary>
+/// <summary>The bytes of an image file and its size, for TensorBoard.</summary>
 internal sealed record EncodedImage(int Height, int Width, int Channels, byte[] Bytes)
 {
     private const int ImagesPerRow = 8;
 
     /// <summary>Encodes a tensor as PNG. Integers are values from 0 to 255, floats from 0 to 1.</summary>
-    /// <param name="tensor">One image, or several, which become a grid with eight images in a row.</param>
+    /// <param name="tensor">One image, or several images, which are arranged in a grid with eight images per row.</param>
     /// <param name="dataformats">The order of the dimensions: H, W, C and N, at most once each.</param>
     public static EncodedImage Of(Tensor tensor, string dataformats)
     {
@@ -20,7 +20,7 @@ internal sealed record EncodedImage(int Height, int Width, int Channels, byte[] 
             || !formats.Contains('H', StringComparison.Ordinal) || !formats.Contains('W', StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"dataformats '{dataformats}' does not fit a tensor of shape [{string.Join(", ", tensor.shape)}]: it needs one of the letters N, C, H, W for each dimension.",
+                $"dataformats '{dataformats}' does not match a tensor of shape [{string.Join(", ", tensor.shape)}]: it needs one of the letters N, C, H, W for each dimension.",
                 nameof(dataformats));
         }
         using var untracked = no_grad();
@@ -38,15 +38,15 @@ internal sealed record EncodedImage(int Height, int Width, int Channels, byte[] 
         if (channels is 0 or > 4 || (long)count * height * width == 0)
         {
             throw new ArgumentException(
-                $"An image has one to four channels and at least one pixel; the tensor has the shape [{string.Join(", ", tensor.shape)}] ({dataformats}).",
+                $"An image must have one to four channels and at least one pixel, but the tensor has the shape [{string.Join(", ", tensor.shape)}] ({dataformats}).",
                 nameof(tensor));
         }
         var pixels = ordered.data<byte>().ToArray();
         return count == 1 ? Encode(pixels, height, width, channels) : Grid(pixels, count, height, width, channels);
     }
 
-    /// <summary>Takes the bytes of a PNG or SVG file as they are.</summary>
-    /// <exception cref="ArgumentException">They are neither.</exception>
+    /// <summary>Wraps the bytes of a PNG or SVG file.</summary>
+    /// <exception cref="ArgumentException">The bytes are neither PNG nor SVG.</exception>
     public static EncodedImage Of(byte[] figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
@@ -60,7 +60,7 @@ internal sealed record EncodedImage(int Height, int Width, int Channels, byte[] 
     private static (int Height, int Width, int Channels)? PngSize(ReadOnlySpan<byte> file)
     {
         ReadOnlySpan<byte> signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-        // signature and the chunk IHDR: length, type, width, height, depth, colour type
+        // signature and the chunk IHDR: length, type, width, height, depth, color type
         if (file.Length < 33 || !file.StartsWith(signature))
             return null;
         var channels = file[25] switch { 0 => 1, 4 => 2, 6 => 4, _ => 3 };

@@ -7,9 +7,9 @@ using Tensorboard;
 namespace TorchSharp.TensorBoard;
 
 /// <summary>
-/// One event file. A record is: length, checksum of the length, message, checksum of the message (masked CRC-32C, little-endian). Events are
-/// buffered in memory and written when the time limit has passed, the buffer is full, or on <see cref="Flush"/> and <see cref="Dispose"/>;
-/// every write ends with a complete record, so a reader never sees half an event unless the process is killed inside the write.
+/// An event file. A record consists of a length, the checksum of the length, the message, and the checksum of the message (masked CRC-32C,
+/// little-endian). Events are buffered in memory and written after the time limit, when the buffer is full, or by <see cref="Flush"/> and
+/// <see cref="Dispose"/>. Every write ends with a complete record, so a reader sees a partial event only if the process is killed within the write.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {
@@ -119,7 +119,7 @@ internal sealed class EventFile : IDisposable
             }
             catch (IOException)
             {
-                // the events stay in the buffer: the next call that writes, flushes or closes throws
+                // the events stay in the buffer; the next write, flush or close throws
             }
         }
     }

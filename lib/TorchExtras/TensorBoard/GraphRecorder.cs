@@ -5,17 +5,17 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.TensorBoard;
 
-/// <summary>A node of a model's graph: its name and type, the nodes whose outputs it reads, and the shape of its output.</summary>
+/// <summary>A node of a model's graph: its name and type, the nodes of its inputs, and the shape of its output.</summary>
 internal sealed record GraphNode(string Name, string Type, IReadOnlyList<string> Inputs, long[] Shape);
 
 /// <summary>
-/// Records the graph of a model on an example. Each call of a module without submodules becomes a node, by forward hooks. TorchSharp offers no
-/// hook for operators, so all that happens to a tensor between two modules is one node of type "functional".
+/// Records the graph of a model with an example. Forward hooks create a node for each call of a module without submodules. TorchSharp has no hooks
+/// for operators, so all operators between two modules are one node of type "functional".
 /// </summary>
 /// <remarks>
-/// The edges are exact as long as autograd follows the operators. The hook of a module returns a copy of the output that starts a new autograd
-/// graph; the gradient of the next module's input then reaches just those outputs from which functional calls computed it. Where autograd
-/// does not follow (integers, code under <c>no_grad</c>), only an output that arrives as it was returned has an edge.
+/// The edges are exact if autograd tracks the operators. The hook of a module returns a copy of the output that starts a new autograd graph; the
+/// gradient of the next module's input then reaches exactly the outputs from which functional calls computed it. Where autograd does not track
+/// operators (integers, code under <c>no_grad</c>), only unchanged outputs have edges.
 /// </remarks>
 internal sealed class GraphRecorder : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class GraphRecorder : IDisposable
     {
     }
 
-    /// <summary>Runs the model on the example in evaluation mode and returns the nodes in the order of their calls.</summary>
+    /// <summary>Runs the model with the example in evaluation mode and returns the nodes in the order of their calls.</summary>
     public static List<GraphNode> Record(nn.Module<Tensor, Tensor> model, Tensor example)
     {
         // in evaluation mode, so that the statistics of batch norms do not change
@@ -83,24 +83,26 @@ internal sealed class GraphRecorder : IDisposable
         _ => output,
     };
 
-    /// <summary>Remembers a tensor as the output of a node.</summary>
-    /// <returns>The tensor that the model goes on with: a copy, from which gradients lead to the remembered leaf; integers as they are.</returns>
+    /// <summary>Records a tensor as the output of a node.</summary>
+    /// <returns>
+    /// The tensor with which the model continues: a copy whose gradients lead to the recorded leaf, or the tensor itself for integers.
+    /// </returns>
     private Tensor Track(string node, Tensor tensor)
     {
         var leaf = tensor.is_floating_point() || tensor.is_complex() ? tensor.detach().requires_grad_().DetachFromDisposeScope() : null;
-        // a copy, because in-place operators refuse a leaf
+        // a copy, because in-place operators reject a leaf
         var given = leaf?.clone() ?? tensor;
         _outputs.Add(new(node, given, leaf));
         return given;
     }
 
-    /// <summary>Returns the nodes that a tensor comes from. Adds a functional node if the tensor is not a node's output as it was returned.</summary>
+    /// <summary>Returns the source nodes of a tensor. The method adds a functional node if the tensor is not an unchanged output of a node.</summary>
     private string[] Sources(Tensor tensor)
     {
         if (_outputs.FindLast(output => ReferenceEquals(output.Given, tensor)) is { } direct)
             return [direct.Node];
         var sources = Ancestors(tensor);
-        // weights and constants come from no node
+        // weights and constants have no source node
         if (sources.Length == 0)
             return [];
         var scope = _running.FirstOrDefault(module => module.Name.Length > 0)?.Name;
@@ -110,7 +112,7 @@ internal sealed class GraphRecorder : IDisposable
         return [node];
     }
 
-    /// <summary>Returns the nodes from whose outputs functional calls computed a tensor.</summary>
+    /// <summary>Returns the nodes whose outputs were inputs of the functional calls for a tensor.</summary>
     private string[] Ancestors(Tensor tensor)
     {
         var candidates = _outputs.FindAll(output => output.Leaf is not null);
@@ -130,7 +132,7 @@ internal sealed class GraphRecorder : IDisposable
         return call == 1 ? name : $"{name}_{call}";
     }
 
-    /// <summary>An output of a node: the tensor that the model goes on with, and the leaf of autograd's graph that stands for it.</summary>
+    /// <summary>An output of a node: the tensor with which the model continues, and its leaf in the autograd graph.</summary>
     private sealed record Output(string Node, Tensor Given, Tensor? Leaf);
 
     private sealed record Running(string Name, bool IsLeaf, string[] Sources);

@@ -6,18 +6,18 @@ using WellKnownTypes = Google.Protobuf.WellKnownTypes;
 namespace TorchSharp.TensorBoard;
 
 /// <summary>
-/// Builds the three summaries of TensorBoard's hparams plugin: the experiment (which settings and metrics exist), the start of a session
-/// (this run's settings) and its end.
+/// Builds the three summaries of TensorBoard's hparams plugin: the experiment (its settings and metrics), the start of a session (the settings of
+/// this run) and the end of the session.
 /// </summary>
 /// <remarks>
-/// TorchSharp has no types for the plugin's messages, so they are encoded here field by field. The numbers are those of
+/// TorchSharp has no types for the messages of the plugin, so this class encodes them field by field. The numbers are those of
 /// tensorboard/plugins/hparams/plugin_data.proto and api.proto.
 /// </remarks>
 internal static class HParamSummaries
 {
     private const string Plugin = "hparams";
 
-    // HParamsPluginData: one of these
+    // HParamsPluginData: one of these fields
     private const int Experiment = 2;
     private const int SessionStart = 3;
     private const int SessionEnd = 4;
@@ -89,7 +89,7 @@ internal static class HParamSummaries
         bool truth => (BoolType, WellKnownTypes.Value.ForBool(truth).ToByteString()),
         byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal =>
             (NumberType, WellKnownTypes.Value.ForNumber(Convert.ToDouble(value, CultureInfo.InvariantCulture)).ToByteString()),
-        _ => throw new ArgumentException($"The hyperparameter '{name}' is {(value is null ? "null" : $"a {value.GetType().Name}")}: give a string, bool or number."),
+        _ => throw new ArgumentException($"The hyperparameter '{name}' is {(value is null ? "null" : $"a {value.GetType().Name}")}: pass a string, bool or number."),
     };
 
     private static ByteString Message(Action<CodedOutputStream> write)

@@ -1,7 +1,7 @@
 
 namespace TorchSharp.TensorBoard;
 
-/// <summary>Computes the edges of bins of equal width by numpy's rules (<c>numpy.histogram_bin_edges</c>).</summary>
+/// <summary>Computes the edges of bins of equal width with numpy's rules (<c>numpy.histogram_bin_edges</c>).</summary>
 internal static class HistogramBins
 {
     private const int MaxBins = 1_000_000;
@@ -42,7 +42,7 @@ internal static class HistogramBins
         return range / (1 + Math.Log2(count) + Math.Log2(1 + (Math.Abs(skewness) / error)));
     }
 
-    // the number of bins with the smallest estimate of the error in leave-one-out cross-validation
+    // the number of bins with the smallest estimated error in leave-one-out cross-validation
     private static double Stone(double[] values, double min, double max)
     {
         var (count, range) = (values.Length, max - min);

@@ -3,14 +3,14 @@ using Tensorboard;
 namespace TorchSharp.TensorBoard;
 
 /// <summary>
-/// Sorts values into the bins that PyTorch's <c>make_histogram</c> makes. (TorchSharp's <c>Summary.make_histogram</c> accepts no floats.)
+/// Counts values in the bins of PyTorch's <c>make_histogram</c>. (TorchSharp's <c>Summary.make_histogram</c> does not support floats.)
 /// </summary>
 internal static class HistogramContent
 {
     private static readonly double[] _fixedEdges = FixedEdges();
 
     /// <summary>Returns the message: bucket i counts the values from limit i-1 (inclusive) to limit i (exclusive).</summary>
-    /// <exception cref="ArgumentException">There are no values, or no value lies in any bin.</exception>
+    /// <exception cref="ArgumentException">There are no values, or no value is in any bin.</exception>
     public static HistogramProto Of(double[] values, HistogramBinSelector? selector, long? maxBins)
     {
         if (values.Length == 0)
@@ -24,14 +24,15 @@ internal static class HistogramContent
             squares += value * value;
         }
         if (selector is not null && !(double.IsFinite(min) && double.IsFinite(max)))
-            throw new ArgumentException($"The values are not all finite, so the rule {selector} gives no bins: give no rule, for TensorFlow's fixed bins.", nameof(values));
+            throw new ArgumentException($"The values are not all finite, so the rule {selector} gives no bins: omit the rule to use TensorFlow's "
+                + "fixed bins.", nameof(values));
         var edges = selector is { } rule ? HistogramBins.Edges(values, rule, min, max) : _fixedEdges;
         var counts = Count(values, edges);
         if (maxBins is >= 1 and var most && counts.Length > most)
             (edges, counts) = Merge(edges, counts, counts.Length / most);
         var first = Array.FindIndex(counts, count => count > 0);
         if (first < 0)
-            throw new ArgumentException("No value lies in any bin: all are NaN or beyond 1e20.", nameof(values));
+            throw new ArgumentException("No value is in any bin: all values are NaN or beyond 1e20.", nameof(values));
         var last = Array.FindLastIndex(counts, count => count > 0);
         return new()
         {
@@ -40,13 +41,13 @@ internal static class HistogramContent
             Num = values.Length,
             Sum = sum,
             SumSquares = squares,
-            // an additional empty bucket carries the left edge of the first bucket that is not empty
+            // an additional empty bucket has the left edge of the first non-empty bucket
             BucketLimit = { edges[first..(last + 2)] },
             Bucket = { first > 0 ? counts[first - 1] : 0, counts[first..(last + 1)] },
         };
     }
 
-    /// <summary>Counts the values between each two edges; the last bin includes its right edge.</summary>
+    /// <summary>Counts the values between consecutive edges; the last bin includes its right edge.</summary>
     public static double[] Count(double[] values, double[] edges)
     {
         var counts = new double[edges.Length - 1];

@@ -36,7 +36,7 @@ internal static class Summaries
         },
     });
 
-    /// <summary>Returns a summary whose whole content is in the metadata, as the hparams plugin has it.</summary>
+    /// <summary>Returns a summary whose content is in the metadata, as for the hparams plugin.</summary>
     public static Summary PluginData(string tag, string plugin, ByteString content) => Of(tag, new() { Metadata = Plugin(plugin, content) });
 
     private static Summary Of(string tag, Summary.Types.Value value)

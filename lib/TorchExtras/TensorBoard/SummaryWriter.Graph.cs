@@ -6,15 +6,15 @@ namespace TorchSharp.TensorBoard;
 
 public sealed partial class SummaryWriter
 {
-    // a version of TensorFlow's graphs that every TensorBoard reads
+    // a version of TensorFlow's graphs that every TensorBoard supports
     private const int GraphProducer = 22;
 
-    /// <summary>Adds the graph of a model, recorded while the model runs once on an example in evaluation mode.</summary>
+    /// <summary>Adds the graph of a model, which is recorded while the model runs once with an example in evaluation mode.</summary>
     /// <remarks>
-    /// Each call of a module without submodules is a node; TensorBoard groups the nodes by the modules around them. TorchSharp reports calls of
-    /// modules, not of functions, so all functions between two modules (<c>relu</c>, <c>max_pool2d</c>, <c>+</c>, <c>view</c>, …) together
-    /// are one node named "functional", with edges from the outputs that they read. Call submodules by <c>call</c>: <c>forward</c> runs no hooks.
-    /// The model's parameters, buffers, gradients and training mode stay as they are.
+    /// Each call of a module without submodules is a node; TensorBoard groups nodes by their parent modules. TorchSharp reports calls of modules, not
+    /// of functions, so all functions between two modules (<c>relu</c>, <c>max_pool2d</c>, <c>+</c>, <c>view</c>, …) are one node named "functional",
+    /// with edges from the outputs that they read. Use <c>call</c> for submodules: <c>forward</c> runs no hooks. The model's parameters, buffers,
+    /// gradients and training mode do not change.
     /// </remarks>
     /// <param name="model">The model.</param>
     /// <param name="input_to_model">The example: a batch, on the model's device.</param>

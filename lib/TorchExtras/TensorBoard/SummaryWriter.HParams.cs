@@ -4,11 +4,13 @@ namespace TorchSharp.TensorBoard;
 
 public sealed partial class SummaryWriter
 {
-    /// <summary>Adds the hyperparameters of a run and its results: one row in TensorBoard's table of runs.</summary>
+    /// <summary>Adds the hyperparameters and results of a run: one row in TensorBoard's table of runs.</summary>
     /// <param name="hparam_dict">The settings: strings, bools and numbers.</param>
-    /// <param name="metric_dict">The results. Their names should differ from those of the run's curves.</param>
-    /// <param name="hparam_domain_discrete">For some settings, all values that the experiment tries.</param>
-    /// <param name="run_name">The subfolder of the writer's folder for the run; if null, the time. "." is the writer's folder itself.</param>
+    /// <param name="metric_dict">The results. Their names should differ from the names of the run's curves.</param>
+    /// <param name="hparam_domain_discrete">The values of settings in the whole experiment; may be given for some settings only.</param>
+    /// <param name="run_name">
+    /// The subfolder of the writer's folder for the run; null for the current time, "." for the writer's folder itself.
+    /// </param>
     /// <param name="global_step">The step of the results.</param>
     /// <exception cref="ArgumentException">A setting has another type. Nothing is written.</exception>
     public void add_hparams(

@@ -6,11 +6,13 @@ public sealed partial class SummaryWriter
 {
     /// <summary>Adds an image. Integers are values from 0 to 255, floats from 0 to 1.</summary>
     /// <param name="tag">The image's name.</param>
-    /// <param name="img_tensor">The pixels, with one (grey), two (grey, alpha), three (RGB) or four (RGBA) channels.</param>
+    /// <param name="img_tensor">The pixels, with one (grayscale), two (grayscale, alpha), three (RGB) or four (RGBA) channels.</param>
     /// <param name="global_step">The training step.</param>
     /// <param name="walltime">Seconds since 1970, with their fraction; the current time if null.</param>
     /// <param name="dataformats">The order of the dimensions: CHW, HWC, HW, …</param>
-    /// <exception cref="ArgumentException">The dimensions do not fit <paramref name="dataformats"/>, or there are no pixels or too many channels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The dimensions do not match <paramref name="dataformats"/>, or there are no pixels or too many channels.
+    /// </exception>
     public void add_image(string tag, Tensor img_tensor, int global_step, double? walltime = null, string dataformats = "CHW")
     {
         ArgumentNullException.ThrowIfNull(img_tensor);
@@ -18,7 +20,7 @@ public sealed partial class SummaryWriter
         _file.Append(Summaries.Image(tag, EncodedImage.Of(img_tensor, dataformats)), global_step, walltime);
     }
 
-    /// <summary>Adds several images of one size as a grid with eight images in a row.</summary>
+    /// <summary>Adds several images of the same size as a grid with eight images per row.</summary>
     /// <inheritdoc cref="add_image"/>
     public void add_images(string tag, Tensor img_tensor, int global_step, double? walltime = null, string dataformats = "NCHW") =>
         add_image(tag, img_tensor, global_step, walltime, dataformats);

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace TorchSharp.TensorBoard;
 
 /// <summary>
-/// Writes scalars, histograms, images, texts, hyperparameters and graphs to event files that TensorBoard reads: PyTorch's
+/// Writes scalars, histograms, images, texts, hyperparameters and graphs to event files for TensorBoard, like PyTorch's
 /// <c>torch.utils.tensorboard.SummaryWriter</c>.
 /// </summary>
 /// <remarks>
-/// <para>TorchSharp's own writer, which <c>torch.utils.tensorboard.SummaryWriter(…)</c> returns, opens its file anew for each event, rounds wall
-/// times to seconds and has no graphs and hyperparameters. Both classes have the same name. A cell that imports <c>TorchSharp.Modules</c> too
-/// names this one by <c>using SummaryWriter = TorchSharp.TensorBoard.SummaryWriter;</c>.</para>
-/// <para>Events are buffered, and written when <c>flush_secs</c> have passed and by <see cref="flush"/>, <see cref="close"/> and
-/// <see cref="Dispose"/>. Threads may share a writer. After a crash the file has all events that were written, each complete.</para>
+/// <para>TorchSharp's writer, the result of <c>torch.utils.tensorboard.SummaryWriter(…)</c>, opens its file again for each event, rounds wall times
+/// to seconds and does not support graphs and hyperparameters. Both classes have the same name. A cell that also imports <c>TorchSharp.Modules</c>
+/// selects this class with <c>using SummaryWriter = TorchSharp.TensorBoard.SummaryWriter;</c>.</para>
+/// <para>Events are buffered and written after <c>flush_secs</c> and by <see cref="flush"/>, <see cref="close"/> and <see cref="Dispose"/>. The class
+/// is thread-safe. After a crash, the file contains all written events, each of them complete.</para>
 /// <para>Methods, parameters and defaults are those of https://pytorch.org/docs/stable/tensorboard.html.</para>
 /// </remarks>
 /// <example>
@@ -32,12 +32,12 @@ public sealed partial class SummaryWriter : IDisposable
     private readonly TimeSpan _flushAfter;
     private readonly TimeProvider _time;
 
-    /// <summary>Creates the folder and an event file in it.</summary>
-    /// <param name="log_dir">The run's folder; if null or empty, a new folder "runs/DATE_TIME_MACHINE".</param>
-    /// <param name="comment">What is appended to the folder's name if <paramref name="log_dir"/> is null or empty.</param>
-    /// <param name="filename_suffix">What is appended to the names of event files.</param>
-    /// <param name="flush_secs">How many seconds events may stay in the buffer.</param>
-    /// <param name="time">The clock for wall times; the system's if null.</param>
+    /// <summary>Initializes a new instance, and creates the folder with an event file.</summary>
+    /// <param name="log_dir">The folder of the run; null or empty for a new folder "runs/DATE_TIME_MACHINE".</param>
+    /// <param name="comment">The suffix of the folder's name if <paramref name="log_dir"/> is null or empty.</param>
+    /// <param name="filename_suffix">The suffix of the names of event files.</param>
+    /// <param name="flush_secs">The maximum time that events stay in the buffer, in seconds.</param>
+    /// <param name="time">The clock for wall times; null for the system clock.</param>
     public SummaryWriter(
         string? log_dir = null, string comment = "", string? filename_suffix = null, double flush_secs = 10, TimeProvider? time = null)
     {
@@ -60,7 +60,7 @@ public sealed partial class SummaryWriter : IDisposable
     public void add_scalar(string tag, float scalar_value, int global_step, double? walltime = null) =>
         _file.Append(Summaries.Scalar(tag, scalar_value), global_step, walltime);
 
-    /// <summary>Adds a point to each of several curves that TensorBoard shows in one chart. Each curve is a run in a folder of its own.</summary>
+    /// <summary>Adds a point to each of several curves that TensorBoard shows in one chart. Each curve is a run in a separate folder.</summary>
     /// <param name="main_tag">The name of the chart.</param>
     /// <param name="tag_scalar_dict">The curves' names and values.</param>
     /// <param name="global_step">The training step.</param>
@@ -84,10 +84,10 @@ public sealed partial class SummaryWriter : IDisposable
     /// <param name="tag">The histogram's name.</param>
     /// <param name="values">The values, of any shape and numeric type.</param>
     /// <param name="global_step">The training step.</param>
-    /// <param name="bins">One of numpy's rules for bins of equal width; if null, TensorFlow's fixed bins (PyTorch's "tensorflow").</param>
+    /// <param name="bins">One of numpy's rules for bins of equal width; null for TensorFlow's fixed bins (PyTorch's "tensorflow").</param>
     /// <param name="walltime">Seconds since 1970, with their fraction; the current time if null.</param>
-    /// <param name="max_bins">Neighbouring bins are merged if there are more than this.</param>
-    /// <exception cref="ArgumentException">The tensor is empty, or no value lies in any bin.</exception>
+    /// <param name="max_bins">The maximum number of bins; neighboring bins are merged if there are more.</param>
+    /// <exception cref="ArgumentException">The tensor is empty, or no value is in any bin.</exception>
     public void add_histogram(
         string tag, Tensor values, int global_step, HistogramBinSelector? bins = null, double? walltime = null, long? max_bins = null)
     {
@@ -100,7 +100,7 @@ public sealed partial class SummaryWriter : IDisposable
 
     /// <summary>Adds a text, which TensorBoard shows as Markdown.</summary>
     /// <param name="tag">The text's name.</param>
-    /// <param name="text_string">Markdown.</param>
+    /// <param name="text_string">The text, in Markdown.</param>
     /// <param name="global_step">The training step.</param>
     /// <param name="walltime">Seconds since 1970, with their fraction; the current time if null.</param>
     public void add_text(string tag, string text_string, int global_step, double? walltime = null) =>

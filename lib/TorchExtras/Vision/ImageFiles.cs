@@ -7,22 +7,21 @@ using ImageReadMode = TorchSharp.torchvision.io.ImageReadMode;
 namespace TorchSharp.Vision;
 
 /// <summary>
-/// Reads and writes image files for <see cref="io"/>. The first use of any member of this library makes it the default imager, unless the
-/// program has set another one; a program that uses none sets <c>torchvision.io.DefaultImager = new ImageFiles()</c>. PNG files are written by
-/// <see cref="Png"/>; JPEG and WebP files are written and all formats are read by SkiaSharp. Differences from
-/// <see cref="io.SkiaImager"/> of TorchVision 0.107: the alpha channel is written and read as the last channel (there, the blue channel is
-/// written as alpha and alpha is read as the first channel), colors of transparent pixels are kept, and a file that is not an image gives an
-/// <see cref="InvalidDataException"/>.
+/// Reads and writes image files for <see cref="io"/>. The first use of any member of this library makes it the default imager, unless the program has
+/// set another imager; a program that uses no member sets <c>torchvision.io.DefaultImager = new ImageFiles()</c>. <see cref="Png"/> writes PNG files;
+/// SkiaSharp writes JPEG and WebP files and reads all formats. Differences from <see cref="io.SkiaImager"/> of TorchVision 0.107: the alpha channel
+/// is written and read as the last channel (SkiaImager writes the blue channel as alpha and reads alpha as the first channel), colors of transparent
+/// pixels are kept, and a file that is not an image throws an <see cref="InvalidDataException"/>.
 /// </summary>
 public sealed class ImageFiles : io.Imager
 {
-    // ITU-R 601, the weights of red, green and blue in 1/65536, as Pillow uses them
+    // the ITU-R 601 weights of red, green and blue in 1/65536, as in Pillow
     private static readonly int[] _grayWeights = [19595, 38470, 7471];
 
     /// <summary>Gets the quality of JPEG and WebP files, from 0 to 100; the default is 75.</summary>
     public int Quality { get; init; } = 75;
 
-#pragma warning disable CA2255 // TorchVision's default imager throws on every call: nothing that works is replaced
+#pragma warning disable CA2255 // TorchVision's default imager throws on every call, so nothing useful is replaced
     [ModuleInitializer]
     internal static void SetDefault()
 #pragma warning restore CA2255
@@ -31,17 +30,19 @@ public sealed class ImageFiles : io.Imager
             io.DefaultImager = new ImageFiles();
     }
 
-    /// <summary>Decodes an image file of a format that SkiaSharp knows: PNG, JPEG, GIF, BMP, WebP, ICO.</summary>
+    /// <summary>Decodes an image file of a format that SkiaSharp supports: PNG, JPEG, GIF, BMP, WebP, ICO.</summary>
     /// <param name="data">The bytes of the file.</param>
-    /// <param name="mode">The channels of the result. UNCHANGED gives 1 for a grey image, 4 for one with transparency, else 3.</param>
-    /// <returns>The image [C, H, W], bytes.</returns>
+    /// <param name="mode">
+    /// The channels of the result. UNCHANGED gives 1 channel for a grayscale image, 4 for an image with transparency, else 3.
+    /// </param>
+    /// <returns>The image, Byte [C, H, W].</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or not an image.</exception>
     public override Tensor DecodeImage(byte[] data, ImageReadMode mode = ImageReadMode.UNCHANGED)
     {
         ArgumentNullException.ThrowIfNull(data);
         using var file = SKData.CreateCopy(data);
         using var codec = SKCodec.Create(file)
-            ?? throw new InvalidDataException("The file is not an image of a known format, or its header is damaged.");
+            ?? throw new InvalidDataException("The file is not an image of a supported format, or its header is damaged.");
         if (mode == ImageReadMode.UNCHANGED)
             mode = Channels(codec.Info);
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
@@ -54,7 +55,7 @@ public sealed class ImageFiles : io.Imager
     }
 
     /// <inheritdoc cref="DecodeImage(byte[], ImageReadMode)"/>
-    /// <param name="stream">A stream that holds the file.</param>
+    /// <param name="stream">A stream with the content of the file.</param>
     /// <param name="mode">The channels of the result.</param>
     public override Tensor DecodeImage(Stream stream, ImageReadMode mode = ImageReadMode.UNCHANGED)
     {
@@ -65,11 +66,11 @@ public sealed class ImageFiles : io.Imager
     }
 
     /// <summary>Encodes an image.</summary>
-    /// <param name="image">Bytes [C, H, W] with 1 to 4 channels (grey; grey, alpha; RGB; RGBA), or [H, W], on any device.</param>
+    /// <param name="image">The image, Byte [C, H, W] with 1 to 4 channels (grayscale; grayscale, alpha; RGB; RGBA) or [H, W], on any device.</param>
     /// <param name="format">PNG, JPEG or WebP.</param>
     /// <returns>The bytes of the file.</returns>
-    /// <exception cref="ArgumentException">The tensor is not such an image.</exception>
-    /// <exception cref="NotSupportedException">The format is another one.</exception>
+    /// <exception cref="ArgumentException">The tensor is not an image of this form.</exception>
+    /// <exception cref="NotSupportedException">The format is not supported.</exception>
     public override byte[] EncodeImage(Tensor image, ImageFormat format)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -77,7 +78,7 @@ public sealed class ImageFiles : io.Imager
         if (image.dtype != ScalarType.Byte || shape is not ([_, _] or [>= 1 and <= 4, _, _]) || image.numel() == 0)
         {
             throw new ArgumentException(
-                $"An image file holds bytes [C, H, W] with 1 to 4 channels, or [H, W]; the tensor is {image.dtype} [{string.Join(", ", shape)}].",
+                $"An image must be Byte [C, H, W] with 1 to 4 channels or [H, W], but the tensor is {image.dtype} [{string.Join(", ", shape)}].",
                 nameof(image));
         }
         var (channels, height, width) = (shape.Length == 2 ? 1 : (int)shape[0], (int)shape[^2], (int)shape[^1]);
@@ -99,9 +100,9 @@ public sealed class ImageFiles : io.Imager
     }
 
     /// <inheritdoc cref="EncodeImage(Tensor, ImageFormat)"/>
-    /// <param name="image">Bytes [C, H, W] with 1 to 4 channels, or [H, W].</param>
+    /// <param name="image">The image, Byte [C, H, W] with 1 to 4 channels or [H, W].</param>
     /// <param name="format">PNG, JPEG or WebP.</param>
-    /// <param name="stream">The stream that the file is written to. It stays open.</param>
+    /// <param name="stream">The output stream, which is left open.</param>
     public override void EncodeImage(Tensor image, ImageFormat format, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -127,7 +128,7 @@ public sealed class ImageFiles : io.Imager
         };
     }
 
-    /// <summary>Returns the luminance in whole numbers, so that a grey of three equal channels keeps its value.</summary>
+    /// <summary>Returns the luminance in integer arithmetic, so that gray with three equal channels keeps its value.</summary>
     private static Tensor Gray(Tensor rgb)
     {
         using Scalar half = 1 << 15; // kept alive during the call, because TorchSharp does not keep it alive

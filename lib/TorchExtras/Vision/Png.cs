@@ -5,7 +5,7 @@ using TorchSharp.Files;
 namespace TorchSharp.Vision;
 
 /// <summary>
-/// Encodes PNG files with eight bits per channel. It needs no native library, so that charts and TensorBoard images work in every host.
+/// Encodes PNG files with eight bits per channel. It needs no native library, so charts and TensorBoard images work in every host.
 /// Source: <see href="https://www.w3.org/TR/png-3/">PNG specification, third edition</see>.
 /// </summary>
 public static class Png
@@ -16,7 +16,7 @@ public static class Png
     /// <param name="pixels">The bytes [height, width, channels], row by row.</param>
     /// <param name="height">The number of rows, at least 1.</param>
     /// <param name="width">The number of pixels in a row, at least 1.</param>
-    /// <param name="channels">1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGBA).</param>
+    /// <param name="channels">The number of channels: 1 (grayscale), 2 (grayscale, alpha), 3 (RGB) or 4 (RGBA).</param>
     /// <returns>The bytes of the file.</returns>
     /// <exception cref="ArgumentException">The number of bytes is not height x width x channels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or there are more than four channels.</exception>
@@ -55,7 +55,7 @@ public static class Png
         {
             for (; !pixels.IsEmpty; pixels = pixels[rowLength..])
             {
-                compressor.WriteByte(0); // the row's filter: none
+                compressor.WriteByte(0); // the filter of the row: none
                 compressor.Write(pixels[..rowLength]);
             }
         }

@@ -67,7 +67,7 @@ public sealed class CollectiveTests
 
         var error = Assert.Throws<ArgumentException>(() => torch.distributed.all_reduce(zeros(4, 4).t()));
 
-        Assert.StartsWith("The tensor has to be contiguous", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The tensor must be contiguous", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

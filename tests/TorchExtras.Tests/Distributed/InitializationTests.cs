@@ -28,7 +28,7 @@ public sealed class InitializationTests
     {
         var error = Assert.Throws<ArgumentException>(() => torch.distributed.init_process_group("nccl"));
 
-        Assert.StartsWith("The backends are \"mpi\" and \"single\"; there is no \"nccl\".", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The backend \"nccl\" is unknown; the backends are \"mpi\" and \"single\".", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

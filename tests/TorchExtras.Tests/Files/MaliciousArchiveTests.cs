@@ -22,10 +22,10 @@ public sealed class MaliciousArchiveTests
     }
 
     [Theory]
-    [InlineData("K\u0001K\u0004\u0085K\u0001\u0085", "beyond its storage")]
-    [InlineData("J\u00ff\u00ff\u00ff\u00ffK\u0004\u0085K\u0001\u0085", "beyond its storage")]
+    [InlineData("K\u0001K\u0004\u0085K\u0001\u0085", "exceeds its storage")]
+    [InlineData("J\u00ff\u00ff\u00ff\u00ffK\u0004\u0085K\u0001\u0085", "exceeds its storage")]
     [InlineData("K\0K\u0002\u0085J\u00ff\u00ff\u00ff\u00ff\u0085", "negative")]
-    [InlineData("K\0\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f\u0085K\u0002\u0085", "beyond its storage")]
+    [InlineData("K\0\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f\u0085K\u0002\u0085", "exceeds its storage")]
     [InlineData("K\0K\u0002K\u0002\u0086K\u0001\u0085", "sizes and")]
     public void A_view_never_reaches_beyond_its_storage(string view, string reason) => Refused(Archive(Head + view + Tail), reason);
 

@@ -39,7 +39,7 @@ internal sealed unsafe class MpiCommunicator
         lock (_runtime.Gate)
         {
             nint request = 0;
-            var (from, to) = Rank == root ? (Handles.InPlace, buffer) : (buffer, (nint)0);
+            var (from, to) = Rank == root ? (Handles.InPlace, buffer) : (buffer, 0);
             _runtime.Check(Functions.Reduce(from, to, count, Handles[type], Handles[op], root, _handle, &request));
             return new MpiRequest(_runtime, request);
         }

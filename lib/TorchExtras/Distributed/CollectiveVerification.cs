@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>The collectives, as they are numbered when they are compared.</summary>
+/// <summary>The collectives, with the numbers that processes exchange to compare them.</summary>
 internal enum Collective
 {
     AllReduce,
@@ -15,18 +15,18 @@ internal enum Collective
 }
 
 /// <summary>
-/// Checks that all processes call the same collective. MPI does not: where sizes differ it fails or returns wrong numbers, and where calls
-/// differ it hangs.
+/// Verifies that all processes call the same collective. MPI does not: for different sizes it fails or returns wrong values, and for different calls
+/// it hangs.
 /// </summary>
-internal static class Agreement
+internal static class CollectiveVerification
 {
     private const int MostDimensions = 8;
 
-    // PyTorch's variable; a check costs one small all-gather
+    // the variable of PyTorch; a check takes one small all-gather
     private static readonly bool _isOff = Environment.GetEnvironmentVariable("TORCH_DISTRIBUTED_DEBUG") == "OFF";
 
-    /// <summary>Compares a collective with those that the other processes are about to start.</summary>
-    /// <exception cref="DistBackendError">Another process calls something else.</exception>
+    /// <summary>Compares a collective with the collectives that the other processes are about to start.</summary>
+    /// <exception cref="DistBackendError">Another process calls another collective.</exception>
     public static void Check(ProcessGroup group, Collective kind, Tensor? tensor, ReduceOp op, int root)
     {
         if (group.Size == 1 || _isOff)
@@ -35,10 +35,11 @@ internal static class Agreement
         var mine = calls[group.Rank];
         for (var rank = 0; rank < calls.Length; rank++)
         {
-            if (!Agree(mine, calls[rank]))
+            if (!AreSame(mine, calls[rank]))
             {
                 throw group.Fail(
-                    $"calls another collective than rank {rank}: rank {group.Rank} {Words(mine)}, rank {rank} {Words(calls[rank])}. All processes have to "
+                    $"calls another collective than rank {rank}: rank {group.Rank} {Description(mine)}, rank {rank} {Description(calls[rank])}. All processes "
+                    + "must "
                     + "call the same collectives in the same order, with tensors of the same types and sizes.");
             }
         }
@@ -57,9 +58,9 @@ internal static class Agreement
     }
 
     // as in PyTorch, shapes may differ where the number of elements does not
-    private static bool Agree(long[] mine, long[] theirs) => mine.AsSpan(0, 5).SequenceEqual(theirs.AsSpan(0, 5));
+    private static bool AreSame(long[] mine, long[] theirs) => mine.AsSpan(0, 5).SequenceEqual(theirs.AsSpan(0, 5));
 
-    private static string Words(long[] call)
+    private static string Description(long[] call)
     {
         var kind = (Collective)call[0];
         var name = kind switch

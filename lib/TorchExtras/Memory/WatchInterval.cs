@@ -1,7 +1,7 @@
 namespace TorchSharp.Extras.Memory;
 
-/// <summary>How often the memory watch looks: every 5 milliseconds while memory changes, more rarely while it does not.</summary>
-internal sealed class WatchPace
+/// <summary>Determines the interval of the memory watch: 5 milliseconds while memory changes, longer while it does not.</summary>
+internal sealed class WatchInterval
 {
     private const long Change = 4L << 20;
 
@@ -11,7 +11,7 @@ internal sealed class WatchPace
     private long _last;
     private TimeSpan _pause = _shortest;
 
-    /// <summary>Returns the pause before the next look.</summary>
+    /// <summary>Returns the interval before the next reading.</summary>
     /// <param name="resident">Resident memory now, in bytes.</param>
     public TimeSpan Next(long resident)
     {

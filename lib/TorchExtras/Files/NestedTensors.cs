@@ -1,7 +1,7 @@
 namespace TorchSharp.Files;
 
-/// <summary>Disposes the tensors in nested containers.</summary>
-internal static class TensorsWithin
+/// <summary>Disposes of the tensors in nested containers.</summary>
+internal static class NestedTensors
 {
     public static void Dispose(object? content) => Dispose(content, new HashSet<object>(ReferenceEqualityComparer.Instance));
 

@@ -3,34 +3,34 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>A tensor in the form in which MPI carries it: itself where the library reads its memory, else a copy in host memory.</summary>
-internal sealed class Carrier
+/// <summary>The buffer that MPI transfers for a tensor: the tensor itself if MPI can access its memory, else a copy in host memory.</summary>
+internal sealed class TransferBuffer
 {
     private readonly Tensor _tensor;
-    private readonly Tensor _carried;
+    private readonly Tensor _buffer;
 
-    private Carrier(Tensor tensor, Tensor carried, MpiType type)
+    private TransferBuffer(Tensor tensor, Tensor buffer, MpiType type)
     {
-        (_tensor, _carried, Type) = (tensor, carried, type);
-        Elements = type == MpiType.Byte ? carried.numel() * carried.element_size() : carried.numel();
+        (_tensor, _buffer, Type) = (tensor, buffer, type);
+        Elements = type == MpiType.Byte ? buffer.numel() * buffer.element_size() : buffer.numel();
     }
 
     public MpiType Type { get; }
 
-    /// <summary>Gets the number of elements of the type; bytes, where bytes are carried.</summary>
+    /// <summary>Gets the number of elements of the MPI type; the number of bytes for <see cref="MpiType.Byte"/>.</summary>
     public long Elements { get; }
 
-    private bool IsCopy => !ReferenceEquals(_tensor, _carried);
+    private bool IsCopy => !ReferenceEquals(_tensor, _buffer);
 
-    /// <summary>Returns a tensor that is only moved: any type, byte by byte.</summary>
-    public static Carrier Of(ProcessGroup group, Tensor tensor)
+    /// <summary>Returns a buffer for copying a tensor of any type, as bytes.</summary>
+    public static TransferBuffer Of(ProcessGroup group, Tensor tensor)
     {
         CheckContiguous(tensor);
-        return new Carrier(tensor, Readable(group, tensor), MpiType.Byte);
+        return new TransferBuffer(tensor, Readable(group, tensor), MpiType.Byte);
     }
 
-    /// <summary>Returns a tensor whose elements are combined; 16-bit floats are combined as 32-bit ones.</summary>
-    public static Carrier ForReduction(ProcessGroup group, Tensor tensor, ReduceOp op)
+    /// <summary>Returns a buffer for a reduction; 16-bit floats are reduced as 32-bit floats.</summary>
+    public static TransferBuffer ForReduction(ProcessGroup group, Tensor tensor, ReduceOp op)
     {
         CheckContiguous(tensor);
         var isFloat = tensor.dtype is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
@@ -51,15 +51,15 @@ internal sealed class Carrier
                 $"Tensors of {tensor.dtype} cannot be reduced: convert to float32, float64 or an integer type first.", nameof(tensor)),
         };
         if (tensor.dtype is not (ScalarType.Float16 or ScalarType.BFloat16))
-            return new Carrier(tensor, Readable(group, tensor), type);
+            return new TransferBuffer(tensor, Readable(group, tensor), type);
         using var plain = tensor.detach();
-        return new Carrier(tensor, plain.to(ScalarType.Float32, CPU).DetachFromDisposeScope(), type);
+        return new TransferBuffer(tensor, plain.to(ScalarType.Float32, CPU).DetachFromDisposeScope(), type);
     }
 
-    /// <summary>Starts an operation that works in place.</summary>
+    /// <summary>Starts an in-place operation.</summary>
     public Work Start(ProcessGroup group, Func<nint, int, MpiRequest> start, bool receives, ReduceOp op = ReduceOp.SUM)
     {
-        var address = MpiBuffer.Address(_carried);
+        var address = MpiBuffer.Address(_buffer);
         var size = Type switch
         {
             MpiType.Byte or MpiType.Int8 or MpiType.UInt8 => 1,
@@ -69,22 +69,22 @@ internal sealed class Carrier
         };
         List<MpiRequest> requests = [.. Collectives.Parts(Elements)
             .Select(part => Collectives.Started(group, () => start(address + (nint)(part.First * size), part.Count)))];
-        return new Work(group, requests, [_tensor, _carried], () =>
+        return new Work(group, requests, [_tensor, _buffer], () =>
         {
             if (receives && op == ReduceOp.AVG)
             {
                 using var scope = NewDisposeScope();
                 using var untracked = no_grad();
                 using Scalar processes = group.Size; // kept alive during the call, because TorchSharp does not keep it alive
-                _carried.div_(processes);
+                _buffer.div_(processes);
             }
             Return(receives);
         });
     }
 
-    /// <summary>Starts an operation between this tensor, of which each process has one, and the root's tensor of all.</summary>
+    /// <summary>Starts an operation between the tensors of the processes and the concatenated tensor of the root.</summary>
     public Work Start(
-        ProcessGroup group, Carrier? whole, Func<nint, nint, int, MpiRequest> start, bool receives, Action? finish, bool receivesItself = false)
+        ProcessGroup group, TransferBuffer? whole, Func<nint, nint, int, MpiRequest> start, bool receives, Action? finish, bool receivesItself = false)
     {
         if (whole is not null && whole.Elements != Elements * group.Size)
         {
@@ -92,9 +92,9 @@ internal sealed class Carrier
                 $"{group.Size} tensors of {Shape(_tensor)} ({_tensor.dtype}) need room for {group.Size} times as many elements of this type, "
                 + $"not {Shape(whole._tensor)} ({whole._tensor.dtype}).");
         }
-        var (part, all) = (MpiBuffer.Address(_carried), whole is null ? 0 : MpiBuffer.Address(whole._carried));
+        var (part, all) = (MpiBuffer.Address(_buffer), whole is null ? 0 : MpiBuffer.Address(whole._buffer));
         var request = Collectives.Started(group, () => start(part, all, Collectives.OnePart(Elements)));
-        Tensor[] buffers = whole is null ? [_tensor, _carried] : [_tensor, _carried, whole._tensor, whole._carried];
+        Tensor[] buffers = whole is null ? [_tensor, _buffer] : [_tensor, _buffer, whole._tensor, whole._buffer];
         return new Work(group, [request], buffers, () =>
         {
             Return(receivesItself);
@@ -112,7 +112,7 @@ internal sealed class Carrier
             return tensor;
         if (tensor.device_type == DeviceType.CUDA && group.TakesCudaMemory)
         {
-            // MPI does not wait for the kernels that still write to it
+            // MPI does not wait for CUDA kernels that still write to the tensor
             cuda.synchronize();
             return tensor;
         }
@@ -123,7 +123,7 @@ internal sealed class Carrier
     private static void CheckContiguous(Tensor tensor)
     {
         if (!tensor.is_contiguous())
-            throw new ArgumentException("The tensor has to be contiguous: pass tensor.contiguous().", nameof(tensor));
+            throw new ArgumentException("The tensor must be contiguous: pass tensor.contiguous().", nameof(tensor));
         if (tensor.is_sparse)
             throw new ArgumentException("Sparse tensors cannot be sent: pass tensor.to_dense().", nameof(tensor));
     }
@@ -136,8 +136,8 @@ internal sealed class Carrier
         {
             using var scope = NewDisposeScope();
             using var untracked = no_grad();
-            _tensor.copy_(_carried);
+            _tensor.copy_(_buffer);
         }
-        _carried.Dispose();
+        _buffer.Dispose();
     }
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Distributed;
 
-/// <summary>Checks that all processes have the same model, before they share its gradients.</summary>
-internal static class ModelAgreement
+/// <summary>Verifies that all processes have the same model.</summary>
+internal static class ModelVerification
 {
     /// <exception cref="DistBackendError">The parameters or buffers of another process have other names, types or shapes.</exception>
     public static void Check(ProcessGroup group, nn.Module module)
@@ -20,7 +20,7 @@ internal static class ModelAgreement
         if (prints.All(other => other.AsSpan().SequenceEqual(print)))
             return;
 
-        // the whole text is exchanged only now; it is padded to the same length everywhere
+        // the whole text is exchanged only if the hashes differ; it is padded to the same length in all processes
         var padded = new long[prints.Max(other => (other[0] + sizeof(long) - 1) / sizeof(long))];
         Buffer.BlockCopy(bytes, 0, padded, 0, bytes.Length);
         var texts = group.Exchange(padded);
@@ -40,7 +40,7 @@ internal static class ModelAgreement
     {
         var parameters = module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter));
         return string.Join(
-            '\n', parameters.Concat(module.named_buffers()).Select(entry => $"{entry.Item1} {entry.Item2.dtype} {Carrier.Shape(entry.Item2)}"
+            '\n', parameters.Concat(module.named_buffers()).Select(entry => $"{entry.Item1} {entry.Item2.dtype} {TransferBuffer.Shape(entry.Item2)}"
                 + (entry.Item2.requires_grad ? "" : ", without a gradient")));
     }
 
