@@ -5,18 +5,18 @@ using TorchSharp.Vision;
 
 namespace DeepLearning;
 
-/// <summary>Runs once, before the first use of any member of this library.</summary>
+/// <summary>Initializes the library once, before the first use of any of its members.</summary>
 internal static class LibraryStart
 {
-#pragma warning disable CA2255 // a notebook has no other place: its cells show tables and read images without a call of this library before
+#pragma warning disable CA2255 // the cells of a notebook show tables and read images without a previous call of this library
     [ModuleInitializer]
     internal static void Run()
 #pragma warning restore CA2255
     {
-        // TorchExtras sets TorchVision's imager
+        // initializes TorchExtras, which sets TorchVision's imager
         RuntimeHelpers.RunModuleConstructor(typeof(ImageFiles).Module.ModuleHandle);
         NotebookTables.Register();
-        // notebooks seldom dispose their tensors
+        // notebooks rarely dispose of their tensors
         MemoryWatch.StartByDefault();
     }
 }

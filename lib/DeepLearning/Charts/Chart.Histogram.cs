@@ -10,11 +10,11 @@ public static partial class Chart
     private const int Bins = 40;
 
     /// <summary>Draws the distribution of values.</summary>
-    /// <param name="values">The values; those that are not finite are left out.</param>
+    /// <param name="values">The values; values that are not finite are ignored.</param>
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the axis of the values, with the unit.</param>
     /// <param name="bins">The number of bins.</param>
-    // an array is a tensor too where one is asked for
+    // an array converts implicitly to a tensor
     [OverloadResolutionPriority(1)]
     public static Figure Histogram<T>(IEnumerable<T> values, string title = "", string xTitle = "value", int bins = Bins)
         where T : INumberBase<T> =>
@@ -28,7 +28,7 @@ public static partial class Chart
     public static Figure Histogram(Tensor values, string title = "", string xTitle = "value", int bins = Bins) =>
         Histogram([new(xTitle, Elements(values))], title, xTitle, bins);
 
-    /// <summary>Draws the distributions of several sets of values over the same bins.</summary>
+    /// <summary>Draws the distributions of several sets of values with the same bins.</summary>
     /// <param name="sets">The values with their names in the legend.</param>
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the axis of the values, with the unit.</param>
@@ -44,7 +44,7 @@ public static partial class Chart
         return new Figure(Named(traces), new Layout(title, [new Panel { X = new Axis(xTitle), Y = new Axis("count") }]));
     }
 
-    /// <summary>Draws how often each pixel value occurs in a data set, with and without the background.</summary>
+    /// <summary>Draws the distribution of the pixel values of a data set, with and without the background.</summary>
     /// <remarks>Tutorial 004, Normalization.</remarks>
     public static Figure PixelHistogram(ImageDataset dataset)
     {

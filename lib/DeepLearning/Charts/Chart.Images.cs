@@ -11,17 +11,21 @@ public static partial class Chart
     private const double TitleRoom = 40;
 
     /// <summary>
-    /// Draws images in a grid, each with its class. With predictions, the predicted class is written in green if it is right; if it is wrong, in
-    /// orange with a cross, above the true class.
+    /// Draws images in a grid, each with its class. With predictions, the predicted class is green if it is right; if it is wrong, it is orange with
+    /// a cross, above the true class.
     /// </summary>
-    /// <param name="images">[N, channels, height, width] or [N, height, width], of one or three channels; bytes count from 0 to 255, other numbers
-    /// from 0 to 1, or, where some lie outside, from the lowest to the highest.</param>
+    /// <param name="images">
+    /// The images, [N, channels, height, width] or [N, height, width], with one or three channels; bytes are scaled from 0 to 255, other numbers from 0
+    /// to 1, or from the minimum to the maximum if values are outside of this range.
+    /// </param>
     /// <param name="labels">The true class of each image, from 0.</param>
     /// <param name="predictions">The predicted class of each image.</param>
     /// <param name="classNames">The names of the classes; their numbers by default.</param>
-    /// <param name="columns">The number of images in a row.</param>
+    /// <param name="columns">The number of images per row.</param>
     /// <param name="title">The title of the figure.</param>
-    /// <exception cref="ArgumentException">The tensor holds no images, or there are not as many labels or predictions as images.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tensor has no images, or the number of labels or predictions differs from the number of images.
+    /// </exception>
     /// <remarks>Tutorials 002 and 004.</remarks>
     public static Figure ImageGrid(
         Tensor images, Tensor? labels = null, Tensor? predictions = null, IReadOnlyList<string>? classNames = null, int columns = 6, string title = "")
@@ -32,9 +36,9 @@ public static partial class Chart
 
     /// <summary>Draws the first images of a data set with the predictions of a model.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="predictions">The predictions for the data set, whose first samples are the images.</param>
+    /// <param name="predictions">The predictions for a data set that starts with the images.</param>
     /// <param name="classNames">The names of the classes; their numbers by default.</param>
-    /// <param name="columns">The number of images in a row.</param>
+    /// <param name="columns">The number of images per row.</param>
     /// <param name="title">The title of the figure.</param>
     public static Figure ImageGrid(
         Tensor images, Predictions predictions, IReadOnlyList<string>? classNames = null, int columns = 6, string title = "")
@@ -48,8 +52,8 @@ public static partial class Chart
     /// <summary>Draws the images with the highest losses, the highest first.</summary>
     /// <param name="predictions">The predictions for <paramref name="images"/>, in the same order.</param>
     /// <param name="images">The images.</param>
-    /// <param name="count">The largest number of images.</param>
-    /// <exception cref="ArgumentException">There are not as many predictions as images.</exception>
+    /// <param name="count">The maximum number of images.</param>
+    /// <exception cref="ArgumentException">The number of predictions differs from the number of images.</exception>
     public static Figure TopLosses(Predictions predictions, ImageDataset images, int count = 12)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -71,7 +75,7 @@ public static partial class Chart
         {
             throw new ArgumentException(
                 $"There are {tiles.Count} images, {truths?.Length ?? 0} labels and {guesses?.Length ?? 0} predictions; "
-                + "each image has one of those given.");
+                + "the numbers must be equal.");
         }
 
         string Name(long label) => classNames is not null && label >= 0 && label < classNames.Count ? classNames[(int)label] : Invariant($"{label}");

@@ -9,10 +9,13 @@ public static partial class Chart
     private const string Validation = "validation";
 
     /// <summary>
-    /// Draws loss on the left and accuracy on the right against epochs: dashed for the training set, solid for the validation set, one colour for
-    /// each run. The legend has both lines of up to three runs, and of more runs the solid one alone. After a single epoch it draws the loss of each training step, if all runs have them, and the accuracies as bars.
+    /// Draws loss on the left and accuracy on the right against epochs: dashed for the training set, solid for the validation set, one color for each
+    /// run. The legend has both lines for up to three runs, and only the solid line for more runs. After a single epoch, the figure shows the loss of
+    /// each training step if all runs have it, and the accuracies as bars.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no run, a run has no epoch or lists of different lengths, or two runs have the same name.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no runs, a run has no epochs or lists of different lengths, or two runs have the same name.
+    /// </exception>
     public static Figure LearningCurves(IEnumerable<LearningCurve> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);
@@ -49,7 +52,7 @@ public static partial class Chart
                 new Layout("Learning curves: training dashed, validation solid", [loss, accuracy]));
     }
 
-    // of a run that was not validated, the training is
+    // for a run without validation, the legend has the training line
     private static bool IsNamed(Trace trace, List<LearningCurve> runs)
     {
         var run = runs.First(run => trace.Name == NameOf(run, Training) || trace.Name == NameOf(run, Validation));
@@ -65,7 +68,7 @@ public static partial class Chart
         foreach (var run in runs)
         {
             if (run.Epochs == 0)
-                throw new ArgumentException($"Run '{run.Name}' has no epoch.");
+                throw new ArgumentException($"Run '{run.Name}' has no epochs.");
             if (run.ValidationLoss.Count != run.Epochs || run.TrainingAccuracy.Count != run.Epochs || run.ValidationAccuracy.Count != run.Epochs)
             {
                 throw new ArgumentException(

@@ -8,14 +8,14 @@ public static partial class Chart
     private const int PointsAcross = 61;
     private const double MapHeight = 460;
 
-    /// <summary>Draws a function of two numbers as a contour map, and paths on it, such as those of optimizers.</summary>
+    /// <summary>Draws a function of two variables as a contour map, with paths such as those of optimizers.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="x">The range of the first number.</param>
-    /// <param name="y">The range of the second number.</param>
+    /// <param name="x">The range of the first variable.</param>
+    /// <param name="y">The range of the second variable.</param>
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <param name="yTitle">The title of the vertical axis.</param>
-    /// <param name="zTitle">The title of the colour scale.</param>
+    /// <param name="zTitle">The title of the color scale.</param>
     /// <param name="paths">Lines or points on the map.</param>
     public static Figure Contour(
         Func<double, double, double> function, (double From, double To) x, (double From, double To) y,
@@ -30,22 +30,22 @@ public static partial class Chart
             for (var column = 0; column < columns.Length; column++)
                 heights[row, column] = function(columns[column], rows[row]);
         }
-        // the first colours of the palette are hard to see on the map's greens and blues, and white is invisible in the legend of a white page
+        // the first colors of the palette have little contrast on the map's greens and blues, and white is invisible in the legend of a white page
         var shown = paths.Select((path, i) => path.Color is null ? path with { Color = OnMaps[i % OnMaps.Length] } : path);
         return new Figure(
             [new Contour(zTitle, columns, rows, heights) { ScaleTitle = zTitle }, .. shown],
             new Layout(title, [new Panel { X = new Axis(xTitle), Y = new Axis(yTitle) }]) { PanelHeight = MapHeight });
     }
 
-    /// <summary>Draws the regions of the classes that a model predicts in a plane of two features, and the samples.</summary>
-    /// <param name="model">A model that returns scores [N, classes] for [N, 2]. It is called in evaluation mode; its mode is restored.</param>
+    /// <summary>Draws the decision regions of a model in a plane of two features, with the samples.</summary>
+    /// <param name="model">A model that returns scores [N, classes] for [N, 2]. The method calls it in evaluation mode and restores its mode.</param>
     /// <param name="points">The features of the samples, [N, 2].</param>
     /// <param name="labels">The classes of the samples, [N].</param>
     /// <param name="classNames">The names of the classes; their numbers by default.</param>
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <param name="yTitle">The title of the vertical axis.</param>
-    /// <exception cref="ArgumentException">The points are not [N, 2], or there are not as many labels.</exception>
+    /// <exception cref="ArgumentException">The points are not [N, 2], or the number of labels differs.</exception>
     /// <remarks>Tutorial 001.</remarks>
     public static Figure DecisionRegions(
         nn.Module<Tensor, Tensor> model, Tensor points, Tensor labels, IReadOnlyList<string>? classNames = null,
@@ -56,7 +56,10 @@ public static partial class Chart
         return DecisionRegions(inputs => model.call(inputs).argmax(1), points, labels, classNames, title, xTitle, yTitle);
     }
 
-    /// <summary>Draws the regions of the classes that a function returns, for models with one output: <c>x => (model.call(x) > 0.5).to(torch.int64).squeeze(1)</c>.</summary>
+    /// <summary>
+    /// Draws the decision regions of a function that returns classes, for models with one output: <c>x => (model.call(x) >
+    /// 0.5).to(torch.int64).squeeze(1)</c>.
+    /// </summary>
     /// <param name="classify">A function that returns the classes [N] for [N, 2].</param>
     /// <param name="points">The features of the samples, [N, 2].</param>
     /// <param name="labels">The classes of the samples, [N].</param>
@@ -64,7 +67,7 @@ public static partial class Chart
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <param name="yTitle">The title of the vertical axis.</param>
-    /// <exception cref="ArgumentException">The points are not [N, 2], or there are not as many labels.</exception>
+    /// <exception cref="ArgumentException">The points are not [N, 2], or the number of labels differs.</exception>
     public static Figure DecisionRegions(
         Func<Tensor, Tensor> classify, Tensor points, Tensor labels, IReadOnlyList<string>? classNames = null,
         string title = "", string xTitle = "feature 1", string yTitle = "feature 2")
@@ -75,7 +78,7 @@ public static partial class Chart
         if (points.ndim != 2 || points.shape[1] != 2 || points.shape[0] == 0 || labels.NumberOfElements != points.shape[0])
         {
             throw new ArgumentException(
-                $"The points are [N, 2] and the labels [N]; these are [{string.Join(", ", points.shape)}] and "
+                $"The points must be [N, 2] and the labels [N], but these are [{string.Join(", ", points.shape)}] and "
                 + $"[{string.Join(", ", labels.shape)}].", nameof(points));
         }
         var (features, classes) = (Elements(points), Classes(labels));

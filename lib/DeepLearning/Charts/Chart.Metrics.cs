@@ -7,9 +7,9 @@ public static partial class Chart
 {
     private const double MatrixHeight = 520;
 
-    /// <summary>Draws a confusion matrix. Cells without a sample have no colour.</summary>
+    /// <summary>Draws a confusion matrix. Cells without samples have no color.</summary>
     /// <param name="matrix">The counts.</param>
-    /// <param name="normalization">What the cells are shares of; null shows counts.</param>
+    /// <param name="normalization">The normalization of the cells; null shows counts.</param>
     /// <remarks>Tutorial 004, Confusion Matrix.</remarks>
     public static Figure ConfusionMatrix(ConfusionMatrix matrix, Normalization? normalization = null)
     {
@@ -61,9 +61,9 @@ public static partial class Chart
             new Bar("F1", names, [.. report.Classes.Select(scores => scores.F1)]));
     }
 
-    /// <summary>Draws the pairs of classes that were confused most often.</summary>
+    /// <summary>Draws the most frequently confused pairs of classes.</summary>
     /// <param name="matrix">The counts.</param>
-    /// <param name="count">The largest number of pairs.</param>
+    /// <param name="count">The maximum number of pairs.</param>
     public static Figure MostConfused(ConfusionMatrix matrix, int count = 6)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -73,9 +73,9 @@ public static partial class Chart
             "Most confused", "true class → predicted class", "samples");
     }
 
-    /// <summary>Draws how often the true class is among the k most probable ones.</summary>
+    /// <summary>Draws the top-k accuracy: the share of samples whose true class is among the k most probable classes.</summary>
     /// <param name="predictions">The predictions of a classifier for a data set.</param>
-    /// <param name="most">The largest k; at most the number of classes is drawn.</param>
+    /// <param name="most">The maximum k, limited to the number of classes.</param>
     public static Figure TopAccuracy(Predictions predictions, int most = 5)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -86,7 +86,9 @@ public static partial class Chart
             new Bar("accuracy", [.. ks.Select(k => $"{k}")], [.. ks.Select(predictions.TopAccuracy)]));
     }
 
-    /// <summary>Draws receiver operating characteristics: true positive rate against false positive rate. The dotted line is that of random guessing.</summary>
+    /// <summary>
+    /// Draws receiver operating characteristics: true positive rate against false positive rate. The dotted line is random guessing.
+    /// </summary>
     /// <param name="curves">The curves with their names in the legend.</param>
     public static Figure Roc(params IEnumerable<(string Name, RocCurve Curve)> curves)
     {

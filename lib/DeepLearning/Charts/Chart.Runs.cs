@@ -5,19 +5,21 @@ namespace DeepLearning.Charts;
 
 public static partial class Chart
 {
-    // beyond this, values of a setting stand at equal distances: 0.1, 0.01 and 0.001 would else be two points
+    // beyond this ratio, values of a setting are equally spaced; otherwise 0.01 and 0.001 would coincide next to 0.1
     private const double WidestSpread = 20;
     private const int MostNames = 12;
     private const int FewValues = 6;
 
     /// <summary>
-    /// Draws each row of a table as a line through its settings and results, which shows what the best runs have in common. Rows without a value
-    /// in the column of the colours are left out. A setting of up to six values has them at equal distances.
+    /// Draws each row of a table as a line through its settings and results, which shows what the best runs have in common. Rows without a value in
+    /// the color column are skipped. The values of a setting with up to six values are equally spaced.
     /// </summary>
     /// <param name="table">A table with a row for each run.</param>
-    /// <param name="colorBy">The column that decides the colours of the lines; it becomes the last axis.</param>
+    /// <param name="colorBy">The column that determines the colors of the lines; it becomes the last axis.</param>
     /// <param name="columns">The columns that become axes, from left to right.</param>
-    /// <exception cref="ArgumentException">A column does not exist, no column is given, or no row has a number in <paramref name="colorBy"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column does not exist, no columns are given, or no row has a number in <paramref name="colorBy"/>.
+    /// </exception>
     public static Figure ParallelCoordinates(DataFrame table, string colorBy, params IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -30,8 +32,8 @@ public static partial class Chart
             [new ParallelCoordinates("runs", dimensions, dimensions.Count - 1)], new Layout($"Runs by {colorBy}", [new Panel()]) { PanelHeight = 360 });
     }
 
-    /// <summary>Draws a result against a setting: a point for each run, and a line through the means.</summary>
-    /// <param name="table">A table with a row for each run; rows without a result are left out.</param>
+    /// <summary>Draws a result against a setting, with a point for each run and a line through the means.</summary>
+    /// <param name="table">A table with a row for each run; rows without a result are skipped.</param>
     /// <param name="setting">The column of the setting: numbers, strings or booleans.</param>
     /// <param name="metric">The column of the result.</param>
     /// <exception cref="ArgumentException">A column does not exist, or no row has a number in <paramref name="metric"/>.</exception>
@@ -55,7 +57,7 @@ public static partial class Chart
     }
 
     private static DataFrameColumn Column(DataFrame table, string name) => table.Columns.FirstOrDefault(column => column.Name == name)
-        ?? throw new ArgumentException($"There is no column '{name}'; there are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
+        ?? throw new ArgumentException($"There is no column '{name}'; the columns are {string.Join(", ", table.Columns.Select(column => column.Name))}.");
 
     private static List<long> RowsWith(DataFrameColumn metric)
     {
@@ -68,7 +70,7 @@ public static partial class Chart
         return rows.Count > 0 ? rows : throw new ArgumentException($"No row has a number in the column '{metric.Name}'.");
     }
 
-    // settings have names where there are few different ones, or where they lie far apart
+    // settings are labeled as categories if there are few distinct values or the values are spread widely
     private static Dimension Dimension(DataFrameColumn column, List<long> rows, bool isSetting, int mostNamed = 0)
     {
         var numbers = rows.ConvertAll(row => Number(column[row]));

@@ -24,7 +24,7 @@ public static partial class Chart
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the horizontal axis, with the unit.</param>
     /// <param name="yTitle">The title of the vertical axis, with the unit.</param>
-    /// <exception cref="ArgumentException">There are not as many values of x as of y.</exception>
+    /// <exception cref="ArgumentException">The numbers of x and y values differ.</exception>
     public static Figure Line<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string title = "", string xTitle = "", string yTitle = "")
         where TX : INumberBase<TX>
         where TY : INumberBase<TY> =>
@@ -54,7 +54,7 @@ public static partial class Chart
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <param name="yTitle">The title of the axis of the values, with the unit.</param>
-    /// <exception cref="ArgumentException">There are not as many values as names.</exception>
+    /// <exception cref="ArgumentException">The number of values differs from the number of names.</exception>
     public static Figure Bar<T>(IEnumerable<string> names, IEnumerable<T> values, string title = "", string xTitle = "", string yTitle = "")
         where T : INumberBase<T> =>
         Bar(title, new Axis(xTitle), new Axis(yTitle), new Bar(yTitle, [.. names], Numbers(values)));
@@ -102,7 +102,7 @@ public static partial class Chart
     private static Scatter Joined(string name, double[] x, double[] y) =>
         new(name, x, y) { Mode = y.Length <= MostPointsWithMarkers ? ScatterMode.LinesAndMarkers : ScatterMode.Lines };
 
-    // one series needs no legend: the axis says what it is
+    // one series needs no legend, because the axis describes it
     private static List<TTrace> Named<TTrace>(IEnumerable<TTrace> series)
         where TTrace : Trace
     {

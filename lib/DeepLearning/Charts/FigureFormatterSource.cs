@@ -3,7 +3,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.Charts;
 
-/// <summary>The formatters by which notebooks show figures.</summary>
+/// <summary>Provides the formatters for figures in notebooks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FigureFormatterSource
 {
@@ -15,6 +15,6 @@ public sealed class FigureFormatterSource
         new("text/plain", figure => figure.ToString()),
     ];
 
-    /// <summary>Returns one formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each MIME type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

@@ -7,19 +7,18 @@ using DeepLearning.Display;
 namespace DeepLearning.Charts;
 
 /// <summary>
-/// Writes a figure as html. Its drawing shows without a script and without a network; where plotly.js is available, the interactive figure takes
-/// its place.
+/// Writes a figure as HTML. The drawing needs no script and no network; if plotly.js is available, the interactive figure replaces it.
 /// </summary>
 /// <remarks>
-/// plotly.js is the page's own <c>window.Plotly</c>, or it is loaded from the address in the environment variable <c>PLOTLY_JS_URL</c>, by which a
-/// notebook host says where it serves the file. A relative address is relative to the base address of the Jupyter server.
+/// plotly.js is the page's <c>window.Plotly</c>, or it is loaded from the address in the environment variable <c>PLOTLY_JS_URL</c>, which a notebook
+/// host sets to the address where it serves the file. A relative address is relative to the base URL of the Jupyter server.
 /// </remarks>
 internal static class FigureHtml
 {
-    /// <summary>The environment variable with the address of plotly.js.</summary>
+    /// <summary>The name of the environment variable with the address of plotly.js.</summary>
     internal const string AddressVariable = "PLOTLY_JS_URL";
 
-    // A module loader on the page must not see plotly.js, which would otherwise not become window.Plotly: hence the function around it.
+    // the function hides a module loader on the page, with which plotly.js would not become window.Plotly
     private const string Script = """
         (function () {
           var figure = $figure;
@@ -50,7 +49,7 @@ internal static class FigureHtml
     internal static string Of(Figure figure) => Of(figure.ToJson(), SvgFigure.Draw(figure, textColor: null));
 
     /// <summary>Writes a figure.</summary>
-    /// <param name="json">The figure as plotly.js reads it.</param>
+    /// <param name="json">The figure in the JSON format of plotly.js.</param>
     /// <param name="drawing">The static drawing; null for none.</param>
     internal static string Of(string json, XElement? drawing)
     {

@@ -1,11 +1,11 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Finds the contour lines of a grid, by marching squares.</summary>
+/// <summary>Computes the contour lines of a grid with marching squares.</summary>
 internal static class Isolines
 {
-    /// <summary>Returns straight line segments for every level of a contour.</summary>
+    /// <summary>Returns line segments for each level of a contour.</summary>
     /// <param name="contour">The heights.</param>
-    /// <param name="stride">The width of a square in steps of the grid.</param>
+    /// <param name="stride">The width of a square in grid steps.</param>
     internal static IEnumerable<((double X, double Y) From, (double X, double Y) To)> Of(Contour contour, int stride)
     {
         var levels = Levels(contour);
@@ -24,7 +24,7 @@ internal static class Isolines
         }
     }
 
-    /// <summary>Returns the levels of the lines: round numbers.</summary>
+    /// <summary>Returns the levels of the lines, which are round numbers.</summary>
     internal static IReadOnlyList<double> Levels(Contour contour)
     {
         var (lowest, highest) = contour.Range();
@@ -39,7 +39,7 @@ internal static class Isolines
 
     private static (double X, double Y, double Z) At(Contour contour, int row, int column) => (contour.X[column], contour.Y[row], contour.Z[row, column]);
 
-    /// <summary>Returns the points on the four sides where the level is crossed: none, two, or four at a saddle.</summary>
+    /// <summary>Returns the crossings of the level with the four sides of a square: none, two, or four at a saddle point.</summary>
     private static List<(double X, double Y)> Crossings((double X, double Y, double Z)[] corners, double level)
     {
         List<(double X, double Y)> crossings = [];

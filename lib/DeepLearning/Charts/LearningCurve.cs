@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>The learning curves of one run: each list has one value for each epoch, NaN where nothing was measured.</summary>
+/// <summary>The learning curves of one run: each list has one value per epoch, NaN if it was not measured.</summary>
 /// <param name="Name">The name of the run in the legend.</param>
 /// <param name="TrainingLoss">The mean losses over the training set.</param>
 /// <param name="ValidationLoss">The mean losses over the validation set.</param>

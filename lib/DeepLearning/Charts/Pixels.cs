@@ -5,6 +5,6 @@ namespace DeepLearning.Charts;
 /// <summary>Encodes images for figures.</summary>
 internal static class Pixels
 {
-    /// <summary>A PNG file of pixels that are red, green, blue and opacity: rows, then columns.</summary>
+    /// <summary>Returns a PNG file of RGBA pixels in row-major order.</summary>
     internal static byte[] Png(byte[] rgba, int height, int width) => Vision.Png.Encode(rgba, height, width, channels: 4);
 }

@@ -5,7 +5,7 @@ namespace DeepLearning.Charts;
 
 /// <summary>The ticks of an axis.</summary>
 /// <param name="Values">The numbers.</param>
-/// <param name="Labels">How they are written.</param>
+/// <param name="Labels">The texts of the numbers.</param>
 internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string> Labels)
 {
     private const double Tolerance = 1e-9;
@@ -31,7 +31,7 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         return axis.IsLogarithmic ? Powers(min, max, count) : Between(min, max, count, axis.Format);
     }
 
-    /// <summary>Returns the text of a value beside its bar or point, with more digits than at an axis.</summary>
+    /// <summary>Returns the label of a bar or point, with more digits than the axis.</summary>
     internal static string ValueLabel(double value, AxisFormat format) => format switch
     {
         AxisFormat.Percent => Invariant($"{value * 100:0.0} %"),
@@ -39,7 +39,7 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
         _ => Invariant($"{value:G4}"),
     };
 
-    // within two powers of ten, their double and their half are marked too; of very many powers, every second, third, …
+    // within two powers of ten, the multiples 2 and 5 also have ticks; with very many powers, only every nth power has one
     private static Ticks Powers(double min, double max, int count)
     {
         var (first, last) = ((int)Math.Floor(Math.Log10(min)), (int)Math.Ceiling(Math.Log10(max)));
@@ -68,7 +68,7 @@ internal sealed record Ticks(IReadOnlyList<double> Values, IReadOnlyList<string>
 
     private static List<string> Written(List<double> values, double step, AxisFormat format)
     {
-        // i * step may leave a rest like 0.30000000000000004, or a negative zero
+        // i * step may have a rounding error, as in 0.30000000000000004, or be negative zero
         var clean = values.ConvertAll(value => Math.Abs(value) < step * Tolerance ? 0 : value);
         if (format == AxisFormat.Percent)
             return clean.ConvertAll(value => (value * 100).ToString($"F{Decimals(step * 100)}", CultureInfo.InvariantCulture) + " %");

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Images of the same size, for a grid with captions.</summary>
+/// <summary>Images of the same size for a grid with captions.</summary>
 internal sealed class Tiles
 {
-    /// <summary>The largest width of an image on the page, in pixels.</summary>
+    /// <summary>The maximum width of an image on the page, in pixels.</summary>
     internal const double Largest = 220;
 
     private const double LineHeight = 15;
@@ -30,22 +30,22 @@ internal sealed class Tiles
         if (four.ndim != 4 || four.shape[1] is not (1 or 3) || four.shape.Contains(0))
         {
             throw new ArgumentException(
-                $"Images are [N, channels, height, width] with one or three channels, or [N, height, width]; the shape is [{string.Join(", ", images.shape)}].",
+                $"Images must be [N, channels, height, width] with one or three channels, or [N, height, width], but the shape is [{string.Join(", ", images.shape)}].",
                 nameof(images));
         }
         var rgb = Bytes(four.detach().cpu()).expand(-1, 3, -1, -1).permute(0, 2, 3, 1).contiguous();
         return new Tiles((int)four.shape[0], (int)four.shape[2], (int)four.shape[3], rgb.data<byte>().ToArray());
     }
 
-    /// <summary>Returns the images in rows, as one image that is transparent between them.</summary>
-    /// <param name="columns">How many stand side by side.</param>
-    /// <param name="pageWidth">How wide all is to be on the page, by which the captions' room is measured.</param>
-    /// <param name="captionsOf">The lines under an image, each with its colour.</param>
+    /// <summary>Returns the images in rows as one image, which is transparent between them.</summary>
+    /// <param name="columns">The number of images per row.</param>
+    /// <param name="pageWidth">The width on the page, which determines the space for captions.</param>
+    /// <param name="captionsOf">The lines under an image, each with its color.</param>
     internal Image Image(int columns, double pageWidth, Func<int, (string Text, string? Color)[]> captionsOf)
     {
         var captions = Enumerable.Range(0, Count).Select(captionsOf).ToList();
         var lines = captions.Max(caption => caption.Length);
-        // pixels of the images for one of the page: an image is as wide as fits, and no wider than is good to look at
+        // image pixels per page pixel; an image has at most the maximum width
         var pixel = Math.Max(Width * columns / (pageWidth - Space * columns), Width / Largest);
         var (stepX, stepY) = (Width + (int)Math.Ceiling(Space * pixel), Height + (int)Math.Ceiling((Space + lines * LineHeight) * pixel));
         var rows = (Count + columns - 1) / columns;

@@ -3,15 +3,15 @@ using System.Reflection;
 namespace DeepLearning.Display;
 
 /// <summary>
-/// Registers the display of other libraries' types with the notebook kernel of this process. Such types cannot carry the attribute by which
-/// kernels find the formatters of this library's types, and this library has no reference to a kernel: <c>Formatter.Register</c> of
-/// Microsoft.DotNet.Interactive.Formatting is called by its name, if that library is loaded.
+/// Registers formatters of other libraries' types with the notebook kernel of this process. Such types cannot have the attribute with which kernels
+/// find the formatters of this library's types, and this library does not reference a kernel: if Microsoft.DotNet.Interactive.Formatting is loaded,
+/// its <c>Formatter.Register</c> is called by name.
 /// </summary>
 internal static class KernelFormatters
 {
-    /// <summary>Registers formatters of a type with the kernels of this process; without a kernel does nothing.</summary>
+    /// <summary>Registers formatters of a type with the kernels of this process. Without a kernel, the method does nothing.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="formatters">Functions that write a value, by mime type, the preferred mime type first.</param>
+    /// <param name="formatters">The functions that format a value, by MIME type, with the preferred MIME type first.</param>
     public static void Register(Type type, IReadOnlyList<(string MimeType, Func<object, string> Render)> formatters)
     {
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
@@ -24,7 +24,7 @@ internal static class KernelFormatters
         }
     }
 
-    /// <summary>Registers formatters with a class that has the members of <c>Formatter</c>.</summary>
+    /// <summary>Registers formatters with a class that has the members of <c>Formatter</c>, for tests.</summary>
     public static void Register(Type formatter, Type type, IReadOnlyList<(string MimeType, Func<object, string> Render)> formatters)
     {
         var register = formatter.GetMethod("Register", BindingFlags.Public | BindingFlags.Static, [typeof(Type), typeof(Action<object, TextWriter>), typeof(string)]);

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace DeepLearning.Display;
 
-/// <summary>JSON that can stand inside a script element.</summary>
+/// <summary>JSON settings for content inside a script element.</summary>
 internal static class ScriptJson
 {
     /// <summary>Gets the encoder, which keeps Chinese names legible, and escapes &lt;, &gt; and &amp;.</summary>
@@ -15,7 +15,7 @@ internal static class ScriptJson
 
     internal static JsonArray Array<T>(IEnumerable<T> values, Func<T, JsonNode?> convert) => [.. values.Select(convert)];
 
-    /// <summary>Returns a number; null if it is not finite, as JSON has no such number.</summary>
+    /// <summary>Returns a number; null if it is not finite, because JSON has no such number.</summary>
     internal static JsonValue? Number(double value) =>
         !double.IsFinite(value) ? null : value == (float)value ? JsonValue.Create((float)value) : JsonValue.Create(value);
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace DeepLearning.Display;
 
-/// <summary>The formatter by which notebooks show a value as <c>ToString</c> writes it, not as a tree of its properties.</summary>
+/// <summary>Provides a formatter that displays a value in notebooks with <c>ToString</c> instead of as a tree of its properties.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TextFormatterSource
 {

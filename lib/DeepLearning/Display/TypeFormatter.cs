@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace DeepLearning.Display;
 
-/// <summary>Writes values of a type in one mime type. Notebook kernels find the members of this class by name.</summary>
+/// <summary>Formats values of a type as one MIME type. Notebook kernels access the members of this class by name.</summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TypeFormatter<T>
@@ -11,10 +11,10 @@ public sealed class TypeFormatter<T>
 
     internal TypeFormatter(string mimeType, Func<T, string?> render) => (MimeType, _render) = (mimeType, render);
 
-    /// <summary>Gets the mime type.</summary>
+    /// <summary>Gets the MIME type.</summary>
     public string MimeType { get; }
 
-    /// <summary>Writes a value; returns false if it has another type.</summary>
+    /// <summary>Writes a value. Returns false if the value has another type.</summary>
     public bool Format(object value, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -1,10 +1,10 @@
 namespace DeepLearning.Files;
 
-/// <summary>Writes files that are complete whenever they exist.</summary>
+/// <summary>Writes files atomically: a reader sees either the old file or the complete new file.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Creates the folder of a file and checks that files can be written there, so that a training does not lose its first epoch.</summary>
-    /// <exception cref="IOException">No file can be written there; the message names the path.</exception>
+    /// <summary>Creates the folder of a file and checks that files can be written there, so training does not lose its first epoch.</summary>
+    /// <exception cref="IOException">Files cannot be written there; the message names the path.</exception>
     public static void Prepare(string path)
     {
         try
@@ -20,8 +20,10 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Writes a temporary file in the same folder and renames it.</summary>
-    /// <exception cref="IOException">The file cannot be written, as on a full disk; the message names it. A file that was there before is kept.</exception>
+    /// <summary>Writes to a temporary file in the same folder, then renames it to <paramref name="path"/>.</summary>
+    /// <exception cref="IOException">
+    /// The file cannot be written, for example to a full disk; the message names the file. An existing file is kept.
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
         var unfinished = $"{path}.{Environment.ProcessId}.new";
@@ -37,7 +39,7 @@ internal static class AtomicFile
         }
         finally
         {
-            // without the folder there is nothing to delete, and File.Delete throws
+            // if the folder does not exist, File.Delete throws
             if (File.Exists(unfinished))
                 File.Delete(unfinished);
         }

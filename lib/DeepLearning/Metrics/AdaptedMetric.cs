@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>A metric whose targets, and weights where it has them, are computed from the targets of the batches.</summary>
+/// <summary>A metric that computes its targets and optional weights from the targets of the batches.</summary>
 internal sealed class AdaptedMetric(Metric metric, Func<Tensor, Tensor> targetsOf, Func<Tensor, Tensor>? weightsOf = null) : Metric(metric.Name, metric.HigherIsBetter)
 {
     private readonly Metric _metric = metric.Clone();

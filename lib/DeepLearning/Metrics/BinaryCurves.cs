@@ -1,12 +1,12 @@
 namespace DeepLearning.Metrics;
 
-/// <summary>Curves over the thresholds of a binary classifier: recall against false positives, and precision against recall. As scikit-learn computes them.</summary>
+/// <summary>Computes curves over the thresholds of a binary classifier, as scikit-learn does: ROC, and precision against recall.</summary>
 public static class BinaryCurves
 {
-    /// <summary>Returns the receiver operating characteristic (ROC), from (0, 0) to (1, 1). Points on a line between two others are left out.</summary>
+    /// <summary>Returns the receiver operating characteristic (ROC), from (0, 0) to (1, 1). Collinear points are omitted.</summary>
     /// <param name="labels">The labels; true is the positive class.</param>
     /// <param name="scores">The scores of the samples, in the order of the labels; a higher score means the positive class.</param>
-    /// <exception cref="ArgumentException">Scores and labels differ in number, all labels are the same, or a score is NaN.</exception>
+    /// <exception cref="ArgumentException">The numbers of scores and labels differ, all labels are the same, or a score is NaN.</exception>
     public static RocCurve Roc(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
     {
         var points = Counts(labels, scores, needsNegatives: true);
@@ -26,7 +26,7 @@ public static class BinaryCurves
 
     /// <summary>Returns precision and recall at each threshold that separates samples, from the lowest to the highest.</summary>
     /// <inheritdoc cref="Roc" path="/param"/>
-    /// <exception cref="ArgumentException">Scores and labels differ in number, no label is positive, or a score is NaN.</exception>
+    /// <exception cref="ArgumentException">The numbers of scores and labels differ, no label is positive, or a score is NaN.</exception>
     public static PrecisionRecallCurve PrecisionRecall(IReadOnlyList<bool> labels, IReadOnlyList<double> scores)
     {
         var points = Counts(labels, scores, needsNegatives: false);
@@ -38,17 +38,17 @@ public static class BinaryCurves
         return new PrecisionRecallCurve(curve, average);
     }
 
-    /// <summary>Returns for each different score, from the highest, the numbers of positive and negative samples at or above it.</summary>
+    /// <summary>Returns the numbers of positive and negative samples at or above each distinct score, from the highest score to the lowest.</summary>
     private static List<(double Threshold, long True, long False)> Counts(IReadOnlyList<bool> labels, IReadOnlyList<double> scores, bool needsNegatives)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(scores);
         if (labels.Count != scores.Count)
-            throw new ArgumentException($"There are {labels.Count} labels and {scores.Count} scores; each sample has one of both.", nameof(scores));
+            throw new ArgumentException($"There are {labels.Count} labels but {scores.Count} scores: each sample needs one of each.", nameof(scores));
         if (!labels.Contains(true) || (needsNegatives && !labels.Contains(false)))
         {
             throw new ArgumentException(
-                needsNegatives ? "A curve needs samples of both kinds; all labels are the same, or there are none." : "The curve needs positive samples; there are none.",
+                needsNegatives ? "A curve needs samples of both classes, but all labels are the same, or there are none." : "The curve needs positive samples; there are none.",
                 nameof(labels));
         }
         var undefined = scores.Select((score, sample) => (score, sample)).FirstOrDefault(entry => double.IsNaN(entry.score), (score: 0, sample: -1)).sample;
@@ -68,22 +68,24 @@ public static class BinaryCurves
 
 /// <summary>A receiver operating characteristic.</summary>
 /// <param name="Points">The points, from no sample predicted as positive to all.</param>
-/// <param name="Area">The area under the curve: the probability that a positive sample has a higher score than a negative one; 0.5 is guessing.</param>
+/// <param name="Area">
+/// The area under the curve: the probability that a positive sample has a higher score than a negative sample; 0.5 is random guessing.
+/// </param>
 public sealed record RocCurve(IReadOnlyList<RocPoint> Points, double Area);
 
-/// <summary>A point of a curve: one threshold.</summary>
+/// <summary>A point of a ROC curve, for one threshold.</summary>
 /// <param name="Threshold">The threshold: samples with at least this score are predicted as positive.</param>
-/// <param name="FalsePositiveRate">The share of the negative samples that are predicted as positive.</param>
-/// <param name="TruePositiveRate">The share of the positive samples that are predicted as positive: the recall.</param>
+/// <param name="FalsePositiveRate">The fraction of the negative samples that are predicted as positive.</param>
+/// <param name="TruePositiveRate">The fraction of the positive samples that are predicted as positive (recall).</param>
 public sealed record RocPoint(double Threshold, double FalsePositiveRate, double TruePositiveRate);
 
-/// <summary>Precision against recall.</summary>
+/// <summary>A curve of precision against recall.</summary>
 /// <param name="Points">The points, from the lowest threshold to the highest.</param>
-/// <param name="AveragePrecision">The mean of the precisions, each weighted by the recall that it adds.</param>
+/// <param name="AveragePrecision">The mean of the precisions, weighted by the increase in recall.</param>
 public sealed record PrecisionRecallCurve(IReadOnlyList<PrecisionRecallPoint> Points, double AveragePrecision);
 
-/// <summary>A point of a curve: one threshold.</summary>
+/// <summary>A point of a curve of precision against recall, for one threshold.</summary>
 /// <param name="Threshold">The threshold: samples with at least this score are predicted as positive.</param>
-/// <param name="Precision">The share of the samples predicted as positive that are positive.</param>
-/// <param name="Recall">The share of the positive samples that are predicted as positive.</param>
+/// <param name="Precision">The fraction of the samples predicted as positive that are positive.</param>
+/// <param name="Recall">The fraction of the positive samples that are predicted as positive.</param>
 public sealed record PrecisionRecallPoint(double Threshold, double Precision, double Recall);

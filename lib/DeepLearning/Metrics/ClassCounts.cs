@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>A score of each class or label from three counts: samples predicted right, samples predicted as the class, samples of the class.</summary>
+/// <summary>A score of each class or label from three counts: true positives, predicted positives and actual positives.</summary>
 internal sealed class ClassCounts(string name, ClassAverage average, double threshold, Func<double, double, double, double> score) : SampleMetric(name)
 {
     private const int Kinds = 3;
@@ -11,7 +11,7 @@ internal sealed class ClassCounts(string name, ClassAverage average, double thre
 
     protected override long Count(Tensor targets) => 1;
 
-    // [N, 3 · classes], and for several labels a further column, by which Compute knows them
+    // [N, 3 · classes], with an additional column for multi-label targets, from which Compute detects them
     protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
         if (outputs.ndim == 1 || (outputs.ndim == 2 && outputs.shape[1] == 1))
@@ -28,7 +28,7 @@ internal sealed class ClassCounts(string name, ClassAverage average, double thre
         Shapes.RequireClasses(Name, outputs, targets);
         var classes = Classes(outputs);
         var (predicted, actual) = (outputs.argmax(1).reshape(-1, 1).eq(classes), targets.reshape(-1, 1).eq(classes));
-        // the pixels of a sample are counted together
+        // the counts of a sample's pixels are summed
         return Counts(predicted, actual).view(outputs.shape[0], -1, Kinds * outputs.shape[1]).sum(dim: 1);
     }
 
@@ -43,7 +43,7 @@ internal sealed class ClassCounts(string name, ClassAverage average, double thre
         var (total, weights) = (0.0, 0.0);
         for (var i = 0; i < classes; i++)
         {
-            // every label counts, as in scikit-learn and torchmetrics, but only the classes that occur
+            // as in scikit-learn and torchmetrics, all labels count, but only classes that occur
             var weight = average == ClassAverage.Weighted ? actual[i] : isMultilabel || predicted[i] + actual[i] > 0 ? 1 : 0;
             total += weight * score(hits[i], predicted[i], actual[i]);
             weights += weight;

@@ -5,7 +5,7 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>Precision, recall and F1 of each class, and their averages, as scikit-learn's classification_report has them.</summary>
+/// <summary>Precision, recall and F1 of each class, and their averages, like scikit-learn's classification_report.</summary>
 /// <remarks>Tutorial 003, model evaluation.</remarks>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class ClassificationReport
@@ -18,28 +18,28 @@ public sealed class ClassificationReport
     /// <summary>Gets the scores of the classes, in their order.</summary>
     public IReadOnlyList<ClassScores> Classes { get; }
 
-    /// <summary>Gets the share of samples that were predicted right, 0 to 1; it is also the micro average of precision, recall and F1.</summary>
+    /// <summary>Gets the accuracy, 0 to 1, which is also the micro average of precision, recall and F1.</summary>
     public double Accuracy { get; }
 
-    /// <summary>Gets the mean over classes; each counts the same.</summary>
+    /// <summary>Gets the unweighted mean over classes.</summary>
     public ClassScores MacroAverage { get; }
 
-    /// <summary>Gets the mean over classes; each counts as often as it has samples.</summary>
+    /// <summary>Gets the mean over classes, weighted by their numbers of samples.</summary>
     public ClassScores WeightedAverage { get; }
 
     /// <summary>Gets the scores of a class by its name.</summary>
     /// <exception cref="KeyNotFoundException">No class has that name.</exception>
     public ClassScores this[string name] => Classes.FirstOrDefault(scores => scores.Name == name)
-        ?? throw new KeyNotFoundException($"There is no class '{name}'; there are {string.Join(", ", Classes.Select(scores => scores.Name))}.");
+        ?? throw new KeyNotFoundException($"There is no class '{name}'; the classes are {string.Join(", ", Classes.Select(scores => scores.Name))}.");
 
-    /// <summary>Creates a report of labels and predictions.</summary>
+    /// <summary>Creates a report from labels and predictions.</summary>
     /// <param name="labels">The true classes.</param>
     /// <param name="predictions">The predicted classes, in the same order.</param>
     /// <param name="classNames">
-    /// The names of classes 0, 1, …, all of which are in the report; null reports the classes that occur, under their numbers.
+    /// The names of classes 0, 1, …, which are all in the report; null reports the classes that occur, with their numbers as names.
     /// </param>
     /// <param name="zeroDivision">The precision of a class without predictions, and the recall of a class without samples: 0 or 1.</param>
-    /// <exception cref="ArgumentException">There are not as many predictions as labels, or none, or a class has no name.</exception>
+    /// <exception cref="ArgumentException">The numbers of predictions and labels differ, there are none, or a class has no name.</exception>
     public static ClassificationReport Of(
         IReadOnlyList<long> labels, IReadOnlyList<long> predictions, IReadOnlyList<string>? classNames = null, double zeroDivision = 0)
     {
@@ -54,7 +54,7 @@ public sealed class ClassificationReport
         return Of(ConfusionMatrix.Of(labels, predictions, classNames), zeroDivision);
     }
 
-    /// <summary>Creates a report of a confusion matrix.</summary>
+    /// <summary>Creates a report from a confusion matrix.</summary>
     /// <param name="matrix">The confusion matrix.</param>
     /// <param name="zeroDivision">The precision of a class without predictions, and the recall of a class without samples: 0 or 1.</param>
     public static ClassificationReport Of(ConfusionMatrix matrix, double zeroDivision = 0)
@@ -87,7 +87,7 @@ public sealed class ClassificationReport
         ]);
     }
 
-    /// <summary>Returns the report as scikit-learn prints it; if a class has no sample, scikit-learn calls the accuracy "micro avg".</summary>
+    /// <summary>Returns the report in the format of scikit-learn. If a class has no samples, scikit-learn names the accuracy "micro avg".</summary>
     public override string ToString()
     {
         var width = Math.Max(WeightedAverage.Name.Length, Classes.Max(scores => scores.Name.Length));
@@ -123,7 +123,7 @@ public sealed class ClassificationReport
         text.Append('\n');
     }
 
-    // C printf, which Python uses, rounds what lies exactly in the middle to the even neighbour; .NET rounds it up
+    // C's printf, which Python uses, rounds ties to even; .NET rounds them up
     private static string Number(double value)
     {
         var hundredths = value * 100;
@@ -136,8 +136,8 @@ public sealed class ClassificationReport
 
 /// <summary>The scores of a class, or an average over classes.</summary>
 /// <param name="Name">The name of the class or the average.</param>
-/// <param name="Precision">The share of the samples predicted as the class that are of it; 0 to 1.</param>
-/// <param name="Recall">The share of the class's samples that are predicted as it; 0 to 1.</param>
-/// <param name="F1">The harmonic mean of precision and recall; 0 to 1.</param>
+/// <param name="Precision">The fraction of the samples predicted as the class that are of the class, 0 to 1.</param>
+/// <param name="Recall">The fraction of the class's samples that are predicted as the class, 0 to 1.</param>
+/// <param name="F1">The harmonic mean of precision and recall, 0 to 1.</param>
 /// <param name="Support">The number of the class's samples.</param>
 public sealed record ClassScores(string Name, double Precision, double Recall, double F1, long Support);

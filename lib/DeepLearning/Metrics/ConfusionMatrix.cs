@@ -3,8 +3,8 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>The number of samples of each true class (row) that were predicted as each class (column).</summary>
-/// <remarks>Tutorial 004, Confusion Matrix; scikit-learn's confusion_matrix.</remarks>
+/// <summary>A confusion matrix: the number of samples of each true class (row) that were predicted as each class (column).</summary>
+/// <remarks>Tutorial 004, Confusion Matrix; like scikit-learn's confusion_matrix.</remarks>
 public sealed class ConfusionMatrix
 {
     private readonly long[,] _counts;
@@ -25,14 +25,14 @@ public sealed class ConfusionMatrix
     /// <param name="predicted">The predicted class.</param>
     public long this[int actual, int predicted] => _counts[actual, predicted];
 
-    /// <summary>Gets the share of samples that were predicted right, 0 to 1.</summary>
+    /// <summary>Gets the accuracy, 0 to 1.</summary>
     public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(i => _counts[i, i]) / Samples;
 
-    /// <summary>Counts labels and predictions.</summary>
+    /// <summary>Creates a confusion matrix from labels and predictions.</summary>
     /// <param name="labels">The true classes, from 0.</param>
     /// <param name="predictions">The predicted classes, in the same order.</param>
     /// <param name="classNames">The names of the classes.</param>
-    /// <exception cref="ArgumentException">There are not as many predictions as labels, or a class has no name.</exception>
+    /// <exception cref="ArgumentException">The numbers of predictions and labels differ, or a class has no name.</exception>
     public static ConfusionMatrix Of(IReadOnlyList<long> labels, IReadOnlyList<long> predictions, IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(classNames);
@@ -51,8 +51,8 @@ public sealed class ConfusionMatrix
         return new ConfusionMatrix([.. classNames], counts);
     }
 
-    /// <summary>Returns the counts as shares, [actual, predicted]; 0 where there is no sample.</summary>
-    /// <param name="by">The counts that add up to 1; by default those of each true class, so that the diagonal is the recall.</param>
+    /// <summary>Returns the normalized counts, [actual, predicted]; 0 if there are no samples.</summary>
+    /// <param name="by">The counts that add up to 1; by default the counts of each true class, with the recall on the diagonal.</param>
     public double[,] Normalized(Normalization by = Normalization.Actual)
     {
         var shares = new double[Classes, Classes];
@@ -73,7 +73,7 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Returns the most frequent confusions of two classes, the most frequent first.</summary>
-    /// <param name="count">The largest number of pairs.</param>
+    /// <param name="count">The maximum number of pairs.</param>
     public IReadOnlyList<Confusion> MostConfused(int count = 10) =>
     [
         .. Enumerable.Range(0, Classes * Classes)
@@ -107,16 +107,16 @@ public sealed class ConfusionMatrix
     internal long Column(int predicted) => Enumerable.Range(0, Classes).Sum(actual => _counts[actual, predicted]);
 }
 
-/// <summary>The counts of a confusion matrix whose shares add up to 1.</summary>
+/// <summary>The normalization of a confusion matrix: the counts that add up to 1.</summary>
 public enum Normalization
 {
-    /// <summary>Those of each true class: the diagonal is the recall.</summary>
+    /// <summary>The counts of each true class; the diagonal is the recall.</summary>
     Actual,
 
-    /// <summary>Those of each predicted class: the diagonal is the precision.</summary>
+    /// <summary>The counts of each predicted class; the diagonal is the precision.</summary>
     Predicted,
 
-    /// <summary>Those of all samples.</summary>
+    /// <summary>The counts of all samples.</summary>
     All,
 }
 

@@ -5,7 +5,7 @@ namespace DeepLearning.Metrics;
 /// <summary>A score of a binary classifier that needs the scores of all samples.</summary>
 internal sealed class CurveMetric(string name, bool needsNegatives, Func<IReadOnlyList<bool>, IReadOnlyList<double>, double> score) : Metric(name)
 {
-    // of each batch [N, 2]: the score and the target
+    // [N, 2] for each batch: the score and the target
     private readonly List<Tensor> _samples = [];
 
     public override StateReduction Reduction => StateReduction.Concatenate;

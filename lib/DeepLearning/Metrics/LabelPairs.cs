@@ -1,6 +1,6 @@
 namespace DeepLearning.Metrics;
 
-/// <summary>Checks labels and predictions of the same samples.</summary>
+/// <summary>Checks the labels and predictions of samples.</summary>
 internal static class LabelPairs
 {
     public static void Check(IReadOnlyList<long> labels, IReadOnlyList<long> predictions)
@@ -8,8 +8,8 @@ internal static class LabelPairs
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(predictions);
         if (labels.Count != predictions.Count)
-            throw new ArgumentException($"There are {labels.Count} labels and {predictions.Count} predictions; each sample has one of both.", nameof(predictions));
+            throw new ArgumentException($"There are {labels.Count} labels but {predictions.Count} predictions: each sample needs one of each.", nameof(predictions));
         if (labels.Count == 0)
-            throw new ArgumentException("There is no sample to measure.", nameof(labels));
+            throw new ArgumentException("There are no samples to measure.", nameof(labels));
     }
 }

@@ -108,7 +108,7 @@ public sealed class RunChartTests
     {
         var error = Assert.Throws<ArgumentException>(() => Chart.SettingAgainstMetric(_runs, "rate", "accuracy"));
 
-        Assert.Equal("There is no column 'rate'; there are lr, network, epoch, accuracy.", error.Message);
+        Assert.Equal("There is no column 'rate'; the columns are lr, network, epoch, accuracy.", error.Message);
         Assert.Throws<ArgumentException>(() => Chart.ParallelCoordinates(_runs, "network", "lr"));
     }
 }

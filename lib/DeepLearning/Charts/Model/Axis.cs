@@ -8,15 +8,15 @@ public sealed record Axis(string Title = "")
     /// <value>Defaults to <see cref="AxisFormat.Number"/>.</value>
     public AxisFormat Format { get; init; } = AxisFormat.Number;
 
-    /// <summary>Gets names that are shown at 0, 1, 2, … instead of numbers.</summary>
+    /// <summary>Gets the labels at 0, 1, 2, …, in place of numbers.</summary>
     /// <value>Defaults to null: numbers.</value>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Gets whether the axis is logarithmic. Values that are not above zero are left out.</summary>
+    /// <summary>Gets whether the axis is logarithmic. Values that are not greater than zero are ignored.</summary>
     /// <value>Defaults to false.</value>
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>Gets whether values grow to the left or downward, like the rows of a matrix.</summary>
+    /// <summary>Gets whether values increase to the left or downward, like the rows of a matrix.</summary>
     /// <value>Defaults to false.</value>
     public bool IsReversed { get; init; }
 }

@@ -6,9 +6,9 @@ public enum AxisFormat
     /// <summary>Numbers.</summary>
     Number,
 
-    /// <summary>Whole numbers, with ticks at whole numbers only: for epochs and steps.</summary>
+    /// <summary>Integers, with ticks only at integers, for epochs and steps.</summary>
     Whole,
 
-    /// <summary>Percent: 0.85 is written 85 %.</summary>
+    /// <summary>Percentages: 0.85 is displayed as 85 %.</summary>
     Percent,
 }

@@ -1,17 +1,17 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Bars over categories; the bars of several traces stand side by side in each.</summary>
+/// <summary>Bars for categories; the bars of several traces are grouped by category.</summary>
 public sealed record Bar : Trace
 {
     /// <summary>Creates a series of bars.</summary>
-    /// <exception cref="ArgumentException">There are not as many values as categories.</exception>
+    /// <exception cref="ArgumentException">The number of values differs from the number of categories.</exception>
     public Bar(string name, IReadOnlyList<string> categories, IReadOnlyList<double> values)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(categories);
         ArgumentNullException.ThrowIfNull(values);
         if (categories.Count != values.Count)
-            throw new ArgumentException($"Trace '{name}' has {categories.Count} categories and {values.Count} values.", nameof(values));
+            throw new ArgumentException($"Trace '{name}' has {categories.Count} categories but {values.Count} values.", nameof(values));
         Categories = categories;
         Values = values;
     }

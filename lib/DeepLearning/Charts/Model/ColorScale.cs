@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace DeepLearning.Charts;
 
-/// <summary>A scale of colours for numbers, from the lowest to the highest, at equal distances.</summary>
-/// <param name="Colors">The colours, as #rrggbb; at least two.</param>
+/// <summary>A color scale for numbers, with equally spaced colors from the minimum to the maximum.</summary>
+/// <param name="Colors">The colors, as #rrggbb; at least two.</param>
 public sealed record ColorScale(IReadOnlyList<string> Colors)
 {
     private const double DarkestUnderBlack = 0.25;
 
-    /// <summary>Gets a scale from pale to deep blue: for counts and shares.</summary>
+    /// <summary>Gets a scale from pale to deep blue, for counts and shares.</summary>
     public static ColorScale Blues { get; } = new(["#dbe9f6", "#89b8dd", "#3f85be", "#0b4a84"]);
 
-    /// <summary>Gets a scale from violet over green to yellow, perceptually uniform: for values of any kind.</summary>
+    /// <summary>Gets a scale from violet over green to yellow, perceptually uniform, for any values.</summary>
     public static ColorScale Viridis { get; } = new(["#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#fde725"]);
 
-    /// <summary>Returns the palette's colours for 0, 1, 2, …: for classes.</summary>
+    /// <summary>Returns the palette's colors for classes 0, 1, 2, ….</summary>
     /// <param name="count">The number of classes, at least one.</param>
     public static ColorScale OfClasses(int count)
     {
@@ -22,7 +22,7 @@ public sealed record ColorScale(IReadOnlyList<string> Colors)
         return new ColorScale([.. Enumerable.Range(0, Math.Max(2, count)).Select(Palette.At)]);
     }
 
-    /// <summary>Returns the colour at a share of the scale, 0 to 1.</summary>
+    /// <summary>Returns the color at a position of the scale, 0 to 1.</summary>
     public string At(double share)
     {
         var place = Math.Clamp(share, 0, 1) * (Colors.Count - 1);
@@ -32,7 +32,7 @@ public sealed record ColorScale(IReadOnlyList<string> Colors)
         return "#" + string.Concat(between.Select(channel => channel.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Returns black or white, whichever is legible on a colour.</summary>
+    /// <summary>Returns black or white, whichever is legible on a color.</summary>
     internal static string TextOn(string color)
     {
         var channels = Channels(color);

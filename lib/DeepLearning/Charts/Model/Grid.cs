@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Numbers on a regular grid: the base of heat maps and contours.</summary>
+/// <summary>The base of traces with numbers on a regular grid: heat maps and contour maps.</summary>
 public abstract record Grid : Trace
 {
     private protected Grid(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, double[,] z)
@@ -19,10 +19,10 @@ public abstract record Grid : Trace
         ShowInLegend = false;
     }
 
-    /// <summary>Gets the horizontal coordinates of the columns, at equal distances.</summary>
+    /// <summary>Gets the horizontal coordinates of the columns, equally spaced.</summary>
     public IReadOnlyList<double> X { get; }
 
-    /// <summary>Gets the vertical coordinates of the rows, at equal distances.</summary>
+    /// <summary>Gets the vertical coordinates of the rows, equally spaced.</summary>
     public IReadOnlyList<double> Y { get; }
 
     /// <summary>Gets the numbers, [row, column]; NaN and infinities leave gaps.</summary>
@@ -30,30 +30,30 @@ public abstract record Grid : Trace
     public double[,] Z { get; }
 #pragma warning restore CA1819
 
-    /// <summary>Gets the colours of the numbers.</summary>
+    /// <summary>Gets the colors of the numbers.</summary>
     /// <value>Defaults to <see cref="ColorScale.Viridis"/>.</value>
     public ColorScale Colors { get; init; } = ColorScale.Viridis;
 
-    /// <summary>Gets the opacity of the colours, 0 to 1.</summary>
+    /// <summary>Gets the opacity of the colors, 0 to 1.</summary>
     /// <value>Defaults to 1.</value>
     public double Opacity { get; init; } = 1;
 
-    /// <summary>Gets the title of the colour scale.</summary>
+    /// <summary>Gets the title of the color scale.</summary>
     /// <value>Defaults to null: no scale is shown.</value>
     public string? ScaleTitle { get; init; }
 
-    /// <summary>Gets the number with the first colour of the scale.</summary>
+    /// <summary>Gets the number for the first color of the scale.</summary>
     /// <value>Defaults to null: the lowest.</value>
     public double? Lowest { get; init; }
 
-    /// <summary>Gets the number with the last colour of the scale.</summary>
+    /// <summary>Gets the number for the last color of the scale.</summary>
     /// <value>Defaults to null: the highest.</value>
     public double? Highest { get; init; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<double> Values => [.. Z.Cast<double>()];
 
-    /// <summary>Returns the numbers with the first and with the last colour.</summary>
+    /// <summary>Returns the numbers for the first and the last color.</summary>
     internal (double Lowest, double Highest) Range()
     {
         var finite = Values.Where(double.IsFinite).ToList();
@@ -62,14 +62,14 @@ public abstract record Grid : Trace
         return (lowest, highest > lowest ? highest : lowest + 1);
     }
 
-    /// <summary>Returns the function from numbers to colours. Call it once for all numbers, because it searches all of them for the range.</summary>
+    /// <summary>Returns a function from numbers to colors. Call this method once, because it computes the range of all numbers.</summary>
     internal Func<double, string> Coloring()
     {
         var (lowest, highest) = Range();
         return value => Colors.At((value - lowest) / (highest - lowest));
     }
 
-    /// <summary>Returns the range from the first to the last coordinate, and half a step beyond.</summary>
+    /// <summary>Returns the range from the first to the last coordinate, extended by half a step on both sides.</summary>
     internal static (double From, double To) Extent(IReadOnlyList<double> places)
     {
         var half = places.Count > 1 ? (places[^1] - places[0]) / (places.Count - 1) / 2 : 0.5;

@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>An image with captions, alone in its panel and without axes. Coordinates are pixels of the image, from its top left corner.</summary>
+/// <summary>An image with captions, alone in its panel and without axes. Coordinates are in pixels, from the top left corner.</summary>
 public sealed record Image : Trace
 {
     /// <summary>Creates an image.</summary>
@@ -38,9 +38,9 @@ public sealed record Image : Trace
     internal string DataUri => $"data:image/png;base64,{Convert.ToBase64String(Png.Span)}";
 }
 
-/// <summary>A centred line of text on an image.</summary>
+/// <summary>A centered line of text on an image.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="X">The horizontal centre, in pixels of the image.</param>
-/// <param name="Y">The vertical centre, in pixels of the image from the top.</param>
-/// <param name="Color">The colour, in CSS notation; null for that of the page.</param>
+/// <param name="X">The horizontal center, in pixels of the image.</param>
+/// <param name="Y">The vertical center, in pixels of the image from the top.</param>
+/// <param name="Color">The color, in CSS notation; null for the color of the page.</param>
 public sealed record Caption(string Text, double X, double Y, string? Color = null);

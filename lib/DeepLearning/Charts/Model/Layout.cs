@@ -5,7 +5,7 @@ namespace DeepLearning.Charts;
 /// <param name="Panels">The panels from left to right.</param>
 public sealed record Layout(string Title, IReadOnlyList<Panel> Panels)
 {
-    /// <summary>Gets the height of the panels in pixels, with their axes.</summary>
+    /// <summary>Gets the height of the panels in pixels, including their axes.</summary>
     /// <value>Defaults to 320.</value>
     public double PanelHeight { get; init; } = 320;
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>One of the plots of a figure, which are drawn side by side.</summary>
+/// <summary>A plot of a figure; panels are drawn side by side.</summary>
 /// <param name="Title">The title above the panel.</param>
 public sealed record Panel(string Title = "")
 {

@@ -4,14 +4,14 @@ namespace DeepLearning.Charts;
 public sealed record Scatter : Trace
 {
     /// <summary>Creates a series of points.</summary>
-    /// <exception cref="ArgumentException"><paramref name="x"/> and <paramref name="y"/> differ in length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="x"/> and <paramref name="y"/> have different lengths.</exception>
     public Scatter(string name, IReadOnlyList<double> x, IReadOnlyList<double> y)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         if (x.Count != y.Count)
-            throw new ArgumentException($"Trace '{name}' has {x.Count} values of x and {y.Count} of y.", nameof(y));
+            throw new ArgumentException($"Trace '{name}' has {x.Count} x values but {y.Count} y values.", nameof(y));
         X = x;
         Y = y;
     }

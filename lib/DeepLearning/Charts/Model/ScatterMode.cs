@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>What is drawn for a series of points.</summary>
+/// <summary>The drawing mode of a series of points.</summary>
 [Flags]
 public enum ScatterMode
 {
@@ -10,7 +10,7 @@ public enum ScatterMode
     /// <summary>A line through the points.</summary>
     Lines = 1,
 
-    /// <summary>A dot at each point.</summary>
+    /// <summary>A marker at each point.</summary>
     Markers = 2,
 
     /// <summary>Lines and markers.</summary>

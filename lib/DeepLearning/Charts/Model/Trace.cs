@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>One series of a figure.</summary>
+/// <summary>A series of a figure.</summary>
 public abstract record Trace
 {
     private protected Trace(string name) => Name = name;
@@ -8,16 +8,16 @@ public abstract record Trace
     /// <summary>Gets the name in the legend.</summary>
     public string Name { get; init; }
 
-    /// <summary>Gets the index of the panel that the trace is drawn in, from the left.</summary>
+    /// <summary>Gets the index of the panel of the trace, from the left.</summary>
     /// <value>Defaults to 0.</value>
     public int Panel { get; init; }
 
-    /// <summary>Gets the colour, in CSS notation.</summary>
-    /// <value>Defaults to the next of <see cref="Palette"/>: traces of one name share a colour.</value>
+    /// <summary>Gets the color, in CSS notation.</summary>
+    /// <value>Defaults to the next color of <see cref="Palette"/>; traces with the same name have the same color.</value>
     public string? Color { get; init; }
 
     /// <summary>Gets the name of the trace's group. The traces of a group are shown and hidden together.</summary>
-    /// <value>Defaults to null: the trace stands alone.</value>
+    /// <value>Defaults to null: no group.</value>
     public string? Group { get; init; }
 
     /// <summary>Gets whether the legend lists the trace.</summary>

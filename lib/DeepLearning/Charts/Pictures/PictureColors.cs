@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace DeepLearning.Charts;
 
-/// <summary>The colour of a number: the larger, the bluer; negative numbers are orange.</summary>
+/// <summary>Computes the colors of numbers: larger numbers are bluer, negative numbers are orange.</summary>
 internal sealed class PictureColors
 {
-    // ink on a labeled cell must stay legible, a pixel may go dark
+    // text on a labeled cell must be legible; pixels may be darker
     private static readonly (int R, int G, int B) _zero = (245, 248, 251);
     private static readonly (int R, int G, int B) _high = (104, 170, 226);
     private static readonly (int R, int G, int B) _low = (238, 154, 97);
@@ -23,9 +23,9 @@ internal sealed class PictureColors
             (_least, _largest) = (-Math.Max(-_least, _largest), Math.Max(-_least, _largest));
     }
 
-    /// <summary>Returns the colour in CSS notation.</summary>
+    /// <summary>Returns the color in CSS notation.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="labeled">Whether text on the colour must be legible.</param>
+    /// <param name="labeled">Whether text on the color must be legible.</param>
     public string Of(double value, bool labeled)
     {
         if (!double.IsFinite(value))
@@ -44,7 +44,7 @@ internal sealed class PictureColors
             $"#{Mixed(_zero.R, end.R, strength):x2}{Mixed(_zero.G, end.G, strength):x2}{Mixed(_zero.B, end.B, strength):x2}");
     }
 
-    // in 24 steps, so that pixels of about one value share a path
+    // in 24 steps, so pixels with similar values share a path
     private double Share(double value)
     {
         if (_largest <= _least)

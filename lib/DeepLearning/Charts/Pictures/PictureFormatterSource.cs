@@ -3,7 +3,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.Charts;
 
-/// <summary>The formatters by which notebooks show pictures.</summary>
+/// <summary>Provides the formatters for pictures in notebooks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PictureFormatterSource
 {
@@ -13,6 +13,6 @@ public sealed class PictureFormatterSource
         new("text/plain", picture => picture.ToString()),
     ];
 
-    /// <summary>Returns one formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each MIME type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

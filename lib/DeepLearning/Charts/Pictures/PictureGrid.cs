@@ -5,7 +5,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws one tensor of a picture: its heading, its axes, and its matrices, of labeled cells or of pixels.</summary>
+/// <summary>Draws a tensor of a picture: its heading, its axes, and its matrices of labeled cells or pixels.</summary>
 internal sealed class PictureGrid
 {
     internal const double Above = 22;
@@ -89,7 +89,7 @@ internal sealed class PictureGrid
             yield return frame;
     }
 
-    // the last two axes at the first matrix, those before them over and beside all matrices
+    // the last two axes are at the first matrix, the other axes above and beside all matrices
     private IEnumerable<XElement> Axes(double left, double x, double y)
     {
         var rank = _part.Shape.Length;
@@ -139,7 +139,7 @@ internal sealed class PictureGrid
         ? Math.Max(28, labels.Max(label => SvgElement.WidthOf(label, LabelSize)) + 10)
         : CellTall(part);
 
-    // an image of 28x28 is drawn about as large as a thumbnail
+    // an image of 28x28 has about the size of a thumbnail
     private static double CellTall(TensorPart part) =>
         part.Labels is not null ? CellHeight : Math.Clamp(Math.Floor(112.0 / Math.Max(part.Rows, part.Columns)), 2, 16);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Charts;
 
-/// <summary>A tensor in a picture: its elements as they were, seen as rows and columns of matrices.</summary>
+/// <summary>A tensor in a picture, with a copy of its elements, as rows and columns of matrices.</summary>
 internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<double> Values, IReadOnlyList<string>? Labels) : PicturePart
 {
     private const int MostElements = 20_000;
@@ -32,9 +32,9 @@ internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<doub
     public static TensorPart Of(string title, Tensor tensor, Tensor? marked, Tensor? faded, bool axes, bool numbers)
     {
         if (tensor.ndim > 4)
-            throw new ArgumentException($"A picture shows tensors of rank 0 to 4; this is {tensor}: index it or reshape it first.", nameof(tensor));
+            throw new ArgumentException($"A picture supports tensors of rank 0 to 4, but this is {tensor}: index or reshape it first.", nameof(tensor));
         if (tensor.numel() is 0 or > MostElements)
-            throw new ArgumentException($"A picture shows 1 to {MostElements:N0} elements; this is {tensor}.", nameof(tensor));
+            throw new ArgumentException($"A picture supports 1 to {MostElements:N0} elements, but this is {tensor}.", nameof(tensor));
 
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
@@ -68,7 +68,7 @@ internal sealed record TensorPart(string Title, long[] Shape, IReadOnlyList<doub
     private static string Label(double value, ScalarType type) => (type, value) switch
     {
         (ScalarType.Bool, _) => value == 0 ? "false" : "true",
-        // a product with 0 may be -0, which is no less
+        // a product with 0 may be -0, which is not less than 0
         (_, 0) => "0",
         _ when Math.Abs(value) < 0.0005 => value.ToString("0.#e0", CultureInfo.InvariantCulture),
         _ => value.ToString("0.###", CultureInfo.InvariantCulture),

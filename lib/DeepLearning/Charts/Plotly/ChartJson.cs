@@ -9,8 +9,8 @@ using Plotly.NET;
 namespace DeepLearning.Charts;
 
 /// <summary>
-/// Writes a Plotly.NET chart as the JSON of plotly.js. Plotly.NET's own writer, Newtonsoft.Json, takes a third of a second for the first chart,
-/// writes NaN as a text, and leaves characters that end a script element.
+/// Writes a Plotly.NET chart as JSON for plotly.js. Plotly.NET's writer, Newtonsoft.Json, takes a third of a second for the first chart, writes NaN
+/// as a string, and does not escape characters that end a script element.
 /// </summary>
 internal static class ChartJson
 {
@@ -90,7 +90,7 @@ internal static class ChartJson
         writer.WriteEndArray();
     }
 
-    // most values come from tensors of floats: written as such they take half the digits
+    // most values come from float tensors; as floats they have half the digits
     private static void Write(Utf8JsonWriter writer, double number)
     {
         if (!double.IsFinite(number))

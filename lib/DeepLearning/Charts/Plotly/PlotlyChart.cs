@@ -5,7 +5,7 @@ using PlotlyLayout = Plotly.NET.Layout;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Builds the Plotly.NET chart of a figure: without Plotly.NET's default template, with the look of this library.</summary>
+/// <summary>Builds the Plotly.NET chart of a figure with this library's style instead of Plotly.NET's default template.</summary>
 internal static class PlotlyChart
 {
     private const string Transparent = "rgba(0,0,0,0)";
@@ -16,7 +16,7 @@ internal static class PlotlyChart
     private const int WholeTicks = 8;
     private const int TitleDistance = 12;
 
-    // the title and the legend, beside the panels
+    // the height of the title and the legend
     private const double HeightAround = 100;
 
     internal static GenericChart Of(Figure figure) => GenericChart.NewMultiChart(
@@ -31,7 +31,7 @@ internal static class PlotlyChart
         return bars.Count > BarsWithUprightText || bars.Sum(bar => bar.Values.Count) > AllBarsWithUprightText;
     }
 
-    /// <summary>Returns where a panel begins and ends, as shares of the figure's width.</summary>
+    /// <summary>Returns the start and end of a panel as fractions of the figure's width.</summary>
     internal static double[] Domain(int panel, int panels)
     {
         var width = (1 - Gap * (panels - 1)) / panels;
@@ -74,7 +74,7 @@ internal static class PlotlyChart
         if (traces.Exists(trace => trace is Bar))
         {
             y.With("range", RangeOf(traces, turnsText ? 0.35 : 0.15));
-            // plotly takes names that look like numbers for places, and leaves out the others
+            // plotly interprets names that look like numbers as positions, and ignores other names
             x.With("type", "category");
         }
         if (traces is [Image image])
@@ -85,7 +85,7 @@ internal static class PlotlyChart
         }
         else if (traces.Exists(trace => trace is Grid))
         {
-            // plotly leaves a margin around points, where there are no colours
+            // plotly leaves a margin without colors around points
             var corners = traces.SelectMany(NumberAxes.Corners).ToList();
             x.With("range", Ends(panel.X, corners.Select(corner => corner.X)));
             y.With("range", Ends(panel.Y, corners.Select(corner => corner.Y)));
@@ -96,7 +96,7 @@ internal static class PlotlyChart
     private static LinearAxis AxisOf(Axis axis, string anchor, IEnumerable<double> values)
     {
         var plotly = new LinearAxis()
-            // a distance of its own: without one, plotly puts the title of wide labels onto them
+            // an explicit distance, because plotly draws the title over wide labels
             .With("title", TitleOf(axis.Title).With("standoff", TitleDistance))
             .With("anchor", anchor)
             .With("automargin", true)
@@ -105,7 +105,7 @@ internal static class PlotlyChart
             .With("zerolinecolor", Faint);
         if (axis.Format == AxisFormat.Percent)
             plotly.With("tickformat", ".0%");
-        // plotly puts ticks at halves where there is room for them
+        // plotly puts ticks at halves if there is space
         if (axis.Format == AxisFormat.Whole && values.Where(double.IsFinite).ToList() is { Count: > 0 } finite && finite.Max() - finite.Min() < WholeTicks)
             plotly.With("dtick", 1);
         if (axis.Labels is { } labels)
@@ -123,7 +123,7 @@ internal static class PlotlyChart
         return axis.IsReversed ? [ends.Max(), ends.Min()] : [ends.Min(), ends.Max()];
     }
 
-    // plotly leaves no room for what stands above the bars
+    // plotly reserves no space for text above the bars
     private static double[] RangeOf(List<Trace> bars, double above)
     {
         var values = bars.SelectMany(bar => bar.Values).Where(double.IsFinite).Append(0).ToList();

@@ -3,7 +3,7 @@ using Plotly.NET;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Registers the display of Plotly.NET's charts with the notebook kernel of this process, when the first figure gives its chart.</summary>
+/// <summary>Registers formatters of Plotly.NET's charts with the notebook kernel of this process, when a figure first returns its chart.</summary>
 internal static class PlotlyDisplay
 {
     internal static IReadOnlyList<(string MimeType, Func<object, string> Render)> Formatters { get; } =

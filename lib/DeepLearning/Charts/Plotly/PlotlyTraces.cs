@@ -31,7 +31,7 @@ internal static class PlotlyTraces
         };
     }
 
-    /// <summary>Returns the texts on heat maps and images: plotly.js itself would choose colours for a background that it does not know.</summary>
+    /// <summary>Returns the texts on heat maps and images: plotly.js would choose their colors without knowing the background.</summary>
     internal static IEnumerable<Annotation> Annotations(Trace trace) => trace switch
     {
         Heatmap { Texts: { } texts } map =>
@@ -118,7 +118,7 @@ internal static class PlotlyTraces
         return plotly;
     }
 
-    // over a cell, the pointer shows the names of its row and column instead of their numbers
+    // the hover text of a cell has the names of its row and column instead of their indices
     private static void FillNames(PlotlyTrace plotly, Grid grid, Panel panel)
     {
         if (panel.X.Labels is not { } columns || panel.Y.Labels is not { } rows)
@@ -130,7 +130,7 @@ internal static class PlotlyTraces
     }
 
     private static PlotlyTrace Fill(PlotlyTrace plotly, ParallelCoordinates lines, int panels) => plotly
-        // above it stand the names of the axes
+        // the names of the axes are above it
         .With("domain", new Domain().With("x", PlotlyChart.Domain(lines.Panel, panels)).With("y", (double[])[0, 0.9]))
         .With("line", new Line()
             .With("color", Numbers(lines.Values))

@@ -1,6 +1,6 @@
 namespace DeepLearning.Charts;
 
-/// <summary>The largest numbers of points of a drawing, which is stored in the notebook.</summary>
+/// <summary>The maximum numbers of points of a drawing, because notebooks store drawings.</summary>
 internal sealed class PointBudget
 {
     private const int MostMarksWithData = 200;
@@ -15,9 +15,9 @@ internal sealed class PointBudget
         PointsOfTrace = Math.Clamp(MostPoints / Math.Max(1, series.Count), LeastPointsOfTrace, MostPointsOfTrace);
     }
 
-    /// <summary>Returns whether each marker is an element of its own with its values as a tooltip.</summary>
+    /// <summary>Gets whether each marker is a separate element with its values as a tooltip.</summary>
     internal bool MarksCarryData { get; }
 
-    /// <summary>Returns the number of points that are drawn of one trace; longer ones are thinned out.</summary>
+    /// <summary>Gets the maximum number of points per trace; longer traces are downsampled.</summary>
     internal int PointsOfTrace { get; }
 }

@@ -1,11 +1,11 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Maps values to places on the drawing: linearly, or by their logarithms.</summary>
+/// <summary>Maps values to coordinates of the drawing, linearly or logarithmically.</summary>
 internal sealed record Scale(double Min, double Max, double From, double To, bool IsLogarithmic = false)
 {
     internal double this[double value] => From + (Along(value) - Along(Min)) / (Along(Max) - Along(Min)) * (To - From);
 
-    /// <summary>Returns a scale that shows all finite values, with a margin of the given shares of their range below and above.</summary>
+    /// <summary>Returns a scale for all finite values, with margins below and above that are fractions of their range.</summary>
     internal static Scale Around(IEnumerable<double> values, double from, double to, double below = 0.04, double above = 0.04)
     {
         var finite = values.Where(double.IsFinite).ToList();
@@ -13,7 +13,7 @@ internal sealed record Scale(double Min, double Max, double From, double To, boo
             return new Scale(0, 1, from, to);
 
         var (min, max) = (finite.Min(), finite.Max());
-        // one value alone, or values too close for doubles to lie between them
+        // a single value, or values that are too close for the precision of doubles
         if (max - min <= Math.Max(Math.Abs(min), Math.Abs(max)) * 1e-12)
         {
             var room = min == 0 ? 0.5 : Math.Abs(min) / 2;
@@ -23,7 +23,7 @@ internal sealed record Scale(double Min, double Max, double From, double To, boo
         return new Scale(min - (max - min) * below, max + (max - min) * above, from, to);
     }
 
-    /// <summary>Returns a logarithmic scale of the values above zero, in which equal steps are equal factors.</summary>
+    /// <summary>Returns a logarithmic scale for the values greater than zero.</summary>
     internal static Scale AroundLogarithms(IEnumerable<double> values, double from, double to, double below = 0.04, double above = 0.04)
     {
         var exponents = Around(values.Where(value => value > 0).Select(Math.Log10), from, to, below, above);

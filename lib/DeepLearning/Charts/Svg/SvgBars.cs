@@ -3,14 +3,14 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws bars side by side in their categories.</summary>
+/// <summary>Draws bars, grouped by category.</summary>
 internal static class SvgBars
 {
     private const double ShareOfCategory = 0.8;
     private const double WidestBar = 70;
     private const double NarrowestLabelled = 11;
 
-    /// <summary>Returns a scale that starts at zero, with room for the values above the bars.</summary>
+    /// <summary>Returns a scale that starts at zero, with space for the values above the bars.</summary>
     internal static Scale ScaleOf(IReadOnlyList<Bar> bars, Area plot, AxisFormat format, double textSize)
     {
         var values = bars.SelectMany(bar => bar.Values).ToList();
@@ -22,7 +22,9 @@ internal static class SvgBars
         return Scale.Around(values.Append(0), plot.Bottom, plot.Top, below: 0, above: room / (plot.Height - room));
     }
 
-    /// <summary>Returns the end of the highest bar. Above it there is room for values but no tick, so that an axis of shares does not show 120 %.</summary>
+    /// <summary>
+    /// Returns the top of the highest bar. There are no ticks in the space for values above it, so an axis of percentages does not show 120 %.
+    /// </summary>
     internal static double Top(IReadOnlyList<Bar> bars, Scale y) =>
         HaveHeight(bars) ? bars.SelectMany(bar => bar.Values).Where(double.IsFinite).Append(0).Max() : y.Max;
 

@@ -3,7 +3,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws the colour scale of a plot, at its right.</summary>
+/// <summary>Draws the color scale at the right of a plot.</summary>
 internal static class SvgColorBar
 {
     private const int Steps = 32;

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Makes the elements of drawings.</summary>
+/// <summary>Creates the elements of drawings.</summary>
 internal static class SvgElement
 {
     private static readonly XNamespace _namespace = "http://www.w3.org/2000/svg";
@@ -24,7 +24,7 @@ internal static class SvgElement
         return element;
     }
 
-    /// <summary>Returns a slanted label that ends at a place.</summary>
+    /// <summary>Returns a rotated label that ends at a position.</summary>
     internal static XElement Slanting(string text, double x, double y, double size)
     {
         var label = Text(text, 0, 0, size, "end");
@@ -45,10 +45,10 @@ internal static class SvgElement
     /// <summary>Returns a value of the data as text, with all its digits.</summary>
     internal static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Returns the approximate width of a text: letters are not measured, because there is no font.</summary>
+    /// <summary>Returns the approximate width of a text: without font metrics.</summary>
     internal static double WidthOf(string text, double size) => text.Sum(letter => letter >= 0x2e80 ? 1 : 0.56) * size;
 
-    // a name may hold what xml cannot
+    // names may contain characters that are invalid in XML
     private static string Clean(string text) =>
         string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\ufffd" : rune.ToString()));
 

@@ -13,8 +13,8 @@ internal static class SvgFigure
 
     /// <summary>Draws the figure.</summary>
     /// <param name="figure">The figure.</param>
-    /// <param name="textColor">The colour of text and rules; that of the page around the drawing when null.</param>
-    /// <param name="width">The width of a panel; null: as wide as pages have room for.</param>
+    /// <param name="textColor">The color of text and lines; null for the color of the surrounding page.</param>
+    /// <param name="width">The width of a panel; null for the available width of a page.</param>
     internal static XElement Draw(Figure figure, string? textColor, double? width = null)
     {
         var panels = figure.Layout.Panels;

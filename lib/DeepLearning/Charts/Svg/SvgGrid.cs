@@ -5,7 +5,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws the numbers of a grid as colours: a few as cells with their numbers, many as an image.</summary>
+/// <summary>Draws the numbers of a grid as colors: small grids as labeled cells, large grids as an image.</summary>
 internal static class SvgGrid
 {
     private const int MostCells = 450;
@@ -101,7 +101,7 @@ internal static class SvgGrid
         return image;
     }
 
-    // the pixels of a contour are around its points, and stand half a step over
+    // the pixels of a contour map are centered at its points and exceed the plot by half a step
     private static void Clip(XElement image, Grid grid, Scale x, Scale y)
     {
         var (across, down) = (Step(grid.X, x) / 2, Step(grid.Y, y) / 2);

@@ -3,7 +3,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws an image and its captions, as large as they fit.</summary>
+/// <summary>Draws an image and its captions as large as possible.</summary>
 internal static class SvgImage
 {
     internal static XElement Draw(Image picture, Area area)

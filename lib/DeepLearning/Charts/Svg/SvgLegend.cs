@@ -3,7 +3,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws the names of the traces in centred rows.</summary>
+/// <summary>Draws the names of the traces in centered rows.</summary>
 internal static class SvgLegend
 {
     private const double RowHeight = 22;

@@ -3,7 +3,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws one panel: title, axes, grid and traces.</summary>
+/// <summary>Draws a panel: title, axes, grid and traces.</summary>
 internal static class SvgPanel
 {
     private const double TitleSize = 15;
@@ -96,7 +96,7 @@ internal static class SvgPanel
     private static double Longest(IReadOnlyList<string> labels) =>
         Math.Min(WidestLabel, labels.Select(label => WidthOf(label, TickSize)).DefaultIfEmpty().Max());
 
-    /// <summary>How far labels reach down that do not fit side by side; 0 where they do.</summary>
+    /// <summary>Returns the height of labels that are rotated because they do not fit side by side; 0 if they fit.</summary>
     private static double TurnedHeight(IReadOnlyList<string> labels, Area area) =>
         Longest(labels) > area.Width * 0.8 / Math.Max(1, labels.Count) ? Longest(labels) * 0.65 : 0;
 }

@@ -3,10 +3,10 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws a line for each run through upright axes.</summary>
+/// <summary>Draws parallel coordinates: a line for each run through vertical axes.</summary>
 internal static class SvgParallel
 {
-    // what is free to the right of the last axis
+    // the free space to the right of the last axis
     private const double Margin = 40;
 
     internal static XElement Draw(ParallelCoordinates lines, Area area, double textSize)
@@ -14,7 +14,7 @@ internal static class SvgParallel
         var step = area.Width / (lines.Dimensions.Count - 1);
         var scales = lines.Dimensions.Select(dimension => Scale.Around(dimension.Values, area.Bottom, area.Top)).ToList();
         var axes = lines.Dimensions.Select((dimension, i) => Axis(dimension, scales[i], area.Left + i * step, area, textSize)).ToList();
-        // lines are interrupted where a label stands
+        // lines have gaps at labels
         var gaps = new TextGaps(axes.SelectMany(axis => axis.Elements()).Where(element => element.Attribute("data-value") is not null && (string?)element.Attribute("text-anchor") == "end"));
         var trace = New("g", ("class", "trace"), ("data-name", lines.Name));
         foreach (var run in ByColor(lines))
@@ -23,7 +23,7 @@ internal static class SvgParallel
         return trace;
     }
 
-    // the best last, so that it lies above the others
+    // the best line is drawn last, above the others
     private static IEnumerable<int> ByColor(ParallelCoordinates lines) =>
         Enumerable.Range(0, lines.Values.Count).Where(run => double.IsFinite(lines.Values[run])).OrderBy(run => lines.Values[run]);
 
@@ -50,7 +50,7 @@ internal static class SvgParallel
         axis.Add(New("path", ("d", $"M{Place(x)} {Place(area.Top)}V{Place(area.Bottom)}"), ("stroke", "currentColor"), ("stroke-opacity", "0.6")));
         axis.Add(Heading(dimension.Title, x, area, textSize));
         var ticks = Ticks.Of(new Axis { Labels = dimension.Labels }, scale.Min, scale.Max, 5);
-        // no line goes on behind the last axis
+        // lines end at the last axis
         var isOutside = x > area.Right - 1 && ticks.Labels.All(label => WidthOf(label, textSize - 1) < Margin);
         for (var i = 0; i < ticks.Values.Count; i++)
         {
@@ -62,7 +62,7 @@ internal static class SvgParallel
         return axis;
     }
 
-    // a long heading of the last axis ends at the edge of the figure
+    // a long title of the last axis ends at the edge of the figure
     private static XElement Heading(string title, double x, Area area, double textSize) =>
         x > area.Right - 1 && WidthOf(title, textSize) / 2 > Margin
             ? Text(title, x + Margin, area.Top - 14, textSize, "end")

@@ -13,7 +13,7 @@ internal static class SvgScatter
 
     internal static XElement Draw(Scatter scatter, Scale x, Scale y, PointBudget budget)
     {
-        var kept = Thinning.Keep(scatter.Y, budget.PointsOfTrace).ToList();
+        var kept = Downsampling.Keep(scatter.Y, budget.PointsOfTrace).ToList();
         var trace = New("g", ("class", "trace"), ("data-name", scatter.Name));
         if (scatter.Mode.HasFlag(ScatterMode.Lines))
             trace.Add(Stroked(New("path", ("d", Line(scatter, kept, x, y))), scatter));
@@ -54,7 +54,7 @@ internal static class SvgScatter
         End();
         return path.ToString();
 
-        // a point between two gaps is a line of no length: drawn as a dot
+        // a point between two gaps is a line of length zero, drawn as a dot
         void End()
         {
             if (!gap && points == 1)
@@ -87,6 +87,6 @@ internal static class SvgScatter
         return New("path", ("d", dots), ("fill", "none"), ("stroke", scatter.Color!), ("stroke-width", 2 * Radius), ("stroke-linecap", "round"));
     }
 
-    // on a logarithmic axis, zero and what is below has no place
+    // a logarithmic axis has no position for zero and negative values
     private static bool IsShown(Scatter scatter, int i, Scale x, Scale y) => double.IsFinite(x[scatter.X[i]]) && double.IsFinite(y[scatter.Y[i]]);
 }

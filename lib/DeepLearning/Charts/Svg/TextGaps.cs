@@ -5,8 +5,8 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.Charts;
 
-/// <summary>Draws lines that are interrupted where a text stands.</summary>
-/// <param name="labels">The texts, which end at their places.</param>
+/// <summary>Draws lines with gaps at texts.</summary>
+/// <param name="labels">The texts, which end at their positions.</param>
 internal sealed class TextGaps(IEnumerable<XElement> labels)
 {
     private const double Margin = 3;
@@ -32,7 +32,7 @@ internal sealed class TextGaps(IEnumerable<XElement> labels)
         return path.Length > 0 ? path.ToString() : $"M{PlaceOf(points[0], points[0], 0)}";
     }
 
-    /// <summary>Returns the parts of a segment that no box covers, as shares of its length.</summary>
+    /// <summary>Returns the parts of a segment that no box covers, as fractions of its length.</summary>
     private List<(double From, double To)> Visible((double X, double Y) start, (double X, double Y) end)
     {
         List<(double From, double To)> parts = [];
@@ -54,7 +54,7 @@ internal sealed class TextGaps(IEnumerable<XElement> labels)
         return (Math.Max(x.From, y.From), Math.Min(x.To, y.To));
     }
 
-    // where a value that goes from start to end is between two limits
+    // the fractions between which a linear function from start to end is within two limits
     private static (double From, double To) Within(double start, double end, double low, double high)
     {
         if (Math.Abs(end - start) < 1e-9)

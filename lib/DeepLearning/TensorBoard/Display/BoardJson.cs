@@ -61,7 +61,7 @@ internal static class BoardJson
 
     private static JsonObject Curve(List<ScalarPoint> points)
     {
-        var kept = Thinning.Keep([.. points.Select(point => point.Value)], MostPoints).Select(i => points[i]).ToList();
+        var kept = Downsampling.Keep([.. points.Select(point => point.Value)], MostPoints).Select(i => points[i]).ToList();
         var start = points[0].Time;
         return new JsonObject
         {

@@ -1,9 +1,12 @@
 namespace DeepLearning.Charts;
 
-/// <summary>Leaves out points of long series that would not be visible.</summary>
-internal static class Thinning
+/// <summary>Downsamples long series for drawing.</summary>
+internal static class Downsampling
 {
-    /// <summary>Returns the positions of about <paramref name="most"/> points at most: the lowest and the highest of each section, so that spikes stay, and one gap.</summary>
+    /// <summary>
+    ///  Returns the indices of at most about <paramref name="most"/> points: the minimum and the maximum of each section, which keeps spikes, and one
+    /// gap.
+    ///  </summary>
     internal static IEnumerable<int> Keep(IReadOnlyList<double> values, int most)
     {
         if (values.Count <= most)
