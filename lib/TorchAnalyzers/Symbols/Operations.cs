@@ -42,7 +42,18 @@ internal static class Operations
     {
         if (call.Instance is { } instance)
             return instance.Unwrap();
-        return call.Arguments.Length > 0 && call.Arguments[0].ArgumentKind == ArgumentKind.Explicit ? call.Arguments[0].Value.Unwrap() : null;
+        return call.At(0);
+    }
+
+    /// <summary>Returns the argument of a parameter by the parameter's place; null where the default is taken, or the argument is a list of several.</summary>
+    public static IOperation? At(this IInvocationOperation call, int ordinal)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind == ArgumentKind.Explicit)
+                return argument.Value.Unwrap();
+        }
+        return null;
     }
 
     /// <summary>Returns the last name of what is called: <c>step</c> of <c>optimizer.step()</c>.</summary>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Finds the value of a variable that is given one value only.</summary>
+/// <summary>Finds the value of a variable: the only one that it is given, or the one that a statement before gives it.</summary>
 internal static class Variables
 {
     /// <summary>Returns the variable that an operation reads: a local, a parameter, a field, or a property; null for anything else.</summary>
@@ -18,61 +18,79 @@ internal static class Variables
         _ => null,
     };
 
-    /// <summary>Returns the operation itself, or, where it reads a variable that is assigned only where it is declared, the value given to it there.</summary>
+    /// <summary>Returns the operation itself, or, where it reads a variable whose value the source shows, that value.</summary>
     public static IOperation Resolve(IOperation operation)
     {
         // a variable of a variable of a variable ends somewhere
         for (var depth = 0; depth < 8; depth++)
         {
             operation = operation.Unwrap();
-            if (OnlyValue(operation) is not { } value)
+            if (Value(operation) is not { } value)
                 return operation;
             operation = value;
         }
         return operation;
     }
 
-    private static IOperation? OnlyValue(IOperation operation)
+    private static IOperation? Value(IOperation operation)
     {
         if (operation.SemanticModel is not { } model)
             return null;
-        ISymbol? symbol = operation switch
+        switch (operation)
         {
-            ILocalReferenceOperation local => local.Local,
-            // variables of a script's top level are fields; other fields may be assigned in other files
-            IFieldReferenceOperation { Field.ContainingType.IsScriptClass: true } field => field.Field,
-            _ => null,
-        };
-        if (symbol?.DeclaringSyntaxReferences is not [{ } reference] || reference.SyntaxTree != operation.Syntax.SyntaxTree
+            case ILocalReferenceOperation { Local: var local }:
+                return OnlyValue(local, operation.Syntax, model) ?? Assignments.Before(operation.Syntax, local.Name, model);
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
+                return Assignments.Before(operation.Syntax, parameter.Name, model);
+            // variables of a script's top level are fields
+            case IFieldReferenceOperation { Field: { ContainingType.IsScriptClass: true } field }:
+                return OnlyValue(field, operation.Syntax, model);
+            case IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field }:
+                return OfField(field, operation.Syntax, model);
+            default:
+                return null;
+        }
+    }
+
+    private static IOperation? OnlyValue(ISymbol symbol, SyntaxNode place, SemanticModel model)
+    {
+        if (symbol.DeclaringSyntaxReferences is not [{ } reference]
             || reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator)
         {
             return null;
         }
-        return IsAssigned(declarator, symbol) ? null : model.GetOperation(value)?.Unwrap();
+        if (reference.SyntaxTree == place.SyntaxTree)
+            return Assignments.In(Scope(declarator), symbol.Name).Any() ? null : model.GetOperation(value)?.Unwrap();
+        return symbol is IFieldSymbol ? EarlierCells.Model(model.Compilation, reference.SyntaxTree, symbol.Name)?.GetOperation(value)?.Unwrap() : null;
     }
 
-    /// <summary>Returns whether a variable is given another value after its declaration. Names decide: another variable of the name counts.</summary>
-    private static bool IsAssigned(VariableDeclaratorSyntax declarator, ISymbol symbol)
+    // a field that is set where it is declared, or in one place of the constructor
+    private static IOperation? OfField(IFieldSymbol field, SyntaxNode place, SemanticModel model)
     {
-        SyntaxNode scope = declarator;
-        while (scope.Parent is not null and not MemberDeclarationSyntax { Parent: TypeDeclarationSyntax })
-            scope = scope.Parent;
-        foreach (var node in scope.DescendantNodes())
+        if (!field.IsReadOnly && field.DeclaredAccessibility != Accessibility.Private
+            || field.ContainingType.DeclaringSyntaxReferences.Length != 1 || field.DeclaringSyntaxReferences is not [{ } reference]
+            || reference.SyntaxTree != place.SyntaxTree || reference.GetSyntax() is not VariableDeclaratorSyntax declarator
+            || declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
-            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == symbol.Name && IsWritten(name))
-                return true;
+            return null;
         }
-        return false;
+        var written = Assignments.In(type, field.Name).Take(2).ToList();
+        var value = (declarator.Initializer?.Value, written) switch
+        {
+            ({ } initial, []) => initial,
+            (null, [{ } only]) when only.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax { Parent.Parent: ConstructorDeclarationSyntax } } assignment
+                && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && assignment.Left.Contains(only) && assignment.Left is not TupleExpressionSyntax
+                && type.Members.OfType<ConstructorDeclarationSyntax>().Count(constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword)) == 1 =>
+                assignment.Right,
+            _ => null,
+        };
+        return value is null ? null : model.GetOperation(value)?.Unwrap();
     }
 
-    private static bool IsWritten(IdentifierNameSyntax name) => name.Parent switch
+    private static SyntaxNode Scope(SyntaxNode declarator)
     {
-        AssignmentExpressionSyntax assignment => assignment.Left == name,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
-        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None)
-            || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax tuple } && tuple.Left == argument.Parent,
-        RefExpressionSyntax => true,
-        _ => false,
-    };
+        while (declarator.Parent is not null and not MemberDeclarationSyntax { Parent: TypeDeclarationSyntax })
+            declarator = declarator.Parent;
+        return declarator;
+    }
 }

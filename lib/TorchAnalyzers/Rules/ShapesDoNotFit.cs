@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TorchAnalyzers.Symbols;
+
+namespace TorchAnalyzers.Rules;
+
+/// <summary>TN1026: a product or a layer whose input has another shape than it takes.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ShapesDoNotFit : TorchAnalyzer
+{
+    /// <summary>The id of the rule.</summary>
+    public const string Id = "TN1026";
+
+    private static readonly HashSet<string> _names = ["matmul", "mm", "bmm", "mv", "linear", "Sequential", "call", "forward"];
+
+    private static readonly DiagnosticDescriptor _rule = new(
+        Id,
+        "The shapes do not fit",
+        "{0}",
+        Category.Correctness,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Rule.HelpLink(Id));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
+
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => OnCalls(
+        context,
+        _names,
+        (call, report) =>
+        {
+            switch (call.TargetMethod.Name)
+            {
+                case "Sequential" when torch.Owns(call.TargetMethod):
+                    OfSequential(call, torch, report);
+                    break;
+                case "call" or "forward" when call.Instance is { } module && torch.IsModule(module.Type) && call.Arguments.Length == 1:
+                    OfModule(call, module, torch, report);
+                    break;
+                case "linear" when torch.Owns(call.TargetMethod) && !IsTried(call.Syntax):
+                    var (features, weight) = (Shapes.Of(call.At(0), torch).Last, Shapes.Of(call.At(1), torch));
+                    if (features is { } given && weight is { Sizes.Count: 2 } && weight.Last is { } wanted && given != wanted)
+                        report(Rule.Found(_rule, Place(call), null, $"The weight takes {wanted} features, and the input has {given}: linear throws"));
+                    break;
+                case "matmul" or "mm" or "bmm" or "mv" when torch.Owns(call.TargetMethod):
+                    OfProduct(call, torch, report);
+                    break;
+            }
+        });
+
+    private static void OfProduct(IInvocationOperation call, TorchSymbols torch, Action<Diagnostic> report)
+    {
+        var name = call.TargetMethod.Name;
+        var (left, right) = (Shapes.Of(call.Receiver(), torch), Shapes.Of(call.At(call.Instance is null ? 1 : 0), torch));
+        if (name != "matmul" && IsTried(call.Syntax) || Fits(name, left, right))
+            return;
+        var effect = name == "matmul" ? "matmul ends the process" : $"{name} throws";
+        report(Rule.Found(_rule, Place(call), null, $"The shapes {left} and {right} do not fit: {effect}"));
+    }
+
+    private static bool Fits(string name, Shape left, Shape right) => name switch
+    {
+        "mm" => left.Sizes?.Count is null or 2 && right.Sizes?.Count is null or 2 && Shapes.Product(left, right) is not null,
+        "mv" => left.Sizes?.Count is null or 2 && right.Sizes?.Count is null or 1 && Shapes.Product(left, right) is not null,
+        // no broadcasting
+        "bmm" => left.Sizes?.Count is null or 3 && right.Sizes?.Count is null or 3 && Shapes.Product(left, right) is not null
+            && (left.At(0) is not { } one || right.At(0) is not { } other || one == other),
+        _ => Shapes.Product(left, right) is not null,
+    };
+
+    // one child after another: what is in one child was reported there
+    private static void OfSequential(IInvocationOperation call, TorchSymbols torch, Action<Diagnostic> report)
+    {
+        if (IsTried(call.Syntax))
+            return;
+        var children = Layers.Children(call).ToList();
+        foreach (var misfit in Layers.Misfits(call, Shape.Unknown, torch))
+        {
+            if (children[misfit.Child] is { } child && !Layers.Misfits(child, Shape.Unknown, torch).Any(own => own.Layer.Syntax == misfit.Layer.Syntax))
+                report(Rule.Found(_rule, child.Syntax.GetLocation(), null, Message(misfit)));
+        }
+    }
+
+    private static void OfModule(IInvocationOperation call, IOperation module, TorchSymbols torch, Action<Diagnostic> report)
+    {
+        if (call.At(0) is not { } input || !torch.IsTensor(input.Type) || IsTried(call.Syntax))
+            return;
+        var shape = Shapes.Of(input, torch);
+        if (shape.Last is null && shape.Channels is null)
+            return;
+        if (Layers.Misfits(module, shape, torch) is [{ } misfit, ..] && !Layers.Misfits(module, Shape.Unknown, torch).Any(own => own.Layer.Syntax == misfit.Layer.Syntax))
+            report(Rule.Found(_rule, input.Syntax.GetLocation(), null, Message(misfit)));
+    }
+
+    private static string Message(Misfit misfit) =>
+        $"{misfit.Layer.TargetMethod.Name} takes {misfit.Wanted} {misfit.What}, and gets {misfit.Given}: it throws";
+
+    private static Location Place(IInvocationOperation call) => ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation();
+
+    // tried for the exception that it throws
+    private static bool IsTried(SyntaxNode place) =>
+        place.Ancestors().Any(ancestor => ancestor is TryStatementSyntax { Catches.Count: > 0 } attempt && attempt.Block.Span.Contains(place.Span)
+            || ancestor is LambdaExpressionSyntax { Parent: ArgumentSyntax } lambda && lambda.ExpressionBody is not null);
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TorchAnalyzers.Symbols;
+
+/// <summary>A layer that does not fit its input.</summary>
+/// <param name="Layer">The call that makes the layer.</param>
+/// <param name="What">What the layer counts: features or channels.</param>
+/// <param name="Wanted">How many it takes.</param>
+/// <param name="Given">How many it is given.</param>
+/// <param name="Child">The place of the layer in the Sequential; that of the child around it, where Sequentials are nested.</param>
+internal sealed record Misfit(IInvocationOperation Layer, string What, long Wanted, long Given, int Child);
+
+/// <summary>Follows shapes through the layers of torch.nn.</summary>
+internal static class Layers
+{
+    private static readonly HashSet<string> _kept =
+    [
+        "ReLU", "ReLU6", "GELU", "SiLU", "ELU", "SELU", "CELU", "Mish", "LeakyReLU", "PReLU", "RReLU", "Sigmoid", "LogSigmoid", "Tanh", "Softplus", "Hardtanh",
+        "Hardswish", "Hardsigmoid", "Softmax", "LogSoftmax", "Dropout", "AlphaDropout", "Identity",
+    ];
+
+    // what keeps the channels and changes the dimensions behind them
+    private static readonly HashSet<string> _pooling =
+        ["MaxPool", "AvgPool", "LPPool", "AdaptiveAvgPool", "AdaptiveMaxPool", "FractionalMaxPool", "Dropout", "ZeroPad", "InstanceNorm"];
+
+    /// <summary>Returns the shape behind a module.</summary>
+    public static Shape Apply(IOperation module, Shape input, TorchSymbols torch) => Apply(module, input, torch, 0, -1, null);
+
+    /// <summary>Returns the layers of a module that do not fit what comes to them.</summary>
+    /// <param name="module">The module: a layer or a Sequential.</param>
+    /// <param name="input">The shape of its input.</param>
+    /// <param name="torch">TorchSharp's types.</param>
+    public static IReadOnlyList<Misfit> Misfits(IOperation module, Shape input, TorchSymbols torch)
+    {
+        var found = new List<Misfit>();
+        Apply(module, input, torch, 0, -1, found);
+        return found;
+    }
+
+    /// <summary>Returns the modules that a call of Sequential is given, in order; null for one that is not known.</summary>
+    public static IEnumerable<IOperation?> Children(IInvocationOperation sequential) =>
+        ((InvocationExpressionSyntax)sequential.Syntax).ArgumentList.Arguments.SelectMany(argument => Lists.Of(argument.Expression) ?? [argument.Expression])
+        .Select(child => child is null ? null : sequential.SemanticModel?.GetOperation(child is TupleExpressionSyntax { Arguments: [_, { } second] } ? second.Expression : child));
+
+    private static Shape Apply(IOperation? module, Shape input, TorchSymbols torch, int depth, int child, List<Misfit>? found)
+    {
+        if (module is null || depth > 8 || Variables.Resolve(module) is not IInvocationOperation layer || !torch.Owns(layer.TargetMethod) || !torch.IsModule(layer.Type)
+            || !SymbolEqualityComparer.Default.Equals(layer.TargetMethod.ContainingType.ContainingType, torch.Torch))
+        {
+            return Shape.Unknown;
+        }
+        var name = layer.TargetMethod.Name;
+        if (name == "Sequential")
+        {
+            var place = 0;
+            foreach (var next in Children(layer))
+            {
+                input = Apply(next, input, torch, depth + 1, child < 0 ? place : child, found);
+                place++;
+            }
+            return input;
+        }
+        void Compare(string what, long? wanted, long? given)
+        {
+            if (wanted is { } takes && given is { } gets && takes != gets)
+                found?.Add(new Misfit(layer, what, takes, gets, child));
+        }
+        if (_kept.Contains(name))
+            return input;
+        switch (name)
+        {
+            case "Linear":
+                var features = Size(layer, 0);
+                Compare("features", features, input.Last);
+                return input.WithLast(Size(layer, 1));
+            case "Embedding":
+                return Shape.EndingIn(Size(layer, 1));
+            case "LayerNorm":
+                Compare("features", Size(layer, 0), input.Last);
+                return input;
+            case "Flatten":
+                return input.Flattened(Numbers.Of(layer.Argument("start_dim")) ?? 1, Numbers.Of(layer.Argument("end_dim")) ?? -1);
+            case "GroupNorm":
+                Compare("channels", Size(layer, 1), input.Sizes is { Count: > 1 } ? input.At(1) : input.Channels);
+                return input;
+            default:
+                return WithChannels(layer, name, input, Compare);
+        }
+    }
+
+    private static Shape WithChannels(IInvocationOperation layer, string name, Shape input, Action<string, long?, long?> compare)
+    {
+        if (!HasDimensions(name, out var kind, out var spatial))
+            return Shape.Unknown;
+        switch (kind)
+        {
+            case "Conv" or "ConvTranspose":
+                compare("channels", Size(layer, 0), input.ChannelsBefore(spatial));
+                return Shape.Convolved(Size(layer, 1), spatial);
+            case "BatchNorm":
+                compare("channels", Size(layer, 0), input.Sizes is { Count: > 1 } ? input.At(1) : input.Sizes is null ? input.ChannelsBefore(spatial) : null);
+                return input.Last is null ? Shape.Convolved(Size(layer, 0), spatial) : input;
+            default:
+                return _pooling.Contains(kind) && input.ChannelsBefore(spatial) is { } channels ? Shape.Convolved(channels, spatial) : Shape.Unknown;
+        }
+    }
+
+    // Conv2d: Conv, with 2 dimensions behind the channels
+    private static bool HasDimensions(string name, [NotNullWhen(true)] out string? kind, out int spatial)
+    {
+        var isOfDimensions = name.Length > 2 && name[name.Length - 1] == 'd' && name[name.Length - 2] is >= '1' and <= '3';
+        (kind, spatial) = isOfDimensions ? (name.Substring(0, name.Length - 2), name[name.Length - 2] - '0') : (null, 0);
+        return isOfDimensions;
+    }
+
+    private static long? Size(IInvocationOperation layer, int ordinal) =>
+        layer.TargetMethod.Parameters[ordinal].Type.SpecialType is SpecialType.System_Int64 ? Numbers.Of(layer.At(ordinal)) : null;
+}
