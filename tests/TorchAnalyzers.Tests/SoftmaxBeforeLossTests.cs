@@ -25,6 +25,14 @@ public sealed class SoftmaxBeforeLossTests
     public Task A_softmax_before_the_loss_is_found(string source) => Check.FindsAsync(source);
 
     [Theory]
+    [InlineData("F.binary_cross_entropy_with_logits([|sigmoid(rand(4))|], ones(4));")]
+    [InlineData("F.binary_cross_entropy_with_logits(target: ones(4), input: [|F.sigmoid(rand(4))|]);")]
+    [InlineData("Tensor Loss(Tensor x, Tensor y) { x = x.sigmoid(); return F.binary_cross_entropy_with_logits([|x|], y); }")]
+    [InlineData("var loss = BCEWithLogitsLoss(); loss.call([|rand(4).sigmoid()|], ones(4));")]
+    [InlineData("var net = Sequential(Linear(2, 1), Sigmoid()); BCEWithLogitsLoss().forward([|net.call(rand(4, 2))|], ones(4, 1));")]
+    public Task A_sigmoid_before_the_loss_is_found(string source) => Check.FindsAsync(source);
+
+    [Theory]
     [InlineData("F.cross_entropy(rand(2, 3), randint(0, 3, [2]));")]
     [InlineData("F.cross_entropy(F.log_softmax(rand(2, 3), 1), randint(0, 3, [2]));")]
     [InlineData("F.nll_loss(F.log_softmax(rand(2, 3), 1), randint(0, 3, [2]));")]
@@ -44,11 +52,16 @@ public sealed class SoftmaxBeforeLossTests
             public override Tensor forward(Tensor x) => training ? x : F.softmax(x, 1);
         }
         """)]
+    [InlineData("F.binary_cross_entropy_with_logits(rand(4), ones(4)); F.binary_cross_entropy(sigmoid(rand(4)), ones(4));")]
+    [InlineData("F.binary_cross_entropy_with_logits(rand(4), sigmoid(rand(4))); BCELoss().call(rand(4).sigmoid(), ones(4));")]
+    [InlineData("F.cross_entropy(sigmoid(rand(2, 3)), randint(0, 3, [2])); F.binary_cross_entropy_with_logits(rand(2, 3).softmax(1), ones(2, 3));")]
     public Task Scores_and_log_probabilities_are_not(string source) => Check.IsSilentAsync(source);
 
     [Theory]
     [InlineData("F.cross_entropy([|F.softmax(rand(2, 3), 1)|], randint(0, 3, [2]));", "F.cross_entropy(rand(2, 3), randint(0, 3, [2]));")]
     [InlineData("F.cross_entropy([|rand(2, 3).softmax(1)|], randint(0, 3, [2]));", "F.cross_entropy(rand(2, 3), randint(0, 3, [2]));")]
+    [InlineData("F.binary_cross_entropy_with_logits([|sigmoid(rand(4))|], ones(4));", "F.binary_cross_entropy_with_logits(rand(4), ones(4));")]
+    [InlineData("F.binary_cross_entropy_with_logits([|rand(4).sigmoid()|], ones(4));", "F.binary_cross_entropy_with_logits(rand(4), ones(4));")]
     public Task The_fix_passes_the_scores(string source, string expected) => Fix.FixesAsync(source, expected);
 
     [Theory]

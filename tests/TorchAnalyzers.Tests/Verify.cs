@@ -87,7 +87,6 @@ internal static class VerifyFix<TRule, TFix>
         public FixTest()
         {
             Settings.Apply(this, SourceCodeKind.Regular);
-            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllCheck;
         }
 
         protected override ParseOptions CreateParseOptions() => Settings.Parse(SourceCodeKind.Regular);
@@ -100,7 +99,7 @@ internal static class VerifyFix<TRule, TFix>
 internal static class Settings
 {
     // the assemblies that the tests themselves run with: no package is downloaded while tests run
-    private static readonly MetadataReference[] _references =
+    public static readonly MetadataReference[] References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "TorchSharp.dll"))
             .Select(path => MetadataReference.CreateFromFile(path))];
@@ -108,7 +107,7 @@ internal static class Settings
     public static void Apply(AnalyzerTest<DefaultVerifier> test, SourceCodeKind kind)
     {
         test.ReferenceAssemblies = new ReferenceAssemblies("net10.0");
-        test.TestState.AdditionalReferences.AddRange(_references);
+        test.TestState.AdditionalReferences.AddRange(References);
         // names decide nothing here: a source that does not compile tests nothing
         test.CompilerDiagnostics = CompilerDiagnostics.Errors;
         test.MarkupOptions = MarkupOptions.UseFirstDescriptor;

@@ -18,12 +18,13 @@ public sealed class SoftmaxBeforeLossFix : TorchCodeFix
 
     private protected override SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
-        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>(call => call.Name()?.Identifier.ValueText == "softmax") is not { } softmax)
+        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>(call => call.Name()?.Identifier.ValueText is "softmax" or "sigmoid") is not { } activation)
             return null;
         // x.softmax(1) has its scores before the dot, F.softmax(x, 1) as its argument
-        var arguments = softmax.ArgumentList.Arguments;
+        var arguments = activation.ArgumentList.Arguments;
+        var least = activation.Name()!.Identifier.ValueText == "softmax" ? 1 : 0;
         var scores = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "input")?.Expression
-            ?? (arguments.Count(argument => argument.NameColon?.Name.Identifier.ValueText != "dtype") > 1 ? arguments[0].Expression : Regions.Receiver(softmax));
-        return scores is null ? null : root.ReplaceNode(softmax, scores.WithTriviaFrom(softmax));
+            ?? (arguments.Count(argument => argument.NameColon?.Name.Identifier.ValueText != "dtype") > least ? arguments[0].Expression : Regions.Receiver(activation));
+        return scores is null ? null : root.ReplaceNode(activation, scores.WithTriviaFrom(activation));
     }
 }

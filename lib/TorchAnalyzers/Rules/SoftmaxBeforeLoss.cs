@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1016: softmax before a loss that has one inside.</summary>
+/// <summary>TN1016: softmax or sigmoid before a loss that has one inside.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SoftmaxBeforeLoss : TorchAnalyzer
 {
@@ -16,7 +16,7 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "The loss computes the softmax itself",
+        "The loss computes the softmax or the sigmoid itself",
         "{0}",
         Category.Training,
         DiagnosticSeverity.Warning,
@@ -26,43 +26,58 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
 
-    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => OnCalls(
-        context,
-        Losses.Names,
-        (call, report) =>
-        {
-            if (Losses.OfClasses(call, torch) is not { } loss || !IsSoftmax(loss.Input, torch))
-                return;
-            var isLikelihood = loss.Name is "nll_loss" or "NLLLoss";
-            var message = isLikelihood
-                ? $"{loss.Name} takes log-probabilities, and this is a softmax; write log_softmax"
-                : $"{loss.Name} computes the softmax itself: with another one before it the loss cannot fall to 0; pass the scores";
-            var direct = !isLikelihood && loss.Input is IInvocationOperation { TargetMethod.Name: "softmax" };
-            report(Rule.Found(_rule, loss.Input.Syntax.GetLocation(), direct ? "Pass the scores" : null, message));
-        });
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch)
+    {
+        OnCalls(context, Losses.Names, (call, report) => OfClasses(call, torch, report));
+        OnCalls(context, Losses.BinaryNames, (call, report) => OfScores(call, torch, report));
+    }
 
-    private static bool IsSoftmax(IOperation input, TorchSymbols torch)
+    private static void OfClasses(IInvocationOperation call, TorchSymbols torch, Action<Diagnostic> report)
+    {
+        if (Losses.OfClasses(call, torch) is not { } loss || !IsActivation(loss.Input, "softmax", torch))
+            return;
+        if (loss.Name is "nll_loss" or "NLLLoss")
+            report(Rule.Found(_rule, loss.Input.Syntax.GetLocation(), null, $"{loss.Name} takes log-probabilities, and this is a softmax; write log_softmax"));
+        else
+            Report(loss.Name, loss.Input, "softmax", report);
+    }
+
+    private static void OfScores(IInvocationOperation call, TorchSymbols torch, Action<Diagnostic> report)
+    {
+        if (Losses.OfScores(call, torch) is { } loss && IsActivation(loss.Input, "sigmoid", torch))
+            Report(loss.Name, loss.Input, "sigmoid", report);
+    }
+
+    private static void Report(string loss, IOperation input, string activation, Action<Diagnostic> report)
+    {
+        var direct = input is IInvocationOperation call && call.TargetMethod.Name == activation;
+        report(Rule.Found(_rule, input.Syntax.GetLocation(), direct ? "Pass the scores" : null,
+            $"{loss} computes the {activation} itself: with another one before it the loss cannot fall to 0; pass the scores"));
+    }
+
+    private static bool IsActivation(IOperation input, string activation, TorchSymbols torch)
     {
         if (Variables.Resolve(input) is not IInvocationOperation call || !torch.IsTensor(call.Type))
             return false;
-        if (call.TargetMethod.Name == "softmax" && torch.Owns(call.TargetMethod))
+        if (call.TargetMethod.Name == activation && torch.Owns(call.TargetMethod))
             return true;
         if (call.TargetMethod.Name is not ("call" or "forward") || call.Instance is null || !torch.IsModule(call.Instance.Type))
             return false;
         var module = Variables.Resolve(call.Instance);
-        return module.Type is { Name: "Softmax" } type && torch.Owns(type) || EndsInSoftmax(module, torch)
-            || ReturnsSoftmax(call.Instance.Type, torch);
+        var layer = activation == "softmax" ? "Softmax" : "Sigmoid";
+        return module.Type is { } type && type.Name == layer && torch.Owns(type) || EndsIn(layer, module, torch)
+            || Returns(activation, call.Instance.Type, torch);
     }
 
     // Sequential(…, Softmax(1))
-    private static bool EndsInSoftmax(IOperation module, TorchSymbols torch) =>
+    private static bool EndsIn(string layer, IOperation module, TorchSymbols torch) =>
         module is IInvocationOperation { TargetMethod.Name: "Sequential" } call && torch.Owns(call.TargetMethod)
         && ((InvocationExpressionSyntax)call.Syntax).ArgumentList.Arguments.LastOrDefault()?.Expression is { } last
         && (last is TupleExpressionSyntax { Arguments: [_, { } second] } ? second.Expression : last) is InvocationExpressionSyntax child
-        && child.Name()?.Identifier.ValueText == "Softmax";
+        && child.Name()?.Identifier.ValueText == layer;
 
     // a class of this source whose forward returns softmax(…)
-    private static bool ReturnsSoftmax(ITypeSymbol? type, TorchSymbols torch)
+    private static bool Returns(string activation, ITypeSymbol? type, TorchSymbols torch)
     {
         if (type is null || torch.Owns(type))
             return false;
@@ -74,6 +89,6 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
             : method.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
             .OfType<ReturnStatementSyntax>().Select(statement => statement.Expression).ToList();
         return returned.Count > 0 && returned.All(value => value is InvocationExpressionSyntax call
-            && call.Name()?.Identifier.ValueText == "softmax");
+            && call.Name()?.Identifier.ValueText == activation);
     }
 }

@@ -27,7 +27,7 @@ internal static class Layers
         ["MaxPool", "AvgPool", "LPPool", "AdaptiveAvgPool", "AdaptiveMaxPool", "FractionalMaxPool", "Dropout", "ZeroPad", "InstanceNorm"];
 
     /// <summary>Returns the shape behind a module.</summary>
-    public static Shape Apply(IOperation module, Shape input, TorchSymbols torch) => Apply(module, input, torch, 0, -1, null);
+    public static Shape Apply(IOperation module, Shape input, TorchSymbols torch) => Apply(module, input, torch, 0, -1, new Found());
 
     /// <summary>Returns the layers of a module that do not fit what comes to them.</summary>
     /// <param name="module">The module: a layer or a Sequential.</param>
@@ -35,9 +35,17 @@ internal static class Layers
     /// <param name="torch">TorchSharp's types.</param>
     public static IReadOnlyList<Misfit> Misfits(IOperation module, Shape input, TorchSymbols torch)
     {
-        var found = new List<Misfit>();
+        var found = new Found();
         Apply(module, input, torch, 0, -1, found);
-        return found;
+        return found.Misfits;
+    }
+
+    /// <summary>Returns the BatchNorm layers with running statistics that are given one value of each channel.</summary>
+    public static IReadOnlyList<IInvocationOperation> OfOneValue(IOperation module, Shape input, TorchSymbols torch)
+    {
+        var found = new Found();
+        Apply(module, input, torch, 0, -1, found);
+        return found.OfOneValue;
     }
 
     /// <summary>Returns the modules that a call of Sequential is given, in order; null for one that is not known.</summary>
@@ -45,7 +53,7 @@ internal static class Layers
         ((InvocationExpressionSyntax)sequential.Syntax).ArgumentList.Arguments.SelectMany(argument => Lists.Of(argument.Expression) ?? [argument.Expression])
         .Select(child => child is null ? null : sequential.SemanticModel?.GetOperation(child is TupleExpressionSyntax { Arguments: [_, { } second] } ? second.Expression : child));
 
-    private static Shape Apply(IOperation? module, Shape input, TorchSymbols torch, int depth, int child, List<Misfit>? found)
+    private static Shape Apply(IOperation? module, Shape input, TorchSymbols torch, int depth, int child, Found found)
     {
         if (module is null || depth > 8 || Variables.Resolve(module) is not IInvocationOperation layer || !torch.Owns(layer.TargetMethod) || !torch.IsModule(layer.Type)
             || !SymbolEqualityComparer.Default.Equals(layer.TargetMethod.ContainingType.ContainingType, torch.Torch))
@@ -66,10 +74,15 @@ internal static class Layers
         void Compare(string what, long? wanted, long? given)
         {
             if (wanted is { } takes && given is { } gets && takes != gets)
-                found?.Add(new Misfit(layer, what, takes, gets, child));
+                found.Misfits.Add(new Misfit(layer, what, takes, gets, child));
         }
         if (_kept.Contains(name))
             return input;
+        if (name.StartsWith("BatchNorm", StringComparison.Ordinal) && input.Sizes is { Count: > 1 } sizes && sizes.Where((_, place) => place != 1).All(size => size == 1)
+            && layer.Argument("track_running_stats") is null or { ConstantValue: { HasValue: true, Value: true } })
+        {
+            found.OfOneValue.Add(layer);
+        }
         switch (name)
         {
             case "Linear":
@@ -118,4 +131,11 @@ internal static class Layers
 
     private static long? Size(IInvocationOperation layer, int ordinal) =>
         layer.TargetMethod.Parameters[ordinal].Type.SpecialType is SpecialType.System_Int64 ? Numbers.Of(layer.At(ordinal)) : null;
+
+    private sealed class Found
+    {
+        public List<Misfit> Misfits { get; } = [];
+
+        public List<IInvocationOperation> OfOneValue { get; } = [];
+    }
 }

@@ -9,6 +9,9 @@ internal static class Losses
     /// <summary>The names of the methods that compute them.</summary>
     public static readonly ISet<string> Names = new HashSet<string>(StringComparer.Ordinal) { "cross_entropy", "nll_loss", "call", "forward" };
 
+    /// <summary>The names of the methods that compute a loss of one number for each answer from scores.</summary>
+    public static readonly ISet<string> BinaryNames = new HashSet<string>(StringComparer.Ordinal) { "binary_cross_entropy_with_logits", "call", "forward" };
+
     /// <summary>Returns the parts of a call that computes cross-entropy or the negative log-likelihood; null for any other call.</summary>
     public static (string Name, IOperation Input, IOperation Target)? OfClasses(IInvocationOperation call, TorchSymbols torch)
     {
@@ -23,5 +26,16 @@ internal static class Losses
             return null;
         }
         return (loss.Name, call.Arguments[0].Value.Unwrap(), call.Arguments[1].Value.Unwrap());
+    }
+
+    /// <summary>Returns the scores that a call computes binary cross-entropy with logits of; null for any other call.</summary>
+    public static (string Name, IOperation Input)? OfScores(IInvocationOperation call, TorchSymbols torch)
+    {
+        var method = call.TargetMethod;
+        if (method.Name == "binary_cross_entropy_with_logits" && torch.Owns(method))
+            return call.Argument("input") is { } input ? (method.Name, input) : null;
+        return method.Name is "call" or "forward" && call.Instance?.Type is { Name: "BCEWithLogitsLoss" } loss && torch.Owns(loss) && call.At(0) is { } scores
+            ? (loss.Name, scores)
+            : null;
     }
 }

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TorchAnalyzers.Rules;
+
+namespace TorchAnalyzers.Fixes;
+
+/// <summary>Makes the number that is divided a fraction.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class IntegerDivisionFix : TorchCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(IntegerDivision.Id);
+
+    private protected override SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    {
+        if (node.FirstAncestorOrSelf<BinaryExpressionSyntax>(division => division.IsKind(SyntaxKind.DivideExpression)) is not { } division
+            || IntegerDivision.Literal(division.Left) is not { } literal)
+        {
+            return null;
+        }
+        // the title has the number as it is to be written
+        var number = diagnostic.Properties[Rule.FixTitle]!.Substring("Write ".Length);
+        return root.ReplaceNode(literal, SyntaxFactory.ParseExpression(number).WithTriviaFrom(literal));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TorchAnalyzers.Symbols;
+
+namespace TorchAnalyzers.Rules;
+
+/// <summary>TN1029: a mode such as <c>no_grad()</c> that nothing ends.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModeNotEnded : TorchAnalyzer
+{
+    /// <summary>The id of the rule.</summary>
+    public const string Id = "TN1029";
+
+    private static readonly HashSet<string> _names = ["no_grad", "inference_mode", "enable_grad"];
+
+    private static readonly DiagnosticDescriptor _rule = new(
+        Id,
+        "Nothing ends the mode",
+        "{0}() stays in force for all that follows: nothing ends it; write 'using var mode = {0}(…)' or 'using ({0}(…)) {{ … }}'",
+        Category.Training,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Rule.HelpLink(Id));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
+
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => OnCalls(
+        context,
+        _names,
+        (call, report) =>
+        {
+            // _ = no_grad() drops it too
+            var statement = call.Syntax.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard
+                && discard.IsKind(SyntaxKind.SimpleAssignmentExpression) ? discard.Parent : call.Syntax.Parent;
+            if (!torch.Owns(call.TargetMethod) || statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false })
+                return;
+            var fixable = statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax { SyntaxTree.Options.Kind: SourceCodeKind.Regular };
+            report(Rule.Found(_rule, call.Syntax.GetLocation(), fixable ? "Write 'using var'" : null, call.TargetMethod.Name));
+        });
+}
