@@ -24,6 +24,7 @@ public sealed class DroppedResultTests
     [InlineData("var t = rand(2, requires_grad: true); t.sum().backward();")]
     [InlineData("var t = rand(2); try { t.reshape(3); } catch (Exception e) { Console.WriteLine(e); }")]
     [InlineData("var t = rand(2); Action a = () => t.reshape(3);")]
+    [InlineData("void Throws(Action a) { } var t = rand(2); Throws(() => { t.reshape(3); });")]
     [InlineData("var t = rand(2); t.print();")]
     [InlineData("var t = rand(2); t.MoveToOuterDisposeScope();")]
     [InlineData("rand(2).add(1);")]

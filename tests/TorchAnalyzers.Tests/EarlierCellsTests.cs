@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -43,8 +42,6 @@ public sealed class EarlierCellsTests
                 $"cell{last?.GetHashCode() ?? 0}", tree, Settings.References, (CSharpCompilationOptions)Settings.Compile(SourceCodeKind.Script), last, typeof(object));
             Assert.DoesNotContain(last.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         }
-        ImmutableArray<DiagnosticAnalyzer> rules = [.. typeof(ShapesDoNotFit).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(DiagnosticAnalyzer))).Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
-        return (await last!.WithAnalyzers(rules).GetAnalyzerDiagnosticsAsync()).Select(diagnostic => diagnostic.Id);
+        return (await last!.WithAnalyzers(Settings.Rules).GetAnalyzerDiagnosticsAsync()).Select(diagnostic => diagnostic.Id);
     }
 }

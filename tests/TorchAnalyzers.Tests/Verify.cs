@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -103,6 +104,10 @@ internal static class Settings
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "TorchSharp.dll"))
             .Select(path => MetadataReference.CreateFromFile(path))];
+
+    /// <summary>Gets all rules.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Rules { get; } = [.. typeof(TorchAnalyzer).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(DiagnosticAnalyzer))).Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
     public static void Apply(AnalyzerTest<DefaultVerifier> test, SourceCodeKind kind)
     {

@@ -48,7 +48,7 @@ public sealed class DroppedResult : TorchAnalyzer
                 return;
             }
             // tried for the exception that it throws
-            if (call.Syntax.Ancestors().Any(ancestor => ancestor is TryStatementSyntax or AnonymousFunctionExpressionSyntax))
+            if (Regions.IsTried(call.Syntax))
                 return;
             var written = call.Instance!.Syntax.ToString();
             var fixable = variable is ILocalSymbol { IsConst: false, IsRef: false, IsUsing: false, IsForEach: false } or IParameterSymbol { RefKind: RefKind.None }

@@ -41,7 +41,7 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
                 case "call" or "forward" when call.Instance is { } module && torch.IsModule(module.Type) && call.Arguments.Length == 1:
                     OfModule(call, module, torch, report);
                     break;
-                case "linear" when torch.Owns(call.TargetMethod) && !IsTried(call.Syntax):
+                case "linear" when torch.Owns(call.TargetMethod) && !Regions.IsTried(call.Syntax):
                     var (features, weight) = (Shapes.Of(call.At(0), torch).Last, Shapes.Of(call.At(1), torch));
                     if (features is { } given && weight is { Sizes.Count: 2 } && weight.Last is { } wanted && given != wanted)
                         report(Rule.Found(_rule, Place(call), null, $"The weight takes {wanted} features, and the input has {given}: linear throws"));
@@ -56,7 +56,7 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
     {
         var name = call.TargetMethod.Name;
         var (left, right) = (Shapes.Of(call.Receiver(), torch), Shapes.Of(call.At(call.Instance is null ? 1 : 0), torch));
-        if (name != "matmul" && IsTried(call.Syntax) || Fits(name, left, right))
+        if (name != "matmul" && Regions.IsTried(call.Syntax) || Fits(name, left, right))
             return;
         var effect = name == "matmul" ? "matmul ends the process" : $"{name} throws";
         report(Rule.Found(_rule, Place(call), null, $"The shapes {left} and {right} do not fit: {effect}"));
@@ -75,7 +75,7 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
     // one child after another: what is in one child was reported there
     private static void OfSequential(IInvocationOperation call, TorchSymbols torch, Action<Diagnostic> report)
     {
-        if (IsTried(call.Syntax))
+        if (Regions.IsTried(call.Syntax))
             return;
         var children = Layers.Children(call).ToList();
         foreach (var misfit in Layers.Misfits(call, Shape.Unknown, torch))
@@ -87,7 +87,7 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
 
     private static void OfModule(IInvocationOperation call, IOperation module, TorchSymbols torch, Action<Diagnostic> report)
     {
-        if (call.At(0) is not { } input || !torch.IsTensor(input.Type) || IsTried(call.Syntax))
+        if (call.At(0) is not { } input || !torch.IsTensor(input.Type) || Regions.IsTried(call.Syntax))
             return;
         var shape = Shapes.Of(input, torch);
         if (shape.Last is null && shape.Channels is null)
@@ -100,9 +100,4 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
         $"{misfit.Layer.TargetMethod.Name} takes {misfit.Wanted} {misfit.What}, and gets {misfit.Given}: it throws";
 
     private static Location Place(IInvocationOperation call) => ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation();
-
-    // tried for the exception that it throws
-    private static bool IsTried(SyntaxNode place) =>
-        place.Ancestors().Any(ancestor => ancestor is TryStatementSyntax { Catches.Count: > 0 } attempt && attempt.Block.Span.Contains(place.Span)
-            || ancestor is LambdaExpressionSyntax { Parent: ArgumentSyntax } lambda && lambda.ExpressionBody is not null);
 }

@@ -48,6 +48,14 @@ internal static class Regions
         _ => null,
     };
 
+    /// <summary>Returns whether code is tried for the exception that it throws: in a try with a catch, as the value of a lambda, or in one that is passed to
+    /// a method such as Throws.</summary>
+    public static bool IsTried(SyntaxNode node) => node.Ancestors().Any(ancestor =>
+        ancestor is TryStatementSyntax { Catches.Count: > 0 } attempt && attempt.Block.Span.Contains(node.Span)
+        || ancestor is LambdaExpressionSyntax { ExpressionBody: not null }
+        || ancestor is LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+        && call.Name()?.Identifier.ValueText.IndexOf("Throw", StringComparison.OrdinalIgnoreCase) >= 0);
+
     /// <summary>Returns the nodes in a function or a part of it, without those of types declared in it.</summary>
     public static IEnumerable<SyntaxNode> Nodes(SyntaxNode node) =>
         node.DescendantNodes(child => child == node || child is not (BaseTypeDeclarationSyntax or MethodDeclarationSyntax));
