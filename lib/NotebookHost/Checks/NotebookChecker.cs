@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using NotebookHost.Analysis;
 using NotebookHost.Checks.Compilation;
@@ -20,6 +21,9 @@ public sealed record CheckOptions
     /// <summary>Gets whether a notebook that is not written canonically is rewritten.</summary>
     /// <value>false.</value>
     public bool Fix { get; init; }
+
+    /// <summary>Gets what is told how long the analysis of each cell took.</summary>
+    internal Action<string, TimeSpan>? OnAnalyzed { get; init; }
 }
 
 /// <summary>The result of checking a notebook.</summary>
@@ -92,7 +96,10 @@ public sealed class NotebookChecker(CheckOptions? options = null)
             var config = EditorConfig.Of(folder);
             foreach (var script in chain.Scripts.Where(script => !script.HasErrors && !script.IsImported))
             {
-                foreach (var warning in _analyzers.Analyze(script.Compilation, chain.Analyzers, config, CancellationToken.None))
+                var start = Stopwatch.GetTimestamp();
+                var warnings = _analyzers.Analyze(script.Compilation, chain.Analyzers, config, CancellationToken.None);
+                _options.OnAnalyzed?.Invoke($"{path}, {script.Tree.FilePath}", Stopwatch.GetElapsedTime(start));
+                foreach (var warning in warnings)
                     (warning.IsWarning ? problems : advice).Add(Describe(warning, script.Tree.FilePath));
             }
             advice.AddRange(_analyzers.TakeFailures().Select(failure => new Problem(null, failure)));

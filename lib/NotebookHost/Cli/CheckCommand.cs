@@ -25,6 +25,12 @@ internal sealed class CheckCommand : Command
         DefaultValueFactory = _ => 500,
     };
 
+    private readonly Option<bool> _times = new("--times")
+    {
+        Description = "Checks one notebook after the other, and says how long the analyzers took for their cells.",
+        Hidden = true,
+    };
+
     public CheckCommand()
         : base(
             "check",
@@ -35,6 +41,7 @@ internal sealed class CheckCommand : Command
         Arguments.Add(_notebooks);
         Options.Add(_fix);
         Options.Add(_maxKilobytes);
+        Options.Add(_times);
         SetAction(Check);
     }
 
@@ -44,14 +51,18 @@ internal sealed class CheckCommand : Command
         {
             var root = NotebookSearch.Root(Directory.GetCurrentDirectory());
             var paths = NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], root);
+            var times = parsed.GetValue(_times) ? new AnalysisTimes() : null;
             var checker = new NotebookChecker(new CheckOptions
             {
                 Fix = parsed.GetValue(_fix),
                 LargestFile = parsed.GetValue(_maxKilobytes) * 1024L,
                 RepositoryRoot = root,
+                OnAnalyzed = times is null ? null : times.Add,
             });
-            var results = paths.AsParallel().AsOrdered().Select(checker.Check).ToList();
+            var results = times is null ? paths.AsParallel().AsOrdered().Select(checker.Check).ToList() : [.. paths.Select(checker.Check)];
             Report(results);
+            if (times is not null)
+                Console.WriteLine(times);
             return results.All(result => result.Problems.Count == 0) ? ExitCode.Success : ExitCode.Failure;
         }
         catch (Exception error)

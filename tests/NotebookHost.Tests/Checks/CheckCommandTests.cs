@@ -26,6 +26,17 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Times_counts_the_cells_after_the_first()
+    {
+        NotebookDocument.Create(NotebookCell.Code("int i = 1;"), NotebookCell.Code("i++;"), NotebookCell.Code("i")).Write(_folder["a.ipynb"]);
+
+        var (code, output, _) = await NbProcess.RunAsync(_folder.Path, "check", "--times", "a.ipynb");
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"\A1 notebook checked, no problem\nanalysis of 2 cells: median [0-9.]+ ms, 95 of 100 within [0-9.]+ ms, longest [0-9.]+ ms \(.*a\.ipynb, cell [23].*\); the first [0-9]+ ms\n\z", output);
+    }
+
+    [Fact]
     public async Task Strip_check_names_what_would_change_and_strip_changes_it_once()
     {
         Executed("a.ipynb");
