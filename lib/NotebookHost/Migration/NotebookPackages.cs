@@ -13,7 +13,7 @@ internal sealed class NotebookPackages(string folder, Action<string> says)
     private readonly PackageRestore _restore = new(folder, new SessionOptions { WorkingDirectory = folder }.PackageCache);
     private readonly Dictionary<string, IReadOnlyList<string>> _brought = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _known =
-        [.. FrameworkReferences.All.OfType<PortableExecutableReference>().Select(framework => Path.GetFileNameWithoutExtension(framework.FilePath!))];
+        [.. FrameworkReferences.Files.Select(file => Path.GetFileNameWithoutExtension(file))];
     private PackageRequest _request = PackageRequest.Nothing;
 
     /// <summary>Restores what a cell asks for.</summary>

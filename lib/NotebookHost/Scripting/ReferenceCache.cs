@@ -17,8 +17,8 @@ internal sealed class ReferenceCache
 
     public ReferenceCache()
     {
-        foreach (var reference in FrameworkReferences.All.OfType<PortableExecutableReference>())
-            _byPath[reference.FilePath!] = reference;
+        foreach (var (file, reference) in FrameworkReferences.WithFiles)
+            _byPath[file] = reference;
     }
 
     /// <summary>Returns the reference for a file.</summary>

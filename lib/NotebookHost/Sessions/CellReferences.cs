@@ -36,7 +36,7 @@ internal sealed class CellReferences : IDisposable
         _paths = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
         Resolver = _cache.Resolver(_paths);
         All = FrameworkReferences.All;
-        _known = [.. All.OfType<PortableExecutableReference>().Select(reference => Path.GetFileNameWithoutExtension(reference.FilePath!))];
+        _known = [.. FrameworkReferences.Files.Select(file => Path.GetFileNameWithoutExtension(file))];
     }
 
     /// <summary>What the next cell is compiled against.</summary>

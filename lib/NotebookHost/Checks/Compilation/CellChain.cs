@@ -176,9 +176,9 @@ internal sealed class CellChain
                 return false;
             }
             _analyzers.AddRange(AnalyzerFiles.Beside(path).Except(_analyzers));
-            var libraries = ReferenceCache.WithNeeded(path).Select(_cache.Reference).ToList();
-            _references = [.. _references.Union(libraries)];
-            _libraries.AddRange(libraries.Select(needed => needed.FilePath!).Except(_libraries));
+            var libraries = ReferenceCache.WithNeeded(path).ToList();
+            _references = [.. _references.Union(libraries.Select(_cache.Reference))];
+            _libraries.AddRange(libraries.Except(_libraries));
         }
         return true;
     }
