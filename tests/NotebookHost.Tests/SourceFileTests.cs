@@ -30,6 +30,39 @@ public sealed class SourceFileTests : SessionFixture
     }
 
     [Theory]
+    [InlineData("#!import h.cs", "void F()\n{\n    throw new Exception(\"no\");\n}\nF();", 1, "h.cs, line 3")]
+    [InlineData("1\n#!import h.cs", "\nint n = \"text\";", 2, "h.cs, line 2")]
+    [InlineData("#!import h.cs", "\n#!nothing", 1, "h.cs, line 2")]
+    [InlineData("#load \"h.cs\"", "\nthrow new Exception(\"no\");", null, "h.cs, line 2")]
+    [InlineData("#load \"h.cs\"", "\nint n = \"text\";", null, "h.cs, line 2")]
+    [InlineData("#load \"h.cs\"", "namespace N;\nclass C { int n = \"text\"; }", null, "h.cs, line 2")]
+    [InlineData("#!import h.cs\n\nHelpers.Text.Fail()", Helpers, 3, "h.cs, line 7")]
+    public async Task An_error_in_an_imported_file_has_the_place_in_that_file(string cell, string file, int? line, string place)
+    {
+        Folder.Write("h.cs", file);
+
+        var error = await Fail(cell);
+
+        Assert.Equal(place, error.ImportedPlace);
+        Assert.Equal(line, error.Line);
+    }
+
+    [Fact]
+    public async Task An_error_in_an_imported_notebook_has_the_cell_and_line_of_it()
+    {
+        Folder.Write("n.dib", "#!csharp\n\n1\n\n#!csharp\n\nvar two = 2;\nthrow new Exception(\"no\");\n");
+
+        Assert.Equal("n.dib cell 2, line 2", (await Fail("#!import n.dib")).ImportedPlace);
+    }
+
+    [Fact]
+    public async Task An_error_of_a_cell_has_no_place_in_a_file()
+    {
+        Assert.Null((await Fail("throw new Exception(\"no\");")).ImportedPlace);
+        Assert.Null((await Fail("int n = \"text\";")).ImportedPlace);
+    }
+
+    [Theory]
     [InlineData("#!import h.cs\nusing Helpers;\n\"hi\".Shout()")]
     [InlineData("#load \"h.cs\"\nusing Helpers;\n\"hi\".Shout()")]
     public async Task A_file_can_be_used_in_the_cell_that_names_it(string cell)

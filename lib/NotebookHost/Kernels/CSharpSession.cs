@@ -178,7 +178,7 @@ public sealed class CSharpSession : IDisposable
                     await _magics.RunAsync(text, cancellation).ConfigureAwait(false);
                     return null;
                 case MagicStep { Name: "import" } import:
-                    return await ImportAsync(import.Arguments.Trim('"'), cancellation).ConfigureAwait(false);
+                    return await ImportAsync(import.Arguments.Trim('"'), cancellation).ConfigureAwait(false) is { } failure ? failure with { Line = import.Line } : null;
                 case MagicStep magic when magic.Name != MagicNames.Time:
                     await _magics.RunAsync(magic, cancellation).ConfigureAwait(false);
                     return null;
@@ -253,13 +253,14 @@ public sealed class CSharpSession : IDisposable
             {
                 case ".cs" or ".csx":
                     var text = await File.ReadAllTextAsync(full, cancellation).ConfigureAwait(false);
-                    return await RunStepsAsync(text, label, isFile: true, cancellation).ConfigureAwait(false);
+                    return Imported(await RunStepsAsync(text, label, isFile: true, cancellation).ConfigureAwait(false), label);
                 case ".ipynb" or ".dib":
                     var number = 0;
                     foreach (var cell in NotebookDocument.Read(full).CodeCells)
                     {
-                        if (await RunStepsAsync(cell.Source, $"{label} cell {++number}", isFile: false, cancellation).ConfigureAwait(false) is { } error)
-                            return error;
+                        var cellLabel = $"{label} cell {++number}";
+                        if (await RunStepsAsync(cell.Source, cellLabel, isFile: false, cancellation).ConfigureAwait(false) is { } error)
+                            return Imported(error, cellLabel);
                     }
                     return null;
                 default:
@@ -271,6 +272,9 @@ public sealed class CSharpSession : IDisposable
             _importing.Pop();
         }
     }
+
+    private static CellError? Imported(CellError? error, string label)
+        => error is null ? null : error with { ImportedPlace = error.ImportedPlace ?? (error.Line is { } line ? $"{label}, line {line}" : label) };
 
     private static CellError Refuse(CellStep step, string label, string message)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using NotebookHost.Sessions;
 
 namespace NotebookHost.Processes;
 
@@ -40,7 +41,7 @@ internal static unsafe class AbortTrace
             var text = new StringBuilder();
             foreach (var frame in new StackTrace(fNeedFileInfo: true).GetFrames())
             {
-                if (frame.GetFileName() is { } file && frame.GetFileLineNumber() > 0 && frame.GetMethod() is { } method)
+                if (frame.GetFileName() is { } file && frame.GetFileLineNumber() > 0 && frame.GetMethod() is { } method && RuntimeErrors.IsOfNotebook(method))
                     text.Append("   at ").Append(method.DeclaringType?.FullName).Append('.').Append(method.Name).Append("() in ")
                         .Append(file).Append(":line ").Append(frame.GetFileLineNumber()).Append('\n');
             }

@@ -64,7 +64,7 @@ public sealed record NotebookResult(
 
     private string Line(int number, CellError error)
     {
-        var place = error.Line is { } line ? $"cell {number}, line {line}" : $"cell {number}";
+        var place = error.ImportedPlace is { } imported ? $"cell {number}, {imported}" : error.Line is { } line ? $"cell {number}, line {line}" : $"cell {number}";
         return $"{Name}: {place}: {error.Name}: {error.Message.ReplaceLineEndings(" ")}";
     }
 }

@@ -22,16 +22,18 @@ internal sealed class CellEngine : IDisposable
         Microsoft.DotNet.Interactive.Formatting.DisplayedValue display(object value, params string[] mimeTypes) => Display(value, mimeTypes);
         static Microsoft.DotNet.Interactive.Formatting.DisplayedValue Display(this object value, params string[] mimeTypes)
         {
-            // "context.Display("text")" finds this method before the framework's own, since it stands nearer
-            if (value is Microsoft.DotNet.Interactive.KernelInvocationContext context && mimeTypes is [var text, .. var types])
-                return Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display(context, text, types);
             try { return Microsoft.DotNet.Interactive.Kernel.display(value, mimeTypes); }
-            catch (Exception error) when (error is not (System.Threading.ThreadInterruptedException or OperationCanceledException))
+            catch (Exception error) when (error is not (System.Threading.ThreadInterruptedException or System.Threading.ThreadAbortException or OperationCanceledException))
             {
                 var show = (Func<object, string[], Exception, Microsoft.DotNet.Interactive.Formatting.DisplayedValue>)AppContext.GetData("NotebookHost.FailedDisplay");
                 return show(value, mimeTypes, error);
             }
         }
+        // the framework's own ones fail where a formatter does
+        static Microsoft.DotNet.Interactive.Formatting.DisplayedValue Display(
+            this Microsoft.DotNet.Interactive.KernelInvocationContext context, object value, params string[] mimeTypes) => Display(value, mimeTypes);
+        static Microsoft.DotNet.Interactive.Formatting.DisplayedValue Display(
+            this Microsoft.DotNet.Interactive.KernelInvocationContext context, string value, params string[] mimeTypes) => Display((object)value, mimeTypes);
         Microsoft.DotNet.Interactive.PasswordString password(string prompt = "") => GetPasswordAsync(prompt).GetAwaiter().GetResult();
         foreach (var number in Enumerable.Range(0, 2).Select(number => number + 1).ToList()) Console.Write(number > 2 ? $"{number}" : "");
         await Task.CompletedTask;
@@ -100,7 +102,8 @@ internal sealed class CellEngine : IDisposable
         }
         catch (SourceLibraryException broken)
         {
-            return new CodeOutcome(CompileErrors.Describe(broken.Diagnostics, broken.Label, broken.Compilation), Exception: null, [.. broken.Diagnostics]);
+            // the label of the code, which may load the file: the lines are those of the file
+            return new CodeOutcome(CompileErrors.Describe(broken.Diagnostics, label, broken.Compilation), Exception: null, [.. broken.Diagnostics]);
         }
         finally
         {

@@ -24,4 +24,9 @@ public sealed record CellOutcome(CellStatus Status, int ExecutionCount, CellErro
 /// <param name="Message">What the compiler or the exception says.</param>
 /// <param name="Line">The line of the cell, from 1; null when no line of the cell had part in it.</param>
 /// <param name="Traceback">The whole story, line by line, as a notebook shows it.</param>
-public sealed record CellError(string Name, string Message, int? Line, IReadOnlyList<string> Traceback);
+public sealed record CellError(string Name, string Message, int? Line, IReadOnlyList<string> Traceback)
+{
+    /// <summary>Gets the file that the cell imports and the line of it that failed ("math.cs, line 3").</summary>
+    /// <value>Null: the cell itself failed.</value>
+    public string? ImportedPlace { get; init; }
+}

@@ -38,7 +38,8 @@ internal static class CompileErrors
             traceback.Add($"… and {errors.Count - Most} more errors");
         var first = errors[0];
         int? line = IsIn(first, label) ? first.Location.GetLineSpan().StartLinePosition.Line + 1 : null;
-        return new CellError(first.Id, Message(first, compilation), line, traceback);
+        var imported = line is null && first.Location.SourceTree is { } tree ? $"{Name(tree)}, line {first.Location.GetLineSpan().StartLinePosition.Line + 1}" : null;
+        return new CellError(first.Id, Message(first, compilation), line, traceback) { ImportedPlace = imported };
     }
 
     /// <summary>A finding as the lines that a reader sees: where and what, the line of code, the caret.</summary>
@@ -52,11 +53,15 @@ internal static class CompileErrors
             yield break;
         }
         var start = diagnostic.Location.GetLineSpan().StartLinePosition;
-        var where = IsIn(diagnostic, label) ? label : tree.FilePath;
+        var where = IsIn(diagnostic, label) ? label : Name(tree);
         yield return $"{where}, line {start.Line + 1}: {finding}";
         foreach (var line in CodeLine.WithCaret(tree.GetText(), start))
             yield return line;
     }
+
+    // a file that a #load line names has its full path
+    private static string Name(SyntaxTree tree)
+        => Path.IsPathRooted(tree.FilePath) ? Path.GetRelativePath(Directory.GetCurrentDirectory(), tree.FilePath) : tree.FilePath;
 
     private static int FirstPlace(IEnumerable<Diagnostic> diagnostics, Diagnostic error)
         => diagnostics.FirstOrDefault(other => other.Location.IsInSource && other.Id == error.Id && other.GetMessage(CultureInfo.InvariantCulture) == error.GetMessage(CultureInfo.InvariantCulture))

@@ -12,6 +12,9 @@ internal sealed partial class RuntimeErrors(string folder)
     // with which the compiler begins the name of every script's assembly
     private const char SubmissionAssembly = 'ℛ';
 
+    // .NET advises calls that fail in a notebook too
+    private const string NoKeys = "A notebook has no terminal whose keys could be read; use Console.ReadLine, which asks in Jupyter, or a parameter";
+
     // of a recursion without end, its beginning and its end tell all
     private const int MostFrames = 30;
 
@@ -21,11 +24,17 @@ internal sealed partial class RuntimeErrors(string folder)
         exception = Errors.Unwrap(exception);
         var traceback = new List<string>();
         Append(exception, traceback, "");
-        int? line = null;
-        for (var cause = exception; cause is not null && line is null; cause = cause.InnerException)
-            line = CellFrames(cause).FirstOrDefault(frame => FileName(frame) == label)?.GetFileLineNumber();
-        return new CellError(ShortName(exception.GetType()), Message(exception), line, traceback);
+        List<StackFrame> frames = [];
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+            frames.AddRange(CellFrames(cause));
+        var line = frames.Find(frame => FileName(frame) == label)?.GetFileLineNumber();
+        var imported = frames is [var first, ..] && !CellLabel.IsCell(FileName(first)) ? $"{FileName(first)}, line {first.GetFileLineNumber()}" : null;
+        return new CellError(ShortName(exception.GetType()), Message(exception), line, traceback) { ImportedPlace = imported };
     }
+
+    /// <summary>Returns whether a method is of a cell, or of a file that a cell imports.</summary>
+    public static bool IsOfNotebook(MethodBase? method)
+        => method?.DeclaringType is { } type && type.Assembly.GetName().Name?.StartsWith(SubmissionAssembly) == true;
 
     private void Append(Exception exception, List<string> traceback, string arrow)
     {
@@ -47,13 +56,15 @@ internal sealed partial class RuntimeErrors(string folder)
             : [.. frames[..(MostFrames / 2)], $"   … {frames.Count - MostFrames} more", .. frames[^(MostFrames / 2)..]];
 
     /// <summary>Returns an exception's message without the C++ stack that native libraries append to theirs.</summary>
-    private static string Message(Exception exception) => NativeStack().Replace(Errors.Message(exception), "").TrimEnd();
+    private static string Message(Exception exception)
+        => exception is InvalidOperationException && IsKey(exception) ? NoKeys : NativeStack().Replace(Errors.Message(exception), "").TrimEnd();
+
+    private static bool IsKey(Exception exception)
+        => new StackTrace(exception).GetFrames().Any(frame => frame.GetMethod() is { Name: nameof(Console.ReadKey) or "get_" + nameof(Console.KeyAvailable) } method
+            && method.DeclaringType?.FullName is "System.Console" or "System.ConsolePal");
 
     private static List<StackFrame> CellFrames(Exception exception)
-        => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => IsCell(frame) && frame.GetFileLineNumber() > 0)];
-
-    private static bool IsCell(StackFrame frame)
-        => frame.GetMethod()?.DeclaringType is { } type && type.Assembly.GetName().Name?.StartsWith(SubmissionAssembly) == true;
+        => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => IsOfNotebook(frame.GetMethod()) && frame.GetFileLineNumber() > 0)];
 
     private string FileName(StackFrame frame) => Path.GetRelativePath(folder, frame.GetFileName() ?? "");
 
