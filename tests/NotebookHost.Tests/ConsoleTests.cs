@@ -87,6 +87,24 @@ public sealed class ConsoleTests : SessionFixture
         Assert.Equal("name! secret!? ! 33", sink.ResultText);
     }
 
+    [Fact]
+    public async Task The_standard_input_as_a_stream_is_asked_of_the_host()
+    {
+        using var session = new NotebookHost.Kernels.CSharpSession();
+        var sink = new AnsweringSink();
+        await session.RunAsync("new System.IO.StreamReader(System.Console.OpenStandardInput()).ReadLine()", sink);
+
+        Assert.Equal("!", sink.ResultText);
+    }
+
+    [Theory]
+    [InlineData("Console.ReadKey()")]
+    [InlineData("Console.KeyAvailable")]
+    public async Task Reading_keys_is_refused_with_what_to_use_instead(string code)
+    {
+        Assert.Equal("A notebook has no terminal whose keys could be read; use Console.ReadLine, which asks in Jupyter, or a parameter", (await Fail(code)).Message);
+    }
+
     private sealed class AnsweringSink : NotebookHost.Sessions.ICellSink
     {
         public string? ResultText { get; private set; }

@@ -155,6 +155,8 @@ public sealed class SessionTests : SessionFixture
     [InlineData("Console.ReadLine()")]
     [InlineData("Console.Read()")]
     [InlineData("Console.In.ReadToEnd()")]
+    [InlineData("Console.OpenStandardInput().ReadByte()")]
+    [InlineData("class C { public static int Read() => System.Console.OpenStandardInput(16).ReadByte(); }\nC.Read()")]
     [InlineData("await GetInputAsync()")]
     public async Task Input_is_refused_where_nobody_can_answer(string code)
     {

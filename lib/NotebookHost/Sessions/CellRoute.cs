@@ -34,6 +34,7 @@ internal static class CellRoute
             Console.SetOut(new RoutedWriter(ConsoleChannel.Output));
             Console.SetError(new RoutedWriter(ConsoleChannel.Error));
             Console.SetIn(new RoutedReader());
+            AppContext.SetData("NotebookHost.StandardInput", (Func<Stream>)(() => new RoutedInputStream(Console.In)));
         }
     }
 

@@ -8,11 +8,12 @@ namespace NotebookHost.Sessions;
 
 /// <summary>
 /// Puts a limit into the <c>ToString</c> methods of a cell's types and records, so that one that calls itself without end throws. The stack would otherwise
-/// overflow, which ends the process. Lines keep their numbers.
+/// overflow, which ends the process. And it directs <c>Console.OpenStandardInput</c> to the input that the host asks for: the process's own has nothing.
+/// Lines keep their numbers.
 /// </summary>
 internal sealed class TextGuards : CSharpSyntaxWalker
 {
-    /// <summary>The type that the guards use, for the session's first script.</summary>
+    /// <summary>The types that the guards use, for the session's first script.</summary>
     public const string Declaration = """
         [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
         public readonly struct TextDepth__ : System.IDisposable
@@ -26,7 +27,14 @@ internal sealed class TextGuards : CSharpSyntaxWalker
             }
             public void Dispose() => _depth--;
         }
+        [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+        public static class StandardInput__
+        {
+            public static System.IO.Stream Open(int bufferSize = 0) => ((System.Func<System.IO.Stream>)System.AppContext.GetData("NotebookHost.StandardInput"))();
+        }
         """;
+
+    private const string OpenInput = "OpenStandardInput";
 
     private const string Enter = "using var guard__ = TextDepth__.Enter(); ";
 
@@ -36,12 +44,13 @@ internal sealed class TextGuards : CSharpSyntaxWalker
     {
     }
 
-    /// <summary>Returns a script with limits in it; null when it declares no <c>ToString</c> and no record.</summary>
+    /// <summary>Returns a script with limits in it; null when it declares no <c>ToString</c> and no record, and opens no standard input.</summary>
     public static SourceText? Add(SyntaxTree script)
     {
         var text = script.GetText();
         var source = text.ToString();
-        if (!source.Contains("ToString", StringComparison.Ordinal) && !source.Contains("record", StringComparison.Ordinal))
+        if (!source.Contains("ToString", StringComparison.Ordinal) && !source.Contains("record", StringComparison.Ordinal)
+            && !source.Contains(OpenInput, StringComparison.Ordinal))
             return null;
         var guards = new TextGuards();
         guards.Visit(script.GetRoot());
@@ -81,6 +90,13 @@ internal sealed class TextGuards : CSharpSyntaxWalker
                 _changes.Add(new TextChange(node.SemicolonToken.Span, $" {{{method}}}"));
         }
         base.VisitRecordDeclaration(node);
+    }
+
+    public override void VisitMemberAccessExpression(MemberAccessExpressionSyntax node)
+    {
+        if (node.Name.Identifier.ValueText == OpenInput && node.Expression.ToString() is ("Console" or "System.Console" or "global::System.Console"))
+            _changes.Add(new TextChange(node.Span, "StandardInput__.Open"));
+        base.VisitMemberAccessExpression(node);
     }
 
     private static bool IsText(MethodDeclarationSyntax method)
