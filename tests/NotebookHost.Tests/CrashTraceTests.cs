@@ -9,6 +9,7 @@ public sealed class CrashTraceTests
     [InlineData("   at Submission#8.F() in /home/ada/my notebooks/cell 12:line 4\n", "   at Submission#8.F() in cell 12, line 4\n")]
     [InlineData("   at Models.Net.forward(Tensor) in /src/Net.cs:line 4\n", "   at Models.Net.forward(Tensor) in /src/Net.cs:line 4\n")]
     [InlineData("   at NotebookHost.Sessions.CellExecution.Run(Action)\nframe #1: c10::Error\nnext\n", "next\n")]
+    [InlineData("   at DynamicClass.lambda_method4(Closure, Lib.Node)\n   at Microsoft.DotNet.Interactive.Formatting.HtmlTag.WriteTo(FormatContext)\nnext\n", "next\n")]
     public void Frames_of_cells_are_named_and_those_of_the_host_are_left_out(string trace, string shown)
     {
         var filter = new CrashTrace();

@@ -39,13 +39,16 @@ public sealed class DisplayTests : SessionFixture
         Assert.Contains("3", sink.LastBundle!["text/html"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_is_displayed_by_another_formatter_than_the_one_that_failed_can_be_updated()
+    [Theory]
+    [InlineData("display(new Point())")]
+    [InlineData("new Point().Display()")]
+    [InlineData("Microsoft.DotNet.Interactive.KernelInvocationContext.Current.Display(new Point())")]
+    public async Task What_is_displayed_by_another_formatter_than_the_one_that_failed_can_be_updated(string display)
     {
-        var sink = await Run("""
+        var sink = await Run($$"""
             class Point { public int X = 3; }
             Microsoft.DotNet.Interactive.Formatting.Formatter.Register<Point>((point, writer) => throw new FormatException("no ink"), "text/html");
-            var shown = display(new Point());
+            var shown = {{display}};
             shown.Update("later");
             """);
 
@@ -56,6 +59,7 @@ public sealed class DisplayTests : SessionFixture
     [InlineData("display(1)")]
     [InlineData("1.Display()")]
     [InlineData("display(new[] { 1 })")]
+    [InlineData("Microsoft.DotNet.Interactive.KernelInvocationContext.Current.Display(1)")]
     public async Task An_update_with_a_value_whose_formatter_throws_is_shown_by_the_hosts_with_the_cause(string display)
     {
         var sink = await Run($$"""

@@ -19,6 +19,8 @@ public sealed class StoppingTests : IDisposable
     [InlineData("await Task.Delay(-1);")]
     [InlineData("await new TaskCompletionSource().Task;")]
     [InlineData("while (true) { try { while (true) { } } catch (Exception) { } }")]
+    [InlineData("class Endless { public override string ToString() { while (true) { } } }\nnew Endless()")]
+    [InlineData("class Endless { public int Value { get { while (true) { } } } }\nnew Endless()")]
     [InlineData("while (true) Console.Write(\"x\");")]
     [InlineData("var d = display(0);\nwhile (true) d.Update(1);")]
     [InlineData("lock (new object()) while (true) await_();\nvoid await_() => Task.Delay(10).Wait();")]

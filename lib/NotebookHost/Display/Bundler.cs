@@ -83,7 +83,7 @@ internal static class Bundler
         {
             return value.ToDisplayString(mimeType);
         }
-        catch (Exception error) when (mimeType is Html or Plain && error is not (ThreadInterruptedException or OperationCanceledException))
+        catch (Exception error) when (mimeType is Html or Plain && error is not OperationCanceledException && !Errors.IsStop(error))
         {
             Console.Error.WriteLine($"The {mimeType} formatter of {CSharpNames.Of(value?.GetType() ?? typeof(object))} failed: {ShortText.OfError(error)}");
             return DefaultFormatters.Format(value, mimeType);

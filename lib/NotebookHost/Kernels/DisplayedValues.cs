@@ -74,7 +74,7 @@ internal static class DisplayedValues
                 values.Add(new FormattedValue(mimeType, Bundler.Format(value, mimeType)));
             }
 #pragma warning disable CA1031 // a formatter is the notebook's code; the other representations are shown
-            catch (Exception error) when (error is not (ThreadInterruptedException or OperationCanceledException))
+            catch (Exception error) when (error is not OperationCanceledException && !Errors.IsStop(error))
 #pragma warning restore CA1031
             {
                 continue;

@@ -55,7 +55,7 @@ internal sealed partial class CrashTrace
         => Array.Exists(_starts, start => line.StartsWith(start, StringComparison.Ordinal) || start.StartsWith(line, StringComparison.Ordinal));
 
     [GeneratedRegex(
-        @"^   at (NotebookHost\.|Microsoft\.CodeAnalysis\.|System\.Runtime\.CompilerServices\.|System\.Runtime\.ControlledExecution"
+        @"^   at (NotebookHost\.|Microsoft\.(CodeAnalysis|DotNet\.Interactive)\.|DynamicClass\.|System\.Runtime\.CompilerServices\.|System\.Runtime\.ControlledExecution"
         + @"|System\.Threading\.(ExecutionContext|Thread\.StartCallback|ThreadPoolWorkQueue|PortableThreadPool|Tasks\.)"
         + @"|System\.Environment\.FailFast|Submission#\d+\.<(Initialize|Factory)>\(|Submission#\d+\+<<Initialize>>d__\d+\.MoveNext\(\)(?! in))"
         + @"|^frame #\d+: |^Exception raised from .* \(most recent call first\):")]

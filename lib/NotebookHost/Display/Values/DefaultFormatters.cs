@@ -141,7 +141,7 @@ internal static class DefaultFormatters
                 return text;
         }
 #pragma warning disable CA1031 // a ToString of the notebook's may throw anything
-        catch (Exception error)
+        catch (Exception error) when (!Errors.IsStop(error))
 #pragma warning restore CA1031
         {
             failure = $"\n    ToString(): {ShortText.OfError(error)}";
@@ -173,7 +173,7 @@ internal static class DefaultFormatters
             return true;
         }
 #pragma warning disable CA1031 // whatever a formatter fails of, the value is shown
-        catch (Exception error) when (error is not ThreadInterruptedException)
+        catch (Exception error) when (!Errors.IsStop(error))
 #pragma warning restore CA1031
         {
             return writeShort($"{ShortText.Of(value)}\n{ShortText.OfError(error)}");

@@ -14,7 +14,7 @@ internal static class ExceptionText
             text = CSharpNames.WithoutSubmissions(exception.ToString());
         }
 #pragma warning disable CA1031 // the exception's text is the notebook's code
-        catch (Exception error)
+        catch (Exception error) when (!Errors.IsStop(error))
 #pragma warning restore CA1031
         {
             text = $"{CSharpNames.WithoutSubmissions(exception.GetType().ToString())} (ToString: {error.GetType().Name})";
