@@ -74,7 +74,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("There is no notebook nowhere.ipynb.", "run", "nowhere.ipynb")]
     [InlineData("No notebook matches *.none.", "run", "*.none")]
-    [InlineData("-p wants name=value, not 'x'. See: nb --help", "run", "-p", "x")]
+    [InlineData("-p takes name=value, not 'x'. See: nb --help", "run", "-p", "x")]
     [InlineData("n.ipynb has no cell tagged 'parameters', so -p x=… has nothing to set.", "run", "n.ipynb", "-p", "x=1")]
     [InlineData("The copy of n.ipynb would replace the notebook itself; choose another folder with --out.", "run", "n.ipynb", "--out", ".")]
     [InlineData("bad.ipynb has no list of 'cells'.", "run", "bad.ipynb")]
@@ -85,9 +85,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Nothing can be written to $/bad.ipynb/results: $/bad.ipynb is a file; name another folder.", "run", "n.ipynb", "--out", "bad.ipynb/results")]
     [InlineData("folder.ipynb is a folder; name a file.", "run", "n.ipynb", "--trx", "folder.ipynb")]
     [InlineData("There is no option '--frob'. See: nb --help", "run", "--frob")]
-    [InlineData("--timeout wants a number of seconds, more than 0 and at most 4000000, not '0'. See: nb --help", "run", "--timeout", "0")]
-    [InlineData("--notebook-timeout wants a number of seconds, more than 0 and at most 4000000, not '1m'. See: nb --help", "run", "--notebook-timeout", "1m")]
-    [InlineData("--jobs wants a number from 1, not '0'. See: nb --help", "run", "--jobs", "0")]
+    [InlineData("--timeout takes a number of seconds, more than 0 and at most 4000000, not '0'. See: nb --help", "run", "--timeout", "0")]
+    [InlineData("--notebook-timeout takes a number of seconds, more than 0 and at most 4000000, not '1m'. See: nb --help", "run", "--notebook-timeout", "1m")]
+    [InlineData("--jobs takes a number from 1, not '0'. See: nb --help", "run", "--jobs", "0")]
     [InlineData("The page of index.ipynb would take the place of the list of all, index.html; rename the notebook.", "run", "index.ipynb", "--html")]
     public async Task A_usage_error_is_one_sentence_and_exit_code_2(string message, params string[] arguments)
     {

@@ -187,7 +187,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Fact]
-    public async Task What_a_cell_wants_done_at_its_end_is_done_also_when_it_throws()
+    public async Task Actions_for_the_end_of_a_cell_run_also_when_it_throws()
     {
         await Run("using Microsoft.DotNet.Interactive;\nvar done = 0;");
         await Run("KernelInvocationContext.Current.OnComplete(_ => done++);");

@@ -12,7 +12,7 @@ public static class CommittedForm
     private const string Html = "text/html";
     private const string Script = "<script";
 
-    // what stands in for an output that needs a script
+    // the replacement for an output that needs a script
     private static readonly string[] _pictures = ["image/svg+xml", "image/png", "image/jpeg"];
     private static readonly string[] _shown = [Html, "text/markdown", "text/latex", "text/plain", .. _pictures];
 

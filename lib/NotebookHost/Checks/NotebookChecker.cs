@@ -14,7 +14,7 @@ public sealed record CheckOptions
     /// <value>500 KB.</value>
     public long LargestFile { get; init; } = 500 * 1024;
 
-    /// <summary>Gets the folder whose absolute path no notebook may hold.</summary>
+    /// <summary>Gets the folder whose absolute path no notebook may contain.</summary>
     /// <value>null: only home folders are looked for.</value>
     public string? RepositoryRoot { get; init; }
 
@@ -33,7 +33,7 @@ public sealed record CheckOptions
 /// <param name="Fixed">Whether the file was rewritten.</param>
 public sealed record CheckResult(string Path, IReadOnlyList<Problem> Problems, string? Skipped = null, bool Fixed = false)
 {
-    /// <summary>Gets what analyzers advise, which is no problem.</summary>
+    /// <summary>Gets the suggestions of analyzers, which do not count as problems.</summary>
     public IReadOnlyList<Problem> Advice { get; init; } = [];
 }
 

@@ -18,14 +18,14 @@ internal sealed partial class SchemaRules
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
     private bool _hasIds;
 
-    /// <summary>Everything that makes a JSON value no notebook of nbformat 4.</summary>
+    /// <summary>Everything for which a JSON value is not a notebook of nbformat 4.</summary>
     public static IReadOnlyList<Problem> Check(JsonNode? notebook)
     {
         var rules = new SchemaRules();
         if (notebook is JsonObject root)
             rules.CheckRoot(root);
         else
-            rules.Report(null, "is JSON but no notebook: its outermost value is not an object");
+            rules.Report(null, "is JSON but not a notebook: its outermost value is not an object");
         return rules._problems;
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class SchemaRules
         if (metadata.ContainsKey("collapsed") && !IsBoolean(metadata["collapsed"]))
             Report(place, "'metadata.collapsed' is neither true nor false");
         if (metadata.ContainsKey("scrolled") && !IsBoolean(metadata["scrolled"]) && AsString(metadata["scrolled"]) != "auto")
-            Report(place, "'metadata.scrolled' is none of true, false and \"auto\"");
+            Report(place, "'metadata.scrolled' must be true, false or \"auto\"");
         if (metadata.ContainsKey("name") && AsString(metadata["name"]) is null or "")
             Report(place, "'metadata.name' is not a name");
         if (metadata.ContainsKey(Translation.Member))

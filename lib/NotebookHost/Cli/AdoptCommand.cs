@@ -84,14 +84,14 @@ internal sealed class AdoptCommand : Command
             terminal.Problem("  " + adopted.Verdict);
     }
 
-    /// <returns>What lies where now.</returns>
+    /// <returns>A sentence about the files that were written.</returns>
     private static string Write(string path, NotebookDocument document)
     {
         if (NotebookDocument.IsDib(path))
         {
             var notebook = Path.ChangeExtension(path, ".ipynb");
             if (File.Exists(notebook))
-                throw new IOException($"{notebook} is there already, and is not overwritten: move it away, then adopt {path} again.");
+                throw new IOException($"{notebook} already exists and is not overwritten: move it, then adopt {path} again.");
             document.Write(notebook);
             return $"{notebook} is new, {path} stays";
         }

@@ -88,17 +88,17 @@ internal sealed class ExportCommand : Command
         _to.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => !_formats.Contains(token.Value, StringComparer.Ordinal)) is { } unknown)
-                result.AddError($"--to wants html, cs, md or ipynb, not '{unknown.Value}'.");
+                result.AddError($"--to takes html, cs, md or ipynb, not '{unknown.Value}'.");
         });
         _lang.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => ReadingLanguage.Find(token.Value) is null) is { } unknown)
-                result.AddError($"--lang wants en or zh, not '{unknown.Value}'.");
+                result.AddError($"--lang takes en or zh, not '{unknown.Value}'.");
         });
         _repository.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => GitHubRepository.Parse(token.Value) is null) is { } unknown)
-                result.AddError($"--repository wants owner/name, not '{unknown.Value}'.");
+                result.AddError($"--repository takes owner/name, not '{unknown.Value}'.");
         });
         Validators.Add(result =>
         {

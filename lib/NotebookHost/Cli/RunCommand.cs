@@ -78,12 +78,12 @@ internal sealed class RunCommand : Command, ICommandWithNotes
         _parameters.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0) is { } malformed)
-                result.AddError($"-p wants name=value, not '{malformed.Value}'.");
+                result.AddError($"-p takes name=value, not '{malformed.Value}'.");
         });
         _jobs.Validators.Add(result =>
         {
             if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) || jobs == 0)
-                result.AddError($"--jobs wants a number from 1, not '{result.Tokens[0].Value}'.");
+                result.AddError($"--jobs takes a number from 1, not '{result.Tokens[0].Value}'.");
         });
         Arguments.Add(_notebooks);
         foreach (var option in (Option[])[_parameters, _smoke, _out, _html, _save, _cellLimit, _notebookLimit, _jobs, _allowErrors, _junit, _trx])
@@ -227,7 +227,7 @@ internal sealed class RunCommand : Command, ICommandWithNotes
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && Span(result.Tokens[0].Value) is null)
-                result.AddError($"{name} wants a number of seconds, more than 0 and at most {MostSeconds}, not '{result.Tokens[0].Value}'.");
+                result.AddError($"{name} takes a number of seconds, more than 0 and at most {MostSeconds}, not '{result.Tokens[0].Value}'.");
         });
         return option;
     }

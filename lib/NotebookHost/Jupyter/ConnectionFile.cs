@@ -5,7 +5,7 @@ using NotebookHost.Jupyter.Protocol;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>The addresses at which a front end wants the kernel to listen, and the key that signs their messages.</summary>
+/// <summary>The addresses at which a front end asks the kernel to listen, and the key that signs their messages.</summary>
 internal sealed record ConnectionFile
 {
     /// <summary>Requests to run code and about code.</summary>

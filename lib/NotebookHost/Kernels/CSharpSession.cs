@@ -291,7 +291,7 @@ public sealed class CSharpSession : IDisposable
         {
             await _kernels.Root.SendAsync(command, CancellationToken.None).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // what the cell wanted done at its end is the notebook's code
+#pragma warning disable CA1031 // an action for the end of the cell is the notebook's code
         catch (Exception error)
 #pragma warning restore CA1031
         {

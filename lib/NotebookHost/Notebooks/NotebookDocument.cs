@@ -58,7 +58,7 @@ public sealed class NotebookDocument
     }
 
     /// <summary>Reads a notebook from a file: .ipynb, or .dib by its name's ending.</summary>
-    /// <exception cref="NotebookFormatException">The file is no notebook of nbformat 4, or no .dib.</exception>
+    /// <exception cref="NotebookFormatException">The file is neither a notebook of nbformat 4 nor a .dib.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static NotebookDocument Read(string path)
         => IsDib(path) ? DibReader.Parse(File.ReadAllBytes(path), path) : NotebookReader.Parse(File.ReadAllBytes(path), path);
@@ -69,7 +69,7 @@ public sealed class NotebookDocument
     /// <summary>Reads a notebook from text.</summary>
     /// <param name="json">The text of the file.</param>
     /// <param name="name">The name of the notebook in error messages.</param>
-    /// <exception cref="NotebookFormatException">The text is no notebook of nbformat 4.</exception>
+    /// <exception cref="NotebookFormatException">The text is not a notebook of nbformat 4.</exception>
     public static NotebookDocument Parse(string json, string name = "notebook")
         => NotebookReader.Parse(Encoding.UTF8.GetBytes(json), name);
 

@@ -12,7 +12,7 @@ internal static class NotebookReader
     public static NotebookDocument Parse(ReadOnlySpan<byte> file, string name)
     {
         if (ParseJson(file, name) is not JsonObject root)
-            throw Refuse(name, "is JSON but no notebook: its outermost value is not an object");
+            throw Refuse(name, "is JSON but not a notebook: its outermost value is not an object");
         var cells = ReadCells(root, name);
         if (root["metadata"] is null)
             NotebookCell.Put(root, "metadata", new JsonObject());
@@ -67,7 +67,7 @@ internal static class NotebookReader
     private static List<NotebookCell> ReadCells(JsonObject root, string name)
     {
         var version = Integer(root["nbformat"])
-            ?? throw Refuse(name, "is JSON but no notebook: it has no 'nbformat'");
+            ?? throw Refuse(name, "is JSON but not a notebook: it has no 'nbformat'");
         if (version != 4)
         {
             throw Refuse(name, version > 4

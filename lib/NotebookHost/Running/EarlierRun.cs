@@ -14,7 +14,7 @@ internal sealed class EarlierRun
 
     private EarlierRun(Dictionary<string, TimeSpan> bySource) => _bySource = bySource;
 
-    /// <summary>Reads an executed copy. A file that is missing or no notebook tells nothing.</summary>
+    /// <summary>Reads an executed copy. A file that is missing or not a notebook gives nothing.</summary>
     public static EarlierRun Read(string path)
     {
         try

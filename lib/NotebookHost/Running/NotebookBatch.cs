@@ -25,7 +25,7 @@ public sealed class NotebookBatch
     /// <summary>Gets the notebooks, in order.</summary>
     public IReadOnlyList<NotebookJob> Jobs => _jobs;
 
-    /// <summary>Gets why files do not run, one sentence for each: notebooks of other languages, files that are no notebooks.</summary>
+    /// <summary>Gets why files do not run, one sentence for each: notebooks of other languages, files that are not notebooks.</summary>
     public IReadOnlyList<string> Refusals { get; }
 
     /// <summary>Gets how many of them run at once.</summary>

@@ -47,7 +47,7 @@ public sealed class NotebookJob
         => CellLocation.All(Document).Where(entry => entry.Cell.IsRunTogether).Select(entry => $"{Name}: {entry.Place}: {ContentRules.RunTogether}");
 
     /// <summary>Reads a C# notebook, or one without code.</summary>
-    /// <exception cref="NotebookFormatException">The file is no notebook, or has code of another language.</exception>
+    /// <exception cref="NotebookFormatException">The file is not a notebook, or has code of another language.</exception>
     /// <exception cref="RunUsageException">There is no such file.</exception>
     public static NotebookJob Load(string path)
     {

@@ -5,7 +5,7 @@ using NotebookHost.Scripting;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Words the compiler's findings with the cell's line and a caret under the place.</summary>
+/// <summary>Formats the compiler's diagnostics with the cell's line and a caret under the place.</summary>
 internal static class CompileErrors
 {
     // one missing brace can bring hundreds; the first ones name the cause
@@ -18,11 +18,11 @@ internal static class CompileErrors
     // CS0067 to CS0649: later cells may use what a cell declares
     private static readonly string[] _ignored = ["CS1701", "CS1702", "CS1705", "CS8632", "CS8669", "CS0067", "CS0169", "CS0414", "CS0649"];
 
-    /// <summary>Returns whether a finding is a warning that a reader should see.</summary>
+    /// <summary>Returns whether a diagnostic is a warning to show.</summary>
     public static bool IsWarning(Diagnostic diagnostic)
         => diagnostic.Severity == DiagnosticSeverity.Warning && !_ignored.Contains(diagnostic.Id) && !(diagnostic.Id == NotAwaited && IsResult(diagnostic.Location));
 
-    /// <param name="diagnostics">The findings, at least one of which is an error.</param>
+    /// <param name="diagnostics">The diagnostics, at least one of which is an error.</param>
     /// <param name="label">The label of the cell.</param>
     /// <param name="compilation">Where names that may have been meant are looked for; null: nowhere.</param>
     public static CellError Describe(IReadOnlyList<Diagnostic> diagnostics, string label, Compilation? compilation = null)
@@ -42,7 +42,7 @@ internal static class CompileErrors
         return new CellError(first.Id, Message(first, compilation), line, traceback) { ImportedPlace = imported };
     }
 
-    /// <summary>A finding as the lines that a reader sees: where and what, the line of code, the caret.</summary>
+    /// <summary>Returns a diagnostic as lines: the place and the message, the line of code, the caret.</summary>
     public static IEnumerable<string> Lines(Diagnostic diagnostic, string label, Compilation? compilation = null)
     {
         var severity = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>The packages that a session wants, and where to look for them.</summary>
+/// <summary>The packages that a session has asked for, and their sources.</summary>
 /// <param name="Packages">Versions by name; "*" is the newest.</param>
 /// <param name="Sources">Feeds beside those that NuGet is set up with.</param>
 internal sealed partial record PackageRequest(IReadOnlyDictionary<string, string> Packages, IReadOnlyList<string> Sources)
@@ -20,7 +20,7 @@ internal sealed partial record PackageRequest(IReadOnlyDictionary<string, string
     }
 
     /// <summary>This request and one package more.</summary>
-    /// <exception cref="PackageException">Another version of the package is there already, or the version is none.</exception>
+    /// <exception cref="PackageException">Another version of the package is already referenced, or the version is not valid.</exception>
     public PackageRequest WithPackage(string name, string version)
     {
         if (!Version().IsMatch(version))

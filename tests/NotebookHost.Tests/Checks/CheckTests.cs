@@ -147,7 +147,7 @@ public sealed class CheckTests : IDisposable
         NotebookDocument.Create(NotebookCell.Code("var fromNotebook = 2;")).Write(_folder["other.ipynb"]);
 
         Assert.Empty(Check(NotebookCell.Code("#!import helpers.cs\n#!import other.ipynb\nHelped() + fromNotebook")));
-        Assert.Equal(["cell 1 (a): #!import names gone.cs, which is not there"], Check(Named("a", "#!import gone.cs")));
+        Assert.Equal(["cell 1 (a): #!import names gone.cs, which does not exist"], Check(Named("a", "#!import gone.cs")));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData(2, "There is no folder gone; nb run leaves executed copies in artifacts/notebooks.", "a.ipynb", "--to", "html", "--executed", "gone")]
     [InlineData(2, "2 notebooks do not fit into the one file x.html; name a folder with --out.", "a.ipynb", "b.ipynb", "--to", "html", "--out", "x.html")]
     [InlineData(2, "There is no notebook gone.ipynb.", "gone.ipynb", "--to", "html")]
-    [InlineData(2, "--to wants html, cs, md or ipynb, not 'pdf'. See: nb --help", "a.ipynb", "--to", "pdf")]
+    [InlineData(2, "--to takes html, cs, md or ipynb, not 'pdf'. See: nb --help", "a.ipynb", "--to", "pdf")]
     public async Task A_usage_error_is_one_sentence(int expected, string message, params string[] arguments)
     {
         var (code, output, error) = await NbProcess.RunAsync(_folder.Path, ["export", .. arguments]);

@@ -56,8 +56,8 @@ public sealed class ExportLanguageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--lang wants en or zh, not 'fr'. See: nb --help", "--to", "html", "--lang", "fr")]
-    [InlineData("--repository wants owner/name, not 'name'. See: nb --help", "--to", "html", "--site", "--repository", "name")]
+    [InlineData("--lang takes en or zh, not 'fr'. See: nb --help", "--to", "html", "--lang", "fr")]
+    [InlineData("--repository takes owner/name, not 'name'. See: nb --help", "--to", "html", "--site", "--repository", "name")]
     [InlineData("--repository goes with --site. See: nb --help", "--to", "html", "--repository", "owner/name")]
     [InlineData("--site goes with --to html; it has every language and its own scripts, so not with --lang or --sanitize. See: nb --help", "--to", "md", "--site")]
     [InlineData("A site does not fit into the one file site.html; name a folder with --out.", "--to", "html", "--site", "--out", "site.html")]

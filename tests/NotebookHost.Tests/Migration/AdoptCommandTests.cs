@@ -62,7 +62,7 @@ public sealed class AdoptCommandTests : MigrationFixture
         var again = await Nb("old.dib", "--write");
 
         Assert.Equal(2, again.Code);
-        Assert.Equal("old.ipynb is there already, and is not overwritten: move it away, then adopt old.dib again.\n", again.Error);
+        Assert.Equal("old.ipynb already exists and is not overwritten: move it, then adopt old.dib again.\n", again.Error);
         Assert.Equal("mine", File.ReadAllText(Folder["old.ipynb"]));
         Assert.True(File.Exists(dib));
     }

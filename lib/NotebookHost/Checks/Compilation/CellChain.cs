@@ -121,7 +121,7 @@ internal sealed class CellChain
         var path = Path.GetFullPath(Path.Combine(_importing.TryPeek(out var outer) ? Path.GetDirectoryName(outer)! : _folder, file));
         if (!File.Exists(path))
         {
-            _problems.Add(new Problem(place, $"#!import names {file}, which is not there"));
+            _problems.Add(new Problem(place, $"#!import names {file}, which does not exist"));
             return;
         }
         if (!_imported.Add(path))

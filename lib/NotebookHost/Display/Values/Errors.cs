@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace NotebookHost.Display.Values;
 
-/// <summary>Finds the exception that a reader wants to see.</summary>
+/// <summary>Finds the exception to show.</summary>
 internal static class Errors
 {
     /// <summary>Returns the exception inside those that reflection wraps around it.</summary>

@@ -6,7 +6,7 @@ using NotebookHost.Checks.Compilation;
 
 namespace NotebookHost.Export.CSharp;
 
-/// <summary>A cell as a part of a program: its statements, and what C# wants elsewhere than among statements.</summary>
+/// <summary>A cell as a part of a program: its statements, and what C# requires outside of statements.</summary>
 /// <param name="Statements">What stays in its place.</param>
 /// <param name="Usings">The using directives, for the top.</param>
 /// <param name="Types">The types, for the end.</param>
