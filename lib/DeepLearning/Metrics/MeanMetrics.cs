@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>A mean over the values of the targets, by a function that returns the sum of a batch.</summary>
+/// <summary>A mean over the values of the targets, from a function that returns the sum over a batch.</summary>
 internal sealed class MeanMetric(string name, Func<Tensor, Tensor, Tensor> sum, bool higherIsBetter) : SumMetric(name, higherIsBetter)
 {
     public override Metric Clone() => new MeanMetric(Name, sum, HigherIsBetter);
@@ -13,13 +13,13 @@ internal sealed class MeanMetric(string name, Func<Tensor, Tensor, Tensor> sum, 
         var total = sum(outputs, targets);
         return total.numel() == 1
             ? (total, targets.numel())
-            : throw new ArgumentException($"The sum of {Name} is one number; it is of shape {Shapes.Text(total)}. Add .sum() at its end.");
+            : throw new ArgumentException($"The sum of {Name} must be one number, but it has the shape {Shapes.Text(total)}: append .sum().");
     }
 
     protected override double Compute(ReadOnlySpan<double> sums, double count) => sums[0] / count;
 }
 
-/// <summary>A mean over the values of the targets, by a function that returns a number for each of them.</summary>
+/// <summary>A mean over the values of the targets, from a function that returns a number for each value.</summary>
 internal sealed class ElementMetric(string name, Func<Tensor, Tensor, Tensor> elements, bool higherIsBetter, bool root = false)
     : SampleMetric(name, higherIsBetter)
 {
@@ -35,12 +35,13 @@ internal sealed class ElementMetric(string name, Func<Tensor, Tensor, Tensor> el
     protected override double Compute(ReadOnlySpan<double> sums, double count) => root ? Math.Sqrt(sums[0] / count) : sums[0] / count;
 }
 
-/// <summary>The share of samples whose class is among the k with the highest scores.</summary>
+/// <summary>The share of samples whose class is among the k classes with the highest scores.</summary>
 internal sealed class TopAccuracy(int k) : SampleMetric($"top-{k} accuracy")
 {
     public override Metric Clone() => new TopAccuracy(k);
 
-    // a class comes after the right one when its score is lower, or the same and its number higher; topk leaves the order of equal scores open
+    // a class ranks below the true class if its score is lower, or if the score is equal and its index is higher; topk does not define the order of
+    // equal scores
     protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
         Shapes.RequireClasses("TopAccuracy", outputs, targets);
@@ -79,7 +80,7 @@ internal sealed class R2Score() : SampleMetric("r2")
         {
             var spread = sums[outputs + i] - (sums[i] * sums[i] / count);
             var error = sums[(2 * outputs) + i];
-            // scikit-learn's values for targets that are all the same
+            // scikit-learn's values for equal targets
             total += spread > 0 ? 1 - (error / spread) : error == 0 ? 1 : 0;
         }
         return total / outputs;

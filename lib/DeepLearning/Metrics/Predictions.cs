@@ -24,16 +24,16 @@ public sealed class Predictions
     /// <summary>Gets the number of classes.</summary>
     public int ClassCount => _probabilities.Length / Labels.Count;
 
-    /// <summary>Predicts in evaluation mode, without gradients. Every submodule's mode is restored afterwards.</summary>
+    /// <summary>Predicts in evaluation mode, without gradients. Afterwards, the method restores the mode of every submodule.</summary>
     /// <param name="model">A model whose outputs are scores [N, classes], not probabilities.</param>
-    /// <param name="batches">The data; without shuffling, predictions can be matched with samples. One pass over it is made.</param>
-    /// <exception cref="ArgumentException">There is no batch, or outputs and targets have other shapes than [N, classes] and [N].</exception>
+    /// <param name="batches">The data, in one pass; do not shuffle it if predictions are to be matched with samples.</param>
+    /// <exception cref="ArgumentException">There are no batches, or outputs and targets do not have the shapes [N, classes] and [N].</exception>
     public static Predictions Of(nn.Module<Tensor, Tensor> model, IBatches batches)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(batches);
         if (batches.Count == 0)
-            throw new ArgumentException("There is no batch to predict.", nameof(batches));
+            throw new ArgumentException("There are no batches to predict.", nameof(batches));
         var device = model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
         using var evaluation = ModuleModes.Evaluation(model);
         using var untracked = no_grad();
@@ -57,18 +57,20 @@ public sealed class Predictions
         return new Predictions([.. labels], [.. classes], [.. probabilities], [.. losses]);
     }
 
-    /// <summary>Returns the probabilities of a sample's classes; their sum is 1.</summary>
-    /// <param name="sample">The number of the sample, from 0.</param>
+    /// <summary>Returns the class probabilities of a sample, whose sum is 1.</summary>
+    /// <param name="sample">The index of the sample.</param>
     public ReadOnlySpan<float> Probabilities(int sample) => _probabilities.AsSpan(sample * ClassCount, ClassCount);
 
-    /// <summary>Returns the samples with the highest loss, the highest first and NaN before all: candidates for wrong labels and for what the model has not learned.</summary>
-    /// <param name="count">The largest number of samples.</param>
+    /// <summary>
+    /// Returns the samples with the highest losses in descending order, NaN first: candidates for wrong labels and for weaknesses of the model.
+    /// </summary>
+    /// <param name="count">The maximum number of samples.</param>
     public IReadOnlyList<int> TopLosses(int count = 9) =>
         [.. Enumerable.Range(0, Losses.Count).OrderByDescending(sample => float.IsNaN(Losses[sample])).ThenByDescending(sample => Losses[sample]).Take(count)];
 
     /// <summary>
-    /// Returns the share of samples whose class is among the <paramref name="k"/> most probable, 0 to 1. Among equal probabilities the lower class comes
-    /// first, as in <see cref="Classes"/>.
+    /// Returns the fraction of samples whose true class is among the <paramref name="k"/> most probable classes, 0 to 1. For equal probabilities, the
+    /// lower class index ranks first, as in <see cref="Classes"/>.
     /// </summary>
     /// <param name="k">The number of classes.</param>
     public double TopAccuracy(int k)
@@ -78,7 +80,7 @@ public sealed class Predictions
         for (var sample = 0; sample < Labels.Count; sample++)
         {
             var (probabilities, label) = (Probabilities(sample).ToArray(), (int)Labels[sample]);
-            // a class comes after the right one when it is less probable, or as probable and its number higher; NaN comes before all
+            // a class ranks below the true class if it is less probable, or if it is equally probable and its index is higher; NaN ranks first
             var after = 0;
             for (var other = 0; other < probabilities.Length; other++)
                 after += probabilities[other] < probabilities[label] || (probabilities[other] == probabilities[label] && other > label) ? 1 : 0;

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>A metric whose sums are those of numbers that each sample has, so that weights of samples are factors.</summary>
+/// <summary>A metric that sums values of samples, so that sample weights are factors.</summary>
 internal abstract class SampleMetric(string name, bool higherIsBetter = true) : SumMetric(name, higherIsBetter)
 {
-    /// <summary>Returns the numbers of each sample, [N, …].</summary>
+    /// <summary>Returns the values of each sample, [N, …].</summary>
     protected abstract Tensor OfSamples(Tensor outputs, Tensor targets);
 
-    /// <summary>Returns what a sample adds to the count.</summary>
+    /// <summary>Returns the count of a sample.</summary>
     protected virtual long Count(Tensor targets) => targets.shape[0] == 0 ? 0 : targets.numel() / targets.shape[0];
 
     protected sealed override (Tensor Sums, double Count) Sums(Tensor outputs, Tensor targets) =>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Metrics;
 
-/// <summary>Checks the shapes of outputs and targets where broadcasting would silently compute something else.</summary>
+/// <summary>Checks the shapes of outputs and targets, because broadcasting would silently compute other values.</summary>
 internal static class Shapes
 {
     /// <summary>Returns the difference of outputs and targets of the same shape.</summary>
@@ -27,12 +27,12 @@ internal static class Shapes
         if (scores.Length < 2 || scores.Length != classes.Length + 1 || scores[0] != classes[0] || !scores.AsSpan(2).SequenceEqual(classes.AsSpan(1)))
             throw Unfit(what, "outputs [N, classes] and targets [N]", outputs, targets);
         if (scores[1] == 1)
-            throw Unfit(what, "outputs [N, classes] with a score for each of at least two classes (for a single output there is Metric.BinaryAccuracy)", outputs, targets);
+            throw Unfit(what, "outputs [N, classes] with a score for each of at least two classes (use Metric.BinaryAccuracy for a single output)", outputs, targets);
     }
 
     public static ArgumentException Unfit(string what, string expected, Tensor outputs, Tensor targets) =>
         new($"{what} takes {expected}; the outputs are {Text(outputs)} and the targets {Text(targets)}.");
 
-    /// <summary>Returns "[8, 2]".</summary>
+    /// <summary>Returns the shape of a tensor as text, such as "[8, 2]".</summary>
     public static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 }

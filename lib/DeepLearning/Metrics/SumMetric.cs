@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace DeepLearning.Metrics;
 
 /// <summary>
-/// A metric that is computed from sums over samples, which stay on the device until they are needed. A subclass says what is summed and how the
-/// score is computed; this class keeps the state, also for checkpoints, for weights and for processes that train together.
+/// A metric that is computed from sums over samples, which stay on the device until they are needed. A subclass computes the sums of a batch and the
+/// score; this class manages the state, also for checkpoints, weights and distributed training.
 /// </summary>
 /// <param name="name">The name in tables, charts and logs.</param>
 /// <param name="higherIsBetter">Whether a higher value is better.</param>
 public abstract class SumMetric(string name, bool higherIsBetter = true) : Metric(name, higherIsBetter)
 {
-    // a field, since TorchSharp would not hold a number over its call
+    // a field, because TorchSharp does not keep a scalar alive during a call
     private static readonly Scalar _one = 1;
 
     private Tensor? _sums;
@@ -80,21 +80,21 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
         _count = state[-1].ToDouble();
     }
 
-    /// <summary>Returns what a batch adds to the sums.</summary>
+    /// <summary>Returns the sums of a batch.</summary>
     /// <param name="outputs">The model's outputs.</param>
     /// <param name="targets">The targets.</param>
-    /// <returns>The sums, a tensor of the same shape for every batch; and what the batch adds to the count, usually its samples.</returns>
-    /// <exception cref="ArgumentException">The shapes do not fit; the message contains both.</exception>
+    /// <returns>The sums, with the same shape for every batch, and the count of the batch, usually its number of samples.</returns>
+    /// <exception cref="ArgumentException">The shapes are incompatible; the message contains both.</exception>
     protected abstract (Tensor Sums, double Count) Sums(Tensor outputs, Tensor targets);
 
     /// <summary>
-    /// Returns what a batch adds to the sums if each sample has a weight. This method multiplies the <see cref="Sums"/> of each sample by its weight;
-    /// override it where the sums of all samples can be computed at once.
+    /// Returns the sums of a batch with sample weights. This method multiplies the <see cref="Sums"/> of each sample by its weight; override it if
+    /// the sums of all samples can be computed at once.
     /// </summary>
     /// <param name="outputs">The model's outputs.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="weights">The weights, Float64 [N].</param>
-    /// <returns>The weighted sums, a tensor of the shape that <see cref="Sums"/> returns; and the weighted count.</returns>
+    /// <returns>The weighted sums, with the shape of <see cref="Sums"/>, and the weighted count.</returns>
     protected virtual (Tensor Sums, double Count) WeightedSums(Tensor outputs, Tensor targets, Tensor weights)
     {
         ArgumentNullException.ThrowIfNull(outputs);
@@ -114,7 +114,7 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
     }
 
     /// <summary>Returns the score.</summary>
-    /// <param name="sums">The sums over all batches, in the order of the tensor's elements.</param>
+    /// <param name="sums">The sums over all batches, in the order of elements.</param>
     /// <param name="count">The count over all batches.</param>
     protected abstract double Compute(ReadOnlySpan<double> sums, double count);
 
@@ -123,7 +123,8 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
         var (sums, count) = batch;
         _sums ??= zeros(sums.shape, ScalarType.Float64, sums.device).DetachFromDisposeScope();
         if (_sums.numel() != sums.numel())
-            throw new ArgumentException($"{Name} had {_sums.numel()} sums in the batches before and has {sums.numel()} in this one: has the number of classes changed?");
+            throw new ArgumentException($"{Name} has {sums.numel()} sums in this batch, but {_sums.numel()} in the previous batches: has the "
+                + "number of classes changed?");
         _sums.add_(sums.view(_sums.shape), _one);
         _count += count;
     }

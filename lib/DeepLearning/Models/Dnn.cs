@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Models;
 
-/// <summary>Tutorial 001's dense networks, each layer followed by its activation. Their parameters have PyTorch's names and initial values.</summary>
+/// <summary>
+/// The dense networks of tutorial 001, with an activation after each layer. Their parameters have PyTorch's names and initial values.
+/// </summary>
 public sealed class Dnn : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "net")]
@@ -18,22 +20,26 @@ public sealed class Dnn : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>3-5-5-5-3 with ReLUs, for <see cref="Data.ThreeClasses"/>: takes [N, 3], returns scores of three classes [N, 3].</summary>
+    /// <summary>
+    /// Creates a network 3-5-5-5-3 with ReLUs for <see cref="Data.ThreeClasses"/>, from inputs [N, 3] to logits of three classes [N, 3].
+    /// </summary>
     public static Dnn ThreeClasses() => new(
         nn.Linear(3, 5), nn.ReLU(),
         nn.Linear(5, 5), nn.ReLU(),
         nn.Linear(5, 5), nn.ReLU(),
         nn.Linear(5, 3));
 
-    /// <summary>8-32-8-4-1 with sigmoids, for <see cref="Data.DataCsv"/>: takes [N, 8], returns the probability of the label 1, [N, 1].</summary>
-    /// <remarks>The tutorial trains it twice: by batch gradient descent and in mini-batches.</remarks>
+    /// <summary>
+    /// Creates a network 8-32-8-4-1 with sigmoids for <see cref="Data.DataCsv"/>, from inputs [N, 8] to the probability of the label 1, [N, 1].
+    /// </summary>
+    /// <remarks>The tutorial trains it twice: with batch gradient descent and with mini-batches.</remarks>
     public static Dnn Table() => new(
         nn.Linear(8, 32), nn.Sigmoid(),
         nn.Linear(32, 8), nn.Sigmoid(),
         nn.Linear(8, 4), nn.Sigmoid(),
         nn.Linear(4, 1), nn.Sigmoid());
 
-    /// <summary>784-512-256-128-64-10 with ReLUs, for MNIST: takes images [N, 1, 28, 28], returns scores [N, 10], not probabilities.</summary>
+    /// <summary>Creates a network 784-512-256-128-64-10 with ReLUs for MNIST, from images [N, 1, 28, 28] to logits [N, 10].</summary>
     public static Dnn Mnist() => new(
         nn.Flatten(),
         nn.Linear(784, 512), nn.ReLU(),

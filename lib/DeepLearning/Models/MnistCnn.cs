@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Tutorial 003's convolutional network for MNIST: two blocks of convolution, ReLU and pooling, then two linear layers with dropout between
-/// them. It takes images [N, 1, 28, 28], returns scores [N, 10]. Its parameters have PyTorch's names and initial values.
+/// The convolutional network of tutorial 003 for MNIST: two blocks of convolution, ReLU and pooling, then two linear layers with dropout between
+/// them. Inputs are images [N, 1, 28, 28], outputs are logits [N, 10]. The parameters have PyTorch's names and initial values.
 /// </summary>
 public sealed class MnistCnn : nn.Module<Tensor, Tensor>
 {
@@ -26,7 +26,7 @@ public sealed class MnistCnn : nn.Module<Tensor, Tensor>
         nn.Dropout(0.5),
         nn.Linear(128, 10));
 
-    /// <summary>Makes a network with initial weights from the default random stream.</summary>
+    /// <summary>Initializes a new instance, with weights from the default random generator.</summary>
     public MnistCnn()
         : base(nameof(MnistCnn)) => RegisterComponents();
 

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// A model with several inputs as one that takes packed inputs, so that it can be trained, measured and saved like any other:
-/// <c>Trainer.Fit(MultiInputModel.Of(model, pack), new TensorBatches(pack.Packed, targets, 64))</c>. In state dicts, its names start with "model.".
+/// Wraps a model with several inputs as a model with one packed input, so that it can be trained, measured and saved like any other model:
+/// <c>Trainer.Fit(MultiInputModel.Of(model, pack), new TensorBatches(pack.Packed, targets, 64))</c>. In state dicts, its names have the prefix
+/// "model.".
 /// </summary>
 public sealed class MultiInputModel : nn.Module<Tensor, Tensor>
 {
@@ -19,17 +20,17 @@ public sealed class MultiInputModel : nn.Module<Tensor, Tensor>
         : base(nameof(MultiInputModel))
     {
         if (pack.Count != inputs)
-            throw new ArgumentException($"The model has {inputs} inputs and the pack {pack.Count}: {pack}.", nameof(pack));
+            throw new ArgumentException($"The model has {inputs} inputs, but the pack has {pack.Count}: {pack}.", nameof(pack));
         (_model, _pack, _call) = (model, pack, call);
         RegisterComponents();
     }
 
-    /// <summary>Gets the model that gets the unpacked inputs.</summary>
+    /// <summary>Gets the wrapped model.</summary>
     public nn.Module Model => _model;
 
-    /// <summary>Returns the model with one packed input.</summary>
-    /// <param name="model">The model, which gets the inputs in the order in which they were packed.</param>
-    /// <param name="pack">The shapes of the inputs.</param>
+    /// <summary>Wraps a model.</summary>
+    /// <param name="model">The model, which gets the inputs in the order of the pack.</param>
+    /// <param name="pack">The pack, which defines the shapes of the inputs.</param>
     /// <exception cref="ArgumentException">The numbers of inputs differ.</exception>
     public static MultiInputModel Of(nn.Module<Tensor, Tensor, Tensor> model, InputPack pack)
     {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Tutorial 004's network for Fashion-MNIST, as a class. Takes images [N, 1, 28, 28], returns scores [N, 10], not probabilities. Its parameters
-/// have PyTorch's names and initial values. <see cref="SequentialNetworks"/> has the same network without a class.
+/// The network of tutorial 004 for Fashion-MNIST, as a class. Inputs are images [N, 1, 28, 28], outputs are logits [N, 10]. The parameters have
+/// PyTorch's names and initial values. <see cref="SequentialNetworks"/> has the same network without a class.
 /// </summary>
 public sealed class Network : nn.Module<Tensor, Tensor>
 {
@@ -21,7 +21,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "out")]
     private readonly Linear _out = nn.Linear(60, 10);
 
-    /// <summary>Makes a network with initial weights from the default random stream.</summary>
+    /// <summary>Initializes a new instance, with weights from the default random generator.</summary>
     public Network()
         : base(nameof(Network)) => RegisterComponents();
 

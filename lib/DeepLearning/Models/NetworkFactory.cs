@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Makes new networks by name, with the same weights for the same seed. It has the tutorials' networks, and others can be added:
-/// <c>new NetworkFactory { ["mine"] = () => nn.Sequential(…) }</c>.
+/// Creates networks by name; the same seed gives the same weights. The factory has the networks of the tutorials, and others can be added: <c>new
+/// NetworkFactory { ["mine"] = () => nn.Sequential(…) }</c>.
 /// </summary>
-/// <remarks>Tutorial 004, the final framework. There, an unknown name gives None; here, an exception.</remarks>
+/// <remarks>Tutorial 004, the final framework. For an unknown name, the tutorial returns None; this class throws an exception.</remarks>
 public sealed class NetworkFactory
 {
     /// <summary>The default seed of the weights, as in the tutorial.</summary>
@@ -31,11 +31,11 @@ public sealed class NetworkFactory
     /// <summary>Gets the names of the tutorials' networks.</summary>
     public static IReadOnlyList<string> Names => _tutorials.All;
 
-    /// <summary>Gets all names: those of the tutorials' networks and the added ones.</summary>
+    /// <summary>Gets all names: those of the tutorials' networks and of added networks.</summary>
     public IReadOnlyList<string> All => [.. _networks.Keys];
 
-    /// <summary>Sets the function that makes the network of a name.</summary>
-    /// <value>A function that returns a new network, with weights from the default random stream.</value>
+    /// <summary>Sets the function that creates the network with a name.</summary>
+    /// <value>A function that returns a new network, with weights from the default random generator.</value>
     public Func<nn.Module<Tensor, Tensor>> this[string name]
     {
         set
@@ -46,20 +46,20 @@ public sealed class NetworkFactory
         }
     }
 
-    /// <summary>Makes one of the tutorials' networks. Those for images take [N, 1, 28, 28] and return scores [N, 10], not probabilities.</summary>
+    /// <summary>Creates a network of the tutorials. Networks for images have inputs [N, 1, 28, 28] and outputs [N, 10], which are logits.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="seed">The seed of the weights, to which the default random stream is set.</param>
-    /// <exception cref="ArgumentException">No network has that name.</exception>
+    /// <param name="seed">The seed of the weights, which seeds the default random generator.</param>
+    /// <exception cref="ArgumentException">No network has this name.</exception>
     public static nn.Module<Tensor, Tensor> GetNetwork(string name, long seed = DefaultSeed) => _tutorials.Make(name, seed);
 
-    /// <summary>Makes a network.</summary>
+    /// <summary>Creates a network.</summary>
     /// <param name="name">One of <see cref="All"/>.</param>
-    /// <param name="seed">The seed of the weights, to which the default random stream is set.</param>
-    /// <exception cref="ArgumentException">No network has that name.</exception>
+    /// <param name="seed">The seed of the weights, which seeds the default random generator.</param>
+    /// <exception cref="ArgumentException">No network has this name.</exception>
     public nn.Module<Tensor, Tensor> Make(string name, long seed = DefaultSeed)
     {
         if (!_networks.TryGetValue(name, out var make))
-            throw new ArgumentException($"There is no network '{name}'; there are {string.Join(", ", _networks.Keys)}.", nameof(name));
+            throw new ArgumentException($"There is no network '{name}'; the networks are {string.Join(", ", _networks.Keys)}.", nameof(name));
         manual_seed(seed);
         return make();
     }

@@ -6,18 +6,18 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Tutorial 000's deep network for images of 28x28: linear layers of one width, each with a ReLU, on normalised pixels. Takes
-/// [N, 1, 28, 28] from 0 to 1, returns scores [N, 10]. Its parameters have PyTorch's names and initial values.
+/// The deep network of tutorial 000 for images of 28x28: linear layers of equal width with ReLUs, on normalized pixels. Inputs are [N, 1, 28, 28]
+/// from 0 to 1, outputs are logits [N, 10]. The parameters have PyTorch's names and initial values.
 /// </summary>
 /// <remarks>
-/// The tutorial adds each ReLU under the name "relu", so that PyTorch replaces the one before: only the first two layers have an
-/// activation, and the others together compute no more than a single linear layer. <c>asInTutorial</c> makes that network.
+/// The tutorial adds every ReLU with the name "relu", so PyTorch replaces the previous one: only the first two layers have an activation, and the
+/// other layers together are equivalent to a single linear layer. <c>asInTutorial</c> creates that network.
 /// </remarks>
 public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "linear_relu_stack")]
     private readonly Sequential _stack;
-    // fields, since TorchSharp would not hold a number over its call
+    // fields, because TorchSharp does not keep scalars alive during calls
     private readonly Scalar _mean;
     private readonly Scalar _std;
 
@@ -25,7 +25,7 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
     /// <param name="width">The number of outputs of each hidden layer.</param>
     /// <param name="asInTutorial">Whether only the first two layers have an activation, as in the tutorial.</param>
     /// <param name="mean">The mean of the pixels, which is subtracted; by default the tutorial's for Fashion-MNIST.</param>
-    /// <param name="std">The divisor of the pixels; by default the tutorial's: the mean of the images' own standard deviations.</param>
+    /// <param name="std">The divisor of the pixels; by default the tutorial's value, the mean of the standard deviations of single images.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of layers, the width or the standard deviation is not positive.</exception>
     public NeuralNetwork(int layersNum = 2, int width = 100, bool asInTutorial = false, double mean = 0.2860, double std = 0.3205)
         : base(nameof(NeuralNetwork))

@@ -7,17 +7,17 @@ namespace DeepLearning.Models;
 
 /// <summary>
 /// Predicts with a trained model: <c>Predict.Classes(model, images)</c> for classification, <c>Predict.BinaryLabels(…)</c> for two classes with one
-/// output, <c>Predict.MultiLabels(…)</c> for several labels that a sample can have at once, <c>Predict.Values(…)</c> for regression.
+/// output, <c>Predict.MultiLabels(…)</c> for multi-label classification, <c>Predict.Values(…)</c> for regression.
 /// </summary>
 /// <remarks>
-/// Every call computes in evaluation mode, without gradients, on the device of the model, and restores the mode of every submodule. Results are on the
-/// CPU, in the order of the samples.
+/// Every method computes in evaluation mode, without gradients, on the device of the model, and restores the mode of every submodule. Results are on
+/// the CPU, in the order of the samples.
 /// </remarks>
 public static class Predict
 {
-    /// <summary>Returns the outputs of the model as they are, Float32 [N, …]: the values of a regression, the logits of a classifier.</summary>
+    /// <summary>Returns the outputs of the model, Float32 [N, …]: the values of a regression, or the logits of a classifier.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="inputs">The samples, [N, …]; all are computed at once.</param>
+    /// <param name="inputs">The samples, [N, …], which are computed as one batch.</param>
     public static Tensor Values(nn.Module<Tensor, Tensor> model, Tensor inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -26,8 +26,8 @@ public static class Predict
 
     /// <inheritdoc cref="Values(nn.Module{Tensor, Tensor}, Tensor)"/>
     /// <param name="model">The model.</param>
-    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <param name="batches">The samples, not shuffled; the targets are ignored.</param>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static Tensor Values(nn.Module<Tensor, Tensor> model, IBatches batches) => Run(model, Inputs(batches), outputs => outputs);
 
     /// <summary>Returns the probabilities of the classes, Float32 [N, classes]: the softmax of the outputs.</summary>
@@ -41,8 +41,8 @@ public static class Predict
 
     /// <inheritdoc cref="Probabilities(nn.Module{Tensor, Tensor}, Tensor)"/>
     /// <param name="model">A classifier with logits [N, classes] as outputs.</param>
-    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <param name="batches">The samples, not shuffled; the targets are ignored.</param>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static Tensor Probabilities(nn.Module<Tensor, Tensor> model, IBatches batches) => Run(model, Inputs(batches), Softmax);
 
     /// <summary>Returns the most probable class of each sample, Int64 [N].</summary>
@@ -56,15 +56,15 @@ public static class Predict
 
     /// <inheritdoc cref="Classes(nn.Module{Tensor, Tensor}, Tensor)"/>
     /// <param name="model">A classifier with logits or probabilities [N, classes] as outputs.</param>
-    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <param name="batches">The samples, not shuffled; the targets are ignored.</param>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static Tensor Classes(nn.Module<Tensor, Tensor> model, IBatches batches) => Run(model, Inputs(batches), Largest);
 
-    /// <summary>Returns the probability of the class 1 of two classes, Float32 [N].</summary>
-    /// <param name="model">A model with one output a sample, [N] or [N, 1].</param>
+    /// <summary>Returns the probability of class 1 in binary classification, Float32 [N].</summary>
+    /// <param name="model">A model with one output per sample, [N] or [N, 1].</param>
     /// <param name="inputs">The samples, [N, …].</param>
     /// <param name="fromLogits">
-    /// Whether the outputs are logits, as for binary_cross_entropy_with_logits; false where the model ends with a sigmoid.
+    /// Whether the outputs are logits, as for binary_cross_entropy_with_logits; false if the model ends with a sigmoid.
     /// </param>
     public static Tensor BinaryProbabilities(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true)
     {
@@ -73,17 +73,17 @@ public static class Predict
     }
 
     /// <inheritdoc cref="BinaryProbabilities(nn.Module{Tensor, Tensor}, Tensor, bool)"/>
-    /// <param name="model">A model with one output a sample, [N] or [N, 1].</param>
-    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
-    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <param name="model">A model with one output per sample, [N] or [N, 1].</param>
+    /// <param name="batches">The samples, not shuffled; the targets are ignored.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static Tensor BinaryProbabilities(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true) =>
         Run(model, Inputs(batches), outputs => Binary(outputs, fromLogits));
 
-    /// <summary>Returns the label of each sample of two classes, Int64 [N]: 1 where the probability is above the threshold, else 0.</summary>
-    /// <param name="model">A model with one output a sample, [N] or [N, 1].</param>
+    /// <summary>Returns the label of each sample in binary classification, Int64 [N]: 1 if the probability is above the threshold, else 0.</summary>
+    /// <param name="model">A model with one output per sample, [N] or [N, 1].</param>
     /// <param name="inputs">The samples, [N, …].</param>
-    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
     /// <param name="threshold">The threshold of the probability.</param>
     public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true, double threshold = 0.5)
     {
@@ -92,19 +92,19 @@ public static class Predict
     }
 
     /// <inheritdoc cref="BinaryLabels(nn.Module{Tensor, Tensor}, Tensor, bool, double)"/>
-    /// <param name="model">A model with one output a sample, [N] or [N, 1].</param>
-    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
-    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <param name="model">A model with one output per sample, [N] or [N, 1].</param>
+    /// <param name="batches">The samples, not shuffled; the targets are ignored.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
     /// <param name="threshold">The threshold of the probability.</param>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
         Run(model, Inputs(batches), outputs => Above(Binary(outputs, fromLogits), threshold));
 
     /// <summary>Returns the probability of each label of a sample, Float32 [N, labels]; a sample can have several labels, or none.</summary>
-    /// <param name="model">A model with one output for each label, [N, labels].</param>
+    /// <param name="model">A model with one output per label, [N, labels].</param>
     /// <param name="inputs">The samples, [N, …].</param>
     /// <param name="fromLogits">
-    /// Whether the outputs are logits, as for binary_cross_entropy_with_logits; false where the model ends with a sigmoid.
+    /// Whether the outputs are logits, as for binary_cross_entropy_with_logits; false if the model ends with a sigmoid.
     /// </param>
     public static Tensor MultiLabelProbabilities(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true)
     {
@@ -113,17 +113,17 @@ public static class Predict
     }
 
     /// <inheritdoc cref="MultiLabelProbabilities(nn.Module{Tensor, Tensor}, Tensor, bool)"/>
-    /// <param name="model">A model with one output for each label, [N, labels].</param>
-    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
-    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <param name="model">A model with one output per label, [N, labels].</param>
+    /// <param name="batches">The samples, not shuffled; the targets are ignored.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static Tensor MultiLabelProbabilities(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true) =>
         Run(model, Inputs(batches), outputs => MultiLabel(outputs, fromLogits));
 
-    /// <summary>Returns the labels of each sample, Int64 [N, labels]: 1 where the probability is above the threshold, else 0.</summary>
-    /// <param name="model">A model with one output for each label, [N, labels].</param>
+    /// <summary>Returns the labels of each sample, Int64 [N, labels]: 1 if the probability is above the threshold, else 0.</summary>
+    /// <param name="model">A model with one output per label, [N, labels].</param>
     /// <param name="inputs">The samples, [N, …].</param>
-    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
     /// <param name="threshold">The threshold of the probability.</param>
     public static Tensor MultiLabels(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true, double threshold = 0.5)
     {
@@ -132,11 +132,11 @@ public static class Predict
     }
 
     /// <inheritdoc cref="MultiLabels(nn.Module{Tensor, Tensor}, Tensor, bool, double)"/>
-    /// <param name="model">A model with one output for each label, [N, labels].</param>
-    /// <param name="batches">The samples, not shuffled; the targets are not used.</param>
-    /// <param name="fromLogits">Whether the outputs are logits; false where the model ends with a sigmoid.</param>
+    /// <param name="model">A model with one output per label, [N, labels].</param>
+    /// <param name="batches">The samples, not shuffled; the targets are ignored.</param>
+    /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
     /// <param name="threshold">The threshold of the probability.</param>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static Tensor MultiLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
         Run(model, Inputs(batches), outputs => Above(MultiLabel(outputs, fromLogits), threshold));
 
@@ -152,14 +152,14 @@ public static class Predict
 
     private static Tensor Scores(Tensor outputs) => outputs.ndim == 2
         ? outputs
-        : throw new ArgumentException($"The outputs of a classifier are [N, classes]; these are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
+        : throw new ArgumentException($"The outputs of a classifier must be [N, classes], but these are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
 
     private static Tensor Binary(Tensor outputs, bool fromLogits)
     {
         if (outputs.ndim is not (1 or 2) || (outputs.ndim == 2 && outputs.shape[1] != 1))
         {
             throw new ArgumentException(
-                $"A model for two classes has one output a sample, [N] or [N, 1]; the outputs are [{string.Join(", ", outputs.shape)}]. For several labels there is MultiLabels, for classes Classes.", nameof(outputs));
+                $"A model for binary classification must have one output per sample, [N] or [N, 1], but the outputs are [{string.Join(", ", outputs.shape)}]. Use MultiLabels for several labels and Classes for classes.", nameof(outputs));
         }
         var flat = outputs.flatten();
         return fromLogits ? flat.sigmoid() : flat;
@@ -168,7 +168,7 @@ public static class Predict
     private static Tensor MultiLabel(Tensor outputs, bool fromLogits)
     {
         if (outputs.ndim != 2)
-            throw new ArgumentException($"A model for several labels has one output for each, [N, labels]; the outputs are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
+            throw new ArgumentException($"A model for several labels must have one output per label, [N, labels], but the outputs are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
         return fromLogits ? outputs.sigmoid() : outputs;
     }
 
@@ -177,7 +177,7 @@ public static class Predict
         ArgumentNullException.ThrowIfNull(batches);
         return batches.Count > 0
             ? Batches.Take(batches, skip: 0, most: int.MaxValue).Select(batch => batch.Inputs)
-            : throw new ArgumentException("There is no batch to predict.", nameof(batches));
+            : throw new ArgumentException("There are no batches to predict.", nameof(batches));
     }
 
     private static Tensor Run(nn.Module<Tensor, Tensor> model, IEnumerable<Tensor> batches, Func<Tensor, Tensor> read)

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Tutorial 004's network as a sequence of layers, written in three ways, and with batch norm. After the same seed, all three have the
-/// same weights as <see cref="Network"/>; only their parameters' names differ.
+/// The network of tutorial 004 as a sequence of layers, in three notations, and with batch norm. With the same seed, all three have the same weights
+/// as <see cref="Network"/>; only the names of their parameters differ.
 /// </summary>
 public static class SequentialNetworks
 {
-    /// <summary>Makes it of layers, which are numbered from 0.</summary>
+    /// <summary>Creates the network from layers, which are numbered from 0.</summary>
     public static Sequential Numbered() => nn.fused.Sequential(
         nn.Conv2d(1, 6, kernel_size: 5),
         nn.ReLU(),
@@ -25,7 +25,7 @@ public static class SequentialNetworks
         nn.ReLU(),
         nn.Linear(60, 10));
 
-    /// <summary>Makes it of named layers.</summary>
+    /// <summary>Creates the network from named layers.</summary>
     public static Sequential Named() => nn.fused.Sequential(
         ("conv1", nn.Conv2d(1, 6, kernel_size: 5)),
         ("relu1", nn.ReLU()),
@@ -40,7 +40,7 @@ public static class SequentialNetworks
         ("relu4", nn.ReLU()),
         ("out", nn.Linear(60, 10)));
 
-    /// <summary>Makes it of an empty sequence, to which layers are appended.</summary>
+    /// <summary>Creates the network from an empty sequence, to which layers are appended.</summary>
     public static Sequential Added()
     {
         var network = nn.fused.Sequential();
@@ -59,7 +59,7 @@ public static class SequentialNetworks
         return network;
     }
 
-    /// <summary>Makes the network with two more layers: batch norm after the first pooling and after the first linear layer.</summary>
+    /// <summary>Creates the network with two more layers: batch norm after the first pooling and after the first linear layer.</summary>
     public static Sequential BatchNorm() => nn.fused.Sequential(
         nn.Conv2d(1, 6, kernel_size: 5),
         nn.ReLU(),

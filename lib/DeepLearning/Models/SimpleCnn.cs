@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Tutorial 002's convolutional network for MNIST: two convolutions to extract features, two linear layers to classify them. Takes images
-/// [N, 1, 28, 28], returns scores [N, classes]. Its parameters have PyTorch's names and initial values.
+/// The convolutional network of tutorial 002 for MNIST: two convolutions that extract features, and two linear layers that classify them. Inputs are
+/// images [N, 1, 28, 28], outputs are logits [N, classes]. The parameters have PyTorch's names and initial values.
 /// </summary>
 public sealed class SimpleCnn : nn.Module<Tensor, Tensor>
 {

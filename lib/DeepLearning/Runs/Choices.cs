@@ -1,6 +1,6 @@
 namespace DeepLearning.Runs;
 
-/// <summary>Gives each combination of the values of several settings in turn: see <see cref="RunBuilder.GetRuns{T}"/>.</summary>
+/// <summary>Enumerates the combinations of values of several settings: see <see cref="RunBuilder.GetRuns{T}"/>.</summary>
 public sealed class Choices
 {
     private readonly List<(int Index, int Count)> _choices = [];
@@ -10,20 +10,20 @@ public sealed class Choices
     {
     }
 
-    /// <summary>Returns one of these values. Over all combinations, each of them is returned equally often.</summary>
-    /// <exception cref="ArgumentException">There are no values, so there would be no run.</exception>
+    /// <summary>Returns one of the values. Over all combinations, each value is returned equally often.</summary>
+    /// <exception cref="ArgumentException">There are no values, and therefore no runs.</exception>
     public T Of<T>(params T[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length == 0)
-            throw new ArgumentException("A setting has no values, so there would be no run: give it one.", nameof(values));
+            throw new ArgumentException("A setting has no values, so there are no runs: add a value.", nameof(values));
         if (_position == _choices.Count)
             _choices.Add((0, values.Length));
         return values[_choices[_position++].Index];
     }
 
-    /// <summary>Moves to the next combination, as a counter counts: the last setting changes fastest.</summary>
-    /// <returns>false after the last combination.</returns>
+    /// <summary>Moves to the next combination; the last setting changes fastest.</summary>
+    /// <returns>true if there is a next combination; false after the last one.</returns>
     internal bool Next()
     {
         _position = 0;

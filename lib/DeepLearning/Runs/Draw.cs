@@ -7,26 +7,26 @@ public sealed class Draw
 
     internal Draw(int seed) => _random = new Random(seed);
 
-    /// <summary>Returns one of these values; all are equally probable.</summary>
+    /// <summary>Returns one of the values with equal probabilities.</summary>
     /// <exception cref="ArgumentException">There are no values.</exception>
     public T Of<T>(params T[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
         return values.Length > 0
             ? values[_random.Next(values.Length)]
-            : throw new ArgumentException("A setting has no values to draw from: give it one.", nameof(values));
+            : throw new ArgumentException("A setting has no values to draw from: add a value.", nameof(values));
     }
 
-    /// <summary>Returns a whole number in a range that includes both ends.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is below <paramref name="from"/>.</exception>
+    /// <summary>Returns an integer in a range that includes both ends.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is less than <paramref name="from"/>.</exception>
     public int Whole(int from, int to)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
         return (int)_random.NextInt64(from, to + 1L);
     }
 
-    /// <summary>Returns a number that is uniformly distributed between two others: for a dropout rate or a momentum.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is below <paramref name="from"/>.</exception>
+    /// <summary>Returns a uniformly distributed number in a range, for example for a dropout rate or a momentum.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is less than <paramref name="from"/>.</exception>
     public double Uniform(double from, double to)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
@@ -34,11 +34,11 @@ public sealed class Draw
     }
 
     /// <summary>
-    /// Returns a number between two others whose logarithm is uniformly distributed, so that 0.0001 to 0.001 is as probable as 0.01 to 0.1: for
-    /// a learning rate or a weight decay.
+    /// Returns a number in a range with a uniformly distributed logarithm, so 0.0001 to 0.001 is as probable as 0.01 to 0.1, for example for a
+    /// learning rate or a weight decay.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="from"/> is not above 0, or <paramref name="to"/> is below <paramref name="from"/>.
+    /// <paramref name="from"/> is not positive, or <paramref name="to"/> is less than <paramref name="from"/>.
     /// </exception>
     public double LogUniform(double from, double to)
     {

@@ -5,11 +5,11 @@ using DeepLearning.Training.Callbacks;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// Stops a run after an epoch if its best score so far is worse than the median of the finished runs' scores after the same epoch.
+/// Stops a run after an epoch if its best score so far is worse than the median of the best scores of finished runs after the same epoch.
 /// </summary>
 /// <remarks>
-/// Which runs are stopped depends on the order in which runs end, and so on the number of processes. Optuna's MedianPruner has the same rule
-/// and the same defaults, except that every run is trained for one epoch.
+/// The pruned runs depend on the order in which runs end, and therefore on the number of processes. The rule and the defaults are those of Optuna's
+/// MedianPruner, except that every run is trained for at least one epoch.
 /// </remarks>
 public sealed record MedianPruning
 {
@@ -27,7 +27,7 @@ public sealed record MedianPruning
         ArgumentOutOfRangeException.ThrowIfNegative(WarmUpEpochs);
     }
 
-    /// <summary>Returns why a run is stopped; null if it goes on.</summary>
+    /// <summary>Returns the reason for stopping a run; null if it continues.</summary>
     /// <param name="objective">The score.</param>
     /// <param name="epochs">The epochs of the run so far.</param>
     /// <param name="finished">The epochs of the finished runs.</param>
@@ -52,10 +52,10 @@ public sealed record MedianPruning
     }
 }
 
-/// <summary>Stops the training of a run that <see cref="MedianPruning"/> gives a reason to stop.</summary>
+/// <summary>A callback that stops a run for the reason of <see cref="MedianPruning"/>.</summary>
 internal sealed class Pruner(Func<IReadOnlyList<EpochRecord>, string?> reason) : Callback
 {
-    /// <summary>Gets why the run was stopped; null if it was not.</summary>
+    /// <summary>Gets the reason for the stop; null without a stop.</summary>
     public string? Reason { get; private set; }
 
     public override void AfterEpoch(FitState fit)

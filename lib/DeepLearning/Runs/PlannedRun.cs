@@ -5,19 +5,19 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Runs;
 
-/// <summary>A run of a sweep, trained or to be trained.</summary>
+/// <summary>A planned or completed run of a sweep.</summary>
 internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSetup> setup, string folder, string codeVersion)
 {
     private readonly RunFolder _folder = new(folder, settings, codeVersion);
 
     public int Number => number;
 
-    /// <summary>Gets how the run ended; null if it has not, as far as this process knows.</summary>
+    /// <summary>Gets the record of the ended run; null if this process does not know that it has ended.</summary>
     public RunRecord? Record { get; private set; }
 
     public bool HasEnded => Record is not null;
 
-    /// <summary>Reads how the run ended in an earlier sweep.</summary>
+    /// <summary>Reads the record of the run from an earlier sweep.</summary>
     public void ReadBefore(bool retryFailed)
     {
         Record = _folder.Read();
@@ -30,7 +30,7 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         Record = null;
     }
 
-    /// <summary>Trains the run, unless another process is training it or has trained it.</summary>
+    /// <summary>Trains the run, unless another process trains or has trained it.</summary>
     /// <returns>Whether the run has ended.</returns>
     public bool Attempt(SweepOptions options, IEnumerable<PlannedRun> plan, CancellationToken cancellation)
     {
@@ -74,7 +74,7 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         }
         using var model = made.Model;
         var training = made.Options ?? new TrainerOptions();
-        // an error of the sweep, not of this run
+        // an error of the sweep, not of the run
         ResultsColumns.Check(settings, [.. training.Metrics.Select(metric => metric.Name)]);
         return Fit(made, training, options, plan, cancellation);
     }
@@ -115,7 +115,7 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         List<IReadOnlyList<EpochRecord>> finished = [];
         foreach (var run in plan)
         {
-            // another process may have trained it
+            // another process may have trained the run
             run.Record ??= run._folder.Read();
             if (run.Record is { State: RunState.Finished } record)
                 finished.Add(record.Epochs);
@@ -123,7 +123,7 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         return finished;
     }
 
-    /// <summary>Keeps the history of the training for the record of a run that fails.</summary>
+    /// <summary>Keeps the training history for the record of a failed run.</summary>
     private sealed class HistoryKeeper(Action<History> keep) : Callback
     {
         public override void BeforeFit(FitState fit) => keep(fit.History);

@@ -2,7 +2,7 @@ using DeepLearning.Training;
 
 namespace DeepLearning.Runs;
 
-/// <summary>The names of the columns of results: settings cannot have them.</summary>
+/// <summary>The names of the columns of results, which settings cannot have.</summary>
 internal static class ResultsColumns
 {
     public const string Run = "run";
@@ -20,24 +20,24 @@ internal static class ResultsColumns
 
     private const string SpreadEnd = " std";
 
-    // the column without a name counts the rows of a file
+    // the column without a name has the row numbers of a file
     private static readonly HashSet<string> _fixed =
         ["", Run, Epoch, EpochDuration, RunDuration, Seeds, Failed, Pruned, Epochs, Duration, State, Error, Scores.LossName];
 
-    /// <summary>Returns the column of a score of the validation set.</summary>
+    /// <summary>Returns the name of the column of a validation score.</summary>
     public static string Validation(string score) => ScoreNames.ValidationStart + score;
 
-    /// <summary>Returns the column of the standard deviation of a score over the seeds.</summary>
+    /// <summary>Returns the name of the column with the standard deviation of a score over the seeds.</summary>
     public static string Spread(string score) => score + SpreadEnd;
 
     /// <summary>Checks that no setting and no metric has the name of another column of results.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="metrics">The names of the metrics, which are columns too.</param>
-    /// <exception cref="ArgumentException">A setting or a metric has the name of another column, or two settings have one name.</exception>
+    /// <param name="metrics">The names of the metrics, which are also columns.</param>
+    /// <exception cref="ArgumentException">A setting or a metric has the name of another column, or two settings have the same name.</exception>
     public static void Check(Run settings, IReadOnlyList<string> metrics)
     {
         if (metrics.FirstOrDefault(_fixed.Contains) is { } taken)
-            throw new ArgumentException($"A metric is called '{taken}', as a column of the results is: give it another name.", nameof(metrics));
+            throw new ArgumentException($"A metric has the name '{taken}' of another column of the results: use another name.", nameof(metrics));
         HashSet<string> scores = [.. metrics, Scores.LossName];
         bool IsScore(string name) =>
             scores.Contains(name)
@@ -46,7 +46,7 @@ internal static class ResultsColumns
         foreach (var name in settings.Names)
         {
             if (_fixed.Contains(name) || IsScore(name))
-                throw new ArgumentException($"A setting is named '{name}', as a column of the results is: give it another name.", nameof(settings));
+                throw new ArgumentException($"A setting has the name '{name}' of another column of the results: use another name.", nameof(settings));
         }
         if (settings.Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
             throw new ArgumentException($"Two settings are named '{repeated.Key}'.", nameof(settings));

@@ -7,7 +7,7 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
 
-/// <summary>Writes results as the tutorial does: csv with the index column of pandas, and a JSON list of rows.</summary>
+/// <summary>Writes results in the formats of the tutorial: CSV with pandas' index column, and a JSON list of rows.</summary>
 internal static class ResultsFiles
 {
     private static readonly JsonSerializerOptions _json = new()

@@ -11,7 +11,7 @@ internal static class ResultsTable
     /// <summary>Returns a table with a row for each epoch.</summary>
     public static DataFrame Of(IEnumerable<RunResult> runs) => Of(runs.SelectMany(run => run.Rows()));
 
-    /// <summary>Returns a table with a column for each name; a value is null where a row has none.</summary>
+    /// <summary>Returns a table with a column for each name; missing values are null.</summary>
     public static DataFrame Of(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> content)
     {
         var rows = content.Select(row => row.ToDictionary()).ToList();
@@ -19,14 +19,14 @@ internal static class ResultsTable
         return new DataFrame(names.Select(name => Column(name, rows.ConvertAll(row => row.GetValueOrDefault(name)))));
     }
 
-    /// <summary>Draws the learning curves of the runs that have an epoch.</summary>
-    /// <exception cref="InvalidOperationException">No run has one.</exception>
+    /// <summary>Draws the learning curves of the runs with completed epochs.</summary>
+    /// <exception cref="InvalidOperationException">No run has a completed epoch.</exception>
     public static Figure LearningCurves(IEnumerable<RunResult> runs)
     {
         List<RunResult> drawn = [.. runs.Where(run => run.Epochs.Count > 0)];
         return drawn.Count > 0
             ? Chart.LearningCurves(Names(drawn).Zip(drawn, (name, run) => EpochCurves.Of(name, run.Epochs)))
-            : throw new InvalidOperationException("There is nothing to draw yet: no epoch has ended.");
+            : throw new InvalidOperationException("There is nothing to draw yet: there are no completed epochs.");
     }
 
     /// <summary>Names runs by the settings in which they differ.</summary>
@@ -46,7 +46,7 @@ internal static class ResultsTable
                 _ => string.Join(", ", varying.Select(name => $"{name} {Value(run, name)}")),
             }),
         ];
-        // the same settings were trained more than once
+        // the same settings were trained several times
         return names.Distinct().Count() == names.Length
             ? names
             : [.. names.Zip(runs, (name, run) => string.Create(CultureInfo.InvariantCulture, $"{name} (run {run.Number})"))];

@@ -2,22 +2,22 @@ using System.Reflection;
 
 namespace DeepLearning.Runs;
 
-/// <summary>One combination of settings. Two runs are equal if they have the same names and values in the same order.</summary>
+/// <summary>A combination of settings. Runs are equal if they have the same names and values in the same order.</summary>
 /// <param name="Names">The names of the settings.</param>
-/// <param name="Values">Their values, in the same order: strings, numbers, booleans, enums, dates, null, and lists of these.</param>
-/// <exception cref="ArgumentException">There are not as many values as names, two names are the same, or a value has another type.</exception>
+/// <param name="Values">The values of the settings, in the same order: strings, numbers, booleans, enums, dates, null, and lists of these.</param>
+/// <exception cref="ArgumentException">The numbers of names and values differ, two names are equal, or a value has another type.</exception>
 public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Values)
 {
-    /// <summary>Gets the values of the settings, in the order of the names; an enum as its name, a sequence as a list.</summary>
+    /// <summary>Gets the values of the settings, in the order of the names; enums as their names, sequences as lists.</summary>
     public IReadOnlyList<object?> Values { get; } = Kept(Names, Values);
 
-    /// <summary>Returns the public properties of an object as settings, in the order of their declaration; a Run is returned as it is.</summary>
+    /// <summary>Returns the public properties of an object as settings, in the order of their declaration; a Run is returned unchanged.</summary>
     /// <example><c>Run.Of(new Setting(Lr: 0.01, BatchSize: 1000, Dropout: null, Widths: [64, 32]))</c></example>
     /// <param name="settings">
-    /// A record, or an object of an anonymous type. Its properties are strings, numbers, booleans, enums, null, or lists of these. An enum becomes
-    /// the name of its value.
+    /// A record, or an object of an anonymous type. Its properties are strings, numbers, booleans, enums, null, or lists of these. An enum is stored
+    /// as its name.
     /// </param>
-    /// <exception cref="ArgumentException">The type has no public properties, or one of them has another type.</exception>
+    /// <exception cref="ArgumentException">The type has no public properties, or a property has another type.</exception>
     public static Run Of<T>(T settings)
         where T : notnull
     {
@@ -29,11 +29,11 @@ public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Val
         ];
         return properties.Count > 0
             ? new Run([.. properties.Select(property => property.Name)], [.. properties.Select(property => property.GetValue(settings))])
-            : throw new ArgumentException($"A {settings.GetType().Name} has no settings: they are the public properties of a record.", nameof(settings));
+            : throw new ArgumentException($"A {settings.GetType().Name} has no settings, which are the public properties of a record.", nameof(settings));
     }
 
     /// <summary>Gets the value of a setting.</summary>
-    /// <exception cref="KeyNotFoundException">The run has no setting of this name.</exception>
+    /// <exception cref="KeyNotFoundException">The run has no setting with this name.</exception>
     public object? this[string name]
     {
         get
@@ -43,13 +43,13 @@ public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Val
                 if (Names[i] == name)
                     return Values[i];
             }
-            throw new KeyNotFoundException($"The run has no setting '{name}'; it has {string.Join(", ", Names)}.");
+            throw new KeyNotFoundException($"The run has no setting '{name}'; the settings are {string.Join(", ", Names)}.");
         }
     }
 
     /// <summary>Returns the value of a setting with its type.</summary>
     /// <typeparam name="T">The type; a nullable type, such as <c>double?</c>, accepts null.</typeparam>
-    /// <exception cref="KeyNotFoundException">The run has no setting of this name.</exception>
+    /// <exception cref="KeyNotFoundException">The run has no setting with this name.</exception>
     /// <exception cref="InvalidCastException">The value has another type.</exception>
     public T Get<T>(string name) => this[name] switch
     {
@@ -74,7 +74,7 @@ public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Val
         return hash.ToHashCode();
     }
 
-    /// <summary>Returns the settings as Python shows a named tuple: <c>Run(lr=0.01, batch_size=1000)</c>.</summary>
+    /// <summary>Returns the settings in the format of Python's named tuples: <c>Run(lr=0.01, batch_size=1000)</c>.</summary>
     public override string ToString() => $"Run({string.Join(", ", Names.Zip(Values, (name, value) => $"{name}={SettingValue.Quoted(value)}"))})";
 
     internal static string Text(object? value) =>
@@ -95,9 +95,9 @@ public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Val
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(values);
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { Key: var name })
-            throw new ArgumentException($"Two settings are named '{name}': give one of them another name.", nameof(names));
+            throw new ArgumentException($"Two settings are named '{name}': rename one of them.", nameof(names));
         return names.Count == values.Count
             ? [.. names.Zip(values, SettingValue.Of)]
-            : throw new ArgumentException($"There are {names.Count} names of settings and {values.Count} values.", nameof(values));
+            : throw new ArgumentException($"There are {names.Count} names of settings but {values.Count} values.", nameof(values));
     }
 }

@@ -1,20 +1,20 @@
 namespace DeepLearning.Runs;
 
-/// <summary>The settings to try: each name with its values, in the order of writing.</summary>
+/// <summary>The settings of a grid: the values of each setting by name, in insertion order.</summary>
 /// <example><c>new RunSettings { ["lr"] = [0.01, 0.001], ["shuffle"] = [true], ["dropout"] = [null, 0.5] }</c></example>
 public sealed class RunSettings : OrderedDictionary<string, IReadOnlyList<object?>>;
 
-/// <summary>Builds runs from settings: a grid of all combinations, or random draws.</summary>
+/// <summary>Creates runs from settings: a grid of all combinations, or random samples.</summary>
 /// <remarks>Tutorial 004, Hyperparameter Tuning.</remarks>
 public static class RunBuilder
 {
     /// <summary>Returns one run for each combination of values; the last setting changes fastest.</summary>
-    /// <exception cref="ArgumentException">A setting has no values, so there would be no run, or a value of a type that settings cannot have.</exception>
+    /// <exception cref="ArgumentException">A setting has no values, or a value of an unsupported type.</exception>
     public static IReadOnlyList<Run> GetRuns(RunSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.FirstOrDefault(setting => setting.Value.Count == 0).Key is { } empty)
-            throw new ArgumentException($"The setting '{empty}' has no values, so there would be no run: give it one, or leave it out.", nameof(settings));
+            throw new ArgumentException($"The setting '{empty}' has no values, so there are no runs: add a value, or remove the setting.", nameof(settings));
         IEnumerable<IReadOnlyList<object?>> combinations = [[]];
         foreach (var values in settings.Values)
             combinations = combinations.SelectMany(start => values.Select(value => (IReadOnlyList<object?>)[.. start, value]));
@@ -22,8 +22,8 @@ public static class RunBuilder
     }
 
     /// <summary>
-    /// Returns one run for each combination, as records of your own, so that a misspelt or missing setting does not compile. The function is
-    /// called once for each combination; the last setting changes fastest, and one choice may depend on another.
+    /// Returns one run for each combination, as user-defined records, so a misspelled or missing setting is a compilation error. The function is
+    /// called once for each combination; the last setting changes fastest, and a choice may depend on another.
     /// </summary>
     /// <example>
     /// <code>
@@ -33,7 +33,7 @@ public static class RunBuilder
     ///     Lr: each.Of(0.01, 0.001), BatchSize: 1000, Network: each.Of("no_batch_norm", "batch_norm")));
     /// </code>
     /// </example>
-    /// <param name="make">Creates the settings of one run from the values that it is given.</param>
+    /// <param name="make">A function that creates the settings of one run from choices.</param>
     public static IReadOnlyList<T> GetRuns<T>(Func<Choices, T> make)
     {
         ArgumentNullException.ThrowIfNull(make);
@@ -46,10 +46,10 @@ public static class RunBuilder
     }
 
     /// <summary>
-    /// Returns runs with randomly drawn settings (random search), for where a grid would be too large or would miss the values in between. A
-    /// search of more runs starts with the runs of a shorter one.
+    /// Returns runs with randomly drawn settings (random search), for searches in which a grid would be too large or would miss values in between. A
+    /// longer search starts with the runs of a shorter one.
     /// </summary>
-    /// <remarks>Bergstra and Bengio, 2012: of many settings few matter, and a grid tries few values of each.</remarks>
+    /// <remarks>Bergstra and Bengio, 2012: few of many settings matter, and a grid tries only few values of each.</remarks>
     /// <example>
     /// <code>
     /// var runs = RunBuilder.Draw(20, seed: 1, draw => new Setting(
@@ -57,8 +57,8 @@ public static class RunBuilder
     /// </code>
     /// </example>
     /// <param name="count">The number of runs.</param>
-    /// <param name="seed">The seed of the random numbers: the same seed gives the same runs.</param>
-    /// <param name="make">Creates the settings of one run from the values that it draws.</param>
+    /// <param name="seed">The seed of the random numbers; the same seed gives the same runs.</param>
+    /// <param name="make">A function that creates the settings of one run from random values.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
     public static IReadOnlyList<T> Draw<T>(int count, int seed, Func<Draw, T> make)
     {

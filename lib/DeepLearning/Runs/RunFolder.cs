@@ -8,14 +8,14 @@ using DeepLearning.Training;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// The folder of a run. Its name consists of the settings and of a hash of them and of the code's version, so that the same run has the same
-/// folder. It holds the checkpoints, TensorBoard's events and, when the run has ended, run.json.
+/// The folder of a run. Its name consists of the settings and a hash of the settings and the code version, so the same run has the same folder. It
+/// contains the checkpoints, TensorBoard's events and, after the run has ended, run.json.
 /// </summary>
 internal sealed class RunFolder
 {
     private const int LongestName = 100;
 
-    // a folder that an earlier version wrote has another name: its record has other fields
+    // the version of the record's fields, so that folders of earlier versions have other names
     private const string Format = "2";
 
     private static readonly JsonSerializerOptions _json = new()
@@ -42,7 +42,7 @@ internal sealed class RunFolder
 
     public string Path { get; }
 
-    /// <summary>Returns settings as a part of a file name.</summary>
+    /// <summary>Returns settings as part of a file name.</summary>
     public static string Readable(Run settings)
     {
         var text = string.Join(' ', settings.Settings().Select(setting => $"{setting.Key}={Run.Text(setting.Value)}"));
@@ -51,7 +51,7 @@ internal sealed class RunFolder
     }
 
     /// <summary>
-    /// Claims the run for this process, until the claim is disposed or the process has ended, in whatever way.
+    /// Claims the run for this process until the claim is disposed of or the process ends for any reason.
     /// </summary>
     /// <returns>The claim; null if another process has claimed the run.</returns>
     public IDisposable? Claim()
@@ -66,13 +66,13 @@ internal sealed class RunFolder
         {
             return null;
         }
-        // left by a process that was killed while it was writing
+        // left over from a process that was killed during a write
         foreach (var unfinished in Directory.EnumerateFiles(Path, "*.new"))
             File.Delete(unfinished);
         return claim;
     }
 
-    /// <summary>Reads how the run ended; null if it has not.</summary>
+    /// <summary>Reads the record of the ended run; null if the run has not ended.</summary>
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
     public RunRecord? Read()
     {
@@ -96,14 +96,14 @@ internal sealed class RunFolder
         return record;
     }
 
-    /// <summary>Deletes the run's files: record, checkpoints and events. The claim stays.</summary>
+    /// <summary>Deletes the run's files: record, checkpoints and events. The claim remains.</summary>
     public void Clear()
     {
         foreach (var file in Directory.EnumerateFiles(Path).Where(file => !file.EndsWith(".claim", StringComparison.Ordinal)))
             File.Delete(file);
     }
 
-    // the error of a lock that is held: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows
+    // the errors of a held lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows
     private static bool IsTaken(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static string Hash(Run settings, string codeVersion)

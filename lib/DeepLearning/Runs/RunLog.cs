@@ -7,9 +7,8 @@ using static TorchSharp.torch;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// Writes a run of a <see cref="RunManager"/> for TensorBoard: images and the model's graph at the start, curves and histograms after each
-/// epoch, as the RunManager of tutorial 000 does; and the run's row in the table of hyperparameters at the end. The tags are those of
-/// <see cref="TensorBoardTags"/>, as in every training.
+/// Writes a run of a <see cref="RunManager"/> for TensorBoard: images and the model's graph at the start, curves and histograms after each epoch, as
+/// in the RunManager of tutorial 000, and a row in the table of hyperparameters at the end. The tags are those of <see cref="TensorBoardTags"/>.
 /// </summary>
 internal sealed class RunLog : IDisposable
 {
@@ -26,7 +25,7 @@ internal sealed class RunLog : IDisposable
         WriteImagesAndGraph(loader);
     }
 
-    /// <summary>Writes the row of the table of hyperparameters into the folder of a run, beside its curves.</summary>
+    /// <summary>Writes a row of the table of hyperparameters to the folder of a run, next to its curves.</summary>
     public static void WriteSettings(string folder, Run settings, EpochRecord epoch)
     {
         using var writer = new SummaryWriter(folder);
@@ -61,14 +60,14 @@ internal sealed class RunLog : IDisposable
     {
         var scores = new RunResult(0, settings, [epoch]).LastScores().ToDictionary(score => TensorBoardTags.Final(score.Key), score => (float)score.Value);
         var values = settings.Settings().ToDictionary(setting => setting.Key, setting => IsPlain(setting.Value) ? setting.Value! : Run.Text(setting.Value));
-        // in the run's own folder, so that it is one run with its curves
+        // in the folder of the run, so that TensorBoard shows one run with its curves
         writer.add_hparams(values, scores, run_name: ".");
     }
 
-    // the other values are texts in the table of hyperparameters
+    // other values are texts in the table of hyperparameters
     private static bool IsPlain(object? value) => value is string or bool or decimal || (value?.GetType().IsPrimitive == true && value is not char);
 
-    // the random state is restored, so that the training gives the same results with and without this log
+    // the random state is restored, so training gives the same results with and without this log
     private void WriteImagesAndGraph(BatchLoader loader)
     {
         using var scope = NewDisposeScope();

@@ -7,11 +7,11 @@ using static TorchSharp.torch;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// Records loss, accuracy and time of every epoch of several runs that you train with a loop of your own, as a table, a chart and files.
+/// Records the loss, accuracy and duration of each epoch of runs with a custom training loop, as a table, a chart and files.
 /// </summary>
 /// <remarks>
-/// Tutorial 004, 测试框架 and 最终训练框架, with two corrections: a shorter last batch counts for as many samples as it has, and accuracy is measured
-/// on a validation set too, not only on the training set.
+/// Tutorial 004, 测试框架 and 最终训练框架, with two corrections: a shorter last batch is weighted by its number of samples, and accuracy is also measured on a
+/// validation set, not only on the training set.
 /// </remarks>
 public sealed class RunManager
 {
@@ -23,43 +23,43 @@ public sealed class RunManager
     private ActiveRun? _active;
     private ActiveEpoch? _epoch;
 
-    /// <summary>Creates a manager without runs.</summary>
+    /// <summary>Initializes a new instance without runs.</summary>
     /// <param name="time">The clock; the system's clock by default.</param>
     public RunManager(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
 
-    /// <summary>Occurs when the row of an epoch has been added: the moment to show the table again.</summary>
+    /// <summary>Occurs after the row of an epoch was added, for example to update a displayed table.</summary>
     public event Action? EpochEnded;
 
     /// <summary>
-    /// Gets the folder in which each run is written for TensorBoard, in a folder named after its settings: images, the model's graph, curves,
+    /// Gets the folder for TensorBoard. Each run is written to a subfolder named after its settings: images, the model's graph, curves, and
     /// histograms of weights and gradients. null writes nothing.
     /// </summary>
     /// <value>null.</value>
     public string? TensorBoard { get; init; }
 
-    /// <summary>Gets the runs so far with their epochs.</summary>
+    /// <summary>Gets the runs so far, with their epochs.</summary>
     public IReadOnlyList<RunResult> Runs => [.. _runs.Select(run => new RunResult(run.Number, run.Settings, [.. run.Epochs]))];
 
-    /// <summary>Gets the table of all epochs so far, a row each; durations are in seconds.</summary>
+    /// <summary>Gets the table of all epochs so far, with a row for each epoch; durations are in seconds.</summary>
     public DataFrame Results => ResultsTable.Of(Runs);
 
-    /// <summary>Draws loss and accuracy of all runs so far.</summary>
-    /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>
+    /// <summary>Draws the loss and accuracy of all runs so far.</summary>
+    /// <exception cref="InvalidOperationException">There are no completed epochs.</exception>
     public Figure LearningCurves() => ResultsTable.LearningCurves(Runs);
 
     /// <summary>Starts a run.</summary>
     /// <param name="run">The settings of the run.</param>
     /// <param name="network">The model that your loop trains.</param>
     /// <param name="loader">The training batches.</param>
-    /// <param name="validation">The batches that the model is measured on after each epoch; null leaves the validation columns empty.</param>
+    /// <param name="validation">The validation batches, which are measured after each epoch; null leaves the validation columns empty.</param>
     /// <exception cref="ArgumentException">A setting has the name of a column of the results.</exception>
-    /// <exception cref="InvalidOperationException">The run before has not ended.</exception>
+    /// <exception cref="InvalidOperationException">The previous run has not ended.</exception>
     public void BeginRun(Run run, nn.Module<Tensor, Tensor> network, BatchLoader loader, BatchLoader? validation = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loader);
-        Require(_active is null, "EndRun() ends a run before the next begins.");
+        Require(_active is null, "Call EndRun() before the next BeginRun(…).");
         ResultsColumns.Check(run, [.. _measured.Metrics.Select(metric => metric.Name)]);
         var number = _runs.Count + 1;
         var log = TensorBoard is null ? null : new RunLog(Path.Combine(TensorBoard, $"{number} {RunFolder.Readable(run)}"), network, loader);
@@ -67,52 +67,52 @@ public sealed class RunManager
         _runs.Add(_active);
     }
 
-    /// <summary>Ends the run and closes its files. An epoch that has not ended, as after an error in your loop, is left out.</summary>
-    /// <exception cref="InvalidOperationException">There is no run.</exception>
+    /// <summary>Ends the run and closes its files. An unfinished epoch, for example after an error in the loop, is ignored.</summary>
+    /// <exception cref="InvalidOperationException">There is no active run.</exception>
     public void EndRun()
     {
-        Require(_active is not null, "EndRun() comes after BeginRun(…).");
+        Require(_active is not null, "Call EndRun() after BeginRun(…).");
         _epoch?.Free();
         _active!.Log?.Dispose();
         (_active, _epoch) = (null, null);
     }
 
-    /// <summary>Starts an epoch; its duration is measured from now.</summary>
-    /// <exception cref="InvalidOperationException">There is no run, or the epoch before has not ended.</exception>
+    /// <summary>Starts an epoch; its duration is measured from this call.</summary>
+    /// <exception cref="InvalidOperationException">There is no active run, or the previous epoch has not ended.</exception>
     public void BeginEpoch()
     {
-        Require(_active is not null && _epoch is null, "BeginEpoch() comes after BeginRun(…), and after the EndEpoch() of the epoch before.");
+        Require(_active is not null && _epoch is null, "Call BeginEpoch() after BeginRun(…) and after EndEpoch() of the previous epoch.");
         _epoch = new ActiveEpoch(new ScoreTotals(_measured.Metrics, _active!.Loader.Device), _time.GetTimestamp());
     }
 
     /// <summary>Records the loss of a step.</summary>
     /// <param name="loss">The mean loss of the batch, a single number.</param>
     /// <param name="samples">The number of samples of the batch; the last batch may be shorter.</param>
-    /// <exception cref="InvalidOperationException">No epoch has begun.</exception>
+    /// <exception cref="InvalidOperationException">There is no active epoch.</exception>
     public void TrackLoss(Tensor loss, long samples)
     {
-        Require(_epoch is not null, "TrackLoss(…) comes between BeginEpoch() and EndEpoch().");
+        Require(_epoch is not null, "Call TrackLoss(…) between BeginEpoch() and EndEpoch().");
         _epoch!.Totals.AddLoss(loss, samples);
         _epoch.Losses.Add(loss.detach().DetachFromDisposeScope());
     }
 
     /// <summary>Records the predictions of a step.</summary>
-    /// <param name="predictions">Scores, [N, classes].</param>
+    /// <param name="predictions">The scores, [N, classes].</param>
     /// <param name="labels">The true classes, Int64 [N].</param>
-    /// <exception cref="InvalidOperationException">No epoch has begun.</exception>
+    /// <exception cref="InvalidOperationException">There is no active epoch.</exception>
     public void TrackNumCorrect(Tensor predictions, Tensor labels)
     {
-        Require(_epoch is not null, "TrackNumCorrect(…) comes between BeginEpoch() and EndEpoch().");
+        Require(_epoch is not null, "Call TrackNumCorrect(…) between BeginEpoch() and EndEpoch().");
         _epoch!.Totals.AddMetrics(predictions, labels);
     }
 
     /// <summary>Ends an epoch: measures the model on the validation set, if there is one, and adds a row to the results.</summary>
-    /// <exception cref="InvalidOperationException">No epoch has begun.</exception>
+    /// <exception cref="InvalidOperationException">There is no active epoch.</exception>
     public void EndEpoch()
     {
-        Require(_epoch is not null, "EndEpoch() comes after BeginEpoch().");
+        Require(_epoch is not null, "Call EndEpoch() after BeginEpoch().");
         var (run, epoch) = (_active!, _epoch!);
-        // reading the sums waits for the device, so that its work is in the epoch's time
+        // reading the sums waits for the device, so the duration of the epoch includes its work
         var training = epoch.Totals.Read();
         var validation = run.Validation is null ? null : Evaluator.Measure(run.Network, run.Validation, _measured);
         var losses = epoch.ReadLosses();
@@ -128,7 +128,7 @@ public sealed class RunManager
         EpochEnded?.Invoke();
     }
 
-    /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the form in which pandas and the tutorial write them.</summary>
+    /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the formats of pandas and the tutorial.</summary>
     public void Save(string fileName) => ResultsFiles.Write(fileName, Runs);
 
     private static void Require(bool fulfilled, string order)
@@ -149,7 +149,7 @@ public sealed class RunManager
     {
         public List<Tensor> Losses { get; } = [];
 
-        /// <summary>Reads all losses together: the device is waited for once.</summary>
+        /// <summary>Reads all losses together, so the method waits for the device only once.</summary>
         public double[] ReadLosses()
         {
             if (Losses.Count == 0)

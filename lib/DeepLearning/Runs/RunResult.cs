@@ -5,16 +5,16 @@ namespace DeepLearning.Runs;
 /// <summary>A run and its epochs.</summary>
 /// <param name="Number">The number of the run, from 1.</param>
 /// <param name="Settings">The settings of the run.</param>
-/// <param name="Epochs">The epochs that have ended.</param>
+/// <param name="Epochs">The completed epochs.</param>
 public record RunResult(int Number, Run Settings, IReadOnlyList<EpochRecord> Epochs)
 {
-    /// <summary>Gets the last epoch; null if none has ended.</summary>
+    /// <summary>Gets the last completed epoch; null if there is none.</summary>
     public EpochRecord? Last => Epochs.Count > 0 ? Epochs[^1] : null;
 
-    /// <summary>Gets how long the epochs took together, validation included.</summary>
+    /// <summary>Gets the total duration of the epochs, including validation.</summary>
     public TimeSpan Duration => Epochs.Aggregate(TimeSpan.Zero, (sum, epoch) => sum + epoch.Duration);
 
-    /// <summary>Returns the scores of the last epoch by the names of their columns: those of the validation set begin with "validation ".</summary>
+    /// <summary>Returns the scores of the last epoch by their column names; names of validation scores start with "validation ".</summary>
     internal IEnumerable<KeyValuePair<string, double>> LastScores() => Last is not { } last
         ? []
         : last.Training.Names.Select(name => KeyValuePair.Create(name, last.Training[name]))

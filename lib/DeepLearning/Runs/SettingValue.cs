@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 
 namespace DeepLearning.Runs;
 
-/// <summary>The values that settings can have: null, strings, booleans, numbers, dates, and lists of these.</summary>
+/// <summary>The supported values of settings: null, strings, booleans, numbers, dates, and lists of these.</summary>
 internal static class SettingValue
 {
-    /// <summary>Compares values; lists are equal if their elements are.</summary>
+    /// <summary>Compares values; lists are equal if their elements are equal.</summary>
     public static IEqualityComparer<object?> Comparer { get; } = new ValueComparer();
 
-    /// <summary>Returns a value as a run keeps it: an enum as its name, a sequence or a tuple as a list.</summary>
-    /// <exception cref="ArgumentException">The value has a type that a setting cannot have.</exception>
+    /// <summary>Returns a value in the form in which a run stores it: enums as their names, sequences and tuples as lists.</summary>
+    /// <exception cref="ArgumentException">Settings do not support the type of the value.</exception>
     public static object? Of(string setting, object? value) => value switch
     {
         null or string or bool or decimal => value,
@@ -19,14 +19,14 @@ internal static class SettingValue
         Guid or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan => value,
         nint or nuint => throw Refused(setting, value),
         _ when value.GetType().IsPrimitive => value,
-        // two dictionaries with the same content need not list it in the same order
+        // dictionaries with the same content may have different orders
         IDictionary => throw Refused(setting, value),
         IEnumerable list => (object?[])[.. list.Cast<object?>().Select(element => Of(setting, element))],
         ITuple tuple => (object?[])[.. Enumerable.Range(0, tuple.Length).Select(i => Of(setting, tuple[i]))],
         _ => throw Refused(setting, value),
     };
 
-    /// <summary>Returns a value as text that tells strings, numbers and null apart, in every culture the same.</summary>
+    /// <summary>Returns a value as culture-invariant text that distinguishes strings, numbers and null.</summary>
     public static string Quoted(object? value) => value switch
     {
         null => "null",
@@ -37,7 +37,8 @@ internal static class SettingValue
     };
 
     private static ArgumentException Refused(string setting, object value) => new(
-        $"The setting '{setting}' is a {value.GetType().Name}: settings are strings, numbers, booleans, enums, dates, null, and lists of these.");
+        $"The setting '{setting}' is a {value.GetType().Name}, which is not supported: settings are strings, numbers, booleans, enums, dates, "
+        + "null, and lists of these.");
 
     private sealed class ValueComparer : IEqualityComparer<object?>
     {

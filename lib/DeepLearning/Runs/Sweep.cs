@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// Trains every run of a list and keeps each in a folder: a finished run is not trained again, an interrupted run continues to bit-equal results,
+/// Trains the runs of a list and keeps each run in a folder: a finished run is not trained again, an interrupted run continues to bit-equal results,
 /// and a failed run is recorded and does not stop the others.
 /// </summary>
 /// <remarks>
-/// Several processes may work on the same folder at once: each run is trained by the process that claims it first. They are processes and not
-/// threads because libtorch has one default random stream, from which weights, orders and dropout are drawn: threads would take numbers from each
-/// other, and no run could be repeated. Start them with <see cref="SweepWorkers"/>, with <c>mpirun -np N</c>, or by hand. Tutorial 004, Hyperparameter
-/// Tuning and Training Multiple Networks.
+/// Several processes can work on the same folder at once: the process that claims a run first trains it. Sweeps use processes instead of threads
+/// because libtorch draws weights, orders and dropout from one default random generator: threads would interleave their random numbers, and no run
+/// would be reproducible. Start processes with <see cref="SweepWorkers"/>, with <c>mpirun -np N</c>, or manually. Tutorial 004, Hyperparameter Tuning
+/// and Training Multiple Networks.
 /// </remarks>
 /// <example>
 /// <code>
@@ -30,17 +30,17 @@ public static class Sweep
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Trains the runs that have not ended, and returns all.</summary>
+    /// <summary>Trains the runs that have not ended, and returns all runs.</summary>
     /// <typeparam name="T">A record of settings, or <see cref="Run"/>.</typeparam>
-    /// <param name="runs">The settings of each run, from <see cref="RunBuilder"/> or written by hand; equal ones are one run.</param>
+    /// <param name="runs">The settings of each run, from <see cref="RunBuilder"/> or written by hand; equal settings are one run.</param>
     /// <param name="setup">
-    /// Returns what is trained for the settings and a seed. Before each call, the default random stream starts from the seed.
+    /// A function that returns the model, data and options for settings and a seed. Before each call, the sweep seeds the default random generator.
     /// </param>
     /// <param name="options">The options.</param>
-    /// <param name="cancellation">Ends the sweep after the current batch; the next sweep continues from the last checkpoint.</param>
-    /// <returns>All runs, also those of earlier sweeps and of other processes.</returns>
-    /// <exception cref="ArgumentException">A setting has a type that settings cannot have, or the name of a column of the results.</exception>
-    /// <exception cref="InvalidDataException">A run's record is damaged.</exception>
+    /// <param name="cancellation">A token that ends the sweep after the current batch; the next sweep continues from the last checkpoint.</param>
+    /// <returns>All runs, including those of earlier sweeps and of other processes.</returns>
+    /// <exception cref="ArgumentException">A setting has an unsupported type, or the name of a column of the results.</exception>
+    /// <exception cref="InvalidDataException">The record of a run is damaged.</exception>
     public static SweepResult Train<T>(
         IEnumerable<T> runs, Func<T, long, RunSetup> setup, SweepOptions? options = null, CancellationToken cancellation = default)
         where T : notnull
@@ -84,12 +84,14 @@ public static class Sweep
     private static Run Checked(Run settings)
     {
         if (settings.Names.Contains(SeedName))
-            throw new ArgumentException($"A setting is named '{SeedName}', which the sweep uses: give the seeds as SweepOptions.Seeds.", nameof(settings));
+            throw new ArgumentException($"A setting has the name '{SeedName}', which the sweep uses: set the seeds in SweepOptions.Seeds.", nameof(settings));
         ResultsColumns.Check(settings, metrics: []);
         return settings;
     }
 
-    /// <summary>Returns the version of a program's build; code that is compiled in memory has a new one each time, which says nothing.</summary>
+    /// <summary>
+    /// Returns the version of a program's build. Code that is compiled in memory has a new version each time, which is not meaningful.
+    /// </summary>
     private static string VersionOf(Module module) => module.Assembly.Location.Length > 0 ? module.ModuleVersionId.ToString() : "";
 
     private static void ReadBefore(List<PlannedRun> plan, SweepOptions options)
@@ -103,8 +105,8 @@ public static class Sweep
             + (Count(RunState.Failed) is > 0 and var failed ? $"; {failed} failed before (RetryFailed = true trains them again)" : ""));
     }
 
-    /// <summary>Trains every run that no other process has claimed.</summary>
-    /// <returns>false if all runs that have not ended are claimed.</returns>
+    /// <summary>Trains all runs that no other process has claimed.</summary>
+    /// <returns>true if all runs have ended; false if other processes have claimed the remaining runs.</returns>
     private static bool TrainUnclaimed(List<PlannedRun> plan, SweepOptions options, CancellationToken cancellation)
     {
         var hasEnded = false;

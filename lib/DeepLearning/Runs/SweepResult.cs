@@ -7,36 +7,38 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Runs;
 
-/// <summary>The results of a sweep, as tables, curves, files and models.</summary>
-/// <param name="Runs">All runs, in the order of the settings, the seeds of each together.</param>
-/// <param name="IsCancelled">Whether the sweep was cancelled before all runs had ended.</param>
+/// <summary>The results of a sweep: tables, curves, files and models.</summary>
+/// <param name="Runs">All runs, in the order of the settings, grouped by settings.</param>
+/// <param name="IsCancelled">Whether the sweep was canceled before all runs had ended.</param>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCancelled)
 {
-    /// <summary>Gets the score that the options of the sweep choose by; null for the default.</summary>
+    /// <summary>Gets the objective of the sweep's options; null for the default.</summary>
     internal Objective? Objective { get; init; }
 
-    /// <summary>Gets the table that the tutorial shows and saves, a row for each epoch; durations are in seconds.</summary>
+    /// <summary>Gets the table of the tutorial with a row for each epoch; durations are in seconds.</summary>
     public DataFrame Results => ResultsTable.Of(Runs);
 
-    /// <summary>Returns a table with a row for each run: settings, the scores of the last epoch, and how the run ended. Charts of settings against
-    /// scores take it.</summary>
+    /// <summary>
+    /// Returns a table with a row for each run: settings, the scores of the last epoch, and the state of the run. It is the input of charts of
+    /// settings against scores.
+    /// </summary>
     public DataFrame Summary() => ResultsTable.Of(Runs.Select(run => run.Columns()));
 
     /// <summary>
-    /// Returns a table with a row for each combination of settings, the best first: the mean of each score over the seeds, followed by the
-    /// standard deviation (of a sample, N − 1, as in pandas and PyTorch; null for one seed). Rows whose score is NaN come after the others, in both
-    /// directions. Scores are those of the last epoch, which unlike the best epoch was not chosen by the score itself. Failed and pruned runs
-    /// are counted, and not part of the means.
+    /// Returns a table with a row for each combination of settings, the best first: the mean of each score over the seeds, followed by the standard
+    /// deviation (of a sample, N − 1, as in pandas and PyTorch; null for one seed). Rows whose score is NaN are last for both directions. Scores are
+    /// those of the last epoch, which, unlike the best epoch, was not selected by the score itself. Failed and pruned runs are counted, but not
+    /// included in the means.
     /// </summary>
     /// <param name="objective">
-    /// The score to order by, on the validation set where there is one; by default <see cref="SweepOptions.Objective"/>.
+    /// The score that orders the rows, on the validation set if there is one; by default <see cref="SweepOptions.Objective"/>.
     /// </param>
     /// <exception cref="InvalidOperationException">No run has finished.</exception>
     /// <exception cref="KeyNotFoundException">The score was not measured.</exception>
     public DataFrame Leaderboard(Objective? objective = null) => SweepTables.Leaderboard(Runs, objective ?? Objective);
 
-    /// <summary>Returns the finished run that had the best score after any of its epochs, on the validation set where there is one.</summary>
+    /// <summary>Returns the finished run with the best score of any epoch, on the validation set if there is one.</summary>
     /// <param name="objective">The score; by default <see cref="SweepOptions.Objective"/>.</param>
     /// <exception cref="InvalidOperationException">No run has finished, or the scores of all runs are NaN.</exception>
     /// <exception cref="KeyNotFoundException">The score was not measured.</exception>
@@ -44,18 +46,18 @@ public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCancelled)
 
     /// <summary>Returns the best model of the sweep: a new model with the best weights of the best run, in evaluation mode.</summary>
     /// <example><c>Evaluator.Measure(result.LoadBestModel(), testBatches)</c></example>
-    /// <returns>The model, on the device on which the setup function creates it. The caller disposes it.</returns>
+    /// <returns>The model, on the device of the setup function. The caller disposes of it.</returns>
     /// <exception cref="InvalidOperationException">No run has finished, or the scores of all runs are NaN.</exception>
     public nn.Module<Tensor, Tensor> LoadBestModel() => Best().LoadBestModel();
 
-    /// <summary>Draws loss and accuracy of all runs.</summary>
-    /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>
+    /// <summary>Draws the loss and accuracy of all runs.</summary>
+    /// <exception cref="InvalidOperationException">There are no completed epochs.</exception>
     public Figure LearningCurves() => ResultsTable.LearningCurves(Runs);
 
-    /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the form in which pandas and the tutorial write them.</summary>
+    /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the formats of pandas and the tutorial.</summary>
     public void Save(string fileName) => ResultsFiles.Write(fileName, Runs);
 
-    /// <summary>Returns "12 runs: 11 finished, 1 failed".</summary>
+    /// <summary>Returns the number of runs by state, such as "12 runs: 11 finished, 1 failed".</summary>
     public override string ToString()
     {
         var states = Runs.CountBy(run => run.State).OrderBy(count => count.Key == RunState.Unfinished).ThenBy(count => count.Key);

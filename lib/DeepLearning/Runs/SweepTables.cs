@@ -4,10 +4,10 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Runs;
 
-/// <summary>Ranks the runs of a sweep, the seeds of each combination of settings together.</summary>
+/// <summary>Ranks the runs of a sweep, with the seeds of each combination of settings in one row.</summary>
 internal static class SweepTables
 {
-    /// <summary>Returns what is best if nothing else is said: accuracy, or the loss where accuracy is not measured.</summary>
+    /// <summary>Returns the default objective: the accuracy, or the loss if accuracy is not measured.</summary>
     public static Objective DefaultObjective(IEnumerable<string> scores) =>
         scores.Contains(Metric.AccuracyName) ? Objective.Accuracy : Objective.Loss;
 
@@ -21,12 +21,12 @@ internal static class SweepTables
         var column = last.Validation is null ? objective.Name : ResultsColumns.Validation(objective.Name);
         RunState[] counted = [.. new[] { RunState.Pruned, RunState.Failed }.Where(state => runs.Any(run => run.State == state))];
         var rows = runs.GroupBy(run => run.Settings.Without(Sweep.SeedName)).Select(group => Row(group.Key, [.. group], counted).ToList());
-        // DataFrame.OrderBy is not stable, and takes NaN for the smallest number
+        // DataFrame.OrderBy is not stable, and treats NaN as the smallest number
         return ResultsTable.Of(rows.OrderBy(row => row.Find(entry => entry.Key == column).Value, new BestFirst(objective)));
     }
 
     /// <summary>Returns the run with the best score of any epoch.</summary>
-    /// <exception cref="InvalidOperationException">No run has finished with a score that is a number.</exception>
+    /// <exception cref="InvalidOperationException">No run has finished with a score other than NaN.</exception>
     public static SweepRun Best(IReadOnlyList<SweepRun> runs, Objective? objective)
     {
         SweepRun? best = null;
@@ -68,7 +68,7 @@ internal static class SweepTables
         return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
     }
 
-    /// <summary>Orders scores: the best first, NaN after all numbers, and missing scores last, in both directions.</summary>
+    /// <summary>Orders scores: the best first, then NaN, then missing scores, for both directions.</summary>
     private sealed class BestFirst(Objective objective) : IComparer<object?>
     {
         public int Compare(object? x, object? y)
@@ -85,7 +85,7 @@ internal static class SweepTables
             null => 2,
             double.NaN => 1,
             double => 0,
-            _ => throw new ArgumentException($"A score is a number, not a {score.GetType().Name}.", nameof(score)),
+            _ => throw new ArgumentException($"A score must be a number, not a {score.GetType().Name}.", nameof(score)),
         };
     }
 }

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// Starts further processes of a program, which share the runs of a sweep with it. The program decides by its arguments what a worker does; a
-/// worker calls the same <see cref="Sweep.Train{T}"/> and then ends like any program.
+/// Starts more processes of a program, which share the runs of a sweep with it. The program recognizes a worker by its arguments; a worker calls the
+/// same <see cref="Sweep.Train{T}"/> and then ends.
 /// </summary>
 /// <remarks>
-/// Nothing else is needed to share a sweep: all processes that train the same runs in the same folder share them, also those that
-/// <c>mpirun</c>, a job array or you yourself start, in notebooks too.
+/// All processes that train the same runs in the same folder share the sweep without further configuration, including processes that are started by
+/// <c>mpirun</c>, by a job array or manually, and notebooks.
 /// </remarks>
 /// <example>
 /// <code>
@@ -32,36 +32,40 @@ public sealed class SweepWorkers : IDisposable
     /// <summary>Gets the identifiers of the processes.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _processes.Select(process => process.Id)];
 
-    /// <summary>Starts the program of this process again.</summary>
+    /// <summary>Starts more processes of this program.</summary>
     /// <param name="count">The number of processes.</param>
-    /// <param name="arguments">The arguments that the program gets, by which it knows that it is a worker.</param>
-    /// <returns>The workers. Disposing ends those that are still running; the next sweep continues their runs.</returns>
+    /// <param name="arguments">The arguments of the program, by which it recognizes that it is a worker.</param>
+    /// <returns>The workers. Disposing of them ends workers that are still running; the next sweep continues their runs.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
-    /// <exception cref="InvalidOperationException">This process is not a program of its own but a notebook's or a test runner's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// This process is not a program that can be started again, but a notebook host or a test runner.
+    /// </exception>
     public static SweepWorkers Start(int count, params IReadOnlyList<string> arguments)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(arguments);
         var assembly = System.Reflection.Assembly.GetEntryAssembly()?.Location;
         var program = Environment.ProcessPath;
-        // "dotnet program.dll" has the program as its first argument, "program" does not
+        // the first argument of "dotnet program.dll" is the program; "program" has no such argument
         var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
         if (program is null || (isHost && string.IsNullOrEmpty(assembly)))
-            throw new InvalidOperationException("This process has no program that can be started again: start the workers with SweepWorkers.Start(count, startInfo).");
+            throw new InvalidOperationException("This process cannot be started again: start the workers with SweepWorkers.Start(count, startInfo).");
         var info = new ProcessStartInfo(program, isHost ? [assembly!, .. arguments] : arguments);
         return Start(count, info);
     }
 
-    /// <summary>Starts a program several times.</summary>
+    /// <summary>Starts several processes of a program.</summary>
     /// <param name="count">The number of processes.</param>
-    /// <param name="program">The program and its arguments. Its standard input is redirected; the output is that of this process.</param>
-    /// <returns>The workers. Disposing ends those that are still running; the next sweep continues their runs.</returns>
+    /// <param name="program">
+    /// The program and its arguments. The standard input is redirected; the processes inherit the output of this process.
+    /// </param>
+    /// <returns>The workers. Disposing of them ends workers that are still running; the next sweep continues their runs.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public static SweepWorkers Start(int count, ProcessStartInfo program)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(program);
-        // its end tells a worker that this process has ended
+        // the end of its standard input tells a worker that this process has ended
         program.RedirectStandardInput = true;
         var workers = new SweepWorkers();
         try
@@ -78,10 +82,9 @@ public sealed class SweepWorkers : IDisposable
     }
 
     /// <summary>
-    /// Returns a token that is cancelled when the process that started this worker ends, in whatever way, so that a sweep does not outlive its
-    /// starter.
+    /// Returns a token that is canceled when the process that started this worker ends for any reason, so that a worker does not outlive its starter.
     /// </summary>
-    /// <remarks>For workers that <see cref="Start(int, IReadOnlyList{string})"/> started: it reads the standard input to its end.</remarks>
+    /// <remarks>For workers from <see cref="Start(int, IReadOnlyList{string})"/>: the method reads the standard input to its end.</remarks>
     public static CancellationToken EndOfStarter()
     {
         var ended = new CancellationTokenSource();

@@ -6,16 +6,18 @@ using Microsoft.Data.Analysis;
 namespace DeepLearning.Tables;
 
 /// <summary>
-/// Reads and writes tables as csv files. Numbers have decimal points in every culture: <c>DataFrame.LoadCsv</c> and <c>SaveCsv</c> use the
-/// machine's culture, so that 1.5 is read as 15 where the decimal separator is a comma.
+/// Reads and writes tables as CSV files. Numbers have decimal points in every culture: <c>DataFrame.LoadCsv</c> and <c>SaveCsv</c> use the current
+/// culture, and read 1.5 as 15 if the decimal separator is a comma.
 /// </summary>
 public static class Csv
 {
-    /// <summary>Reads a csv file.</summary>
+    /// <summary>Reads a CSV file.</summary>
     /// <param name="path">The path of the file, in UTF-8 or with a byte order mark.</param>
     /// <param name="options">The format of the file; commas, decimal points and a header by default.</param>
-    /// <returns>A column for each field of a line. An empty field is null, in a column of strings the empty string.</returns>
-    /// <exception cref="FormatException">The file is empty, or a line has too many or too few fields or a value that is not of its column's type.</exception>
+    /// <returns>A data frame with a column for each field of a line. Empty fields are null, or empty strings in string columns.</returns>
+    /// <exception cref="FormatException">
+    /// The file is empty, or a line has too many or too few fields, or a value does not have the type of its column.
+    /// </exception>
     public static DataFrame Load(string path, CsvOptions? options = null)
     {
         using var stream = File.OpenRead(path);
@@ -30,7 +32,7 @@ public static class Csv
     }
 
     /// <inheritdoc cref="Load(string, CsvOptions)"/>
-    /// <param name="stream">The content of the file, from the stream's position on. The stream stays open.</param>
+    /// <param name="stream">The content of the file, from the stream's current position. The stream is left open.</param>
     /// <param name="options">The format of the file; commas, decimal points and a header by default.</param>
     public static DataFrame Load(Stream stream, CsvOptions? options = null)
     {
@@ -48,17 +50,17 @@ public static class Csv
         return Read(reader, options ?? new CsvOptions());
     }
 
-    /// <summary>Writes a table as a csv file in UTF-8. An existing file is replaced when all bytes are written.</summary>
-    /// <param name="frame">The table. Nulls become empty fields; floating-point numbers have all digits that they need to be read again.</param>
+    /// <summary>Writes a table as a CSV file in UTF-8. An existing file is replaced after all bytes are written.</summary>
+    /// <param name="frame">The table. Nulls become empty fields; floating-point numbers have enough digits to round-trip.</param>
     /// <param name="path">The path of the file.</param>
     /// <param name="options">The format of the file; commas, decimal points and a header by default.</param>
-    /// <exception cref="ArgumentException">The culture's decimal separator is the separator between fields.</exception>
+    /// <exception cref="ArgumentException">The decimal separator of the culture equals the field separator.</exception>
     public static void Save(DataFrame frame, string path, CsvOptions? options = null) =>
         AtomicFile.Write(path, stream => Save(frame, stream, options));
 
     /// <inheritdoc cref="Save(DataFrame, string, CsvOptions)"/>
     /// <param name="frame">The table.</param>
-    /// <param name="stream">The stream that the file is written to. It stays open.</param>
+    /// <param name="stream">The output stream, which is left open.</param>
     /// <param name="options">The format of the file; commas, decimal points and a header by default.</param>
     public static void Save(DataFrame frame, Stream stream, CsvOptions? options = null)
     {
@@ -67,7 +69,7 @@ public static class Csv
         if (options.Culture.NumberFormat.NumberDecimalSeparator == options.Separator.ToString())
         {
             throw new ArgumentException(
-                $"'{options.Separator}' is the decimal separator of the culture '{options.Culture.Name}': it cannot stand between fields too.", nameof(options));
+                $"'{options.Separator}' is the decimal separator of the culture '{options.Culture.Name}', so it cannot be the field separator.", nameof(options));
         }
         if (frame.Columns.Count == 0)
             return;
@@ -96,11 +98,11 @@ public static class Csv
         {
             var fields = parser.Current.ToArray();
             if (rows.Count > 0 && fields.Length != rows[0].Fields.Length)
-                throw new FormatException($"Line {parser.LineNumber}: the record has {fields.Length} fields, the first one {rows[0].Fields.Length}.");
+                throw new FormatException($"Line {parser.LineNumber}: the record has {fields.Length} fields, but the first record has {rows[0].Fields.Length}.");
             rows.Add((fields, parser.LineNumber));
         }
         if (rows.Count == 0)
-            throw new FormatException("The csv file is empty.");
+            throw new FormatException("The CSV file is empty.");
         string[] names = [.. rows[0].Fields.Select((field, i) => options.HasHeader && field.Length > 0 ? field : $"Column{i}")];
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
             throw new FormatException($"Line 1: two columns are named '{repeated.Key}'.");
@@ -112,10 +114,10 @@ public static class Csv
 
     private static string Describe(CsvMalformedReason reason) => reason switch
     {
-        CsvMalformedReason.StrayQuote => "a quote stands inside a field that is not quoted",
+        CsvMalformedReason.StrayQuote => "an unquoted field contains a quote",
         CsvMalformedReason.TextAfterClosingQuote => "text follows the closing quote of a field",
-        CsvMalformedReason.UnterminatedQuote => "a quote is never closed",
-        _ => $"the csv is malformed ({reason})",
+        CsvMalformedReason.UnterminatedQuote => "a quoted field is not closed",
+        _ => $"the CSV is malformed ({reason})",
     };
 
     private static string? Text(object? value, CultureInfo culture) => value switch

@@ -3,7 +3,7 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Tables;
 
-/// <summary>Makes columns of the fields of a csv file.</summary>
+/// <summary>Converts the fields of a CSV file to columns.</summary>
 internal static class CsvColumns
 {
     private static readonly string[] _dates =
@@ -11,7 +11,7 @@ internal static class CsvColumns
         "yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
     ];
 
-    /// <summary>The types, in the order in which a column without a given type tries them.</summary>
+    /// <summary>The types, in the order in which they are tried for a column without a given type.</summary>
     private static readonly Dictionary<Type, Func<string, List<CsvField>, CultureInfo, DataFrameColumn>> _types = new()
     {
         [typeof(bool)] = (name, fields, _) => new BooleanDataFrameColumn(name, Values<bool>(fields, bool.TryParse)),
@@ -33,7 +33,8 @@ internal static class CsvColumns
             return _types.TryGetValue(type, out var create)
                 ? create(name, fields, options.Culture)
                 : throw new NotSupportedException(
-                    $"Column '{name}': csv is not read as {type.Name}, only as {string.Join(", ", _types.Keys.Select(known => known.Name))}.");
+                    $"Column '{name}': the type {type.Name} is not supported; the types are {string.Join(", ", _types.Keys.Select(known => "
+                    + "known.Name))}.");
         }
         if (fields.TrueForAll(field => field.Text.Length == 0))
             return _types[typeof(string)](name, fields, options.Culture);
@@ -75,8 +76,8 @@ internal static class CsvColumns
     }
 }
 
-/// <summary>A field of a csv file.</summary>
-/// <param name="Text">Its text, without quotes.</param>
-/// <param name="Line">The line of the file that its record ends on, from 1.</param>
-/// <param name="Column">The name of its column.</param>
+/// <summary>A field of a CSV file.</summary>
+/// <param name="Text">The text of the field, without quotes.</param>
+/// <param name="Line">The last line of the record in the file, from 1.</param>
+/// <param name="Column">The name of the column.</param>
 internal readonly record struct CsvField(string Text, long Line, string Column);

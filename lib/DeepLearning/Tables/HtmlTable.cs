@@ -4,10 +4,10 @@ using System.Text;
 
 namespace DeepLearning.Tables;
 
-/// <summary>Writes a table as html that takes its colors from the page, for light and dark themes; a wide one can be scrolled.</summary>
+/// <summary>Writes a table as HTML with the colors of the page, for light and dark themes; wide tables can be scrolled.</summary>
 internal static class HtmlTable
 {
-    // for pages without a style for tables; where borders collapse it has no effect
+    // for pages without table styles; without effect if borders collapse
     private const string Spaced = " style=\"border-spacing:1em 0.2em\"";
     private const string Right = " style=\"text-align:right\"";
     private const string Left = " style=\"text-align:left\"";

@@ -3,7 +3,7 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Tables;
 
-/// <summary>Registers the display of tables with the notebook kernel of this process.</summary>
+/// <summary>Registers formatters of tables with the notebook kernel of this process.</summary>
 internal static class NotebookTables
 {
     private static readonly (string MimeType, Func<object, string> Render)[] _formatters =
@@ -12,14 +12,14 @@ internal static class NotebookTables
         ("text/plain", value => TextTable.Render(Preview(value, TableDisplay.RowsInText))),
     ];
 
-    /// <summary>Registers the display if a kernel is loaded.</summary>
+    /// <summary>Registers the formatters if a kernel is loaded.</summary>
     public static void Register()
     {
         KernelFormatters.Register(typeof(DataFrame), _formatters);
         KernelFormatters.Register(typeof(DataFrameColumn), _formatters);
     }
 
-    /// <summary>Registers the display with a class that has the members of <c>Formatter</c>.</summary>
+    /// <summary>Registers the formatters with a class that has the members of <c>Formatter</c>.</summary>
     public static void Register(Type formatter)
     {
         KernelFormatters.Register(formatter, typeof(DataFrame), _formatters);

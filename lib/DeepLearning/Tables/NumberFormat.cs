@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning.Tables;
 
-/// <summary>Chooses the number of decimals that a column of floating-point numbers is shown with.</summary>
+/// <summary>Determines the number of decimals for a column of floating-point numbers.</summary>
 internal static class NumberFormat
 {
     private const int Digits = 4;
@@ -10,7 +10,7 @@ internal static class NumberFormat
     private const int MostDecimals = 8;
 
     /// <summary>
-    /// Returns a format in which the largest value has four digits and the smallest at least two, without zeros that all values end with.
+    /// Returns a format in which the largest value has four digits and the smallest at least two, without trailing zeros that all values have.
     /// </summary>
     public static string For(IEnumerable<object?> values)
     {
@@ -32,6 +32,6 @@ internal static class NumberFormat
 
     private static int Decimals(double number, int digits) => Math.Max(0, digits - 1 - (int)Math.Floor(Math.Log10(number)));
 
-    // a float's 0.1 is not a double's: the digits that would be shown decide
+    // 0.1 as a float differs from 0.1 as a double, so the displayed digits are compared
     private static bool IsRoundAt(double number, int decimals) => Math.Round(number * Math.Pow(10, decimals + 1)) % 10 == 0;
 }

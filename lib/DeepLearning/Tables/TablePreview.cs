@@ -3,14 +3,14 @@ using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Tables;
 
-/// <summary>The part of a table that is shown: the first and the last rows where it has too many.</summary>
-/// <param name="Columns">The columns, with the cells of the rows that are shown.</param>
-/// <param name="Rows">The numbers of these rows.</param>
-/// <param name="GapAt">The position among these rows before which rows are left out; -1 if all are shown.</param>
+/// <summary>The displayed part of a table: the first and the last rows of a long table.</summary>
+/// <param name="Columns">The columns with the displayed cells.</param>
+/// <param name="Rows">The indices of the displayed rows.</param>
+/// <param name="GapAt">The position in the displayed rows before which rows are omitted; -1 if all rows are displayed.</param>
 /// <param name="RowCount">The number of rows of the table.</param>
 internal sealed record TablePreview(IReadOnlyList<PreviewColumn> Columns, IReadOnlyList<long> Rows, int GapAt, long RowCount)
 {
-    /// <summary>Gets the size of the table; null if the rows that are shown are all, so that it can be seen.</summary>
+    /// <summary>Gets the size of the table as text; null if all rows are displayed.</summary>
     public string? Size => GapAt >= 0 || RowCount == 0 ? $"{Count(RowCount, "row")} × {Count(Columns.Count, "column")}" : null;
 
     public static TablePreview Of(DataFrame frame, long maxRows) => Of(frame.Columns, frame.Rows.Count, maxRows);
@@ -29,7 +29,7 @@ internal sealed record TablePreview(IReadOnlyList<PreviewColumn> Columns, IReadO
     private static string Count(long count, string what) => count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}s");
 }
 
-/// <summary>The cells of one column that are shown, as text.</summary>
+/// <summary>The displayed cells of a column, as text.</summary>
 internal sealed record PreviewColumn(string Name, bool IsNumeric, string[] Cells)
 {
     private static readonly HashSet<Type> _numbers =

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DeepLearning.Tables;
 
-/// <summary>Writes a table as aligned text, numbers to the right. Columns that do not fit the page follow below, as pandas wraps them.</summary>
+/// <summary>Writes a table as aligned text, with right-aligned numbers. Columns that exceed the width are wrapped below, as in pandas.</summary>
 internal static class TextTable
 {
     private const int PageWidth = 120;

@@ -4,18 +4,18 @@ using static System.FormattableString;
 
 namespace DeepLearning.TensorBoard;
 
-// what shows where no script runs
+// the static display, without scripts
 public sealed partial class Board
 {
     private const int Bins = 40;
     private const double ImageWidth = 624;
     private const double TitleRoom = 40;
 
-    /// <summary>Draws the course of a histogram: a row for each step, a column for each range of values, the darker the more values it contains.</summary>
+    /// <summary>Draws a histogram over time: a row for each step, a column for each range of values; darker cells have more values.</summary>
     /// <param name="run">The name of the run.</param>
     /// <param name="tag">The tag of the histogram.</param>
     /// <exception cref="KeyNotFoundException">No run has this name.</exception>
-    /// <exception cref="ArgumentException">The run has no such histogram.</exception>
+    /// <exception cref="ArgumentException">The run has no histogram with this tag.</exception>
     public Figure Histogram(string run, string tag)
     {
         var points = Points(this[run], this[run].Histograms, tag, "histogram");
@@ -31,7 +31,7 @@ public sealed partial class Board
         double[] values = [.. Enumerable.Range(0, Bins).Select(bin => min + ((bin + 0.5) * (max - min) / Bins))];
         double[] places = [.. Enumerable.Range(0, points.Count).Select(row => (double)row)];
         var map = new Heatmap(tag, values, places, counts) { Colors = ColorScale.Blues, Lowest = 0, ScaleTitle = "values" };
-        // steps need not be at equal distances
+        // steps may have different distances
         var steps = new Axis("step") { Labels = [.. points.Select(point => Invariant($"{point.Step}"))] };
         return new Figure([map], new Layout($"{tag} of {run}", [new Panel { X = new Axis("value"), Y = steps }]));
     }
@@ -40,12 +40,12 @@ public sealed partial class Board
     /// <param name="run">The name of the run.</param>
     /// <param name="tag">The tag of the image.</param>
     /// <exception cref="KeyNotFoundException">No run has this name.</exception>
-    /// <exception cref="ArgumentException">The run has no such image, or the image is an SVG drawing.</exception>
+    /// <exception cref="ArgumentException">The run has no image with this tag, or the image is an SVG drawing.</exception>
     public Figure Image(string run, string tag)
     {
         var image = Points(this[run], this[run].Images, tag, "image")[^1];
         if (image.Width == 0)
-            throw new ArgumentException($"The image '{tag}' of {run} is a drawing (SVG), not pixels.", nameof(tag));
+            throw new ArgumentException($"The image '{tag}' of {run} is an SVG drawing, not a pixel image.", nameof(tag));
         var layout = new Layout(Invariant($"{tag} of {run}, step {image.Step}"), [new Panel()])
         {
             PanelHeight = Math.Ceiling(TitleRoom + (ImageWidth / image.Width * image.Height)),
@@ -59,7 +59,7 @@ public sealed partial class Board
     /// <exception cref="ArgumentException">The run has no graph.</exception>
     public BoardGraph Graph(string run) => this[run].Graph is { Count: > 0 } graph
         ? new BoardGraph(run, graph)
-        : throw new ArgumentException($"The run '{run}' has no graph: SummaryWriter.add_graph(network, images) writes one.", nameof(run));
+        : throw new ArgumentException($"The run '{run}' has no graph: call SummaryWriter.add_graph(network, images) to write one.", nameof(run));
 
     /// <summary>Returns a static SVG drawing of the board for pages without scripts: the first curves, histograms and images.</summary>
     public string ToSvg() => BoardSvg.Draw(this).ToString(SaveOptions.DisableFormatting);
@@ -67,5 +67,5 @@ public sealed partial class Board
     private static List<TPoint> Points<TPoint>(BoardRun run, IReadOnlyDictionary<string, List<TPoint>> series, string tag, string kind) =>
         series.TryGetValue(tag, out var points)
             ? points
-            : throw new ArgumentException($"The run '{run.Name}' has no {kind} '{tag}'; it has {string.Join(", ", series.Keys.DefaultIfEmpty("none"))}.", nameof(tag));
+            : throw new ArgumentException($"The run '{run.Name}' has no {kind} '{tag}'; its tags are {string.Join(", ", series.Keys.DefaultIfEmpty("none"))}.", nameof(tag));
 }

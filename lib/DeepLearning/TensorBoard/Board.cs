@@ -6,8 +6,8 @@ using static System.FormattableString;
 namespace DeepLearning.TensorBoard;
 
 /// <summary>
-/// The runs of a folder, read from TensorBoard files of this library, PyTorch or TensorFlow. A notebook shows it as a board
-/// with curves, histograms, images, hyperparameters, graphs and texts.
+/// The runs of a folder, read from TensorBoard files of this library, PyTorch or TensorFlow. A notebook displays the runs as a board with curves,
+/// histograms, images, hyperparameters, graphs and texts.
 /// </summary>
 /// <remarks>Tutorial 004, Tensorboard.</remarks>
 [TypeFormatterSource(typeof(BoardFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
@@ -28,16 +28,16 @@ public sealed partial class Board
     /// <summary>Gets the tags of all curves.</summary>
     public IReadOnlyList<string> Tags => [.. _runs.Values.SelectMany(run => run.Scalars.Keys).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Gets the tags of all curves in the order in which they are shown: losses, accuracies, others; curves of one point last.</summary>
+    /// <summary>Gets the tags of all curves in display order: losses, accuracies, others; curves with a single point last.</summary>
     internal IReadOnlyList<string> TagsAsShown => [.. Tags.OrderBy(IsPoint).ThenBy(Rank).ThenBy(tag => tag, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Gets a run by its name.</summary>
     /// <exception cref="KeyNotFoundException">No run has this name.</exception>
     public BoardRun this[string run] => _runs.TryGetValue(run, out var found) ? found
-        : throw new KeyNotFoundException($"There is no run '{run}' in {Folder}; there are {string.Join(", ", _runs.Keys)}.");
+        : throw new KeyNotFoundException($"There is no run '{run}' in {Folder}; the runs are {string.Join(", ", _runs.Keys)}.");
 
     /// <summary>Reads all runs in a folder and its subfolders.</summary>
-    /// <param name="folder">The folder of the runs. If it does not exist yet, the board has no runs.</param>
+    /// <param name="folder">The folder of the runs. If the folder does not exist yet, the board has no runs.</param>
     public static Board Read(string folder = "runs")
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -47,7 +47,7 @@ public sealed partial class Board
     }
 
     /// <summary>Reads the events that were written since the last call.</summary>
-    /// <returns>Whether there were any.</returns>
+    /// <returns>true if there were new events; otherwise false.</returns>
     public bool Refresh()
     {
         if (!Directory.Exists(Folder))
@@ -68,7 +68,7 @@ public sealed partial class Board
 
     private static int Rank(string tag) => tag.Contains("loss", StringComparison.OrdinalIgnoreCase) ? 0 : tag.Contains("acc", StringComparison.OrdinalIgnoreCase) ? 1 : 2;
 
-    /// <summary>Draws a curve of every run that has it.</summary>
+    /// <summary>Draws a curve of all runs that have it.</summary>
     /// <param name="tag">The tag of the curve.</param>
     /// <exception cref="ArgumentException">No run has the curve.</exception>
     public Figure Chart(string tag)
@@ -84,7 +84,7 @@ public sealed partial class Board
             };
         }).ToList();
         if (lines.Count == 0)
-            throw new ArgumentException($"No run in {Folder} has a curve '{tag}'; there are {string.Join(", ", Tags)}.", nameof(tag));
+            throw new ArgumentException($"No run in {Folder} has a curve '{tag}'; the curves are {string.Join(", ", Tags)}.", nameof(tag));
         return new Figure(lines, new Layout(tag, [new Panel { X = new Axis("step") { Format = AxisFormat.Whole }, Y = new Axis(tag) }]));
     }
 
@@ -104,14 +104,14 @@ public sealed partial class Board
             new DoubleDataFrameColumn("value", rows.Select(row => (double?)row.Point.Value)));
     }
 
-    /// <summary>Returns html that needs no other file and no network; without scripts, it shows the first curves.</summary>
+    /// <summary>Returns self-contained HTML; without scripts, it shows the first curves.</summary>
     public string ToHtml() => BoardHtml.Of(this);
 
-    /// <summary>Returns the content of the board as JSON, which the page's script reads.</summary>
+    /// <summary>Returns the content of the board as JSON, for the script of the page.</summary>
     public string ToJson() => BoardJson.Of(this).ToJsonString(BoardJson.Options);
 
-    /// <summary>Returns a line for each run with its last values.</summary>
+    /// <summary>Returns a text with a line for each run and its last values.</summary>
     public override string ToString() => string.Join('\n', _runs.Values
         .Select(run => $"{run.Name}: {string.Join(", ", run.Scalars.Select(curve => Invariant($"{curve.Key} {curve.Value[^1].Value:G5}")))}")
-        .DefaultIfEmpty($"There is no run in {Folder} yet."));
+        .DefaultIfEmpty($"There are no runs in {Folder} yet."));
 }

@@ -3,7 +3,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>The graph of a run's model. A notebook shows it as a drawing.</summary>
+/// <summary>The graph of a run's model. A notebook displays it as a drawing.</summary>
 [TypeFormatterSource(typeof(BoardGraphFormatterSource), PreferredMimeTypes = ["image/svg+xml", "text/plain"])]
 public sealed class BoardGraph
 {
@@ -15,10 +15,10 @@ public sealed class BoardGraph
     /// <summary>Gets the nodes, in the order of computation.</summary>
     public IReadOnlyList<GraphNode> Nodes { get; }
 
-    /// <summary>Returns an SVG drawing that needs no other file and is legible on white and on black.</summary>
+    /// <summary>Returns a self-contained SVG drawing, which is legible on white and on black.</summary>
     public string ToSvg() => BoardGraphSvg.Draw(this).ToString(SaveOptions.DisableFormatting);
 
-    /// <summary>Returns a line for each node: "conv1 (Conv2d) [100,6,24,24] ← input".</summary>
+    /// <summary>Returns a text with a line for each node: "conv1 (Conv2d) [100,6,24,24] ← input".</summary>
     public override string ToString() => string.Join('\n', Nodes.Select(node =>
         $"{node.Name} ({node.Kind}){(node.Shape.Length > 0 ? $" {node.Shape}" : "")}{(node.Inputs.Count > 0 ? $" ← {string.Join(", ", node.Inputs)}" : "")}"));
 }

@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>One run: the content of the event files of one folder.</summary>
+/// <summary>A run: the content of the event files of a folder.</summary>
 public sealed class BoardRun
 {
     private readonly Dictionary<string, EventFileReader> _files = new(StringComparer.Ordinal);
@@ -41,13 +41,13 @@ public sealed class BoardRun
     /// <summary>Gets the tags of the metrics that the table of hyperparameters shows.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
-    /// <summary>Gets the nodes of the model's graph; empty if the run wrote none.</summary>
+    /// <summary>Gets the nodes of the model's graph; empty if the run has none.</summary>
     public IReadOnlyList<GraphNode> Graph { get; private set; } = [];
 
-    /// <summary>Gets "success", "failure" or "running", if the run wrote it with its hyperparameters.</summary>
+    /// <summary>Gets the status of the run, "success", "failure" or "running"; null if the run did not write it with its hyperparameters.</summary>
     public string? Status { get; internal set; }
 
-    /// <summary>Gets a sentence for each file that could not be read to its end.</summary>
+    /// <summary>Gets a message for each file that could not be read completely.</summary>
     public IReadOnlyList<string> Notes =>
     [
         .. _files.Values.Where(file => file.Damage is not null)
@@ -57,11 +57,11 @@ public sealed class BoardRun
     ];
 
     /// <summary>Reads the events written since the last call.</summary>
-    /// <returns>Whether there were any.</returns>
+    /// <returns>true if there were new events; otherwise false.</returns>
     internal bool Read(IEnumerable<string> files)
     {
         var isNew = false;
-        // a resumed run writes another file; file names begin with the time
+        // a resumed run writes another file; file names start with the time
         foreach (var path in files.Order(StringComparer.Ordinal))
         {
             if (!_files.TryGetValue(path, out var file))
@@ -116,7 +116,7 @@ public sealed class BoardRun
     {
         if (!series.TryGetValue(tag, out var points))
             series[tag] = points = [];
-        // a run that was killed and resumed writes some steps twice: the later points replace the earlier ones
+        // a run that was killed and resumed may write steps twice; later points replace earlier points
         if (_lastFile.TryGetValue((typeof(TPoint), tag), out var last) && last != _reading)
             points.RemoveAll(earlier => earlier.Step >= point.Step);
         _lastFile[(typeof(TPoint), tag)] = _reading;

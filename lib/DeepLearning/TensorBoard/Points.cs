@@ -5,7 +5,7 @@ namespace DeepLearning.TensorBoard;
 /// <param name="Time">The time.</param>
 public abstract record Point(long Step, DateTimeOffset Time);
 
-/// <summary>A point of a curve.</summary>
+/// <summary>A point of a scalar curve.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Time">The time.</param>
 /// <param name="Value">The value.</param>
@@ -14,8 +14,8 @@ public sealed record ScalarPoint(long Step, DateTimeOffset Time, double Value) :
 /// <summary>The distribution of values.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Time">The time.</param>
-/// <param name="Min">The lowest value.</param>
-/// <param name="Max">The highest value.</param>
+/// <param name="Min">The minimum.</param>
+/// <param name="Max">The maximum.</param>
 /// <param name="Limits">The upper limits of the bins, in ascending order.</param>
 /// <param name="Counts">The number of values in each bin.</param>
 public sealed record HistogramPoint(
@@ -32,12 +32,12 @@ public sealed record ImagePoint(long Step, DateTimeOffset Time, int Width, int H
 /// <summary>A text.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Time">The time.</param>
-/// <param name="Text">Markdown.</param>
+/// <param name="Text">The text, in Markdown.</param>
 public sealed record TextPoint(long Step, DateTimeOffset Time, string Text) : Point(Step, Time);
 
 /// <summary>A node of a model's graph.</summary>
 /// <param name="Name">The name; slashes separate groups.</param>
 /// <param name="Kind">The operation.</param>
-/// <param name="Inputs">The names of the nodes that are its inputs.</param>
-/// <param name="Shape">The shape of the output; empty if it is not known.</param>
+/// <param name="Inputs">The names of the input nodes.</param>
+/// <param name="Shape">The shape of the output; empty if it is unknown.</param>
 public sealed record GraphNode(string Name, string Kind, IReadOnlyList<string> Inputs, string Shape);

@@ -46,7 +46,7 @@ public sealed class History
     public Figure LearningCurves(string name = "training")
     {
         if (_epochs.Count == 0)
-            throw new InvalidOperationException("There is nothing to draw yet: no epoch has ended.");
+            throw new InvalidOperationException("There is nothing to draw yet: there are no completed epochs.");
         return Chart.LearningCurves([EpochCurves.Of(name, _epochs) with { StepLosses = _stepLosses }]);
     }
 

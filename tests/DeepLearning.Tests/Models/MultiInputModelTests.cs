@@ -47,7 +47,7 @@ public sealed class MultiInputModelTests
         Assert.Throws<ArgumentException>(() => pack.Pack(rand(5, 3), rand(5, 2)));
         Assert.Throws<ArgumentException>(() => pack.Unpack(rand(5, 4)));
         var error = Assert.Throws<ArgumentException>(() => MultiInputModel.Of(new TwoInputs(), new InputPack(rand(5, 2), rand(5), rand(5))));
-        Assert.StartsWith("The model has 2 inputs and the pack 3", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The model has 2 inputs, but the pack has 3", error.Message, StringComparison.Ordinal);
     }
 
     private sealed class TwoInputs : nn.Module<Tensor, Tensor, Tensor>

@@ -26,7 +26,7 @@ public sealed class NetworkFactoryTests
     {
         var error = Assert.Throws<ArgumentException>(() => NetworkFactory.GetNetwork("batchnorm"));
         Assert.StartsWith(
-            "There is no network 'batchnorm'; there are no_batch_norm, batch_norm, network, neural_network, ", error.Message, StringComparison.Ordinal);
+            "There is no network 'batchnorm'; the networks are no_batch_norm, batch_norm, network, neural_network, ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

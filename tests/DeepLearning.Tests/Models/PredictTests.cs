@@ -57,7 +57,7 @@ public sealed class PredictTests
     {
         using var model = nn.Sequential(nn.Linear(3, 2));
         var error = Assert.Throws<ArgumentException>(() => Predict.BinaryLabels(model, _inputs));
-        Assert.StartsWith("A model for two classes has one output a sample, [N] or [N, 1]; the outputs are [7, 2].", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A model for binary classification must have one output per sample, [N] or [N, 1], but the outputs are [7, 2].", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Predict.Classes(nn.Sequential(nn.Flatten(0)), _inputs));
         Assert.Throws<ArgumentException>(() => Predict.Values(model, new TensorBatches(_inputs, zeros(7), 8, dropLast: true)));
     }

@@ -147,8 +147,8 @@ public sealed class SummaryTests
     {
         using var network = new MnistCnn();
         var error = Assert.Throws<ArgumentException>(() => Summary.Of(network, 1, 1, 30, 30));
-        Assert.StartsWith("MnistCnn failed on an input of [1, 1, 1, 30, 30] in its layer conv_layers.0: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("(The shape to give is that of one sample: the batch is put before it.)", error.Message);
+        Assert.StartsWith("MnistCnn failed with an input of [1, 1, 1, 30, 30] in its layer conv_layers.0: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("(Pass the shape of one sample: the batch dimension is added in front.)", error.Message);
         Assert.True(network.training);
         Assert.Equal(13, Summary.Of(network, 1, 28, 28).Rows.Count);
     }
@@ -158,7 +158,7 @@ public sealed class SummaryTests
     {
         using var network = new Network();
         var error = Assert.Throws<ArgumentException>(() => Summary.Of(network, [[1, 28, 28], [1]]));
-        Assert.StartsWith("Network cannot be called on 2 tensors.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Network cannot be called with 2 tensors.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

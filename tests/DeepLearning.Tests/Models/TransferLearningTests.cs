@@ -51,7 +51,7 @@ public sealed class TransferLearningTests : IDisposable
         var before = Values(model, "body.0.weight");
         Assert.Throws<InvalidOperationException>(() => TransferLearning.Prepare(model, _folder["other.pth"], "head"));
         var error = Assert.Throws<ArgumentException>(() => TransferLearning.Prepare(model, _folder["other.pth"], "fc"));
-        Assert.StartsWith("The model has no parameter in 'fc'; it has body, head.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The model has no parameters in 'fc'; its submodules are body, head.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, Values(model, "body.0.weight"));
         Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
     }

@@ -160,7 +160,7 @@ public sealed class RunManagerTests : IDisposable
         var manager = new RunManager();
         using var network = new Echo();
         var error = Assert.Throws<ArgumentException>(() => manager.BeginRun(new Run([name], [1]), network, new BatchLoader(_set, 4)));
-        Assert.StartsWith($"A setting is named '{name}', as a column of the results is", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"A setting has the name '{name}' of another column of the results", error.Message, StringComparison.Ordinal);
         Assert.Empty(manager.Runs);
     }
 
@@ -198,7 +198,7 @@ public sealed class RunManagerTests : IDisposable
         manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4));
         Assert.Throws<InvalidOperationException>(() => manager.BeginRun(Settings("a"), network, new BatchLoader(_set, 4)));
         Assert.Equal(
-            "TrackLoss(…) comes between BeginEpoch() and EndEpoch().",
+            "Call TrackLoss(…) between BeginEpoch() and EndEpoch().",
             Assert.Throws<InvalidOperationException>(() => manager.TrackLoss(loss, 1)).Message);
         manager.BeginEpoch();
         Assert.Throws<InvalidOperationException>(manager.BeginEpoch);

@@ -197,7 +197,7 @@ public sealed class SweepTests : TrainingTest
     public void A_setting_named_like_a_column_of_the_results_is_refused_before_anything_is_trained(string name)
     {
         var error = Assert.Throws<ArgumentException>(() => Sweep.Train([new Run([name], [1])], (_, _) => Setup(new(0.1, 8)), Options));
-        Assert.StartsWith($"A setting is named '{name}', as a column of the results is", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"A setting has the name '{name}' of another column of the results", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Folder.Path, "run.json", SearchOption.AllDirectories));
     }
 

@@ -102,8 +102,8 @@ public sealed class CsvTests
     [InlineData("a,b\n1,2\n3\n", "Line 3:")]
     [InlineData("a,b\n1,2\n3,4,5\n", "Line 3:")]
     [InlineData("a,b\n\n\"x\ny\",2\n\n3\n", "Line 6:")]
-    [InlineData("a,b\n1,\"2\n3,4\n", "Line 2: a quote is never closed")]
-    [InlineData("a,b\n1,x\"y\n", "Line 2: a quote stands inside")]
+    [InlineData("a,b\n1,\"2\n3,4\n", "Line 2: a quoted field is not closed")]
+    [InlineData("a,b\n1,x\"y\n", "Line 2: an unquoted field contains a quote")]
     [InlineData("a,a\n1,2\n", "two columns are named 'a'")]
     [InlineData("", "empty")]
     public void A_bad_file_is_refused_with_the_line(string csv, string expected) =>

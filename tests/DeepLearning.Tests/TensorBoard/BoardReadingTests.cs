@@ -17,7 +17,7 @@ public sealed class BoardReadingTests : IDisposable
         var board = Board.Read(_folder["runs"]);
 
         Assert.Empty(board.Runs);
-        Assert.Contains("There is no run", board.ToString());
+        Assert.Contains("There are no runs", board.ToString());
     }
 
     [Fact]

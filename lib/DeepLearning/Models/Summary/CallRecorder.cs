@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Models;
 
-/// <summary>Records each call of a module by forward hooks, while a model runs on an example. <see cref="Dispose"/> removes the hooks.</summary>
+/// <summary>Records the calls of modules with forward hooks while a model runs with an example. <see cref="Dispose"/> removes the hooks.</summary>
 internal sealed class CallRecorder : IDisposable
 {
     private readonly ForwardHooks _hooks;
@@ -19,7 +19,7 @@ internal sealed class CallRecorder : IDisposable
     /// <summary>Gets the root of the calls; its only child is the model's call.</summary>
     public Call Root { get; }
 
-    /// <summary>Gets the call that is running: the one that has failed when a call throws.</summary>
+    /// <summary>Gets the innermost active call, which is the failed call after an exception.</summary>
     public Call Innermost => _running.Peek();
 
     public void Dispose() => _hooks.Dispose();
@@ -54,10 +54,10 @@ internal sealed class Call(string name, nn.Module module, int depth)
 
     public List<Call> Calls { get; } = [];
 
-    /// <summary>Gets the inputs; they are kept while the call runs.</summary>
+    /// <summary>Gets or sets the inputs, which are kept during the call.</summary>
     public IReadOnlyList<Tensor> Inputs { get; set; } = [];
 
-    /// <summary>Gets the shapes of the outputs.</summary>
+    /// <summary>Gets or sets the shapes of the outputs.</summary>
     public IReadOnlyList<long[]> Outputs { get; set; } = [];
 
     public long OutputBytes { get; set; }

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace DeepLearning.Models;
 
 /// <summary>
-/// Counts the multiply-accumulates of the layers that multiply by weights: linear, convolutional, recurrent and attention. A bias
-/// counts nothing, as the sum starts with it. Elementwise operations and the products of queries with keys count nothing either.
+/// Counts the multiply-accumulates of layers that multiply by weights: linear, convolutional, recurrent and attention layers. Biases, elementwise
+/// operations and the products of queries and keys are not counted.
 /// </summary>
 internal static class Macs
 {
-    /// <param name="module">The module that was called.</param>
-    /// <param name="inputs">Its inputs.</param>
-    /// <param name="outputs">Its outputs.</param>
-    /// <param name="isLeaf">Whether it called no other module; the calls of others are counted by themselves.</param>
+    /// <param name="module">The called module.</param>
+    /// <param name="inputs">The inputs of the call.</param>
+    /// <param name="outputs">The outputs of the call.</param>
+    /// <param name="isLeaf">Whether the module called no other module; the calls of other modules are counted separately.</param>
     public static long Of(nn.Module module, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, bool isLeaf)
     {
         if (inputs.Count == 0 || outputs.Count == 0)
@@ -20,7 +20,7 @@ internal static class Macs
         return module switch
         {
             Linear linear => linear.weight.numel() * Rows(outputs[0]),
-            // each weight is used at every position: of the output, or of the input for a transposed convolution
+            // each weight is used at every position of the output, or of the input for a transposed convolution
             Convolution convolution => Weights(module) * Places(convolution.transposed ? inputs[0] : outputs[0], convolution.kernel_size.Length),
             LSTM or GRU or RNN => Weights(module) * Rows(inputs[0]),
             MultiheadAttention when inputs is [var query, var key, var value, ..] =>
@@ -41,7 +41,9 @@ internal static class Macs
         return tensor.ndim > dimensions + 1 ? places * tensor.shape[0] : places;
     }
 
-    /// <summary>Queries, keys and values become as wide as the queries, and so does what comes out, by a layer that may be called.</summary>
+    /// <summary>
+    /// Returns the multiply-accumulates of the projections of queries, keys, values and the output, whose width is that of the queries.
+    /// </summary>
     private static long Projections(Tensor query, params ReadOnlySpan<Tensor> others)
     {
         var elements = query.numel();

@@ -3,7 +3,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.Models;
 
-/// <summary>Provides the formatters by which notebooks show summaries.</summary>
+/// <summary>Provides the formatters for summaries in notebooks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SummaryFormatterSource
 {
@@ -13,6 +13,6 @@ public sealed class SummaryFormatterSource
         new("text/plain", summary => summary.ToString()),
     ];
 
-    /// <summary>Returns a formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each MIME type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DeepLearning.Models;
 
-/// <summary>Writes a summary as an html table with the colors of the page, for light and dark themes.</summary>
+/// <summary>Writes a summary as an HTML table with the colors of the page, for light and dark themes.</summary>
 internal static class SummaryHtml
 {
     public static string Of(Summary summary)

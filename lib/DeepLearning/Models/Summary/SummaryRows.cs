@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Models;
 
-/// <summary>Makes rows of calls. Parameters and outputs count once.</summary>
+/// <summary>Creates rows from calls. Parameters and outputs count once.</summary>
 internal sealed class SummaryRows
 {
     private readonly List<SummaryRow> _rows = [];
@@ -18,7 +18,7 @@ internal sealed class SummaryRows
     public void Add(Call call, string caller)
     {
         var isLeaf = call.Calls.Count == 0;
-        // a module that uses its submodules without calling them has no rows below it, so that its row has all parameters
+        // a module that uses its submodules without calling them has no nested rows, so its row has all parameters
         var row = Row(call.Name, caller, call.Module, call.Depth, isLeaf, call.Module.parameters(recurse: isLeaf));
         _rows.Add(row with { OutputShapes = call.Outputs, Macs = call.Macs });
         OutputBytes += isLeaf ? call.OutputBytes : 0;
@@ -27,13 +27,13 @@ internal sealed class SummaryRows
             AddUncalled(call.Name, call.Module, call.Name, call.Depth + 1);
     }
 
-    /// <summary>Adds the submodules of a module that were not called although others were.</summary>
+    /// <summary>Adds submodules that were not called, if other submodules of the module were called.</summary>
     private void AddUncalled(string name, nn.Module module, string caller, int depth)
     {
         foreach (var (childName, child) in module.named_children().Where(entry => !_seen.Contains(entry.module)))
         {
             var fullName = name.Length == 0 ? childName : $"{name}.{childName}";
-            // a list of modules is never called, but its modules may be
+            // a list of modules is never called, but its elements may be
             if (child.modules().Any(_seen.Contains))
                 AddUncalled(fullName, child, caller, depth);
             else

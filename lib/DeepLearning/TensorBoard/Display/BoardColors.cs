@@ -2,9 +2,9 @@ using DeepLearning.Charts;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>The colours of runs, for any number of runs.</summary>
+/// <summary>The colors of runs, for any number of runs.</summary>
 internal static class BoardColors
 {
-    // beyond the palette, steps of the golden angle around the circle of hues
+    // beyond the palette, hues in steps of the golden angle
     internal static string At(int run) => run < Palette.Colors.Count ? Palette.At(run) : $"hsl({run * 137 % 360} 55% 50%)";
 }

@@ -3,7 +3,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>The formatters by which notebooks show boards.</summary>
+/// <summary>Provides the formatters for boards in notebooks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BoardFormatterSource
 {
@@ -14,6 +14,6 @@ public sealed class BoardFormatterSource
         new("text/plain", board => board.ToString()),
     ];
 
-    /// <summary>Returns one formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each MIME type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

@@ -3,7 +3,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>The formatters by which notebooks show graphs.</summary>
+/// <summary>Provides the formatters for graphs in notebooks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BoardGraphFormatterSource
 {
@@ -13,6 +13,6 @@ public sealed class BoardGraphFormatterSource
         new("text/plain", graph => graph.ToString()),
     ];
 
-    /// <summary>Returns one formatter for each mime type.</summary>
+    /// <summary>Returns one formatter for each MIME type.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 }

@@ -5,7 +5,7 @@ using static DeepLearning.Charts.SvgElement;
 namespace DeepLearning.TensorBoard;
 
 /// <summary>
-/// Draws a graph in rows, like lines of text: nodes that follow each other are side by side, and arrows lead from inputs to nodes.
+/// Draws a graph in rows, like lines of text: consecutive nodes are side by side, and arrows connect inputs with nodes.
 /// </summary>
 internal static class BoardGraphSvg
 {
@@ -55,7 +55,7 @@ internal static class BoardGraphSvg
 
     private static XElement Arrow((double X, double Y) from, (double X, double Y) to)
     {
-        // to the neighbour straight across; else down into the gap between two lines, along it, and on to the end
+        // straight to the neighbor; otherwise down to the gap between two rows, along the gap, and to the end
         var path = from.Y == to.Y && to.X - from.X <= BoxWidth + GapX
             ? $"M{Place(from.X + BoxWidth)} {Place(from.Y + (BoxHeight / 2))}H{Place(to.X - 2)}"
             : $"M{Place(from.X + (BoxWidth / 2))} {Place(from.Y + BoxHeight)}V{Place(from.Y + BoxHeight + (GapY / 2))}"

@@ -4,7 +4,7 @@ using DeepLearning.Charts;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Writes a board as html: static curves for pages without scripts, and a script that replaces them by the board.</summary>
+/// <summary>Writes a board as HTML: static curves for pages without scripts, and a script that replaces them with the board.</summary>
 public static class BoardHtml
 {
     private const int StillCurves = 4;
@@ -12,7 +12,7 @@ public static class BoardHtml
     private static readonly Lazy<string> _css = new(() => Resource("board.css"));
     private static readonly Lazy<string> _script = new(() => Resource("board.js"));
 
-    /// <summary>Returns the board as a part of a page, for notebooks.</summary>
+    /// <summary>Returns the board as an HTML fragment, for notebooks.</summary>
     public static string Of(Board board)
     {
         ArgumentNullException.ThrowIfNull(board);
@@ -40,7 +40,7 @@ public static class BoardHtml
     /// <summary>Returns a page that requests the board's JSON repeatedly and shows it.</summary>
     /// <param name="title">The title of the page.</param>
     /// <param name="source">The address of the JSON, relative to the page.</param>
-    /// <param name="pause">The time between two requests.</param>
+    /// <param name="pause">The time between requests.</param>
     public static string Page(string title, string source, TimeSpan pause) => $$"""
         <!DOCTYPE html>
         <html lang="en">

@@ -6,7 +6,7 @@ using DeepLearning.Display;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Writes a board as the JSON that its script reads, with no more points than a screen can show.</summary>
+/// <summary>Writes a board as JSON for its script, with at most as many points as a screen can show.</summary>
 internal static class BoardJson
 {
     private const int MostPoints = 1000;
@@ -15,7 +15,7 @@ internal static class BoardJson
     private const int MostNodes = 1500;
     private const int Bins = 40;
 
-    // escapes <, > and &: the json can stand inside a script element
+    // escapes <, > and &, so the JSON can be inside a script element
     internal static JsonSerializerOptions Options => ScriptJson.Options;
 
     internal static JsonObject Of(Board board)
@@ -105,7 +105,7 @@ internal static class BoardJson
         ["shape"] = node.Shape,
     });
 
-    /// <summary>Returns at most so many points, at equal distances, with the last one.</summary>
+    /// <summary>Returns at most the given number of points, equally spaced and including the last point.</summary>
     private static List<TPoint> Spread<TPoint>(List<TPoint> points, int most) => points.Count <= most
         ? points
         : [.. Enumerable.Range(0, most).Select(i => points[(int)((long)i * (points.Count - 1) / (most - 1))])];

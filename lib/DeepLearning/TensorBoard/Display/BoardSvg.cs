@@ -5,7 +5,7 @@ using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Draws a static board: its first figures, two in a row.</summary>
+/// <summary>Draws a static board: its first figures, two per row.</summary>
 internal static class BoardSvg
 {
     private const double Width = 860;
@@ -41,7 +41,7 @@ internal static class BoardSvg
         return svg;
     }
 
-    // an image has the height that goes with its own width
+    // an image has the height for its own width
     private static XElement Drawing(Figure figure) =>
         SvgFigure.Draw(figure, textColor: null, figure.Data is [Image] ? null : ColumnWidth / figure.Layout.Panels.Count);
 
@@ -62,7 +62,7 @@ internal static class BoardSvg
     private static IEnumerable<(string Run, string Tag)> First(int most, Board board, Func<BoardRun, IEnumerable<string>> tags) =>
         board.Runs.SelectMany(run => tags(run).Select(tag => (run.Name, tag))).Take(most);
 
-    /// <summary>Moves a figure into a column and scales it to the column's width.</summary>
+    /// <summary>Moves a figure to a column and scales it to the width of the column.</summary>
     private static void MoveTo(XElement figure, double left, double top)
     {
         var scale = ColumnWidth / Number(figure, "width");

@@ -1,6 +1,6 @@
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Distributes the counts of bins of different widths to bins of the same width.</summary>
+/// <summary>Redistributes the counts of bins of different widths to bins of equal width.</summary>
 internal static class EvenBins
 {
     internal static double[] Of(HistogramPoint point, double min, double max, int bins)

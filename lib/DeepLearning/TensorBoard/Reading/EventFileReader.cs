@@ -4,7 +4,7 @@ using System.Numerics;
 namespace DeepLearning.TensorBoard;
 
 /// <summary>
-/// Reads the records of one event file: length, checksum, message, checksum. Each call of <see cref="ReadNew"/> goes on where the last one ended.
+/// Reads the records of an event file: length, checksum, message, checksum. Each call of <see cref="ReadNew"/> continues after the previous call.
 /// </summary>
 internal sealed class EventFileReader(string path)
 {
@@ -13,16 +13,16 @@ internal sealed class EventFileReader(string path)
 
     private long _position;
 
-    /// <summary>Gets the file's path.</summary>
+    /// <summary>Gets the path of the file.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Gets whether the file ends within a record: a process is writing it, or was killed while writing.</summary>
+    /// <summary>Gets whether the file ends within a record, because a process is writing it or was killed during a write.</summary>
     public bool IsCutShort { get; private set; }
 
-    /// <summary>Gets what is wrong with the file; null if nothing is. No further records are read.</summary>
+    /// <summary>Gets a description of the damage of the file; null if it is not damaged. After damage, no more records are read.</summary>
     public string? Damage { get; private set; }
 
-    /// <summary>Reads the complete messages that were not read before.</summary>
+    /// <summary>Reads the complete messages since the last call.</summary>
     public List<byte[]> ReadNew()
     {
         List<byte[]> messages = [];
@@ -31,7 +31,7 @@ internal sealed class EventFileReader(string path)
         using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
         if (file.Length < _position)
         {
-            Damage = $"it was {_position} bytes long and is {file.Length} now";
+            Damage = $"it was {_position} bytes long, but now has {file.Length}";
             return messages;
         }
         file.Position = _position;
@@ -44,7 +44,7 @@ internal sealed class EventFileReader(string path)
         return messages;
     }
 
-    /// <summary>Stops reading because a message with the right checksum is not an event.</summary>
+    /// <summary>Stops reading, because a message with a correct checksum is not an event.</summary>
     public void GiveUp(string damage) => Damage = damage;
 
     private byte[]? ReadRecord(FileStream file)

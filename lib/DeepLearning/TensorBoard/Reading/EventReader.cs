@@ -3,16 +3,16 @@ using Tensorboard;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Puts the content of events into a run.</summary>
+/// <summary>Adds the content of events to a run.</summary>
 internal static class EventReader
 {
     private const string TextSuffix = "/text_summary";
 
-    // the wall times that DateTimeOffset can hold, with a margin: seconds from 1970 to the year 5138
+    // the range of wall times within DateTimeOffset, with a margin: seconds from 1970 to the year 5138
     private const double LatestTime = 1e11;
 
     /// <exception cref="InvalidProtocolBufferException">The bytes are not an event.</exception>
-    /// <exception cref="InvalidDataException">The event's content contradicts itself.</exception>
+    /// <exception cref="InvalidDataException">The content of the event is inconsistent.</exception>
     public static void Read(byte[] message, BoardRun run)
     {
         var found = Event.Parser.ParseFrom(message);
@@ -48,7 +48,7 @@ internal static class EventReader
                     value.Tag.EndsWith(TextSuffix, StringComparison.Ordinal) ? value.Tag[..^TextSuffix.Length] : value.Tag,
                     new TextPoint(step, time, text.ToStringUtf8()));
                 break;
-            // TensorFlow's writers put scalars into tensors
+            // TensorFlow's writers store scalars as tensors
             case "scalars" when Number(value.Tensor) is { } number:
                 run.Add(value.Tag, new ScalarPoint(step, time, number));
                 break;
@@ -58,9 +58,9 @@ internal static class EventReader
     private static HistogramPoint Histogram(HistogramProto histogram, long step, DateTimeOffset time) =>
         histogram.BucketLimit.Count == histogram.Bucket.Count
             ? new(step, time, histogram.Min, histogram.Max, histogram.BucketLimit, histogram.Bucket)
-            : throw new InvalidDataException($"A histogram has {histogram.BucketLimit.Count} limits and {histogram.Bucket.Count} counts.");
+            : throw new InvalidDataException($"A histogram has {histogram.BucketLimit.Count} limits but {histogram.Bucket.Count} counts.");
 
-    /// <summary>Returns the number in a tensor of one Float32 or Float64, which is in one of three fields; null for other tensors.</summary>
+    /// <summary>Returns the value of a tensor with a single Float32 or Float64, which is in one of three fields; null for other tensors.</summary>
     private static double? Number(TensorProto? tensor) => tensor switch
     {
         { FloatVal: [var number] } => number,

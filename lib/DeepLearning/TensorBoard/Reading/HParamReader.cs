@@ -3,15 +3,15 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace DeepLearning.TensorBoard;
 
-/// <summary>Reads the messages of the hparams plugin: the experiment's metrics, a run's settings, and how the run ended.</summary>
+/// <summary>Reads the messages of the hparams plugin: the metrics of the experiment, the settings of a run, and its status.</summary>
 /// <remarks>
-/// TorchSharp has no types for these messages. The numbers are the fields of tensorboard/plugins/hparams/plugin_data.proto and api.proto.
+/// TorchSharp has no types for these messages. The numbers are the field numbers of tensorboard/plugins/hparams/plugin_data.proto and api.proto.
 /// </remarks>
 internal static class HParamReader
 {
     private delegate void ReadField(CodedInputStream field);
 
-    /// <summary>Reads the plugin's content: one of an experiment, a session's start and a session's end.</summary>
+    /// <summary>Reads the content of the plugin: an experiment, the start of a session, or the end of a session.</summary>
     public static void Read(ByteString content, BoardRun run) => ReadFields(content, new()
     {
         // experiment { repeated MetricInfo metric_infos = 5 { MetricName name = 1 { string tag = 2 } } }
@@ -47,7 +47,7 @@ internal static class HParamReader
         });
     }
 
-    /// <summary>Calls the reader of each field by its tag, and skips fields that have none.</summary>
+    /// <summary>Calls the reader of each field by its tag, and skips fields without a reader.</summary>
     private static void ReadFields(ByteString message, Dictionary<uint, ReadField> fields)
     {
         using var input = message.CreateCodedInput();
