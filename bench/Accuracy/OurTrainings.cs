@@ -12,7 +12,7 @@ internal static class OurTrainings
 {
     /// <summary>Returns the test accuracy of the weights of the last epoch, by setup and seed. Nothing is chosen by it.</summary>
     /// <exception cref="InvalidOperationException">A run failed.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static Dictionary<(string Setup, long Seed), double> Run(
         AccuracyOptions options, ImageFiles images, CancellationToken cancellation)
     {

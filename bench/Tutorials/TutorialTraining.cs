@@ -78,7 +78,7 @@ internal sealed record TutorialTraining(
     /// <param name="epochs">The number of epochs instead of the tutorial's; null takes the tutorial's.</param>
     /// <param name="afterEpoch">Receives the epochs done and their number.</param>
     /// <param name="cancellation">Ends the training after the current batch.</param>
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The training was canceled.</exception>
     public TutorialRun Train(long seed, int? epochs, Action<int, int> afterEpoch, CancellationToken cancellation)
     {
         using var data = Data();

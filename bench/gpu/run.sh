@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 command -v nvidia-smi >/dev/null || { echo "run.sh: there is no nvidia-smi, so this machine has no NVIDIA driver." >&2; exit 3; }
 nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv
 
-# one engine for all projects of a build; the CPU's build lies in the same folders afterwards only if it is made again
+# one engine for all projects of a build; the CPU's build lies in the same folders afterward only if it is made again
 export TorchSharpPackage=TorchSharp-cuda-linux
 # a test that fails is no reason not to measure
 status=0

@@ -53,7 +53,7 @@ internal sealed class BoardServer : IDisposable
         throw taken ?? new HttpListenerException();
     }
 
-    /// <summary>Serves one request after the other until it is cancelled.</summary>
+    /// <summary>Serves one request after the other until it is canceled.</summary>
     public async Task ServeAsync(CancellationToken cancellation)
     {
         using var stop = cancellation.Register(_listener.Stop);

@@ -7,8 +7,8 @@ namespace DeepLearning.Tests;
 internal static class LiveTensors
 {
     /// <summary>
-    /// Gets the number of tensors that this thread has created and not disposed of. Tensors that are left to the garbage collector stay counted.
-    /// <see cref="Tensor.TotalCount"/> would not do where modules are made: it grows by one for each parameter and never falls back.
+    /// Gets the number of tensors that this thread has created and not disposed of. Tensors that only the garbage collector frees are included.
+    /// <see cref="Tensor.TotalCount"/> is not suitable for code that creates modules: it increases by one for each parameter and never decreases.
     /// </summary>
     public static long OfThisThread => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 

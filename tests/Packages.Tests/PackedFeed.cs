@@ -1,6 +1,6 @@
 namespace Packages.Tests;
 
-/// <summary>The packages, made once from the sources, and a person's home and folder to use them in. All of it is deleted afterwards.</summary>
+/// <summary>The packages, made once from the sources, and a person's home and folder to use them in. All of it is deleted afterward.</summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("packages-").FullName;

@@ -35,7 +35,7 @@ internal static class WorkerProcess
 
     /// <summary>Runs a scenario that must succeed.</summary>
     /// <param name="scenario">The scenario's name and its arguments.</param>
-    /// <returns>What the scenario printed.</returns>
+    /// <returns>The output of the scenario.</returns>
     public static async Task<string> RunAsync(params string[] scenario)
     {
         var result = await TryRunAsync(null, scenario);

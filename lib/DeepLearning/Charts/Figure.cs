@@ -26,7 +26,7 @@ public sealed class Figure
         if (traces.GroupBy(trace => trace.Panel).FirstOrDefault(IsMixed) is { } mixed)
             throw new ArgumentException($"Panel {mixed.Key} mixes {string.Join(" with ", mixed.Select(trace => trace.GetType().Name).Distinct())}.", nameof(data));
 
-        Data = Coloured(traces);
+        Data = Colored(traces);
         Layout = layout;
     }
 
@@ -79,13 +79,13 @@ public sealed class Figure
             || traces.Exists(trace => trace is Image or ParallelCoordinates) && traces.Count > 1;
     }
 
-    private static List<Trace> Coloured(List<Trace> traces)
+    private static List<Trace> Colored(List<Trace> traces)
     {
-        var names = traces.Where(HasOneColour).Select(trace => trace.Name).Distinct().ToList();
-        return traces.ConvertAll(trace => trace.Color is null && HasOneColour(trace)
+        var names = traces.Where(HasOneColor).Select(trace => trace.Name).Distinct().ToList();
+        return traces.ConvertAll(trace => trace.Color is null && HasOneColor(trace)
             ? trace with { Color = Palette.At(names.IndexOf(trace.Name)) }
             : trace);
     }
 
-    private static bool HasOneColour(Trace trace) => trace is Scatter or Bar or Histogram;
+    private static bool HasOneColor(Trace trace) => trace is Scatter or Bar or Histogram;
 }

@@ -33,8 +33,8 @@ internal static class CsvColumns
             return _types.TryGetValue(type, out var create)
                 ? create(name, fields, options.Culture)
                 : throw new NotSupportedException(
-                    $"Column '{name}': the type {type.Name} is not supported; the types are {string.Join(", ", _types.Keys.Select(known => "
-                    + "known.Name))}.");
+                    $"Column '{name}': the type {type.Name} is not supported; "
+                    + $"the types are {string.Join(", ", _types.Keys.Select(known => known.Name))}.");
         }
         if (fields.TrueForAll(field => field.Text.Length == 0))
             return _types[typeof(string)](name, fields, options.Culture);

@@ -15,7 +15,7 @@ public static class Evaluator
     /// <param name="options">The loss, the metrics, the precision and <see cref="TrainerOptions.LimitValidationBatches"/>; the defaults are for classification.</param>
     /// <param name="cancellation">Ends the pass after the current batch.</param>
     /// <exception cref="InvalidOperationException">There are no batches.</exception>
-    /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The pass was canceled.</exception>
     /// <exception cref="ArgumentException">The shapes of outputs and targets are invalid for a metric or for the loss.</exception>
     public static Scores Measure(
         nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions? options = null, CancellationToken cancellation = default)

@@ -25,7 +25,7 @@ internal sealed class StopRequest(Replicas replicas, CancellationToken cancellat
         if (!cancellation.IsCancellationRequested)
             return;
         IsCancelled |= Reason is null;
-        Stop("it was cancelled");
+        Stop("training was canceled");
     }
 
     /// <summary>Returns whether any process has requested a stop. All processes must call this method.</summary>

@@ -65,7 +65,7 @@ internal static class Collectives
 
     /// <param name="group">The process group.</param>
     /// <param name="output">The tensor that receives this process's part.</param>
-    /// <param name="input">In the root, the tensors for all processes in the order of ranks, which are disposed of afterwards.</param>
+    /// <param name="input">In the root, the tensors for all processes in the order of ranks, which are disposed of afterward.</param>
     /// <param name="root">The rank that sends.</param>
     public static Work Scatter(ProcessGroup group, Tensor output, Tensor? input, int root)
     {

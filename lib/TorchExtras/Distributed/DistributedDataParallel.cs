@@ -35,7 +35,7 @@ public sealed class DistributedDataParallel<T, TResult> : nn.Module<T, TResult>
     public nn.Module<T, TResult> module { get; }
 
     /// <summary>
-    /// Disables the averaging of gradients until the result is disposed of, so gradients accumulate locally; the first backward afterwards averages
+    /// Disables the averaging of gradients until the result is disposed of, so gradients accumulate locally; the first backward afterward averages
     /// the sums. As in PyTorch, the forward call of the module is decisive.
     /// </summary>
     public IDisposable no_sync() => new WithoutAveraging(_reducer);

@@ -134,7 +134,7 @@ public sealed class DistributedPackage
 
     /// <summary>
     /// Reduces the tensors of all processes; only <paramref name="dst"/> gets the result. The tensors of the other processes are undefined
-    /// afterwards.
+    /// afterward.
     /// </summary>
     /// <inheritdoc cref="all_reduce" path="/param|/exception"/>
     /// <param name="dst">The rank that receives.</param>

@@ -19,7 +19,7 @@ public sealed class Work : IDisposable
 
     /// <param name="group">The process group.</param>
     /// <param name="requests">The MPI requests to wait for.</param>
-    /// <param name="buffers">The tensors to keep alive until the collective is done; internal tensors are disposed of afterwards.</param>
+    /// <param name="buffers">The tensors to keep alive until the collective is done; internal tensors are disposed of afterward.</param>
     /// <param name="finish">The action of this process after the requests.</param>
     internal Work(ProcessGroup group, List<MpiRequest> requests, Tensor[] buffers, Action? finish)
     {

@@ -8,7 +8,7 @@ public sealed class AxesTests
     private static readonly double[] _rates = [0.1, 0.01, 0.001, 0];
 
     [Fact]
-    public void Equal_factors_are_equal_steps_of_a_logarithmic_axis()
+    public void Equal_ratios_are_equal_distances_on_a_logarithmic_axis()
     {
         var figure = Of(new Panel { X = new Axis("rate") { IsLogarithmic = true } }, new Scatter("a", _rates, [1, 2, 3, 4]) { Mode = ScatterMode.Markers });
 
@@ -21,7 +21,7 @@ public sealed class AxesTests
     }
 
     [Fact]
-    public void Within_one_power_of_ten_halves_and_doubles_are_marked()
+    public void Within_one_power_of_ten_the_multiples_2_and_5_have_ticks()
     {
         var figure = Of(new Panel { Y = new Axis { IsLogarithmic = true } }, new Scatter("a", SomeX, [1, 2, 5, 9]));
 
@@ -29,7 +29,7 @@ public sealed class AxesTests
     }
 
     [Fact]
-    public void Columns_of_a_histogram_stand_on_a_logarithmic_axis()
+    public void A_histogram_can_have_a_logarithmic_axis()
     {
         var figure = Of(new Panel { Y = new Axis("count") { IsLogarithmic = true } }, new Histogram("a", [0, 1, 2, 3], [1000, 0, 10]));
 
@@ -42,7 +42,7 @@ public sealed class AxesTests
     }
 
     [Fact]
-    public void Names_stand_at_whole_numbers()
+    public void Labels_are_at_integers()
     {
         var figure = Of(new Panel { X = new Axis("network") { Labels = ["plain", "norm"] } }, new Scatter("a", [0, 1, 1], [1, 2, 3]) { Mode = ScatterMode.Markers });
 
@@ -53,7 +53,7 @@ public sealed class AxesTests
     }
 
     [Fact]
-    public void Names_that_do_not_fit_side_by_side_are_turned()
+    public void Labels_that_do_not_fit_side_by_side_are_rotated()
     {
         var names = Enumerable.Range(0, 12).Select(i => $"a rather long name {i}").ToArray();
 

@@ -33,7 +33,7 @@ public sealed class FigureDisplayTests
     }
 
     [Fact]
-    public void The_bundle_has_all_four_forms()
+    public void A_figure_has_four_formats()
     {
         var figure = OfPoints(SomeY);
 
@@ -46,7 +46,7 @@ public sealed class FigureDisplayTests
     }
 
     [Fact]
-    public void Html_holds_the_drawing_so_that_it_shows_without_a_script()
+    public void Html_contains_the_drawing_for_pages_without_scripts()
     {
         var html = OfPoints(SomeY).ToHtml();
 
@@ -57,7 +57,7 @@ public sealed class FigureDisplayTests
     }
 
     [Fact]
-    public void Html_loads_plotly_from_where_the_host_says_and_otherwise_from_nowhere()
+    public void Html_loads_plotly_only_from_the_address_of_the_host()
     {
         var before = Environment.GetEnvironmentVariable("PLOTLY_JS_URL");
         string html;
@@ -97,7 +97,7 @@ public sealed class FigureDisplayTests
     }
 
     [Fact]
-    public void Plotly_NETs_own_json_of_a_chart_is_the_librarys()
+    public void The_json_of_a_chart_equals_the_json_of_Plotly_NET()
     {
         foreach (var figure in (Figure[])[OfPoints([1, 0.1f, -1.5]), Of(new Bar("a", ["x", "y"], [1, 2])), new Figure(
             [new Contour("c", [0, 1], [0, 1], new double[,] { { 1, 2 }, { 3, 4 } }) { ScaleTitle = "z" }], new Layout("t", [new Panel()]))])
@@ -107,7 +107,7 @@ public sealed class FigureDisplayTests
             Assert.True(JsonNode.DeepEquals(Doubles(own["layout"]), Doubles(figure.Json()["layout"])), $"{own["layout"]}\n{figure.Json()["layout"]}");
         }
 
-        // 1 and 1.0 are one number
+        // 1 and 1.0 are equal
         static JsonNode? Doubles(JsonNode? node) => node switch
         {
             JsonObject properties => new JsonObject(properties.Select(entry => KeyValuePair.Create(entry.Key, Doubles(entry.Value)))),
@@ -118,7 +118,7 @@ public sealed class FigureDisplayTests
     }
 
     [Fact]
-    public void No_name_ends_the_script()
+    public void Names_cannot_end_the_script_element()
     {
         var html = Of(new Scatter("</script><script>alert(1)</script><!--", SomeX, SomeY)).ToHtml();
 
@@ -128,7 +128,7 @@ public sealed class FigureDisplayTests
     }
 
     [Fact]
-    public void A_name_that_looks_like_a_placeholder_stays_a_name()
+    public void A_name_that_looks_like_a_placeholder_is_not_replaced()
     {
         Assert.Contains("\"$id\"", Of(new Scatter("$id", SomeX, SomeY)).ToHtml());
     }

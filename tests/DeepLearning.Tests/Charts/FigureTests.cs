@@ -6,7 +6,7 @@ namespace DeepLearning.Tests.Charts;
 public sealed class FigureTests
 {
     [Fact]
-    public void Traces_get_colours_by_their_names()
+    public void Traces_with_the_same_name_have_the_same_color()
     {
         var figure = Of(new Scatter("a", SomeX, SomeY), new Scatter("b", SomeX, SomeY), new Scatter("a", SomeX, SomeY));
 
@@ -14,7 +14,7 @@ public sealed class FigureTests
     }
 
     [Fact]
-    public void Coordinates_must_match_in_number()
+    public void The_numbers_of_coordinates_must_be_equal()
     {
         Assert.Throws<ArgumentException>(() => new Scatter("a", SomeX, [1]));
         Assert.Throws<ArgumentException>(() => new Bar("a", ["x"], SomeY));
@@ -45,7 +45,7 @@ public sealed class FigureTests
     }
 
     [Fact]
-    public void One_line_of_text_says_what_is_drawn()
+    public void The_text_describes_the_figure_in_one_line()
     {
         Assert.Equal("title | panel against epoch: a -1 to 3, b (no values)", Of(new Scatter("a", SomeX, SomeY), new Scatter("b", [1], [double.NaN])).ToString());
         Assert.DoesNotContain('\n', Of(new Scatter("two\nlines", SomeX, SomeY)).ToString());

@@ -12,7 +12,7 @@ public sealed class GridTests
     };
 
     [Fact]
-    public void Each_number_is_a_cell_in_its_place_with_its_colour()
+    public void Each_number_is_a_cell_with_its_position_and_color()
     {
         var cells = Of(_map).Svg().All("rect").Where(cell => cell.Attribute("data-z") is not null).ToList();
 
@@ -38,7 +38,7 @@ public sealed class GridTests
     }
 
     [Fact]
-    public void What_is_written_in_cells_is_legible_on_them()
+    public void Texts_of_cells_are_legible()
     {
         var texts = Of(_map).Svg().All("g").First(group => (string?)group.Attribute("class") == "trace").All("text").ToDictionary(text => text.Value, text => (string?)text.Attribute("fill"));
 
@@ -50,7 +50,7 @@ public sealed class GridTests
     }
 
     [Fact]
-    public void A_heat_map_is_plotlys_with_gaps_as_null()
+    public void A_heat_map_has_null_for_gaps_in_plotly()
     {
         var trace = Of(_map).Json()["data"]![0]!;
 
@@ -61,7 +61,7 @@ public sealed class GridTests
     }
 
     [Fact]
-    public void Many_cells_are_an_image_of_a_pixel_each()
+    public void A_large_grid_is_an_image_with_a_pixel_per_cell()
     {
         var figure = Of(new Heatmap("large", Counted(40), Counted(30), new double[30, 40]));
 
@@ -72,7 +72,7 @@ public sealed class GridTests
     }
 
     [Fact]
-    public void Contours_lie_where_the_height_is_passed()
+    public void Contours_are_at_their_levels()
     {
         double[] places = Counted(21);
         var heights = new double[21, 21];
@@ -92,7 +92,7 @@ public sealed class GridTests
     }
 
     [Fact]
-    public void Points_lie_on_a_map_by_its_axes()
+    public void Points_on_a_map_use_its_axes()
     {
         var svg = Of(_map, new Scatter("points", [0, 2], [0, 1]) { Mode = ScatterMode.Markers }).Svg();
 
@@ -102,7 +102,7 @@ public sealed class GridTests
     }
 
     [Fact]
-    public void A_grid_must_have_as_many_numbers_as_crossings()
+    public void A_grid_must_match_its_coordinates()
     {
         Assert.Contains("[2, 3]", Assert.Throws<ArgumentException>(() => new Heatmap("a", [1, 2, 3], [1, 2], new double[3, 2])).Message);
     }

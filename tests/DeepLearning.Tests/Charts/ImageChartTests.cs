@@ -27,7 +27,7 @@ public sealed class ImageChartTests : IDisposable
     }
 
     [Fact]
-    public void A_right_prediction_is_green_and_a_wrong_one_says_what_is_true()
+    public void A_right_prediction_is_green_and_a_wrong_one_has_the_true_class()
     {
         var figure = Chart.ImageGrid(rand(2, 1, 8, 8), tensor(new[] { 0L, 1 }), tensor(new[] { 0L, 0 }), _names);
 
@@ -39,7 +39,7 @@ public sealed class ImageChartTests : IDisposable
     }
 
     [Fact]
-    public void Rows_of_images_stand_below_each_other()
+    public void Rows_of_images_are_below_each_other()
     {
         var picture = (Image)Chart.ImageGrid(rand(5, 3, 8, 8), tensor(new[] { 0L, 1, 0, 1, 0 }), classNames: _names, columns: 2).Data[0];
 
@@ -49,7 +49,7 @@ public sealed class ImageChartTests : IDisposable
     }
 
     [Fact]
-    public void Normalised_images_are_stretched_from_their_lowest_to_their_highest()
+    public void Normalized_images_are_scaled_from_their_minimum_to_their_maximum()
     {
         var picture = (Image)Chart.ImageGrid(tensor(new[] { -2f, 0, 2 }).view(1, 1, 1, 3)).Data[0];
 
@@ -69,7 +69,7 @@ public sealed class ImageChartTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_image_is_refused_with_its_shape()
+    public void A_tensor_that_is_not_an_image_is_rejected_with_its_shape()
     {
         Assert.Contains("[5, 5]", Assert.Throws<ArgumentException>(() => Chart.ImageGrid(rand(5, 5))).Message);
         Assert.Contains("2 images, 1 labels", Assert.Throws<ArgumentException>(() => Chart.ImageGrid(rand(2, 8, 8), tensor(new[] { 1L }))).Message);

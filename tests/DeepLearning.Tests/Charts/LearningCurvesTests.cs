@@ -22,7 +22,7 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void Training_is_dashed_and_validation_solid_in_one_colour_a_run()
+    public void Training_is_dashed_and_validation_solid_with_one_color_per_run()
     {
         var traces = Chart.LearningCurves([Curve("a", 2), Curve("b", 2)]).Data.Cast<Scatter>().ToList();
 
@@ -39,7 +39,7 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void Of_many_runs_the_legend_has_one_line_a_run_and_the_title_says_what_is_dashed()
+    public void For_many_runs_the_legend_has_one_line_per_run_and_the_title_explains_the_dashes()
     {
         var unvalidated = Curve("e", 2) with { ValidationLoss = [double.NaN, double.NaN] };
 
@@ -79,7 +79,7 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void Measurements_that_are_missing_leave_gaps()
+    public void Missing_measurements_are_gaps()
     {
         var curve = Curve("a", 3) with { ValidationLoss = [double.NaN, 0.4, double.NaN] };
 
@@ -87,7 +87,7 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void A_run_without_any_measurement_is_still_drawn()
+    public void A_run_without_measurements_is_drawn()
     {
         double[] none = [double.NaN];
 
@@ -95,7 +95,7 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void What_cannot_be_drawn_says_why()
+    public void Invalid_curves_are_rejected_with_the_reason()
     {
         Assert.Throws<ArgumentException>(() => Chart.LearningCurves([]));
         Assert.Contains("'a' has no epoch", Assert.Throws<ArgumentException>(() => Chart.LearningCurves([Curve("a", 0)])).Message);

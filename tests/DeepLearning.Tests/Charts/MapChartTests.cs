@@ -17,7 +17,7 @@ public sealed class MapChartTests
     }
 
     [Fact]
-    public void Five_paths_have_five_colours_that_a_white_page_does_not_hide()
+    public void Five_paths_have_five_colors_that_are_visible_on_a_white_page()
     {
         var paths = Enumerable.Range(0, 5).Select(i => new Scatter($"path {i}", [i], [i]));
 
@@ -28,7 +28,7 @@ public sealed class MapChartTests
     }
 
     [Fact]
-    public void Regions_are_the_classes_that_the_network_sees()
+    public void Regions_are_the_predicted_classes()
     {
         using var scope = NewDisposeScope();
         using var network = nn.Sequential(nn.Linear(2, 2, hasBias: false), nn.BatchNorm1d(2));
@@ -47,7 +47,7 @@ public sealed class MapChartTests
     }
 
     [Fact]
-    public void Points_of_more_features_are_refused_with_their_shape()
+    public void Points_of_more_features_are_rejected_with_their_shape()
     {
         using var scope = NewDisposeScope();
 

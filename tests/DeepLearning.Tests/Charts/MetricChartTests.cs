@@ -8,7 +8,7 @@ public sealed class MetricChartTests
     private static readonly ConfusionMatrix _matrix = ConfusionMatrix.Of([0, 0, 0, 1, 1, 2], [0, 1, 1, 1, 0, 1], ["shirt", "coat", "bag"]);
 
     [Fact]
-    public void A_confusion_matrix_has_true_classes_down_and_predicted_ones_across()
+    public void A_confusion_matrix_has_rows_of_true_classes_and_columns_of_predicted_classes()
     {
         var svg = Chart.ConfusionMatrix(_matrix).Svg();
 
@@ -23,7 +23,7 @@ public sealed class MetricChartTests
     }
 
     [Fact]
-    public void A_normalised_matrix_shows_shares()
+    public void A_normalized_matrix_shows_fractions()
     {
         var map = Assert.IsType<Heatmap>(Chart.ConfusionMatrix(_matrix, Normalization.Actual).Data[0]);
 
@@ -53,7 +53,7 @@ public sealed class MetricChartTests
     }
 
     [Fact]
-    public void A_roc_curve_names_its_area_and_shows_guessing()
+    public void A_roc_chart_has_the_area_and_the_line_of_random_guessing()
     {
         var roc = BinaryCurves.Roc([true, false, true, false], [0.9, 0.8, 0.7, 0.1]);
 

@@ -44,7 +44,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void Minus_zero_is_written_as_zero_and_what_is_nearly_zero_is_not()
+    public void Negative_zero_is_displayed_as_zero_and_small_numbers_are_not()
     {
         using var values = tensor(new float[] { -0f, -0.0001f, 0.25f });
 
@@ -52,7 +52,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void Equal_numbers_have_equal_colours_in_all_tensors_of_a_picture()
+    public void Equal_numbers_have_equal_colors_in_all_tensors_of_a_picture()
     {
         using var first = tensor(new float[] { 1, 2 });
         using var second = tensor(new float[] { 2, 9 });
@@ -98,7 +98,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void A_small_tensor_is_pixels_where_its_numbers_are_not_wanted()
+    public void A_small_tensor_without_numbers_is_drawn_as_pixels()
     {
         using var filter = zeros(5, 5);
 
@@ -109,7 +109,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void Parts_that_a_page_is_too_narrow_for_go_below()
+    public void Parts_that_exceed_the_page_are_wrapped()
     {
         using var wide = zeros(1, 16);
 
@@ -120,7 +120,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void What_is_drawn_is_the_tensor_as_it_was_added()
+    public void A_picture_draws_the_values_at_the_time_of_adding()
     {
         var values = tensor(new float[] { 1 });
         var picture = new Picture().Add("", values);
@@ -131,7 +131,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void As_text_it_is_titles_shapes_and_numbers()
+    public void The_text_has_titles_shapes_and_numbers()
     {
         using var values = tensor(new float[] { 0.5f, 2 });
 
@@ -139,7 +139,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void Tensors_that_no_page_can_show_are_refused()
+    public void Tensors_that_are_too_large_are_rejected()
     {
         using var deep = zeros([1, 1, 1, 1, 1]);
         using var none = zeros(0);

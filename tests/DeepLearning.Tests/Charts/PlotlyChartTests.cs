@@ -48,7 +48,7 @@ public sealed class PlotlyChartTests
     }
 
     [Fact]
-    public void What_is_not_finite_is_null()
+    public void Values_that_are_not_finite_are_null()
     {
         var y = OfPoints([1, double.NaN, double.PositiveInfinity, 2]).Json()["data"]![0]!["y"]!.AsArray();
 
@@ -56,7 +56,7 @@ public sealed class PlotlyChartTests
     }
 
     [Fact]
-    public void Doubles_keep_all_their_digits_and_floats_need_few()
+    public void Doubles_keep_all_digits_and_floats_have_few()
     {
         var json = OfPoints([1.0 / 3, 0.1f]).ToJson();
 
@@ -65,7 +65,7 @@ public sealed class PlotlyChartTests
     }
 
     [Fact]
-    public void Panels_stand_side_by_side_on_axes_of_their_own()
+    public void Panels_are_side_by_side_with_separate_axes()
     {
         var figure = new Figure(
             [new Scatter("a", SomeX, SomeY), new Scatter("b", SomeX, SomeY) { Panel = 1 }],
@@ -91,7 +91,7 @@ public sealed class PlotlyChartTests
     }
 
     [Fact]
-    public void Few_epochs_are_ticked_one_by_one()
+    public void Few_epochs_have_a_tick_each()
     {
         var panel = new Panel { X = new Axis("epoch") { Format = AxisFormat.Whole } };
 
@@ -99,7 +99,7 @@ public sealed class PlotlyChartTests
     }
 
     [Fact]
-    public void Names_are_not_read_as_markup()
+    public void Names_are_not_interpreted_as_markup()
     {
         var trace = Of(new Scatter("a<b> & 网络", SomeX, SomeY)).Json()["data"]![0]!;
 

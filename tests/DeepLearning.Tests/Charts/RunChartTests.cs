@@ -26,7 +26,7 @@ public sealed class RunChartTests
     }
 
     [Fact]
-    public void The_lines_are_drawn_with_the_best_above_all()
+    public void The_best_line_is_drawn_last()
     {
         var svg = Chart.ParallelCoordinates(_runs, "accuracy", "lr", "network").Svg();
 
@@ -36,7 +36,7 @@ public sealed class RunChartTests
     }
 
     [Fact]
-    public void No_line_runs_through_a_label_of_an_axis_and_each_reaches_its_axes()
+    public void Lines_have_gaps_at_labels_and_reach_their_axes()
     {
         var svg = Chart.ParallelCoordinates(_runs, "accuracy", "lr", "network", "epoch").Svg();
 
@@ -63,7 +63,7 @@ public sealed class RunChartTests
     }
 
     [Fact]
-    public void A_long_heading_of_the_last_axis_stays_within_the_figure()
+    public void A_long_title_of_the_last_axis_stays_within_the_figure()
     {
         var runs = new DataFrame(new Int32DataFrameColumn("seed", [50, 51]), new DoubleDataFrameColumn("validation accuracy", new double?[] { 0.7, 0.9 }));
 
@@ -75,7 +75,7 @@ public sealed class RunChartTests
     }
 
     [Fact]
-    public void A_setting_of_whole_numbers_has_whole_numbers_at_its_axis()
+    public void An_integer_setting_has_integers_on_its_axis()
     {
         var runs = new DataFrame(new Int32DataFrameColumn("seed", [50, 51]), new DoubleDataFrameColumn("accuracy", new double?[] { 0.7, 0.9 }));
 
@@ -84,7 +84,7 @@ public sealed class RunChartTests
     }
 
     [Fact]
-    public void Plotly_gets_an_axis_a_column_with_its_names()
+    public void Plotly_has_an_axis_for_each_column_with_its_labels()
     {
         var trace = Chart.ParallelCoordinates(_runs, "accuracy", "network").Json()["data"]![0]!;
 
@@ -94,7 +94,7 @@ public sealed class RunChartTests
     }
 
     [Fact]
-    public void A_setting_stands_against_its_results_and_their_mean()
+    public void A_setting_is_drawn_against_its_results_and_their_mean()
     {
         var figure = Chart.SettingAgainstMetric(_runs, "network", "accuracy");
 
@@ -104,7 +104,7 @@ public sealed class RunChartTests
     }
 
     [Fact]
-    public void A_column_that_is_missing_is_named_beside_those_there_are()
+    public void A_missing_column_is_named_with_the_existing_ones()
     {
         var error = Assert.Throws<ArgumentException>(() => Chart.SettingAgainstMetric(_runs, "rate", "accuracy"));
 

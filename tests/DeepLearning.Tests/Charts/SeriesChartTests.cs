@@ -8,7 +8,7 @@ namespace DeepLearning.Tests.Charts;
 public sealed class SeriesChartTests
 {
     [Fact]
-    public void A_line_takes_numbers_of_any_type()
+    public void A_line_accepts_numbers_of_any_type()
     {
         var line = Assert.IsType<Scatter>(Assert.Single(Chart.Line(new[] { 3f, 2f, 1.5f }, "Loss", "epoch", "loss").Data));
 
@@ -53,7 +53,7 @@ public sealed class SeriesChartTests
     }
 
     [Fact]
-    public void The_columns_of_a_histogram_are_as_high_as_their_counts()
+    public void The_heights_of_a_histogram_are_its_counts()
     {
         var svg = Of(new Histogram("a", [0, 1, 3], [2, 4])).Svg();
 
@@ -65,7 +65,7 @@ public sealed class SeriesChartTests
     }
 
     [Fact]
-    public void Edges_must_rise()
+    public void Edges_must_be_in_ascending_order()
     {
         Assert.Throws<ArgumentException>(() => new Histogram("a", [0, 2, 1], [1, 1]));
         Assert.Throws<ArgumentException>(() => new Histogram("a", [0, 1], [1, 1]));

@@ -27,7 +27,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Titles_axes_and_legend_are_written()
+    public void A_drawing_has_titles_axes_and_a_legend()
     {
         var texts = Of(new Scatter("series", SomeX, SomeY)).Svg().Texts().ToList();
 
@@ -35,7 +35,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Names_that_xml_cannot_hold_are_still_drawn()
+    public void Names_with_characters_that_are_invalid_in_xml_are_drawn()
     {
         var svg = Of(new Scatter("a<b>&\"\u0001\ud83d\ude00", SomeX, SomeY)).Svg();
 
@@ -43,7 +43,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Each_marker_tells_its_values()
+    public void Each_marker_has_a_tooltip_with_its_values()
     {
         var markers = OfPoints(SomeY).Svg().All("circle").Where(circle => circle.Attribute("data-x") is not null).ToList();
 
@@ -52,12 +52,12 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Markers_lie_linearly_where_the_ticks_say()
+    public void Markers_are_at_the_positions_of_the_ticks()
     {
         var svg = OfPoints(SomeY).Svg();
 
         AssertLinear(svg.TicksOf("x").Select(tick => (tick.Number("data-value"), tick.Number("x"))), svg.All("circle").Select(marker => (marker.Number("data-x"), marker.Number("cx"))));
-        // a label's baseline is below the place that it marks
+        // the baseline of a label is below its position
         AssertLinear(svg.TicksOf("y").Select(tick => (tick.Number("data-value"), tick.Number("y") - 4.5)), svg.All("circle").Select(marker => (marker.Number("data-y"), marker.Number("cy"))));
     }
 
@@ -73,7 +73,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Gaps_break_the_line_and_a_point_alone_is_a_dot()
+    public void Gaps_break_the_line_and_a_single_point_is_a_dot()
     {
         var line = Line(OfPoints([1, 2, double.NaN, 3, double.NegativeInfinity, 4, 5]));
 
@@ -83,7 +83,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Bars_rise_from_zero_in_proportion_to_their_values()
+    public void Heights_of_bars_are_proportional_to_their_values()
     {
         double[] values = [1, 3, -2];
         var bars = Of(new Bar("a", ["x", "y", "z"], values)).Svg().All("rect").Where(rect => rect.Attribute("data-y") is not null).ToList();
@@ -95,7 +95,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Bars_of_one_category_stand_side_by_side()
+    public void Bars_of_one_category_are_side_by_side()
     {
         var bars = Of(new Bar("a", ["x", "y"], [1, 1]), new Bar("b", ["x", "y"], [1, double.NaN])).Svg()
             .All("rect").Where(rect => rect.Attribute("data-y") is not null).OrderBy(rect => rect.Number("x")).ToList();
@@ -105,7 +105,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void The_axis_of_bars_ends_at_the_highest()
+    public void The_axis_of_bars_ends_at_the_highest_bar()
     {
         var panel = new Panel { Y = new Axis { Format = AxisFormat.Percent } };
 
@@ -117,7 +117,7 @@ public sealed class SvgTests
     [Theory]
     [InlineData(0)]
     [InlineData(double.NaN)]
-    public void Bars_without_height_stand_on_zero(double value)
+    public void Bars_without_height_are_at_zero(double value)
     {
         var ticks = Of(new Bar("a", ["x"], [value])).Svg().TicksOf("y").Select(tick => tick.Value);
 
@@ -125,7 +125,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Labels_of_narrow_bars_are_turned()
+    public void Labels_of_narrow_bars_are_rotated()
     {
         var figure = Of([.. Enumerable.Range(0, 14).Select(i => new Bar($"run {i}", ["train", "test"], [1.25, 1.5]))]);
 
@@ -136,7 +136,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Long_series_are_thinned_but_keep_their_spikes()
+    public void Long_series_are_downsampled_and_keep_their_spikes()
     {
         var values = Enumerable.Range(0, 100_000).Select(i => Math.Sin(i / 1e4)).ToArray();
         values[31_415] = 9;
@@ -160,7 +160,7 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Without_values_the_panel_says_so()
+    public void A_panel_without_values_has_a_note()
     {
         Assert.Contains("no values", OfPoints([double.NaN, double.NaN]).Svg().Texts());
         Assert.Contains("no values", OfPoints([]).Svg().Texts());
@@ -171,7 +171,7 @@ public sealed class SvgTests
     [InlineData(0)]
     [InlineData(-3.5)]
     [InlineData(1e300)]
-    public void A_constant_lies_between_ticks(double value)
+    public void A_constant_is_between_ticks(double value)
     {
         var svg = OfPoints([value, value]).Svg();
 

@@ -17,21 +17,21 @@ public sealed class TicksTests
     }
 
     [Fact]
-    public void Shares_are_written_as_percent()
+    public void Fractions_are_displayed_as_percentages()
     {
         Assert.Equal(["76 %", "78 %", "80 %", "82 %", "84 %"], Labels(0.763, 0.856, AxisFormat.Percent));
         Assert.Equal(["98.0 %", "98.2 %", "98.4 %", "98.6 %", "98.8 %", "99.0 %", "99.2 %"], Labels(0.98, 0.993, AxisFormat.Percent));
     }
 
     [Fact]
-    public void Whole_numbers_have_no_ticks_between_them()
+    public void Integer_axes_have_no_ticks_between_integers()
     {
         Assert.Equal(["1", "2", "3"], Labels(1, 3, AxisFormat.Whole));
         Assert.Empty(Labels(1.2, 1.4, AxisFormat.Whole));
     }
 
     [Fact]
-    public void Very_large_and_very_small_numbers_are_written_with_exponents()
+    public void Very_large_and_very_small_numbers_have_exponents()
     {
         Assert.Equal(["0", "1e6", "2e6", "3e6", "4e6"], Labels(0, 4e6));
         Assert.Equal(["0", "2e-7", "4e-7", "6e-7"], Labels(0, 7e-7));
@@ -41,7 +41,7 @@ public sealed class TicksTests
     [InlineData(1e-12, 1e12)]
     [InlineData(0.1, 0.1000001)]
     [InlineData(-1e-5, 7)]
-    public void There_are_always_a_few_ticks_that_differ(double min, double max)
+    public void There_are_always_several_distinct_ticks(double min, double max)
     {
         var labels = Labels(min, max).ToList();
 
@@ -53,7 +53,7 @@ public sealed class TicksTests
     [InlineData(1, 1000, "1, 10, 100, 1E+03")]
     [InlineData(1e-10, 1e10, "1E-09, 1E-06, 0.001, 1, 1E+03, 1E+06, 1E+09")]
     [InlineData(2, 30, "2, 5, 10, 20")]
-    public void Powers_of_ten_are_left_out_evenly_when_there_are_many(double min, double max, string labels)
+    public void Powers_of_ten_are_skipped_evenly_if_there_are_many(double min, double max, string labels)
     {
         Assert.Equal(labels, string.Join(", ", Ticks.Of(new Axis { IsLogarithmic = true }, min, max, 7).Labels));
     }

@@ -21,7 +21,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void A_flip_mirrors_images_with_the_given_probability()
+    public void Images_are_flipped_with_the_given_probability()
     {
         using var images = tensor(Enumerable.Range(0, 4000).SelectMany(_ => new byte[] { 1, 2 }).ToArray()).reshape(4000, 1, 1, 2);
         using var flipped = Augmentation.RandomHorizontalFlip(0.25).Apply(images, new Random(1));
@@ -29,7 +29,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void A_crop_takes_a_part_of_the_bordered_image_at_every_place()
+    public void Crops_cover_all_positions_of_the_padded_image()
     {
         using var images = tensor(Enumerable.Repeat(_threeByFour, 500).SelectMany(image => image).ToArray()).reshape(500, 1, 3, 4);
         using var bordered = nn.functional.pad(images, [1, 1, 1, 1], PaddingModes.Constant, 99);
@@ -46,7 +46,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void A_crop_that_is_larger_than_the_image_is_refused()
+    public void A_crop_that_is_larger_than_the_image_is_rejected()
     {
         using var images = zeros([1, 1, 3, 4], ScalarType.Byte);
         var error = Assert.Throws<ArgumentException>(() => Augmentation.RandomCrop(padding: 1, height: 6).Apply(images, new Random(1)));
@@ -59,7 +59,7 @@ public sealed class AugmentationTests
     [InlineData(30, 2, -1, 1, 0)]
     [InlineData(-15, 0, 3, 1.3, 10)]
     [InlineData(200, -4, 2, 0.7, 25)]
-    public void An_affine_map_is_torchs_affine_grid_and_grid_sample(double angle, double x, double y, double scale, double shear)
+    public void An_affine_map_equals_torchs_affine_grid_and_grid_sample(double angle, double x, double y, double scale, double shear)
     {
         const int Height = 20, Width = 28;
         using var generator = new Generator(1);
@@ -83,7 +83,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void A_positive_angle_turns_clockwise_and_a_movement_goes_right_and_down()
+    public void A_positive_angle_rotates_clockwise_and_a_translation_moves_right_and_down()
     {
         // a pixel above the center is to its right after a quarter turn
         Assert.Equal(Spot(1, 2), Changed(Spot(0, 1), AffineMap.Inverse(90, (0, 0), 1, 0, 3, 3)));
@@ -99,7 +99,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void Eight_pixels_at_once_are_the_same_bytes_as_one_by_one()
+    public void Eight_pixels_at_once_equal_pixels_one_by_one()
     {
         var random = new Random(3);
         for (var trial = 0; trial < 200; trial++)
@@ -117,7 +117,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void A_place_far_from_the_image_is_filled()
+    public void A_position_far_from_the_image_is_filled()
     {
         var changed = new byte[9];
         AffineMap.Inverse(45, (1e5, -1e5), 1e-4, 0, 3, 3).Resample([1, 2, 3, 4, 5, 6, 7, 8, 9], changed, 3, 3, AffineMap.Canvas(3, 3, fill: 200));
@@ -125,7 +125,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void Images_of_a_batch_are_rotated_by_angles_of_their_own()
+    public void Images_of_a_batch_are_rotated_by_different_angles()
     {
         using var images = tensor(Enumerable.Repeat(_threeByFour, 10).SelectMany(image => image).ToArray()).reshape(10, 1, 3, 4);
         using var rotated = Augmentation.RandomRotation(30).Apply(images, new Random(1));
@@ -153,7 +153,7 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void Numbers_outside_of_their_range_are_refused()
+    public void Arguments_out_of_range_are_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Augmentation.RandomHorizontalFlip(1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => Augmentation.RandomVerticalFlip(double.NaN));

@@ -21,7 +21,7 @@ public sealed class AugmentedLoaderTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]
-    public void The_seed_alone_decides_the_images_whatever_the_number_of_workers(int workers)
+    public void The_images_depend_only_on_the_seed_for_any_number_of_workers(int workers)
     {
         manual_seed(5);
         var expected = Epoch(new BatchLoader(_set, 4, shuffle: true, augment: _some));
@@ -86,7 +86,7 @@ public sealed class AugmentedLoaderTests
     }
 
     [Fact]
-    public void An_epoch_leaves_no_tensors_behind()
+    public void An_epoch_leaves_no_tensors()
     {
         var loader = new BatchLoader(_set, 4, shuffle: true, augment: _some, transform: images => images * 2);
         var before = LiveTensors.Settle();
@@ -99,7 +99,7 @@ public sealed class AugmentedLoaderTests
     }
 
     [Fact]
-    public void Augmented_batches_on_another_device_path_are_the_same()
+    public void Augmented_batches_equal_those_on_another_device()
     {
         manual_seed(5);
         var expected = Epoch(new BatchLoader(_set, 4, augment: _some));
@@ -108,7 +108,7 @@ public sealed class AugmentedLoaderTests
     }
 
     [Fact]
-    public void A_training_that_is_resumed_in_mid_epoch_continues_with_the_same_images()
+    public void Training_resumed_within_an_epoch_continues_with_the_same_images()
     {
         using var folder = new TemporaryFolder();
         var expected = Train(folder["whole"], CancellationToken.None);

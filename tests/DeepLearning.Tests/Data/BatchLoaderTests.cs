@@ -41,7 +41,7 @@ public sealed class BatchLoaderTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(4)]
-    public void The_seed_alone_decides_the_order_whatever_the_number_of_workers(int workers)
+    public void The_order_depends_only_on_the_seed_for_any_number_of_workers(int workers)
     {
         manual_seed(3);
         var expected = Epoch(new BatchLoader(_set, 4, shuffle: true));
@@ -53,14 +53,14 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
-    public void Each_epoch_has_an_order_of_its_own()
+    public void Each_epoch_has_a_new_order()
     {
         var loader = new BatchLoader(_set, 25, shuffle: true);
         Assert.NotEqual(Epoch(loader), Epoch(loader));
     }
 
     [Fact]
-    public void Normalised_pixels_are_what_ToTensor_and_Normalize_give()
+    public void Normalized_pixels_equal_those_of_ToTensor_and_Normalize()
     {
         using var reference = arange(25).@float().div(255f).sub(0.25f).div(0.5f);
         var loader = new BatchLoader(_set, 25, scale: PixelScale.Normalized(0.25, 0.5));
@@ -70,7 +70,7 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
-    public void A_batch_lives_until_the_next_is_asked_for()
+    public void A_batch_is_valid_until_the_next_is_requested()
     {
         Tensor? before = null;
         foreach (var (images, _) in new BatchLoader(_set, 10, workers: 1))
@@ -83,7 +83,7 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
-    public void An_epoch_that_is_left_early_leaves_nothing_behind()
+    public void An_epoch_that_ends_early_leaves_no_tensors()
     {
         var loader = new BatchLoader(_set, 5, workers: 3);
         var before = LiveTensors.Settle();
@@ -93,12 +93,12 @@ public sealed class BatchLoaderTests
             labels.Dispose();
             break;
         }
-        // workers dispose of what they have prepared once they see that nobody reads on
+        // workers dispose of prepared batches after they detect that the consumer has stopped
         SpinWait.SpinUntil(() => Tensor.TotalCount <= before);
     }
 
     [Fact]
-    public void Sizes_that_make_no_sense_are_refused()
+    public void Invalid_sizes_are_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader(_set, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader(_set, 1, workers: -1));

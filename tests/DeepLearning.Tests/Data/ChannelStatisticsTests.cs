@@ -15,7 +15,7 @@ public sealed class ChannelStatisticsTests
     [InlineData(0, 1)]
     [InlineData(0, 30)]
     [InlineData(1, 8)]
-    public void Mean_and_std_are_PyTorchs_whatever_the_batch_size(int which, int batchSize)
+    public void Mean_and_std_equal_PyTorchs_for_any_batch_size(int which, int batchSize)
     {
         var expected = _expected.GetProperty("statistics")[which];
         long[] shape = [.. expected.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
@@ -41,7 +41,7 @@ public sealed class ChannelStatisticsTests
     }
 
     [Fact]
-    public void Data_without_channels_is_refused()
+    public void Data_without_channels_is_rejected()
     {
         Assert.Throws<ArgumentException>(() => ChannelStatistics.Of(new TensorBatches(zeros(5), zeros(5))));
     }

@@ -38,7 +38,7 @@ public sealed class ColorImagesTests
     }
 
     [Fact]
-    public void Tensors_that_are_not_images_with_labels_are_refused()
+    public void Tensors_that_are_not_images_with_labels_are_rejected()
     {
         Assert.Throws<ArgumentException>(() => ImageDataset.Of("x", zeros(3, 2, 2), arange(3)));
         Assert.Throws<ArgumentException>(() => ImageDataset.Of("x", zeros([3, 2, 2], ScalarType.Byte), arange(4)));

@@ -40,7 +40,7 @@ public sealed class DataCsvTests : IDisposable
     }
 
     [Fact]
-    public void The_users_own_file_is_read_and_left_alone()
+    public void An_existing_file_is_read_and_not_changed()
     {
         File.WriteAllText(_folder["Data.csv"], ",a,y\n0,0.5,1\n");
         Assert.Equal(1, DataCsv.Load(_folder["Data.csv"], _said.Add).Count);
@@ -59,7 +59,7 @@ public sealed class DataCsvTests : IDisposable
     }
 
     [Fact]
-    public void The_tutorials_network_comes_near_the_best_there_is()
+    public void The_tutorials_network_reaches_nearly_the_best_accuracy()
     {
         var (train, test) = DataCsv.Load(_folder["Data.csv"], _said.Add).Split([0.7, 0.3], seed: 1);
         manual_seed(1);

@@ -15,7 +15,7 @@ public sealed class DatasetSourceTests : IDisposable
     [InlineData("given/mnist", "")]
     [InlineData("given/MNIST/raw", "")]
     [InlineData("cache/mnist", ".gz")]
-    public void Files_are_found_where_they_are_kept(string place, string ending)
+    public void Files_are_found_in_both_layouts(string place, string ending)
     {
         WriteSmallSet(place, ending);
         var set = Mnist.Load(train: true, Options());
@@ -33,7 +33,7 @@ public sealed class DatasetSourceTests : IDisposable
     }
 
     [Fact]
-    public void Half_a_set_does_not_count()
+    public void An_incomplete_data_set_is_not_used()
     {
         WriteSmallSet("given/mnist", ".gz", label: 2);
         File.Delete(_folder["given/mnist/train-labels-idx1-ubyte.gz"]);
@@ -80,7 +80,7 @@ public sealed class DatasetSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_stand_in_can_be_learned_but_not_by_counting_ink()
+    public void Synthetic_images_can_be_classified_but_not_by_their_mean()
     {
         var set = Mnist.Load(train: false, Options());
         manual_seed(1);
@@ -97,7 +97,7 @@ public sealed class DatasetSourceTests : IDisposable
     }
 
     [Fact]
-    public void Labels_that_no_class_has_are_refused()
+    public void Labels_out_of_range_are_rejected()
     {
         WriteSmallSet("given/mnist", ".gz", label: 10);
         var error = Assert.Throws<InvalidDataException>(() => Mnist.Load(train: true, Options()));
@@ -105,7 +105,7 @@ public sealed class DatasetSourceTests : IDisposable
     }
 
     [Fact]
-    public void An_image_is_scaled_as_ToTensor_scales_it()
+    public void An_image_is_scaled_like_ToTensor()
     {
         WriteSmallSet("given/mnist", ".gz", label: 3);
         var set = Mnist.Load(train: true, Options());

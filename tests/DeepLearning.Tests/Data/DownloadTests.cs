@@ -30,7 +30,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void When_a_mirror_fails_the_next_is_asked()
+    public void If_a_mirror_fails_the_next_is_tried()
     {
         Assert.True(Fetch(request =>
             request.RequestUri!.Host == "first.example" ? new HttpResponseMessage(HttpStatusCode.NotFound) : Answer(_content)));
@@ -39,7 +39,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_connection_nothing_is_left_but_the_reasons()
+    public void Without_a_connection_no_file_is_left_and_the_reasons_are_reported()
     {
         Assert.False(Fetch(_ => throw new HttpRequestException("name not known")));
         Assert.Equal(["first.example: no connection", "second.example: no connection"], _failures);
@@ -48,7 +48,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_transfer_goes_on_where_it_stopped()
+    public void An_interrupted_download_is_resumed()
     {
         List<long?> asked = [];
         Assert.True(Fetch(request =>
@@ -63,7 +63,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void A_server_that_cannot_go_on_is_asked_for_all()
+    public void A_server_without_ranges_sends_the_whole_file()
     {
         File.WriteAllBytes(Target + ".part", new byte[500]);
         Assert.True(Fetch(_ => Answer(_content)));
@@ -71,7 +71,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void A_file_with_the_wrong_checksum_is_thrown_away()
+    public void A_file_with_a_wrong_checksum_is_deleted()
     {
         Assert.False(Fetch(_ => Answer(new byte[100])));
         Assert.Empty(Directory.GetFiles(_folder.Path));
@@ -79,7 +79,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void A_cancelled_download_keeps_what_it_has()
+    public void A_canceled_download_keeps_its_bytes()
     {
         using var cancellation = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => Fetch(

@@ -20,7 +20,7 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void A_packed_file_is_read_whatever_its_name()
+    public void A_compressed_file_is_read_with_any_name()
     {
         var path = Write(_twoByThree);
         using (var packed = new GZipStream(File.Create(path), CompressionMode.Compress))
@@ -29,7 +29,7 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void What_is_written_is_read_back()
+    public void A_written_file_is_read_back()
     {
         var path = _folder["written"];
         using (var file = File.Create(path))
@@ -50,7 +50,7 @@ public sealed class IdxFileTests : IDisposable
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2 }, "there are bytes after the last element.")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1 }, "its header says -1 elements.")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0x7f, 0, 0, 0, 0x7f, 0, 0, 0 }, "its header says 2130706432 elements.")]
-    public void A_damaged_file_says_what_is_wrong_and_where(byte[] bytes, string expected)
+    public void A_damaged_file_is_rejected_with_the_reason(byte[] bytes, string expected)
     {
         var path = Write(bytes);
         var error = Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, rank: 2));
@@ -58,7 +58,7 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void A_packed_file_that_is_cut_short_is_refused()
+    public void A_truncated_compressed_file_is_rejected()
     {
         var path = _folder["cut.gz"];
         using (var file = File.Create(path))
@@ -69,14 +69,14 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void Packed_rubbish_is_refused()
+    public void Compressed_random_bytes_are_rejected()
     {
         var path = Write([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
         Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, rank: 2));
     }
 
     [Fact]
-    public void No_bytes_whatever_break_the_reader()
+    public void Random_bytes_are_read_or_rejected()
     {
         var random = new Random(1);
         for (var i = 0; i < 500; i++)

@@ -23,7 +23,7 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void Chosen_images_come_in_the_order_asked_for()
+    public void Selected_images_are_in_the_requested_order()
     {
         Assert.Equal([7L, 3, 3], _set.Samples([7, 13, 3]).Labels.data<long>().ToArray());
         Assert.Equal([7L, 13, 3], Images.Indices(_set.Subset([7, 13, 3])));
@@ -32,7 +32,7 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void Classes_are_counted_as_bincount_counts_them()
+    public void Class_counts_equal_those_of_bincount()
     {
         Assert.Equal([3L, 3, 3, 3, 3, 2, 2, 2, 2, 2], _set.ClassCounts);
         Assert.Equal(_set.ClassCounts, _set.Targets.bincount(null, minlength: 10).data<long>().ToArray());
@@ -51,7 +51,7 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void Torchs_loader_takes_the_set_too()
+    public void Torchs_loader_accepts_the_data_set()
     {
         var dataset = _set.ToDataset();
         Assert.Equal(25, dataset.Count);
@@ -62,7 +62,7 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void Torchs_loaders_are_batches_too()
+    public void Torchs_loaders_can_be_used_as_batches()
     {
         using var named = new TorchSharp.Modules.DataLoader(_set.ToDataset(), 10, shuffle: false, num_worker: 0);
         using var listed = new TorchSharp.Modules.IterableDataLoader(DataCsvTests.Small(ones: 3, zeros: 4).ToDataset(), 3, num_worker: 0);
@@ -81,7 +81,7 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void A_batch_that_is_gathered_on_a_device_is_bit_for_bit_that_of_the_loader()
+    public void A_batch_from_a_device_is_bit_equal_to_the_loaders()
     {
         var images = Images.Of([.. Enumerable.Range(0, 256).Select(i => (byte)i)], [.. Enumerable.Range(0, 64).Select(i => (byte)(i % 10))], 2, 2);
         var scale = PixelScale.Normalized(0.1307, 0.3081);
@@ -103,7 +103,7 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void What_is_gathered_on_a_device_stays_there_for_the_next_batch_only_once()
+    public void A_data_set_is_copied_to_a_device_only_once()
     {
         Assert.Same(_set.On(CPU), _set.On(new Device("cpu")));
         var resident = _set.On(CPU);

@@ -29,7 +29,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Images_of_different_sizes_are_scaled_and_cut()
+    public void Images_of_different_sizes_are_scaled_and_cropped()
     {
         Write("a/small.png", 4, 4, 10);
         Write("a/wide.png", 8, 16, 50);

@@ -6,7 +6,7 @@ namespace DeepLearning.Tests.Data;
 public sealed class KFoldTests
 {
     [Fact]
-    public void Without_a_seed_folds_are_those_of_scikit_learn()
+    public void Without_a_seed_folds_equal_those_of_scikit_learn()
     {
         // KFold(3).split(range(10))
         var table = new TableData("t", arange(10).to(ScalarType.Float32).reshape(10, 1), zeros(10, 1), ["x"], ["y"]);
@@ -44,7 +44,7 @@ public sealed class KFoldTests
     }
 
     [Fact]
-    public void A_number_of_folds_that_is_not_possible_is_refused()
+    public void An_invalid_number_of_folds_is_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Images.OfIndices(5).KFold(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Images.OfIndices(5).KFold(6));

@@ -11,7 +11,7 @@ public sealed class SplitTests
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "datasets.json"))).RootElement;
 
     [Fact]
-    public void Parts_are_those_of_PyTorchs_random_split()
+    public void Parts_equal_those_of_PyTorchs_random_split()
     {
         foreach (var split in _expected.GetProperty("splits").EnumerateArray())
         {
@@ -24,7 +24,7 @@ public sealed class SplitTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Parts_share_no_image_and_leave_none_out(bool stratified)
+    public void Parts_are_disjoint_and_complete(bool stratified)
     {
         var set = Images.OfIndices(103);
         var (train, validation, test) = set.Split([0.7, 0.2, 0.1], seed: 5, stratified);
@@ -35,7 +35,7 @@ public sealed class SplitTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void The_seed_alone_decides_the_parts(bool stratified)
+    public void The_parts_depend_only_on_the_seed(bool stratified)
     {
         var set = Images.OfIndices(50);
         Assert.Equal(First(seed: 1), First(seed: 1));
@@ -76,7 +76,7 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void Shares_that_do_not_add_up_are_refused()
+    public void Fractions_that_do_not_add_up_to_1_are_rejected()
     {
         var set = Images.OfIndices(10);
         Assert.StartsWith(
@@ -88,7 +88,7 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void As_many_parts_are_named_as_there_are()
+    public void Deconstruction_needs_the_right_number_of_parts()
     {
         var parts = Images.OfIndices(10).Split([5, 3, 2]);
         Assert.Throws<InvalidOperationException>(() => (_, _) = parts);

@@ -22,7 +22,7 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
-    public void Any_columns_can_be_targets_and_truth_values_are_numbers()
+    public void Any_columns_can_be_targets_and_Booleans_are_numbers()
     {
         var table = TableData.Load(Write("y,a,z\ntrue,1,2\nfalse,3,4\n"), targets: ["z", "y"]);
         Assert.Equal(["a"], table.InputNames);
@@ -30,7 +30,7 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
-    public void A_value_that_is_not_a_number_is_reported_with_its_place()
+    public void A_value_that_is_not_a_number_is_reported_with_its_position()
     {
         Assert.Equal("Row 1 (from 0), column 'a': 'x' is not a number.", Fails("a,y\n1,1\nx,2\n"));
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
-    public void Rows_batches_and_torchs_dataset_hold_the_same()
+    public void Rows_batches_and_torchs_dataset_have_equal_values()
     {
         var table = DataCsvTests.Small(ones: 3, zeros: 4);
         Assert.Equal(table.X[5].data<float>().ToArray(), table[5].X.data<float>().ToArray());
@@ -57,7 +57,7 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
-    public void A_table_goes_into_a_frame_and_back()
+    public void A_table_round_trips_through_a_data_frame()
     {
         var table = DataCsvTests.Small(ones: 3, zeros: 4);
         var frame = table.Table();
@@ -66,7 +66,7 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
-    public void A_table_outlives_the_scope_it_was_made_in()
+    public void A_table_outlives_the_scope_of_its_creation()
     {
         TableData table;
         using (NewDisposeScope())
@@ -75,7 +75,7 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
-    public void Tensors_that_are_no_two_tables_are_refused()
+    public void Tensors_that_are_not_two_tables_are_rejected()
     {
         Assert.Throws<ArgumentException>(() => new TableData("t", zeros(3, 2), zeros(4, 1), ["a", "b"], ["y"]));
         Assert.Throws<ArgumentException>(() => new TableData("t", zeros(3, 2), zeros(3), ["a", "b"], ["y"]));

@@ -64,7 +64,7 @@ public sealed class TableOptionsTests : IDisposable
     }
 
     [Fact]
-    public void Other_data_gets_the_numbers_of_the_training_datas_categories()
+    public void Other_data_uses_the_categories_of_the_training_data()
     {
         var train = Load("color,y\nred,1\ngreen,1\nblue,1\n", new TableOptions { Categories = Categories.Codes });
         var options = new TableOptions { Categories = Categories.OneHot, KnownCategories = train.Categories };
@@ -114,7 +114,7 @@ public sealed class TableOptionsTests : IDisposable
     }
 
     [Fact]
-    public void Unknown_columns_are_refused()
+    public void Unknown_columns_are_rejected()
     {
         Assert.Throws<ArgumentException>(() => Load("a,y\n1,2\n", new TableOptions { Ignore = ["b"] }));
         Assert.Throws<ArgumentException>(() => Load("a,y\n1,2\n", new TableOptions { Targets = ["b"] }));

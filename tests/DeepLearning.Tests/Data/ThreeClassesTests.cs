@@ -11,7 +11,7 @@ public sealed class ThreeClassesTests
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "datasets.json"))).RootElement.GetProperty("three classes");
 
     [Fact]
-    public void The_set_is_the_tutorials_for_the_same_seed()
+    public void The_data_equals_the_tutorials_for_the_same_seed()
     {
         var set = ThreeClasses.Make(10_000, _expected.GetProperty("seed").GetInt64());
         var data = cat([set.X, set.Y], 1);
@@ -22,7 +22,7 @@ public sealed class ThreeClassesTests
     }
 
     [Fact]
-    public void The_default_random_stream_is_left_alone()
+    public void The_default_random_generator_is_not_used()
     {
         manual_seed(3);
         var expected = rand(1).item<float>();
@@ -32,7 +32,7 @@ public sealed class ThreeClassesTests
     }
 
     [Fact]
-    public void Nothing_but_the_set_is_left_behind()
+    public void Generation_leaves_no_other_tensors()
     {
         var before = LiveTensors.OfThisThread;
         var set = ThreeClasses.Make(10);

@@ -15,7 +15,7 @@ public sealed class TorchLoadersTests
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void The_first_and_the_last_batch_are_valid_after_the_loop_is_left(string source)
+    public void The_first_and_the_last_batch_are_valid_after_the_loop(string source)
     {
         var first = Batches(source).Epoch().First();
         Assert.Equal((3, 3), (first.Inputs.shape[0], first.Targets.shape[0]));
@@ -81,7 +81,7 @@ public sealed class TorchLoadersTests
     }
 
     [Fact]
-    public void A_sampler_decides_the_order_and_the_number_of_samples()
+    public void A_sampler_determines_the_order_and_the_number_of_samples()
     {
         double[] weights = [.. Enumerable.Range(0, 25).Select(i => i is 3 or 4 ? 1.0 : 0)];
         var loader = new BatchLoader(_images, 10, sampler: utils.data.WeightedRandomSampler(weights, 45));
@@ -98,7 +98,7 @@ public sealed class TorchLoadersTests
     }
 
     [Fact]
-    public void Balanced_weights_are_those_of_scikit_learn()
+    public void Balanced_weights_equal_those_of_scikit_learn()
     {
         // compute_sample_weight("balanced", [0, 0, 0, 1, 4, 4])
         Assert.Equal([2 / 3.0, 2 / 3.0, 2 / 3.0, 2, 1, 1], SampleWeights.Balanced([0, 0, 0, 1, 4, 4]));
@@ -120,7 +120,7 @@ public sealed class TorchLoadersTests
     }
 
     [Fact]
-    public void A_transform_takes_one_image_or_a_batch()
+    public void A_transform_accepts_one_image_or_a_batch()
     {
         var normalize = torchvision.transforms.Normalize([0.5], [0.25]);
         var (image, _) = _images[10];

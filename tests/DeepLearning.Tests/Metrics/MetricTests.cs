@@ -13,7 +13,7 @@ public sealed class MetricTests
     [Theory]
     [InlineData(ClassAverage.Macro)]
     [InlineData(ClassAverage.Weighted)]
-    public void Averages_of_classes_are_those_of_the_classification_report(ClassAverage average)
+    public void Averages_of_classes_equal_those_of_the_classification_report(ClassAverage average)
     {
         var report = ClassificationReport.Of(_labels, _predictions, _names);
         var expected = average == ClassAverage.Macro ? report.MacroAverage : report.WeightedAverage;
@@ -40,7 +40,7 @@ public sealed class MetricTests
     [Fact]
     public void Scores_of_the_positive_class_come_from_one_column()
     {
-        // of two predicted positives one is right; of two positives one is found
+        // one of two predicted positives is right; one of two positives is found
         using var outputs = tensor(new float[] { 0.9f, 0.8f, 0.2f, 0.1f });
         using var targets = tensor(new float[] { 1, 0, 1, 0 });
         Assert.Equal(0.5, Of(Metric.Precision(), outputs, targets));
@@ -59,7 +59,7 @@ public sealed class MetricTests
         using var targets = tensor(new float[] { 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 1, 0 }).view(4, 3);
         Assert.Equal(f1, Of(Metric.F1(average), outputs, targets), 1e-12);
         Assert.Equal(f1, Of(Metric.F1(average, threshold: 0), (outputs / (1 - outputs)).log(), targets), 1e-12);
-        // a label that never occurs has the score 0
+        // a label that does not occur has the score 0
         using var wider = cat([outputs, zeros(4, 1)], 1);
         var expected = average == ClassAverage.Macro ? f1 * 3 / 4 : f1;
         Assert.Equal(expected, Of(Metric.F1(average), wider, cat([targets, zeros(4, 1)], 1)), 1e-12);
@@ -69,7 +69,7 @@ public sealed class MetricTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void The_area_under_the_curve_is_that_of_scikit_learn(int columns)
+    public void The_area_under_the_curve_equals_that_of_scikit_learn(int columns)
     {
         using var scores = tensor(new float[] { 0.1f, 0.4f, 0.35f, 0.8f }).view(-1, 1);
         using var outputs = columns == 1 ? scores.alias() : cat([-scores, scores], 1);
@@ -80,7 +80,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void The_area_is_not_defined_for_one_class_or_an_undefined_score()
+    public void The_area_is_NaN_for_one_class_or_a_NaN_score()
     {
         using var outputs = tensor(new float[] { 0.1f, 0.4f });
         using var same = ones(2);
@@ -91,7 +91,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void The_average_precision_of_positive_samples_alone_is_1_and_without_them_not_defined()
+    public void The_average_precision_is_1_with_only_positive_samples_and_NaN_without_them()
     {
         using var outputs = tensor(new float[] { 0.1f, 0.4f });
         using var positive = ones(2);
@@ -112,7 +112,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void Errors_of_a_regression_are_those_of_scikit_learn()
+    public void Errors_of_a_regression_equal_those_of_scikit_learn()
     {
         using var targets = tensor(new float[] { 3, -0.5f, 2, 7 });
         using var outputs = tensor(new float[] { 2.5f, 0, 2, 8 });
@@ -131,7 +131,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void R2_of_targets_that_are_all_the_same_is_one_for_exact_outputs_and_else_zero()
+    public void R2_of_equal_targets_is_one_for_exact_outputs_and_else_zero()
     {
         using var targets = ones(4);
         using var outputs = tensor(new float[] { 1, 1, 1, 2 });
@@ -181,7 +181,7 @@ public sealed class MetricTests
 
     [Theory]
     [MemberData(nameof(Unfit))]
-    public void Shapes_that_would_be_broadcast_are_refused_with_both(string name, long[] outputShape, long[] targetShape)
+    public void Shapes_that_would_be_broadcast_are_rejected_with_both_shapes(string name, long[] outputShape, long[] targetShape)
     {
         using Metric metric = name switch
         {
@@ -202,7 +202,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void A_reset_starts_again_and_a_clone_has_the_settings_without_the_state()
+    public void A_reset_clears_the_state_and_a_clone_has_only_the_settings()
     {
         using var outputs = tensor(new float[] { 1, 0, 0, 1 }).view(2, 2);
         using var right = tensor(new long[] { 0, 1 });

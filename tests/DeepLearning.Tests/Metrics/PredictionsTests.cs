@@ -16,7 +16,7 @@ public sealed class PredictionsTests : IDisposable
     }
 
     [Fact]
-    public void They_keep_the_order_of_the_batches()
+    public void Predictions_keep_the_order_of_the_batches()
     {
         var predictions = Predict();
         Assert.Equal([0, 2, 0, 1], predictions.Labels);
@@ -25,7 +25,7 @@ public sealed class PredictionsTests : IDisposable
     }
 
     [Fact]
-    public void Top_losses_come_worst_first()
+    public void Top_losses_are_in_descending_order()
     {
         var predictions = Predict();
         Assert.Equal([3, 2], predictions.TopLosses(2));
@@ -51,7 +51,7 @@ public sealed class PredictionsTests : IDisposable
     }
 
     [Fact]
-    public void An_undefined_output_is_no_hit_and_the_worst_loss()
+    public void A_NaN_output_is_a_wrong_prediction_with_the_highest_loss()
     {
         using var network = nn.Identity();
         using var scores = tensor(new float[] { 5, 0, 0, float.NaN, float.NaN, float.NaN, 0, 5, 0 }).view(3, 3);
@@ -62,7 +62,7 @@ public sealed class PredictionsTests : IDisposable
     }
 
     [Fact]
-    public void A_curve_of_an_undefined_score_is_refused_by_its_sample()
+    public void A_NaN_score_is_rejected_with_its_sample()
     {
         bool[] labels = [true, false, true];
         double[] scores = [0.5, double.NaN, 0.25];

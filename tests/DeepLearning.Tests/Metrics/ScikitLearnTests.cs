@@ -10,7 +10,7 @@ public class ScikitLearnTests
         JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Metrics", "scikit_learn.json"))).RootElement;
 
     [Fact]
-    public void A_thousand_reports_are_scikit_learns()
+    public void A_thousand_reports_equal_scikit_learns()
     {
         var sets = _fixtures.GetProperty("reports").EnumerateArray().ToList();
         Assert.Equal(1000, sets.Count);
@@ -28,7 +28,7 @@ public class ScikitLearnTests
     }
 
     [Fact]
-    public void A_report_prints_as_scikit_learn_prints_it()
+    public void The_text_of_a_report_equals_scikit_learns()
     {
         foreach (var text in _fixtures.GetProperty("texts").EnumerateArray())
         {
@@ -38,7 +38,7 @@ public class ScikitLearnTests
     }
 
     [Fact]
-    public void Roc_curves_and_their_areas_are_scikit_learns()
+    public void Roc_curves_and_their_areas_equal_scikit_learns()
     {
         foreach (var curve in _fixtures.GetProperty("curves").EnumerateArray())
         {
@@ -50,7 +50,7 @@ public class ScikitLearnTests
     }
 
     [Fact]
-    public void Precision_against_recall_is_scikit_learns_but_for_the_point_it_adds()
+    public void Precision_against_recall_equals_scikit_learns_except_for_its_additional_point()
     {
         foreach (var curve in _fixtures.GetProperty("curves").EnumerateArray())
         {

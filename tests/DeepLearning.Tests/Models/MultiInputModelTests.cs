@@ -10,7 +10,7 @@ namespace DeepLearning.Tests.Models;
 public sealed class MultiInputModelTests
 {
     [Fact]
-    public void Inputs_come_out_of_a_pack_as_they_went_in()
+    public void Packed_inputs_are_unpacked_unchanged()
     {
         var (images, words) = (rand(5, 1, 2, 3), randint(0, 100, [5, 4], ScalarType.Int64));
         var pack = new InputPack(images, words);
@@ -38,7 +38,7 @@ public sealed class MultiInputModelTests
     }
 
     [Fact]
-    public void Inputs_that_do_not_fit_are_refused()
+    public void Inputs_that_do_not_fit_are_rejected()
     {
         Assert.Throws<ArgumentException>(() => new InputPack(rand(5, 2)));
         Assert.Throws<ArgumentException>(() => new InputPack(rand(5, 2), rand(4, 2)));

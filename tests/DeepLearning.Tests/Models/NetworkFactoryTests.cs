@@ -22,7 +22,7 @@ public sealed class NetworkFactoryTests
     }
 
     [Fact]
-    public void An_unknown_name_lists_those_there_are()
+    public void An_unknown_name_is_rejected_with_the_known_names()
     {
         var error = Assert.Throws<ArgumentException>(() => NetworkFactory.GetNetwork("batchnorm"));
         Assert.StartsWith(
@@ -30,7 +30,7 @@ public sealed class NetworkFactoryTests
     }
 
     [Fact]
-    public void A_factory_of_ones_own_knows_ones_own_networks_beside_the_tutorials()
+    public void A_factory_has_added_networks_and_those_of_the_tutorials()
     {
         var networks = new NetworkFactory { ["mine"] = () => nn.Linear(2, 3) };
         using var first = networks.Make("mine", seed: 4);
@@ -42,7 +42,7 @@ public sealed class NetworkFactoryTests
     }
 
     [Fact]
-    public void What_one_factory_learns_no_other_knows()
+    public void Factories_do_not_share_added_networks()
     {
         _ = new NetworkFactory { ["mine"] = () => nn.Linear(2, 3), ["batch_norm"] = () => nn.Linear(1, 1) };
         Assert.DoesNotContain("mine", NetworkFactory.Names);

@@ -12,7 +12,7 @@ public sealed class NetworksTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Networks_start_from_PyTorchs_weights_under_PyTorchs_names(string name)
+    public void Networks_have_PyTorchs_initial_weights_and_names(string name)
     {
         using var network = NetworkFactory.GetNetwork(name, seed: 50);
         var expected = Fixture.Of(name).GetProperty("parameters");
@@ -28,7 +28,7 @@ public sealed class NetworksTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Networks_say_what_PyTorchs_say(string name)
+    public void Outputs_of_networks_equal_PyTorchs(string name)
     {
         using var network = NetworkFactory.GetNetwork(name, seed: 50).@double();
         network.eval();
@@ -49,7 +49,7 @@ public sealed class NetworksTests
     }
 
     [Fact]
-    public void A_call_leaves_only_its_output_behind()
+    public void A_call_leaves_only_its_output()
     {
         foreach (var name in NetworkFactory.Names)
         {
@@ -64,7 +64,7 @@ public sealed class NetworksTests
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 2)]
-    public void The_tutorials_mistake_leaves_all_but_two_layers_without_activation(bool asInTutorial, int activations)
+    public void In_the_tutorials_network_only_two_layers_have_an_activation(bool asInTutorial, int activations)
     {
         using var network = new NeuralNetwork(layersNum: 10, asInTutorial: asInTutorial);
         Assert.Equal(activations, network.modules().OfType<ReLU>().Count());
@@ -72,7 +72,7 @@ public sealed class NetworksTests
     }
 
     [Fact]
-    public void Depth_width_and_normalisation_of_the_deep_network_are_free()
+    public void Depth_width_and_normalization_of_the_deep_network_are_parameters()
     {
         using var network = new NeuralNetwork(layersNum: 3, width: 7, mean: 0, std: 1);
         Assert.Equal([[7, 784], [7, 7], [7, 7], [10, 7]], network.modules().OfType<Linear>().Select(linear => linear.weight.shape));
@@ -82,7 +82,7 @@ public sealed class NetworksTests
     }
 
     [Fact]
-    public void The_ways_to_write_tutorial_004s_network_make_the_same_network()
+    public void The_notations_of_tutorial_004s_network_are_equivalent()
     {
         nn.Module<Tensor, Tensor>[] networks = [.. new Func<nn.Module<Tensor, Tensor>>[]
         {
@@ -99,7 +99,7 @@ public sealed class NetworksTests
     }
 
     [Fact]
-    public void The_small_cnn_tells_as_many_classes_as_wanted()
+    public void The_small_cnn_has_the_given_number_of_classes()
     {
         using var network = new SimpleCnn(numClasses: 3);
         Assert.Equal([2, 3], network.call(zeros(2, 1, 28, 28)).shape);

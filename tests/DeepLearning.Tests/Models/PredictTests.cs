@@ -10,7 +10,7 @@ public sealed class PredictTests
     private readonly Tensor _inputs = rand(7, 3);
 
     [Fact]
-    public void Classes_and_probabilities_are_those_of_softmax()
+    public void Classes_and_probabilities_equal_those_of_softmax()
     {
         using var model = nn.Sequential(nn.Linear(3, 4), nn.Dropout(0.9));
         model.eval();
@@ -53,7 +53,7 @@ public sealed class PredictTests
     }
 
     [Fact]
-    public void Outputs_of_another_shape_are_refused()
+    public void Outputs_of_another_shape_are_rejected()
     {
         using var model = nn.Sequential(nn.Linear(3, 2));
         var error = Assert.Throws<ArgumentException>(() => Predict.BinaryLabels(model, _inputs));
@@ -63,7 +63,7 @@ public sealed class PredictTests
     }
 
     [Fact]
-    public void Predictions_leave_no_tensors_behind()
+    public void Predictions_leave_no_tensors()
     {
         using var model = nn.Sequential(nn.Linear(3, 2));
         var batches = new TensorBatches(_inputs, zeros(7), 2);

@@ -15,7 +15,7 @@ public sealed class SummaryTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Layers_shapes_and_parameters_are_torchsummarys(string name)
+    public void Layers_shapes_and_parameters_equal_torchsummarys(string name)
     {
         using var network = NetworkFactory.GetNetwork(name);
         var summary = Summary.Of(network, Fixture.InputShape(name));
@@ -37,7 +37,7 @@ public sealed class SummaryTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Totals_and_sizes_are_torchsummarys(string name)
+    public void Totals_and_sizes_equal_torchsummarys(string name)
     {
         using var network = NetworkFactory.GetNetwork(name);
         var summary = Summary.Of(network, Fixture.InputShape(name));
@@ -51,7 +51,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Multiply_accumulates_are_those_of_the_sums()
+    public void Multiply_accumulates_are_counted()
     {
         using var network = new Network();
         var macs = Summary.Of(network, 1, 28, 28).Rows.ToDictionary(row => row.Name, row => row.Macs);
@@ -62,7 +62,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Multiply_accumulates_of_other_layers_are_those_of_their_sums()
+    public void Multiply_accumulates_of_other_layers_are_counted()
     {
         Assert.Equal(3 * 4 * (8 * 5 * 5), Macs(nn.ConvTranspose2d(3, 4, kernel_size: (2, 4), stride: (2, 2)), zeros(1, 3, 5, 5)));
         Assert.Equal(8 * 1 * 9 * 6 * 6 * 2, Macs(nn.Conv2d(8, 8, kernel_size: 3, groups: 8), zeros(2, 8, 8, 8)));
@@ -75,7 +75,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void The_model_is_left_as_it_was()
+    public void The_model_is_not_changed()
     {
         using var network = SequentialNetworks.BatchNorm();
         network.train();
@@ -98,7 +98,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void What_a_model_changes_when_it_is_called_is_put_back()
+    public void Changes_by_the_call_of_the_model_are_restored()
     {
         using var network = new Counting();
         manual_seed(9);
@@ -110,7 +110,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Hooks_are_taken_off_again()
+    public void Hooks_are_removed()
     {
         using var network = new Network();
         using (var recorder = new CallRecorder(network))
@@ -124,7 +124,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Nothing_is_left_behind_and_hooks_of_ones_own_stay()
+    public void No_tensors_are_left_and_other_hooks_stay()
     {
         using var network = SequentialNetworks.BatchNorm();
         var calls = 0;
@@ -143,7 +143,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void A_model_that_fails_is_left_as_it_was_and_the_message_says_where()
+    public void A_model_that_fails_is_not_changed_and_the_message_names_the_layer()
     {
         using var network = new MnistCnn();
         var error = Assert.Throws<ArgumentException>(() => Summary.Of(network, 1, 1, 30, 30));
@@ -154,7 +154,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void A_model_that_takes_something_else_is_refused()
+    public void A_model_with_other_inputs_is_rejected()
     {
         using var network = new Network();
         var error = Assert.Throws<ArgumentException>(() => Summary.Of(network, [[1, 28, 28], [1]]));
@@ -207,7 +207,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Recurrent_layers_and_several_inputs_are_summarised()
+    public void Recurrent_layers_and_several_inputs_are_summarized()
     {
         using var lstm = nn.LSTM(10, 20, numLayers: 2);
         var row = Assert.Single(Summary.Of(lstm, zeros(7, 3, 10)).Rows);
@@ -222,14 +222,14 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void An_input_of_whole_numbers_is_given_as_a_tensor()
+    public void An_integer_input_is_passed_as_a_tensor()
     {
         using var network = nn.Sequential(nn.Embedding(10, 4), nn.Linear(4, 2));
         Assert.Equal("[2, 5, 2]", Summary.Of(network, zeros([2, 5], ScalarType.Int64)).Rows[0].OutputShape);
     }
 
     [Fact]
-    public void A_model_of_doubles_takes_doubles()
+    public void A_model_of_doubles_gets_doubles()
     {
         using var network = nn.Linear(3, 2).@double();
         Assert.Equal(3 * 8 / 1024.0 / 1024, Summary.Of(network, 3).InputMB, 1e-12);
@@ -281,7 +281,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void The_rows_are_a_frame_too()
+    public void The_rows_are_available_as_a_data_frame()
     {
         using var network = new Network();
         var table = Summary.Of(network, 1, 28, 28).Table();

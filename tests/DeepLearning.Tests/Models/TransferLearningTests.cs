@@ -43,7 +43,7 @@ public sealed class TransferLearningTests : IDisposable
     }
 
     [Fact]
-    public void Weights_of_another_model_and_an_unknown_head_are_refused_and_change_nothing()
+    public void Weights_of_another_model_and_an_unknown_head_are_rejected_without_changes()
     {
         using var other = nn.Sequential(("body", nn.Linear(2, 2)));
         other.save_py(_folder["other.pth"]);

@@ -30,7 +30,7 @@ public sealed class FrameworkParityTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Twenty_Adam_steps_lose_what_PyTorchs_lose(string name)
+    public void The_losses_of_twenty_Adam_steps_equal_PyTorchs(string name)
     {
         using var network = NetworkFactory.GetNetwork(name, seed: 50).@double();
         using var optimizer = optim.Adam(network.parameters(), 0.01);

@@ -29,7 +29,7 @@ public sealed class RunBuilderTests
     }
 
     [Fact]
-    public void Values_are_read_as_what_they_are()
+    public void Values_have_their_types()
     {
         var run = RunBuilder.GetRuns(new RunSettings { ["lr"] = [0.01], ["batch_size"] = [100] })[0];
         Assert.Equal(0.01, run.Get<double>("lr"));
@@ -43,7 +43,7 @@ public sealed class RunBuilderTests
     }
 
     [Fact]
-    public void Typed_settings_make_the_same_runs()
+    public void Typed_settings_give_the_same_runs()
     {
         var runs = RunBuilder.GetRuns(each => new Setting(Lr: each.Of(0.01, 0.001), BatchSize: 100, Network: each.Of("a", "b", "c")));
         Assert.Equal(
@@ -59,7 +59,7 @@ public sealed class RunBuilderTests
     }
 
     [Fact]
-    public void A_typed_setting_without_values_is_refused() =>
+    public void A_typed_setting_without_values_is_rejected() =>
         Assert.Throws<ArgumentException>(() => RunBuilder.GetRuns(each => new Setting(each.Of<double>(), 1, "")));
 
     [Fact]
@@ -72,11 +72,11 @@ public sealed class RunBuilderTests
     }
 
     [Fact]
-    public void Draws_keep_to_their_ranges_and_reach_all_of_them()
+    public void Draws_cover_their_ranges()
     {
         var lrs = RunBuilder.Draw(2000, seed: 1, draw => draw.LogUniform(1e-4, 1e-1));
         Assert.All(lrs, lr => Assert.InRange(lr, 1e-4, 1e-1));
-        // a third of them in each decade, give or take five standard deviations
+        // a third of them in each decade, within five standard deviations
         Assert.InRange(lrs.Count(lr => lr < 1e-3), 561, 772);
         Assert.InRange(lrs.Count(lr => lr > 1e-2), 561, 772);
         var rates = RunBuilder.Draw(2000, seed: 1, draw => draw.Uniform(0.2, 0.6));

@@ -11,7 +11,7 @@ public sealed class RunManagerTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Clock _clock = new();
 
-    // four images of one pixel; the label is 1 where the pixel is bright
+    // four images of one pixel; the label is 1 for bright pixels
     private readonly ImageDataset _set = new(
         "Tiny", ["dark", "bright"], new IdxFile([4, 1, 1], [0, 255, 0, 255]), new IdxFile([4], [0, 1, 0, 1]), isSynthetic: false);
 
@@ -50,7 +50,7 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
-    public void The_duration_of_an_epoch_is_the_clocks_with_its_validation()
+    public void The_duration_of_an_epoch_includes_its_validation()
     {
         var manager = new RunManager(_clock);
         using var network = new Echo();
@@ -69,7 +69,7 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
-    public void The_table_has_the_seeds_columns_and_a_row_an_epoch()
+    public void The_table_has_the_tutorials_columns_and_a_row_per_epoch()
     {
         var manager = new RunManager();
         var shown = 0;
@@ -89,7 +89,7 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
-    public void Results_are_saved_as_pandas_and_json_save_them()
+    public void Results_are_saved_in_the_formats_of_pandas_and_json()
     {
         var manager = new RunManager(_clock);
         using var network = new Echo();
@@ -109,7 +109,7 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
-    public void TensorBoard_gets_images_graph_curves_histograms_and_settings_and_takes_no_random_numbers()
+    public void TensorBoard_logs_have_all_content_and_use_no_random_numbers()
     {
         var manager = new RunManager { TensorBoard = _folder["runs"] };
         using var network = nn.Sequential(nn.Flatten(), nn.Linear(1, 2));
@@ -133,7 +133,7 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
-    public void Curves_are_named_by_what_differs()
+    public void Curves_are_named_by_different_settings()
     {
         var manager = new RunManager();
         using var network = new Echo();
@@ -155,7 +155,7 @@ public sealed class RunManagerTests : IDisposable
     [InlineData("validation accuracy")]
     [InlineData("validation loss std")]
     [InlineData("")]
-    public void A_setting_named_like_a_column_of_the_results_is_refused_at_once(string name)
+    public void A_setting_with_the_name_of_a_column_is_rejected_at_the_start(string name)
     {
         var manager = new RunManager();
         using var network = new Echo();
@@ -188,7 +188,7 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
-    public void Steps_out_of_order_say_what_comes_first()
+    public void Calls_out_of_order_are_rejected_with_the_right_order()
     {
         var manager = new RunManager();
         using var network = new Echo();
@@ -205,7 +205,7 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
-    public void A_run_can_end_within_an_epoch_as_after_an_error_of_the_loop()
+    public void A_run_can_end_within_an_epoch()
     {
         var manager = new RunManager { TensorBoard = _folder.Path };
         using var network = new Echo();
@@ -222,7 +222,7 @@ public sealed class RunManagerTests : IDisposable
     }
 
     [Fact]
-    public void An_epoch_leaves_no_tensor_behind()
+    public void An_epoch_leaves_no_tensors()
     {
         var manager = new RunManager();
         using var network = new Echo();

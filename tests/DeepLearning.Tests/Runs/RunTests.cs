@@ -11,7 +11,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public void A_record_is_a_run_by_its_properties_in_their_order()
+    public void A_record_becomes_a_run_of_its_properties_in_order()
     {
         var run = Run.Of(new Setting(0.01, 100, true, "a", Kind.Normed));
         Assert.Equal("Run(Lr=0.01, BatchSize=100, Shuffle=True, Network='a', Kind='Normed')", run.ToString());
@@ -19,7 +19,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public void A_run_is_a_run_already()
+    public void A_run_is_returned_unchanged()
     {
         var run = new Run(["lr"], [0.1]);
         Assert.Same(run, Run.Of(run));
@@ -63,7 +63,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public void Settings_of_other_types_are_refused()
+    public void Settings_of_other_types_are_rejected()
     {
         Assert.Contains("'Values' is a Dictionary", Assert.Throws<ArgumentException>(() => Run.Of(new { Values = new Dictionary<string, int>() })).Message, StringComparison.Ordinal);
         Assert.Contains("'Run' is a Object", Assert.Throws<ArgumentException>(() => Run.Of(new { Run = new object() })).Message, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public void Two_settings_of_one_name_are_refused() =>
+    public void Two_settings_with_the_same_name_are_rejected() =>
         Assert.Contains("Two settings are named 'a'", Assert.Throws<ArgumentException>(() => new Run(["a", "b", "a"], [1, 2, 3])).Message, StringComparison.Ordinal);
 
     private sealed record Setting(double Lr, int BatchSize, bool Shuffle, string Network, Kind Kind);

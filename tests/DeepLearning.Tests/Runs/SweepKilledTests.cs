@@ -17,7 +17,7 @@ public sealed class SweepKilledTests : IDisposable
     }
 
     [Fact]
-    public void A_sweep_that_is_killed_three_times_trains_each_run_once_and_to_the_same_bits()
+    public void A_sweep_that_is_killed_three_times_trains_each_run_once_with_bit_equal_results()
     {
         var expected = Sweep(_untouched.Path);
         var random = new Random(1);
@@ -28,12 +28,12 @@ public sealed class SweepKilledTests : IDisposable
         lines.AddRange(Sweep(_folder.Path));
         Assert.Contains("12 runs: 12 finished", lines);
         Assert.Equal(Epochs(expected), Epochs(lines));
-        // a kill may fall between a step and its checkpoint: that step alone is taken twice
+        // a process may be killed between a step and its checkpoint: only that step is repeated
         Assert.InRange(lines.Count(IsStep), Runs * StepsPerRun, (Runs * StepsPerRun) + Kills);
     }
 
     [Fact]
-    public void A_sweep_comes_to_the_same_bits_in_one_process_and_in_three()
+    public void A_sweep_in_one_process_and_in_three_has_bit_equal_results()
     {
         var alone = Sweep(_untouched.Path);
         var together = Sweep(_folder.Path, processes: 3);

@@ -3,7 +3,7 @@ using Tests.Mpi;
 
 namespace DeepLearning.Tests.Runs;
 
-// A sweep in processes that mpirun started: each run is trained by one of them, and all get all results.
+// A sweep in processes of mpirun: one of them trains each run, and all get all results.
 public sealed class SweepMpiTests : IDisposable
 {
     private const int Runs = 6;
@@ -20,7 +20,7 @@ public sealed class SweepMpiTests : IDisposable
     [TheoryWithMpi]
     [InlineData("plain")]
     [InlineData("initialized")]
-    public async Task Ranks_share_the_runs_and_come_to_the_bits_of_one_process(string mode)
+    public async Task Ranks_share_the_runs_with_results_bit_equal_to_one_process(string mode)
     {
         var alone = (await RunAsync(1, _alone.Path, "plain")).Lines(0);
         var job = await RunAsync(3, _folder.Path, mode);

@@ -13,7 +13,7 @@ public sealed class SweepTests : TrainingTest
     private int _setups;
 
     [Fact]
-    public void Each_combination_is_trained_from_each_seed_and_kept_in_a_folder_of_its_own()
+    public void Each_combination_is_trained_with_each_seed_in_a_separate_folder()
     {
         var result = Train([new(0.1, 8), new(0.01, 8)], Options with { Seeds = [1, 2] });
         Assert.Equal(
@@ -26,7 +26,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void What_has_finished_is_not_trained_again_and_what_is_new_is()
+    public void Finished_runs_are_not_trained_again_and_new_runs_are()
     {
         Train([new(0.1, 8)]);
         var result = Train([new(0.1, 8), new(0.01, 8)]);
@@ -58,7 +58,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void A_run_that_failed_is_trained_anew_on_request()
+    public void A_failed_run_is_trained_again_on_request()
     {
         Train([new(0.1, 8)], fail: true);
         var result = Train([new(0.1, 8)], Options with { RetryFailed = true });
@@ -67,7 +67,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void What_is_cancelled_is_unfinished_and_goes_on_to_the_same_result()
+    public void A_canceled_run_is_unfinished_and_continues_to_the_same_result()
     {
         using var elsewhere = new TemporaryFolder();
         var expected = Train([new(0.1, 8)], Options with { Folder = elsewhere.Path });
@@ -81,7 +81,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void A_run_that_another_process_has_is_waited_for()
+    public void A_sweep_waits_for_runs_of_other_processes()
     {
         using var source = new CancellationTokenSource();
         var first = Train([new(0.1, 8)]);
@@ -115,7 +115,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void The_leaderboard_counts_failures_and_leaves_them_out()
+    public void The_leaderboard_counts_failures_without_including_them_in_means()
     {
         var board = Train([new(1e30, 8), new(0.1, 8)]).Leaderboard(Objective.Loss);
         Assert.Equal([0, 1], board.Rows.Select(row => (int)row["failed"]!));
@@ -125,7 +125,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void Results_are_written_as_the_tutorial_writes_them()
+    public void Results_are_written_in_the_formats_of_the_tutorial()
     {
         Train([new(0.1, 8)]);
         var table = Csv.Load(Folder["results.csv"]);
@@ -138,7 +138,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void The_summary_has_a_row_a_run_with_its_last_scores()
+    public void The_summary_has_a_row_per_run_with_its_last_scores()
     {
         var result = Train([new(0.1, 8), new(1e30, 8)]);
         var summary = result.Summary();
@@ -148,7 +148,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void TensorBoard_is_told_the_settings_beside_the_curves()
+    public void TensorBoard_logs_have_the_settings_and_the_curves()
     {
         var folder = Train([new(0.1, 8)]).Runs[0].Folder;
         var events = string.Concat(Directory.GetFiles(folder, "events.out.tfevents.*").Select(file => File.ReadAllText(file, System.Text.Encoding.Latin1)));
@@ -159,7 +159,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void The_number_of_threads_is_the_sweeps_own()
+    public void The_sweep_sets_and_restores_the_number_of_threads()
     {
         var before = get_num_threads();
         var within = 0;
@@ -181,7 +181,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void A_setting_called_seed_is_refused()
+    public void A_setting_called_seed_is_rejected()
     {
         var error = Assert.Throws<ArgumentException>(() => Sweep.Train([new Run(["seed"], [1])], (_, _) => Setup(new(0.1, 8)), Options));
         Assert.Contains("SweepOptions.Seeds", error.Message, StringComparison.Ordinal);
@@ -194,7 +194,7 @@ public sealed class SweepTests : TrainingTest
     [InlineData("state")]
     [InlineData("accuracy")]
     [InlineData("validation accuracy")]
-    public void A_setting_named_like_a_column_of_the_results_is_refused_before_anything_is_trained(string name)
+    public void A_setting_with_the_name_of_a_column_is_rejected_before_training(string name)
     {
         var error = Assert.Throws<ArgumentException>(() => Sweep.Train([new Run([name], [1])], (_, _) => Setup(new(0.1, 8)), Options));
         Assert.StartsWith($"A setting has the name '{name}' of another column of the results", error.Message, StringComparison.Ordinal);
@@ -253,7 +253,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void A_run_that_is_worse_than_the_median_is_stopped_and_stays_so()
+    public void A_run_that_is_worse_than_the_median_is_pruned_permanently()
     {
         Setting[] runs = [new(0.1, 8), new(0.2, 8), new(1e-6, 8)];
         var options = Options with { Pruning = new MedianPruning { StartupRuns = 2 }, Objective = Objective.Loss };
@@ -266,7 +266,7 @@ public sealed class SweepTests : TrainingTest
     }
 
     [Fact]
-    public void A_sweep_leaves_no_tensor_behind()
+    public void A_sweep_leaves_no_tensors()
     {
         Train([new(0.1, 8)]);
         var before = LiveTensors.OfThisThread;

@@ -22,7 +22,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void A_value_late_in_the_file_decides_too()
+    public void A_late_value_can_change_the_type_of_its_column()
     {
         var text = "n\n" + string.Concat(Enumerable.Repeat("1\n", 100)) + "1.5\n";
 
@@ -30,7 +30,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void Given_types_are_read_as_such()
+    public void Given_types_are_used()
     {
         var types = new Dictionary<string, Type> { ["a"] = typeof(int), ["b"] = typeof(float), ["c"] = typeof(string) };
 
@@ -48,7 +48,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void Quoted_fields_may_hold_separators_quotes_and_lines()
+    public void Quoted_fields_may_contain_separators_quotes_and_line_breaks()
     {
         var frame = Csv.Parse("\"a,b\",c\n\"x\ny\",\"say \"\"hi\"\"\"\n");
 
@@ -106,11 +106,11 @@ public sealed class CsvTests
     [InlineData("a,b\n1,x\"y\n", "Line 2: an unquoted field contains a quote")]
     [InlineData("a,a\n1,2\n", "two columns are named 'a'")]
     [InlineData("", "empty")]
-    public void A_bad_file_is_refused_with_the_line(string csv, string expected) =>
+    public void An_invalid_file_is_rejected_with_the_line(string csv, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => Csv.Parse(csv)).Message);
 
     [Fact]
-    public void A_value_of_another_type_than_the_given_one_is_refused_with_line_and_column()
+    public void A_value_of_a_wrong_type_is_rejected_with_line_and_column()
     {
         var options = new CsvOptions { Types = new Dictionary<string, Type> { ["loss"] = typeof(float) } };
 
@@ -120,7 +120,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void A_type_that_csv_is_not_read_as_is_refused()
+    public void An_unsupported_type_is_rejected()
     {
         var options = new CsvOptions { Types = new Dictionary<string, Type> { ["a"] = typeof(Uri) } };
 
@@ -128,7 +128,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void The_message_about_a_bad_file_names_it()
+    public void The_message_about_an_invalid_file_names_it()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["bad.csv"], "a,b\n1\n");
@@ -161,7 +161,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void What_is_saved_is_loaded_again()
+    public void A_saved_table_is_loaded_unchanged()
     {
         var frame = new DataFrame(
             new StringDataFrameColumn("na\"me", ["a,b", " spaced ", "two\nlines", "quo\"te", "", "网络"]),
@@ -185,7 +185,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public void A_file_is_written_as_UTF8_and_replaced_whole()
+    public void A_file_is_written_as_UTF8_and_replaced_atomically()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a.csv"], new string('x', 1000));

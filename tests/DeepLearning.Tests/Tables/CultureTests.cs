@@ -86,7 +86,7 @@ public sealed class CultureTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cultures))]
-    public void Trainings_and_sweeps_are_logged_and_found_again(string culture) => Same(culture, () =>
+    public void Training_and_sweeps_are_logged_and_resumed(string culture) => Same(culture, () =>
     {
         var folder = Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
         manual_seed(1);

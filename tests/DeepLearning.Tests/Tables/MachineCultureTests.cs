@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace DeepLearning.Tests.Tables;
 
 /// <summary>
-/// What the library writes is the same to the byte under cultures with calendars, digits and minus signs of their own. A process of its own writes it,
+/// The files of the library are byte-equal in cultures with other calendars, digits and minus signs. A separate process writes them,
 /// because tests run without the data of cultures.
 /// </summary>
 public sealed class MachineCultureTests : IDisposable
@@ -23,7 +23,7 @@ public sealed class MachineCultureTests : IDisposable
     [InlineData("ar-SA", "1447")]
     [InlineData("fa-IR", "1404")]
     [InlineData("sv-SE", "\u22121,5")]
-    public async Task Files_are_those_of_the_invariant_culture(string culture, string shown)
+    public async Task Files_equal_those_of_the_invariant_culture(string culture, string shown)
     {
         await WriteAsync("invariant", _invariant.Path);
         Assert.Contains(shown, await WriteAsync(culture, _folder.Path), StringComparison.Ordinal);

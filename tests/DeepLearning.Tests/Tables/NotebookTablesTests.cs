@@ -38,5 +38,5 @@ public sealed class NotebookTablesTests
     }
 
     [Fact]
-    public void A_kernel_without_these_members_is_left_alone() => NotebookTables.Register(typeof(object));
+    public void A_kernel_without_these_members_is_ignored() => NotebookTables.Register(typeof(object));
 }

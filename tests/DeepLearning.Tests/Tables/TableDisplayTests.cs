@@ -40,7 +40,7 @@ public sealed class TableDisplayTests
     }
 
     [Fact]
-    public void A_hundred_rows_are_shown_whole()
+    public void A_hundred_rows_are_displayed_completely()
     {
         var html = Html(Numbers(100));
 
@@ -49,7 +49,7 @@ public sealed class TableDisplayTests
     }
 
     [Fact]
-    public void Of_more_rows_the_first_and_last_fifty_are_shown_with_the_size()
+    public void Of_more_rows_the_first_and_last_fifty_are_displayed_with_the_size()
     {
         var html = Html(Numbers(1000));
 
@@ -60,7 +60,7 @@ public sealed class TableDisplayTests
     }
 
     [Fact]
-    public void A_table_without_rows_tells_its_size() => Assert.Equal("0 rows × 1 column", Html(Numbers(0)).Element("p")!.Value);
+    public void A_table_without_rows_has_its_size() => Assert.Equal("0 rows × 1 column", Html(Numbers(0)).Element("p")!.Value);
 
     [Fact]
     public void Fractions_have_four_digits_and_one_number_of_decimals()
@@ -72,7 +72,7 @@ public sealed class TableDisplayTests
     }
 
     [Fact]
-    public void Zeros_that_end_every_value_are_left_out()
+    public void Common_trailing_zeros_are_omitted()
     {
         Assert.Equal(["0.01", "0.10"], Cells(0.01, 0.1));
         Assert.Equal(["1000", "2000"], Cells(1000, 2000));
@@ -83,14 +83,14 @@ public sealed class TableDisplayTests
     public void Small_values_beside_large_ones_keep_two_digits() => Assert.Equal(["2.3000", "0.0012"], Cells(2.3, 0.00123));
 
     [Fact]
-    public void Very_small_and_very_large_values_are_written_with_exponents()
+    public void Very_small_and_very_large_values_have_exponents()
     {
         Assert.Equal(["1E-10", "0.5"], Cells(1e-10, 0.5));
         Assert.Equal(["1.235E+12"], Cells(1.23456e12));
     }
 
     [Fact]
-    public void Values_that_are_no_numbers_are_shown_as_they_are() =>
+    public void NaN_and_infinities_are_displayed() =>
         Assert.Equal(["NaN", "Infinity", "null", "0.5"], Cells(double.NaN, double.PositiveInfinity, null, 0.5));
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class TableDisplayTests
     }
 
     [Fact]
-    public void Columns_that_do_not_fit_the_page_follow_below()
+    public void Columns_that_exceed_the_page_are_wrapped()
     {
         var frame = new DataFrame(Enumerable.Range(0, 30).Select(i => new Int32DataFrameColumn($"column {i}", [i])));
 

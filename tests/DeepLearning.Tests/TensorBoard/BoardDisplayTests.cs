@@ -14,7 +14,7 @@ public sealed class BoardDisplayTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_html_asks_no_one_and_holds_the_curves_for_those_without_scripts()
+    public void The_html_is_self_contained_and_has_the_curves_for_pages_without_scripts()
     {
         Write(writer => writer.add_scalar("loss", 1, 1));
 
@@ -25,7 +25,7 @@ public sealed class BoardDisplayTests : IDisposable
     }
 
     [Fact]
-    public void No_name_ends_the_script()
+    public void Names_cannot_end_the_script_element()
     {
         Write(writer => writer.add_text("</script><script>alert(1)</script><!--", "<img src=x onerror=alert(1)>", 1));
 
@@ -36,7 +36,7 @@ public sealed class BoardDisplayTests : IDisposable
     }
 
     [Fact]
-    public void Long_curves_are_thinned_and_end_where_they_end()
+    public void Long_curves_are_downsampled_and_keep_their_last_point()
     {
         Write(writer =>
         {
@@ -53,7 +53,7 @@ public sealed class BoardDisplayTests : IDisposable
     }
 
     [Fact]
-    public void Histograms_share_their_counts_out_among_even_bins()
+    public void Histograms_are_redistributed_to_bins_of_equal_width()
     {
         using var values = randn(1000);
         Write(writer => writer.add_histogram("weights", values, 1));
@@ -65,7 +65,7 @@ public sealed class BoardDisplayTests : IDisposable
     }
 
     [Fact]
-    public void Bins_that_span_several_are_shared_by_their_widths()
+    public void Counts_are_distributed_in_proportion_to_widths()
     {
         var point = new HistogramPoint(1, DateTimeOffset.UnixEpoch, 0, 4, [1, 4], [3, 6]);
 
@@ -73,7 +73,7 @@ public sealed class BoardDisplayTests : IDisposable
     }
 
     [Fact]
-    public void Many_images_are_shown_at_a_few_steps_the_last_among_them()
+    public void Many_images_are_reduced_to_a_few_steps_with_the_last()
     {
         using var pixels = zeros(1, 2, 2);
         Write(writer =>

@@ -28,7 +28,7 @@ public sealed class BoardFolderTests : IDisposable
     }
 
     [Fact]
-    public void Of_the_temporary_folders_that_chapters_wrote_the_newest_is_shown()
+    public void The_newest_of_the_temporary_folders_is_used()
     {
         Write("temporary/runs-new");
         Write("temporary/runs-old");
@@ -41,7 +41,7 @@ public sealed class BoardFolderTests : IDisposable
     }
 
     [Fact]
-    public void Where_nothing_is_found_every_place_is_named()
+    public void If_no_runs_are_found_all_searched_folders_are_named()
     {
         Directory.CreateDirectory(_folder["here/runs"]);
 

@@ -14,7 +14,7 @@ public sealed class BoardPictureTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_histogram_is_a_row_a_step_and_loses_no_value()
+    public void A_histogram_has_a_row_per_step_with_all_values()
     {
         using var narrow = linspace(-1, 1, 100);
         using var wide = linspace(-4, 4, 100);
@@ -35,7 +35,7 @@ public sealed class BoardPictureTests : IDisposable
     }
 
     [Fact]
-    public void Equal_values_have_a_histogram_too()
+    public void Equal_values_have_a_histogram()
     {
         using var same = zeros(5);
         var board = Written(writer => writer.add_histogram("bias", same, 1));
@@ -62,7 +62,7 @@ public sealed class BoardPictureTests : IDisposable
     }
 
     [Fact]
-    public void A_graph_is_drawn_with_a_box_a_step_and_an_arrow_an_input()
+    public void A_graph_is_drawn_with_a_box_per_node_and_an_arrow_per_input()
     {
         using var network = new Network();
         using var images = zeros(2, 1, 28, 28);
@@ -77,7 +77,7 @@ public sealed class BoardPictureTests : IDisposable
     }
 
     [Fact]
-    public void The_still_shows_curves_histograms_and_images_and_fits_its_page()
+    public void The_static_board_shows_curves_histograms_and_images_within_its_page()
     {
         using var pixels = zeros(1, 2, 2);
         using var weights = randn(50);
@@ -97,7 +97,7 @@ public sealed class BoardPictureTests : IDisposable
     }
 
     [Fact]
-    public void The_still_of_several_runs_has_one_legend_and_curves_before_single_points()
+    public void The_static_board_of_several_runs_has_one_legend_and_curves_before_single_points()
     {
         foreach (var run in new[] { "first", "second" })
         {
@@ -117,7 +117,7 @@ public sealed class BoardPictureTests : IDisposable
     }
 
     [Fact]
-    public void No_two_of_many_runs_have_one_colour()
+    public void Many_runs_have_distinct_colors()
     {
         for (var run = 0; run < 20; run++)
         {
@@ -131,13 +131,13 @@ public sealed class BoardPictureTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_board_has_a_still()
+    public void An_empty_board_has_a_static_drawing()
     {
         Assert.Contains("0 runs", Board.Read(_folder["nothing"]).ToSvg(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_not_there_is_told_with_what_is()
+    public void A_missing_item_is_reported_with_the_existing_ones()
     {
         using var weights = randn(50);
         var board = Written(writer => writer.add_histogram("weight", weights, 1));

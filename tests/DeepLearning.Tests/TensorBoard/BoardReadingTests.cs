@@ -12,7 +12,7 @@ public sealed class BoardReadingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_folder_that_is_not_there_yet_has_no_runs()
+    public void A_missing_folder_has_no_runs()
     {
         var board = Board.Read(_folder["runs"]);
 
@@ -35,7 +35,7 @@ public sealed class BoardReadingTests : IDisposable
     }
 
     [Fact]
-    public void Negative_steps_and_undefined_values_come_back()
+    public void Negative_steps_and_NaN_are_read()
     {
         Write("a", writer =>
         {
@@ -47,7 +47,7 @@ public sealed class BoardReadingTests : IDisposable
     }
 
     [Fact]
-    public void Histograms_images_and_texts_come_back()
+    public void Histograms_images_and_texts_are_read()
     {
         using var scope = NewDisposeScope();
         Write("a", writer =>
@@ -68,7 +68,7 @@ public sealed class BoardReadingTests : IDisposable
     }
 
     [Fact]
-    public void Hyperparameters_come_back_with_what_they_are_judged_by()
+    public void Hyperparameters_are_read_with_their_metrics()
     {
         Write("a", writer => writer.add_hparams(
             new Dictionary<string, object> { ["lr"] = 0.1, ["network"] = "plain", ["shuffle"] = true },
@@ -83,7 +83,7 @@ public sealed class BoardReadingTests : IDisposable
     }
 
     [Fact]
-    public void A_graph_comes_back_with_its_shapes()
+    public void A_graph_is_read_with_its_shapes()
     {
         using var scope = NewDisposeScope();
         using var network = nn.Sequential(("first", nn.Linear(4, 3)), ("last", nn.ReLU()));
@@ -96,7 +96,7 @@ public sealed class BoardReadingTests : IDisposable
     }
 
     [Fact]
-    public void A_record_that_is_cut_short_is_left_out_and_read_when_it_is_whole()
+    public void A_partial_record_is_read_after_it_is_complete()
     {
         Write("a", writer =>
         {
@@ -120,7 +120,7 @@ public sealed class BoardReadingTests : IDisposable
     }
 
     [Fact]
-    public void A_file_cut_anywhere_gives_the_records_before()
+    public void A_file_truncated_anywhere_has_the_previous_records()
     {
         Write("a", writer =>
         {
@@ -140,7 +140,7 @@ public sealed class BoardReadingTests : IDisposable
     }
 
     [Fact]
-    public void Damage_is_named_with_its_place_and_what_stands_before_is_shown()
+    public void Damage_is_reported_with_its_position_and_previous_records_are_read()
     {
         Write("a", writer =>
         {
@@ -159,7 +159,7 @@ public sealed class BoardReadingTests : IDisposable
     }
 
     [Fact]
-    public void Of_steps_that_a_resumed_run_tells_again_the_later_count()
+    public void Steps_that_a_resumed_run_writes_again_are_replaced()
     {
         Write("a", writer => Loss(writer, 1, 2, 3), suffix: "1");
         Write("a", writer => Loss(writer, 12, 13, 14), suffix: "2", first: 2);
@@ -190,7 +190,7 @@ public sealed class BoardReadingTests : IDisposable
 
     private void Write(string run, Action<SummaryWriter> write, string? suffix = null, int first = 0)
     {
-        // files are told apart by their seconds
+        // file names contain seconds
         using var writer = new SummaryWriter(_folder[run], filename_suffix: suffix, time: new LaterClock(first));
         write(writer);
     }

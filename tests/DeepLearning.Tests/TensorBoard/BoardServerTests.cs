@@ -31,7 +31,7 @@ public sealed class BoardServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_who_has_the_token_sees_the_board()
+    public async Task The_board_requires_the_token()
     {
         using var client = new HttpClient();
 
@@ -42,7 +42,7 @@ public sealed class BoardServerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_written_meanwhile_comes_with_the_next_question_and_nothing_new_is_not_sent_again()
+    public async Task New_events_are_in_the_next_response_and_unchanged_content_is_not_sent_again()
     {
         using var client = new HttpClient();
         await client.GetStringAsync(_server.Address);
@@ -57,7 +57,7 @@ public sealed class BoardServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_name_for_this_machine_gets_nothing()
+    public async Task A_request_with_another_host_name_is_rejected()
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, _server.Address);

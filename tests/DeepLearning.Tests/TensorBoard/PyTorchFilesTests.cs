@@ -19,7 +19,7 @@ public sealed class PyTorchFilesTests
     }
 
     [Fact]
-    public void Its_histogram_holds_all_values()
+    public void Its_histogram_has_all_values()
     {
         var histogram = Assert.Single(_board["."].Histograms["weights"]);
 
@@ -41,7 +41,7 @@ public sealed class PyTorchFilesTests
     {
         var run = _board["settings"];
 
-        // PyTorch writes the truth value as a number
+        // PyTorch writes the Boolean as a number
         Assert.Equal(
             [("lr", 0.1), ("network", "plain"), ("shuffle", (object)1.0)],
             run.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => (setting.Key, setting.Value)));

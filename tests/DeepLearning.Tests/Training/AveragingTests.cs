@@ -26,7 +26,7 @@ public sealed class AveragingTests : TrainingTest
     }
 
     [Fact]
-    public void Validations_and_the_best_checkpoint_are_of_the_average_and_the_training_goes_on_with_its_own_weights()
+    public void Validation_and_the_best_checkpoint_use_the_average_and_training_the_other_weights()
     {
         using var plain = TwoClasses.Network();
         var losses = Fit(plain).History.StepLosses;
@@ -41,7 +41,7 @@ public sealed class AveragingTests : TrainingTest
     [Theory]
     [InlineData(9)]
     [InlineData(14)]
-    public void An_interrupted_training_with_averages_goes_on_to_the_same_bits(long step)
+    public void Interrupted_training_with_averages_continues_with_bit_equal_results(long step)
     {
         using var whole = TwoClasses.Network();
         Fit(whole, new ExponentialMovingAverage(0.75), new StochasticWeightAveraging(1));
@@ -55,7 +55,7 @@ public sealed class AveragingTests : TrainingTest
     }
 
     [Fact]
-    public void The_model_ends_with_the_mean_of_the_last_epochs_weights_and_statistics_of_its_own()
+    public void The_model_ends_with_the_mean_weights_of_the_last_epochs_and_recomputed_statistics()
     {
         List<float[]> weights = [];
         using var norm = BatchNorm1d(8, momentum: 0.3);
@@ -77,7 +77,7 @@ public sealed class AveragingTests : TrainingTest
     }
 
     [Fact]
-    public void Averaging_leaves_no_tensor_behind()
+    public void Averaging_leaves_no_tensors()
     {
         using var network = TwoClasses.Network();
         Fit(network, new ExponentialMovingAverage(), new StochasticWeightAveraging(1, 0.01));

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-// Batches whose shapes broadcasting or a normalization would take without a word, and train something else.
+// Batches whose shapes broadcasting or a normalization would accept silently, with wrong results.
 public sealed class BatchShapeTests
 {
     private static readonly TrainerOptions _regression = new()
@@ -17,7 +17,7 @@ public sealed class BatchShapeTests
     };
 
     [Fact]
-    public void A_batch_of_one_sample_is_refused_before_it_reaches_a_batch_norm()
+    public void A_batch_of_one_sample_is_rejected_before_it_reaches_a_batch_norm()
     {
         using var norm = BatchNorm1d(4);
         using var model = Sequential(Linear(2, 4), norm, Linear(4, 2));
@@ -30,7 +30,7 @@ public sealed class BatchShapeTests
     }
 
     [Fact]
-    public void A_batch_norm_takes_one_sample_of_several_pixels_and_a_frozen_one_takes_any()
+    public void A_batch_norm_accepts_one_sample_of_several_pixels_and_a_frozen_one_any_sample()
     {
         using var images = randn(5, 1, 4, 4);
         using var classes = zeros(5, int64);
@@ -45,7 +45,7 @@ public sealed class BatchShapeTests
     }
 
     [Fact]
-    public void An_instance_norm_of_one_pixel_is_refused()
+    public void An_instance_norm_of_one_pixel_is_rejected()
     {
         using var model = Sequential(InstanceNorm1d(3), Flatten(), Linear(3, 2));
         using var inputs = randn(4, 3, 1);
@@ -55,7 +55,7 @@ public sealed class BatchShapeTests
     }
 
     [Fact]
-    public void A_loss_that_pairs_every_output_with_every_target_is_refused_with_both_shapes()
+    public void A_loss_that_compares_all_outputs_with_all_targets_is_rejected_with_both_shapes()
     {
         using var model = Linear(2, 1);
         using var inputs = randn(8, 2);
@@ -68,7 +68,7 @@ public sealed class BatchShapeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_loss_that_brings_the_shapes_together_itself_is_taken(bool changesOutputs)
+    public void A_loss_that_reshapes_its_arguments_is_accepted(bool changesOutputs)
     {
         using var model = Linear(2, 1);
         using var inputs = randn(8, 2);
@@ -84,18 +84,18 @@ public sealed class BatchShapeTests
     }
 
     [Fact]
-    public void The_check_of_the_loss_waits_for_outputs_that_differ()
+    public void The_check_of_the_loss_waits_for_different_outputs()
     {
         using var model = Linear(2, 1);
         init.zeros_(model.weight);
         using var inputs = randn(8, 2);
         using var targets = randn(8);
-        // equal outputs have the same loss with every target; after the first step they differ
+        // equal outputs have the same loss for every target; after the first step they differ
         Assert.Throws<ArgumentException>(() => Trainer.Fit(model, new TensorBatches(inputs, targets, batchSize: 4), options: _regression with { Epochs = 3 }));
     }
 
     [Fact]
-    public void The_default_loss_is_checked_too()
+    public void The_default_loss_is_checked()
     {
         using var model = Linear(2, 1);
         using var inputs = randn(8, 2);
@@ -105,7 +105,7 @@ public sealed class BatchShapeTests
     }
 
     [Fact]
-    public void A_loss_of_each_sample_is_refused_with_advice()
+    public void A_loss_of_each_sample_is_rejected_with_advice()
     {
         using var model = Linear(2, 1);
         using var inputs = randn(8, 2);
@@ -116,7 +116,7 @@ public sealed class BatchShapeTests
     }
 
     [Fact]
-    public void Metrics_of_one_name_are_refused()
+    public void Metrics_with_the_same_name_are_rejected()
     {
         using var model = Linear(2, 2);
         using var inputs = randn(8, 2);

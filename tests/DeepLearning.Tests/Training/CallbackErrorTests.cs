@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
-// The error of a callback reaches the caller, and every other callback still cleans up.
+// The exception of a callback reaches the caller, and every other callback is still torn down.
 public sealed class CallbackErrorTests : TrainingTest
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class CallbackErrorTests : TrainingTest
     }
 
     [Fact]
-    public void Every_callback_is_told_of_the_error_and_torn_down_whatever_the_others_throw()
+    public void All_callbacks_get_the_error_and_are_torn_down_even_if_others_throw()
     {
         List<string> calls = [];
         Assert.Throws<TimeoutException>(() => Fit(
@@ -71,7 +71,7 @@ public sealed class CallbackErrorTests : TrainingTest
 
     [Theory]
     [MemberData(nameof(Moments))]
-    public void An_error_in_any_moment_reaches_the_caller_and_all_callbacks_before_and_after_the_failing_one(string moment)
+    public void An_error_in_any_event_reaches_the_caller_and_all_callbacks(string moment)
     {
         foreach (var thrown in new Exception[] { new TimeoutException(), new InsufficientMemoryException(), new OperationCanceledException() })
         {
@@ -92,20 +92,20 @@ public sealed class CallbackErrorTests : TrainingTest
     public void An_error_after_a_cancellation_is_not_lost(string moment)
     {
         if (moment is nameof(Callback.BeforeFit) or nameof(Callback.BeforeEpoch))
-            return; // they come before the cancellation
+            return; // these events are before the cancellation
         using var source = new CancellationTokenSource();
         using var network = TwoClasses.Network();
         var thrown = new TimeoutException();
         void Fit() => Trainer.Fit(
             network, Problem.Batches(50), Problem.Batches(), TwoClasses.Options with { Callbacks = [new LambdaCallback(beforeEpoch: _ => source.Cancel()), Throwing(moment, thrown)] }, source.Token);
         if (moment == nameof(Callback.AfterValidation))
-            Fit(); // a validation that was cancelled has none
+            Fit(); // canceled validation has no AfterValidation
         else
             Assert.Same(thrown, Assert.Throws<TimeoutException>(Fit));
     }
 
     [Fact]
-    public void An_error_of_the_data_reaches_the_callbacks_too()
+    public void An_error_of_the_data_reaches_the_callbacks()
     {
         List<string> calls = [];
         using var network = TwoClasses.Network();

@@ -26,7 +26,7 @@ public sealed class ChannelsLastCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void An_interrupted_training_goes_on_to_the_same_bits()
+    public void Interrupted_training_continues_with_bit_equal_results()
     {
         var options = new TrainerOptions { Epochs = 3, ChannelsLast = true };
         var expected = Fit(options);

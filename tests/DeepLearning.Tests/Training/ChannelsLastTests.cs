@@ -25,7 +25,7 @@ public sealed class ChannelsLastTests : IDisposable
     }
 
     [Fact]
-    public void Inputs_and_weights_lie_channels_last_and_training_comes_to_the_same()
+    public void Inputs_and_weights_are_channels_last_and_training_has_the_same_results()
     {
         long[] inputs = [], weights = [];
         var seen = new Seen(fit => (inputs, weights) = (fit.Inputs!.stride(), fit.Model.parameters().First().stride()));
@@ -42,7 +42,7 @@ public sealed class ChannelsLastTests : IDisposable
     [InlineData("network")]
     [InlineData("simple_cnn")]
     [InlineData("mnist_cnn")]
-    public void The_tutorials_networks_come_to_the_same_loss(string name)
+    public void The_tutorials_networks_have_the_same_loss(string name)
     {
         using var images = rand(4, 1, 28, 28);
         using var classes = randint(0, 10, [4], int64);

@@ -16,7 +16,7 @@ public sealed class CheckpointTests : TrainingTest
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(16)]
-    public void An_interrupted_training_goes_on_to_the_same_bits_and_the_same_history(long step)
+    public void Interrupted_training_continues_with_bit_equal_results_and_the_same_history(long step)
     {
         var (weights, history) = Fit(folder: null);
         Assert.Throws<TimeoutException>(() => Fit(Folder.Path, new At(step, () => throw new TimeoutException("pulled the plug"))));
@@ -33,7 +33,7 @@ public sealed class CheckpointTests : TrainingTest
     [InlineData(2)]
     [InlineData(5)]
     [InlineData(9)]
-    public void Gradients_that_had_accumulated_are_not_lost(long step)
+    public void Accumulated_gradients_are_not_lost(long step)
     {
         TrainerOptions Accumulating(params Callback[] callbacks) => TwoClasses.Options with { Epochs = 2, AccumulateGradientBatches = 3, Callbacks = callbacks };
         float[] Trained(TrainerOptions options)
@@ -49,7 +49,7 @@ public sealed class CheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void A_finished_training_is_not_trained_again()
+    public void Finished_training_is_not_repeated()
     {
         var (weights, _) = Fit(Folder.Path);
         var touched = new At(1, () => Assert.Fail("it trained"));
@@ -85,7 +85,7 @@ public sealed class CheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void A_file_that_is_no_checkpoint_is_refused_by_name()
+    public void A_file_that_is_not_a_checkpoint_is_rejected_by_name()
     {
         var path = Path.Combine(Folder.Path, ModelCheckpoint.LastName);
         PyTorchFile.Save(new Dictionary<string, object?> { ["something"] = "else" }, path);
@@ -95,7 +95,7 @@ public sealed class CheckpointTests : TrainingTest
 
     // TorchSharp's set_rng_state would end the process
     [Fact]
-    public void A_checkpoint_with_another_state_of_the_random_stream_is_refused()
+    public void A_checkpoint_with_an_invalid_random_state_is_rejected()
     {
         Fit(Folder.Path);
         var path = Path.Combine(Folder.Path, ModelCheckpoint.LastName);
@@ -108,7 +108,7 @@ public sealed class CheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void An_optimizer_whose_state_cannot_be_saved_is_refused_by_name()
+    public void An_optimizer_whose_state_cannot_be_saved_is_rejected_by_name()
     {
         using var network = TwoClasses.Network();
         var options = TwoClasses.Options with { Optimizer = parameters => optim.LBFGS(parameters), Callbacks = [new ModelCheckpoint(Folder.Path)] };
@@ -117,7 +117,7 @@ public sealed class CheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void A_checkpoint_of_another_network_is_refused()
+    public void A_checkpoint_of_another_network_is_rejected()
     {
         Fit(Folder.Path);
         using var other = nn.Sequential(nn.Linear(2, 2));
@@ -128,7 +128,7 @@ public sealed class CheckpointTests : TrainingTest
     [Theory]
     [InlineData(10)]
     [InlineData(17)]
-    public void An_early_stop_that_is_interrupted_ends_where_it_would_have_and_with_the_same_best_weights(long step)
+    public void Interrupted_early_stopping_ends_at_the_same_step_with_the_same_best_weights(long step)
     {
         var (weights, history) = FitUntilWorse(folder: null);
         Assert.InRange(history.Epochs.Count, 3, 19);
@@ -140,7 +140,7 @@ public sealed class CheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void What_the_precision_remembers_comes_back()
+    public void The_state_of_the_precision_is_restored()
     {
         using var network = TwoClasses.Network();
         TrainerOptions Counting(Counted counted, int epochs) => TwoClasses.Options with
@@ -164,7 +164,7 @@ public sealed class CheckpointTests : TrainingTest
         {
             Epochs = 20,
             Optimizer = parameters => optim.SGD(parameters, 0.05),
-            // from the third epoch on each step goes up the loss instead of down
+            // from the third epoch on, each step increases the loss
             Scheduler = optimizer => optim.lr_scheduler.LambdaLR(optimizer, epoch => epoch < 2 ? 1 : -1),
             Callbacks = folder is null ? [stop, .. others] : [stop, .. others, new ModelCheckpoint(folder) { EverySteps = 1 }],
         });

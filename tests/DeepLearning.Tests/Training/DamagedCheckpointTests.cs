@@ -7,13 +7,13 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-// A checkpoint that cannot be resumed from is refused with its name and with advice, and leaves the model as it is.
+// A checkpoint that cannot be resumed throws an exception with its name and advice, and the model is not changed.
 public sealed class DamagedCheckpointTests : TrainingTest
 {
     private string Last => Path.Combine(Folder.Path, ModelCheckpoint.LastName);
 
     [Fact]
-    public void A_file_that_was_cut_off_anywhere_is_refused_with_advice()
+    public void A_file_truncated_anywhere_is_rejected_with_advice()
     {
         Fit();
         var bytes = File.ReadAllBytes(Last);
@@ -29,7 +29,7 @@ public sealed class DamagedCheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void Bytes_that_are_no_checkpoint_are_refused_with_advice()
+    public void Bytes_that_are_not_a_checkpoint_are_rejected_with_advice()
     {
         var random = new Random(1);
         Directory.CreateDirectory(Folder.Path);
@@ -43,7 +43,7 @@ public sealed class DamagedCheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void A_file_with_damaged_bytes_is_refused_or_resumed_but_never_ends_otherwise()
+    public void A_file_with_damaged_bytes_is_rejected_or_resumed()
     {
         Fit();
         var bytes = File.ReadAllBytes(Last);
@@ -67,7 +67,7 @@ public sealed class DamagedCheckpointTests : TrainingTest
     [InlineData(4L)]
     [InlineData(1_000L)]
     [InlineData(1L)]
-    public void Another_format_is_refused_with_both_numbers(long version)
+    public void Another_format_is_rejected_with_both_numbers(long version)
     {
         Fit();
         var content = (Dictionary<object, object?>)PyTorchFile.Load(Last)!;
@@ -77,7 +77,7 @@ public sealed class DamagedCheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void The_state_dict_of_a_model_is_no_checkpoint()
+    public void The_state_dict_of_a_model_is_not_a_checkpoint()
     {
         using var network = TwoClasses.Network();
         PyTorchFile.Save(network.state_dict(), Last);
@@ -94,7 +94,7 @@ public sealed class DamagedCheckpointTests : TrainingTest
 
     [Theory]
     [MemberData(nameof(OtherModels))]
-    public void Another_model_is_refused_and_keeps_its_weights(string name, Func<Module<Tensor, Tensor>> create)
+    public void Another_model_is_rejected_and_keeps_its_weights(string name, Func<Module<Tensor, Tensor>> create)
     {
         Assert.NotEmpty(name);
         Fit();
@@ -105,7 +105,7 @@ public sealed class DamagedCheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void Another_number_of_parameter_groups_is_refused()
+    public void Another_number_of_parameter_groups_is_rejected()
     {
         Fit();
         using var network = TwoClasses.Network();

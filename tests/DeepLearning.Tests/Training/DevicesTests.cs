@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
-// TORCH_DEVICE chooses the device; a process of its own reads it, because tests share their variables.
+// TORCH_DEVICE selects the device; a separate process reads it, because tests share environment variables.
 public sealed class DevicesTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class DevicesTests
     [InlineData("cuda", DeviceType.CUDA, 0)]
     [InlineData("cuda:1", DeviceType.CUDA, 1)]
     [InlineData("mps", DeviceType.MPS, -1)]
-    public void A_name_is_a_device(string name, DeviceType type, int index)
+    public void A_name_is_parsed_as_a_device(string name, DeviceType type, int index)
     {
         Device found;
         try
@@ -23,7 +23,7 @@ public sealed class DevicesTests
         }
         catch (Exception error) when (type != DeviceType.CPU && error is not ArgumentException && !error.Message.Contains(Devices.Variable, StringComparison.Ordinal))
         {
-            // the name was understood; TorchSharp's package for this machine has no such device
+            // the name is valid, but TorchSharp's package for this machine does not support the device
             return;
         }
         Assert.Equal(type, found.type);
@@ -38,7 +38,7 @@ public sealed class DevicesTests
     [InlineData("cuda:-1")]
     [InlineData("cuda1")]
     [InlineData("0")]
-    public void Another_name_is_refused_with_those_that_there_are(string name)
+    public void An_unknown_name_is_rejected_with_the_known_names(string name)
     {
         var error = Assert.Throws<InvalidOperationException>(() => Devices.Parse(name, gpus: () => 2, hasMps: () => true));
         Assert.Contains($"TORCH_DEVICE is '{name}'", error.Message, StringComparison.Ordinal);
@@ -49,14 +49,14 @@ public sealed class DevicesTests
     [InlineData("cuda", "no GPU is available")]
     [InlineData("cuda:1", "no GPU is available")]
     [InlineData("mps", "MPS is not available")]
-    public void A_device_that_is_not_there_is_refused_with_the_reason(string name, string reason)
+    public void An_unavailable_device_is_rejected_with_the_reason(string name, string reason)
     {
         var error = Assert.Throws<InvalidOperationException>(() => Devices.Parse(name, gpus: () => 0, hasMps: () => false));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_GPU_beyond_the_last_is_refused_with_their_number() => Assert.Contains(
+    public void A_GPU_beyond_the_last_is_rejected_with_their_number() => Assert.Contains(
         "2 GPUs, cuda:0 to cuda:1",
         Assert.Throws<InvalidOperationException>(() => Devices.Parse("cuda:2", gpus: () => 2, hasMps: () => false)).Message, StringComparison.Ordinal);
 

@@ -12,7 +12,7 @@ public sealed class EarlyStoppingTests : IDisposable
     public void Dispose() => _problem.Dispose();
 
     [Fact]
-    public void It_ends_training_after_its_patience_and_says_why()
+    public void Training_ends_after_the_patience_with_the_reason()
     {
         using var network = TwoClasses.Network();
         var result = Trainer.Fit(network, _problem.Batches(), options: Frozen(new EarlyStopping { Patience = 3 }));
@@ -22,7 +22,7 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
-    public void An_accuracy_that_rises_goes_on_and_a_loss_that_rises_does_not()
+    public void An_increasing_accuracy_continues_and_an_increasing_loss_stops()
     {
         Assert.True(Objective.Accuracy.IsBetter(0.9, 0.8));
         Assert.False(Objective.Loss.IsBetter(0.9, 0.8));
@@ -33,10 +33,10 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
-    public void The_best_weights_come_back_at_the_end()
+    public void The_best_weights_are_restored_at_the_end()
     {
         using var network = TwoClasses.Network();
-        // after two epochs, each step goes up the loss instead of down
+        // after two epochs, each step increases the loss
         var direction = 1;
         var climbing = TwoClasses.Options with
         {
@@ -51,7 +51,7 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
-    public void Its_reason_says_that_no_score_was_a_number()
+    public void The_reason_for_NaN_scores_names_NaN()
     {
         using var network = TwoClasses.Network();
         var options = Frozen(new EarlyStopping { Monitor = new Objective("undefined", HigherIsBetter: true), Patience = 3 }) with
@@ -62,7 +62,7 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
-    public void A_score_that_is_not_measured_is_refused_before_training_with_those_that_are()
+    public void A_score_that_is_not_measured_is_rejected_before_training_with_the_measured_scores()
     {
         using var network = TwoClasses.Network();
         var options = Frozen(new EarlyStopping { Monitor = new Objective("f1", HigherIsBetter: true) });

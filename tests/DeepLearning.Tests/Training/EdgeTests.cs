@@ -9,11 +9,11 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-// Little data, no epochs, undefined scores and names that are taken: refused before anything is trained, or trained rightly.
+// Edge cases such as little data, no epochs, NaN scores and reserved names: rejected before training, or trained correctly.
 public sealed class EdgeTests : TrainingTest
 {
     [Fact]
-    public void Fewer_samples_than_a_batch_and_dropLast_leave_nothing_to_train_or_to_validate_on()
+    public void Fewer_samples_than_a_batch_with_dropLast_are_rejected()
     {
         using var network = TwoClasses.Network();
         using var inputs = randn(3, 2);
@@ -51,7 +51,7 @@ public sealed class EdgeTests : TrainingTest
     }
 
     [Fact]
-    public void No_epochs_train_nothing_and_every_callback_takes_it()
+    public void Zero_epochs_train_nothing_with_every_callback()
     {
         using var network = TwoClasses.Network();
         var before = TwoClasses.Weights(network);
@@ -81,7 +81,7 @@ public sealed class EdgeTests : TrainingTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Undefined_scores_are_never_best_and_stop_as_scores_that_do_not_improve(bool higherIsBetter)
+    public void NaN_scores_are_never_best_and_count_as_no_improvement(bool higherIsBetter)
     {
         using var network = TwoClasses.Network();
         double[] values = [double.NaN, 0.5, double.NaN, double.NaN, higherIsBetter ? 0.4 : 0.6, double.NaN];
@@ -111,12 +111,12 @@ public sealed class EdgeTests : TrainingTest
         Assert.Equal(5, result.History.Epochs.Count);
         var best = (Dictionary<object, object?>)PyTorchFile.Load(Folder[ModelCheckpoint.BestName])!;
         Assert.Equal(2L, best["step"]);
-        // 0.5 is better than NaN; after it, two epochs without a better score are more than the patience of one
+        // 0.5 is better than NaN; the next two epochs without an improvement exceed the patience of one
         Assert.Equal([0.1, 0.1, 0.1, 0.01, 0.01], rates.Select(rate => Math.Round(rate, 12)));
     }
 
     [Fact]
-    public void A_training_that_is_cancelled_before_its_start_trains_nothing()
+    public void Training_that_is_canceled_before_its_start_trains_nothing()
     {
         using var network = TwoClasses.Network();
         var before = TwoClasses.Weights(network);
@@ -126,7 +126,7 @@ public sealed class EdgeTests : TrainingTest
     }
 
     [Fact]
-    public void A_table_of_classes_trains_a_classifier_and_says_how_where_its_numbers_do_not()
+    public void A_table_of_classes_trains_a_classifier_or_gives_advice()
     {
         var table = TableData.Of(DeepLearning.Tables.Csv.Parse("x,y,class\n0,1,0\n1,0,1\n2,1,2\n0,2,0\n"));
         using var model = Linear(2, 3);
@@ -142,7 +142,7 @@ public sealed class EdgeTests : TrainingTest
     [InlineData("inputs", float.NaN)]
     [InlineData("inputs", float.PositiveInfinity)]
     [InlineData("targets", float.NaN)]
-    public void Undefined_values_in_the_data_are_named_when_the_loss_becomes_undefined(string where, float value)
+    public void NaN_in_the_data_is_named_if_the_loss_becomes_NaN(string where, float value)
     {
         using var model = Linear(2, 1);
         using var inputs = randn(8, 2);
@@ -154,7 +154,7 @@ public sealed class EdgeTests : TrainingTest
     }
 
     [Fact]
-    public void A_scheduler_that_monitors_what_is_not_measured_is_refused_before_training()
+    public void A_scheduler_that_monitors_an_unknown_score_is_rejected_before_training()
     {
         using var network = TwoClasses.Network();
         var options = TwoClasses.Options with { Scheduler = optimizer => optim.lr_scheduler.ReduceLROnPlateau(optimizer), SchedulerMonitor = "f1" };
@@ -163,7 +163,7 @@ public sealed class EdgeTests : TrainingTest
     }
 
     [Fact]
-    public void A_scheduler_that_needs_a_score_is_refused_after_each_step()
+    public void A_scheduler_that_needs_a_score_is_rejected_after_each_step()
     {
         using var network = TwoClasses.Network();
         var options = TwoClasses.Options with { Scheduler = optimizer => optim.lr_scheduler.ReduceLROnPlateau(optimizer), SchedulerInterval = SchedulerInterval.Step };
@@ -178,7 +178,7 @@ public sealed class EdgeTests : TrainingTest
     [InlineData("duration")]
     [InlineData("validation loss")]
     [InlineData("validation accuracy")]
-    public void A_metric_with_the_name_of_another_column_is_refused_before_training(string name)
+    public void A_metric_with_the_name_of_another_column_is_rejected_before_training(string name)
     {
         using var network = TwoClasses.Network();
         var options = TwoClasses.Options with { Metrics = [Metric.Accuracy, Metric.Mean(name, (outputs, _) => outputs.sum())] };
@@ -194,7 +194,7 @@ public sealed class EdgeTests : TrainingTest
     [InlineData("Lr", "state")]
     [InlineData("Lr", "run")]
     [InlineData("Lr", "epoch duration")]
-    public void A_setting_or_a_metric_of_a_sweep_with_the_name_of_a_column_is_refused_before_training(string setting, string metric)
+    public void A_setting_or_a_metric_of_a_sweep_with_the_name_of_a_column_is_rejected_before_training(string setting, string metric)
     {
         var error = Assert.Throws<ArgumentException>(() => Sweep.Train([new Run([setting], [0.1])], (_, _) => new RunSetup(
             TwoClasses.Network(), Problem.Batches(), null, TwoClasses.Options with { Metrics = [Metric.Mean(metric, (outputs, _) => outputs.sum())] }),
@@ -206,7 +206,7 @@ public sealed class EdgeTests : TrainingTest
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]
-    public void A_log_that_cannot_be_written_is_refused_before_training_with_its_path(string kind)
+    public void A_log_that_cannot_be_written_is_rejected_before_training_with_its_path(string kind)
     {
         using var network = TwoClasses.Network();
         File.WriteAllText(Folder["file"], "");
@@ -222,7 +222,7 @@ public sealed class EdgeTests : TrainingTest
     }
 
     [Fact]
-    public void Progress_counts_hours()
+    public void Progress_shows_hours()
     {
         using var network = TwoClasses.Network();
         var time = new Hours();

@@ -6,10 +6,10 @@ using DeepLearning.Training.Callbacks;
 
 namespace DeepLearning.Tests.Training;
 
-// A file that cannot be written gives one error that names it, and what was there before stays.
+// A file that cannot be written throws one exception that names it, and the existing file is kept.
 public sealed class FullDiskTests : TrainingTest
 {
-    // a folder cannot be made below a file, whatever the rights of the user
+    // a folder cannot be created below a file, for any user
     private string Unwritable
     {
         get
@@ -44,7 +44,7 @@ public sealed class FullDiskTests : TrainingTest
 
     [Theory]
     [MemberData(nameof(Writers))]
-    public void A_training_that_cannot_write_its_files_ends_before_its_first_step(string file, Func<string, Callback> create)
+    public void Training_that_cannot_write_its_files_ends_before_its_first_step(string file, Func<string, Callback> create)
     {
         var folder = Unwritable;
         var steps = 0;
@@ -57,13 +57,13 @@ public sealed class FullDiskTests : TrainingTest
     }
 
     [Fact]
-    public void A_checkpoint_stays_when_a_later_one_cannot_be_written_and_the_training_resumes_from_it()
+    public void A_checkpoint_is_kept_if_a_later_one_cannot_be_written_and_can_be_resumed()
     {
         using var untouched = TwoClasses.Network();
         Trainer.Fit(untouched, Problem.Batches(), options: TwoClasses.Options with { Epochs = 4 });
         using (var network = TwoClasses.Network())
         {
-            // a folder takes the place of the file that the third epoch writes
+            // a folder has the name of the file that the third epoch writes
             var fails = new LambdaCallback(beforeEpoch: fit =>
             {
                 if (fit.EpochsDone == 2)
@@ -78,7 +78,7 @@ public sealed class FullDiskTests : TrainingTest
     }
 
     [Fact]
-    public void The_error_of_an_unwritable_cache_says_what_can_be_set()
+    public void The_error_of_an_unwritable_cache_names_the_setting()
     {
         var cache = Unwritable;
         var error = Assert.Throws<IOException>(() => Mnist.Load(train: false, new DatasetOptions { Folder = null, Cache = cache, Download = false, Report = _ => { } }));

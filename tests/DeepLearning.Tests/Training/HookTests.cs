@@ -11,7 +11,7 @@ public sealed class HookTests : IDisposable
     public void Dispose() => _problem.Dispose();
 
     [Fact]
-    public void Moments_come_in_their_order()
+    public void Events_are_in_order()
     {
         Fit(TwoClasses.Options with { Epochs = 2, AccumulateGradientBatches = 2 }, validate: true);
         string[] epoch =
@@ -23,14 +23,14 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
-    public void A_stop_in_the_midst_of_an_epoch_leaves_its_end_out_and_not_the_fits()
+    public void A_stop_within_an_epoch_skips_AfterEpoch_and_not_AfterFit()
     {
         Fit(TwoClasses.Options with { Epochs = 2 }, others: new StopAt(1));
         Assert.Equal(["before fit", "before epoch", "before batch", "before step", "after step", "after batch", "after fit", "tear down"], _moments);
     }
 
     [Fact]
-    public void After_an_error_comes_OnException_instead_of_the_end_of_the_fit()
+    public void After_an_error_OnException_replaces_AfterFit()
     {
         var broken = TwoClasses.Options with { Loss = (_, _) => throw new TimeoutException() };
         Assert.Throws<TimeoutException>(() => Fit(broken));

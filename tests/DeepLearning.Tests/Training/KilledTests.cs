@@ -9,7 +9,7 @@ public sealed class KilledTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_training_that_is_killed_again_and_again_ends_with_the_bits_of_one_that_never_was()
+    public void Training_that_is_killed_repeatedly_has_results_bit_equal_to_uninterrupted_training()
     {
         var untouched = Run(folder: null, killAfterSteps: null);
         Assert.StartsWith("weights ", untouched, StringComparison.Ordinal);

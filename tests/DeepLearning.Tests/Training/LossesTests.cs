@@ -11,7 +11,7 @@ namespace DeepLearning.Tests.Training;
 public sealed class LossesTests
 {
     [Fact]
-    public void Class_weights_are_those_of_scikit_learn_and_the_loss_is_PyTorchs()
+    public void Class_weights_equal_those_of_scikit_learn_and_the_loss_equals_PyTorchs()
     {
         var weights = ClassWeights.Balanced([0, 0, 0, 1, 1, 2], classes: 4);
         Assert.Equal([0.5, 0.75, 1.5, 0], weights);
@@ -28,7 +28,7 @@ public sealed class LossesTests
     [InlineData(ScalarType.Int32)]
     [InlineData(ScalarType.Int16)]
     [InlineData(ScalarType.Bool)]
-    public void Class_numbers_of_another_type_are_refused_with_what_to_write(ScalarType type)
+    public void Class_numbers_of_another_type_are_rejected_with_the_conversion(ScalarType type)
     {
         using var outputs = zeros(4, 2);
         using var targets = zeros(4, type);
@@ -40,7 +40,7 @@ public sealed class LossesTests
     [InlineData(ScalarType.Int64)]
     [InlineData(ScalarType.Bool)]
     [InlineData(ScalarType.Float64)]
-    public void Regression_targets_of_another_type_are_refused_with_what_to_write(ScalarType type)
+    public void Regression_targets_of_another_type_are_rejected_with_the_conversion(ScalarType type)
     {
         using var outputs = zeros(4, 1);
         using var targets = zeros(4, 1, type);
@@ -52,11 +52,11 @@ public sealed class LossesTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(-1)]
-    public void A_class_weight_that_is_no_weight_is_refused(double weight) =>
+    public void An_invalid_class_weight_is_rejected(double weight) =>
         Assert.Throws<ArgumentException>(() => Losses.CrossEntropy([1, weight]));
 
     [Fact]
-    public void Positive_targets_can_weigh_more()
+    public void Positive_targets_can_have_a_weight()
     {
         using var outputs = zeros(2);
         using var targets = tensor(new float[] { 1, 0 });
@@ -73,7 +73,7 @@ public sealed class LossesTests
 
     [Theory]
     [MemberData(nameof(OfOneShape))]
-    public void Shapes_that_would_be_broadcast_are_refused_with_both(string name, Func<Tensor, Tensor, Tensor> loss)
+    public void Shapes_that_would_be_broadcast_are_rejected_with_both_shapes(string name, Func<Tensor, Tensor, Tensor> loss)
     {
         using var outputs = zeros(8, 1);
         using var targets = zeros(8);
@@ -83,11 +83,11 @@ public sealed class LossesTests
     }
 
     [Fact]
-    public void Samples_with_weights_train_as_repeated_samples_do()
+    public void Weighted_samples_train_like_repeated_samples()
     {
         using var inputs = tensor(new float[] { 1, 2, 3, 4 }).view(4, 1);
         using var classes = tensor(new long[] { 0, 1, 1, 0 });
-        // as many as there are samples
+        // as many as samples
         using var weights = tensor(new float[] { 1, 2, 1, 0 });
         using var weighted = new WeightedTargets(classes, weights);
         float[] Trained(Tensor features, Tensor targets, Func<Tensor, Tensor, Tensor> loss, Metric metric, double expected)
@@ -113,7 +113,7 @@ public sealed class LossesTests
     }
 
     [Fact]
-    public void Weights_that_do_not_fit_are_refused()
+    public void Invalid_weights_are_rejected()
     {
         using var targets = zeros(4);
         using var few = ones(3);

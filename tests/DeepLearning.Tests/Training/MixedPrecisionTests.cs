@@ -28,7 +28,7 @@ public sealed class MixedPrecisionTests : IDisposable
     }
 
     [Fact]
-    public void BFloat16_learns_as_full_precision_does()
+    public void BFloat16_trains_like_full_precision()
     {
         double Loss(Precision precision)
         {
@@ -40,7 +40,7 @@ public sealed class MixedPrecisionTests : IDisposable
     }
 
     [Fact]
-    public void BFloat16_goes_on_to_the_same_bits_and_remembers_nothing()
+    public void BFloat16_resumes_with_bit_equal_results_and_has_no_state()
     {
         Assert.Null(new MixedPrecision().SaveState());
         Assert.NotNull(new MixedPrecision(ScalarType.Float16).SaveState());

@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-// Training and measuring leave a submodule in the mode that its owner gave it.
+// Training and evaluation restore the mode of submodules.
 public sealed class ModeTests : IDisposable
 {
     private readonly TwoClasses _problem = new();
@@ -69,7 +69,7 @@ public sealed class ModeTests : IDisposable
     }
 
     [Fact]
-    public void A_callback_that_forgets_to_go_back_to_training_mode_does_no_harm()
+    public void A_callback_that_leaves_evaluation_mode_on_does_not_affect_training()
     {
         Trainer.Fit(_model, _problem.Batches(), options: new TrainerOptions { Epochs = 2, Callbacks = [new Evaluating()] });
         Assert.True(_norm.num_batches_tracked!.item<long>() == 14);
@@ -78,7 +78,7 @@ public sealed class ModeTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_callback_that_calls_train_on_the_whole_model_does_not_train_frozen_parts_also_of_nested_modules(bool isNested)
+    public void A_callback_that_calls_train_does_not_train_frozen_parts(bool isNested)
     {
         using Module<Tensor, Tensor> model = isNested ? Sequential(Sequential(Sequential(_norm)), Linear(2, 2)) : _model;
         foreach (var parameter in _norm.parameters())

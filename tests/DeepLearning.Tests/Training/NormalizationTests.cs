@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-// A normalization layer that gets a single value for each mean is refused before it trains nothing, or makes NaN of its statistics.
+// A normalization layer with a single value per mean throws an exception, before its statistics become NaN.
 public sealed class NormalizationTests
 {
     public static TheoryData<string, Func<Module<Tensor, Tensor>>, long[], string> SingleValues => new()
@@ -23,7 +23,7 @@ public sealed class NormalizationTests
 
     [Theory]
     [MemberData(nameof(SingleValues))]
-    public void One_value_for_each_mean_is_refused(string name, Func<Module<Tensor, Tensor>> create, long[] shape, string what)
+    public void One_value_for_each_mean_is_rejected(string name, Func<Module<Tensor, Tensor>> create, long[] shape, string what)
     {
         using var model = Sequential(create(), Flatten(), Linear(4, 2));
         using var inputs = randn(shape);

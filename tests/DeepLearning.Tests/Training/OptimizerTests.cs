@@ -37,7 +37,7 @@ public sealed class OptimizerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_optimizer_leaves_no_tensor_behind(string name)
+    public void Every_optimizer_leaves_no_tensors(string name)
     {
         using var problem = new TwoClasses();
         using var network = TwoClasses.Network();

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-// A training that would change nothing is refused.
+// Training without trainable parameters throws an exception.
 public sealed class ParameterTests : IDisposable
 {
     private readonly TwoClasses _problem = new();
@@ -13,7 +13,7 @@ public sealed class ParameterTests : IDisposable
     public void Dispose() => _problem.Dispose();
 
     [Fact]
-    public void A_model_without_RegisterComponents_is_refused()
+    public void A_model_without_RegisterComponents_is_rejected()
     {
         using var model = new Forgetful();
         Assert.Contains("The optimizer got no parameters", Refused(model), StringComparison.Ordinal);
@@ -21,14 +21,14 @@ public sealed class ParameterTests : IDisposable
     }
 
     [Fact]
-    public void A_submodule_without_RegisterComponents_is_refused_by_name()
+    public void A_submodule_without_RegisterComponents_is_rejected_by_name()
     {
         using var model = Sequential(("block", (Module<Tensor, Tensor>)new Forgetful()), ("head", Linear(2, 2)));
         Assert.Contains("Forgetful 'block': its field '_layer'", Refused(model), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_model_whose_parameters_are_all_frozen_is_refused()
+    public void A_model_whose_parameters_are_all_frozen_is_rejected()
     {
         using var model = TwoClasses.Network();
         foreach (var parameter in model.parameters())
@@ -37,7 +37,7 @@ public sealed class ParameterTests : IDisposable
     }
 
     [Fact]
-    public void A_model_of_functions_alone_is_refused()
+    public void A_model_without_parameters_is_rejected()
     {
         using var model = Sequential(ReLU());
         Assert.Contains("The optimizer got no parameters", Refused(model), StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class ParameterTests : IDisposable
     private string Refused(Module<Tensor, Tensor> model) =>
         Assert.Throws<ArgumentException>(() => Trainer.Fit(model, _problem.Batches(), options: TwoClasses.Options)).Message;
 
-    // the mistake that the trainer must refuse
+    // the mistake that the trainer must report
 #pragma warning disable TN1003
     private sealed class Forgetful() : Module<Tensor, Tensor>(nameof(Forgetful))
     {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
-// The records of epochs and steps have the values of their own moment.
+// The records of epochs and steps have the values of their epoch and step.
 public sealed class RecordTests : TrainingTest
 {
     [Theory]
@@ -35,7 +35,7 @@ public sealed class RecordTests : TrainingTest
     [Theory]
     [InlineData(1)]
     [InlineData(64)]
-    public void TensorBoard_has_each_step_loss_at_its_own_step_however_many_are_read_together(int together)
+    public void TensorBoard_has_each_step_loss_at_its_step_for_any_group_size(int together)
     {
         var history = Fit(TwoClasses.Options with { Epochs = 2, LossesPerRead = together, Callbacks = [new TensorBoardLogger(Folder.Path) { EverySteps = 3, Graph = false }] });
         var points = Board.Read(Folder.Path).Runs.Single().Scalars["step/loss"];
@@ -53,7 +53,7 @@ public sealed class RecordTests : TrainingTest
     }
 
     [Fact]
-    public void A_record_reads_back_from_json_to_the_same_bits_NaN_and_infinities_included()
+    public void A_record_round_trips_through_json_with_NaN_and_infinities()
     {
         var record = new EpochRecord(
             3, 21, new Scores(double.NaN, new Dictionary<string, double> { ["r2"] = double.NegativeInfinity, ["rmse"] = 0.1 + 0.2 }),
@@ -68,7 +68,7 @@ public sealed class RecordTests : TrainingTest
     }
 
     [Fact]
-    public void A_metric_that_is_not_defined_ends_no_training()
+    public void A_NaN_metric_does_not_end_training()
     {
         var path = Path.Combine(Folder.Path, "fit.json");
         Metric undefined = Metric.Mean("undefined", (outputs, _) => outputs.sum() * double.NaN);

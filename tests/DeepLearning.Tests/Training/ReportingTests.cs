@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
-// What a training shows and writes while it goes on.
+// The output of training: progress, charts and logs.
 public sealed class ReportingTests : TrainingTest
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ReportingTests : TrainingTest
     }
 
     [Fact]
-    public void A_chart_is_drawn_anew_and_ends_with_all_epochs()
+    public void A_chart_is_updated_and_ends_with_all_epochs()
     {
         List<Figure> figures = [];
         var chart = new LiveChart(first =>
@@ -39,7 +39,7 @@ public sealed class ReportingTests : TrainingTest
     }
 
     [Fact]
-    public void A_csv_log_has_a_row_an_epoch_and_validation_beside_training()
+    public void A_csv_log_has_a_row_per_epoch_with_training_and_validation()
     {
         var path = Path.Combine(Folder.Path, "logs", "fit.csv");
         Fit(new TrainerOptions { Epochs = 2, Callbacks = [new CsvLogger(path)] });
@@ -49,7 +49,7 @@ public sealed class ReportingTests : TrainingTest
     }
 
     [Fact]
-    public void A_json_log_reads_back_as_the_history()
+    public void A_json_log_has_the_history()
     {
         var path = Path.Combine(Folder.Path, "fit.json");
         var history = Fit(new TrainerOptions { Epochs = 2, Callbacks = [new JsonLogger(path)] }).History;
@@ -60,11 +60,11 @@ public sealed class ReportingTests : TrainingTest
     }
 
     [Fact]
-    public void A_log_of_another_kind_is_refused_when_it_is_made()
+    public void A_log_with_another_extension_is_rejected_in_the_constructor()
         => Assert.Contains(".xlsx", Assert.Throws<ArgumentException>(() => new CsvLogger("fit.xlsx")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void TensorBoard_takes_nothing_from_the_random_stream()
+    public void TensorBoard_logs_use_no_random_numbers()
     {
         float[] Trained(params Callback[] callbacks)
         {

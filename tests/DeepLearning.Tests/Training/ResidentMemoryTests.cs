@@ -5,14 +5,14 @@ namespace DeepLearning.Tests.Training;
 /// <summary>The memory of a whole process, so in a process of its own.</summary>
 public sealed class ResidentMemoryTests
 {
-    // 1,200 steps follow the 50th epoch: one gradient of the first layer that stays from each step would be 38 MB
+    // 1,200 steps follow the 50th epoch: one leaked gradient of the first layer per step would be 38 MB
     private const long MostMegabytes = 20;
 
     [Theory]
     [InlineData("trainer")]
     [InlineData("scopes")]
     [InlineData("forgotten")]
-    public async Task Two_hundred_epochs_take_no_more_memory_than_fifty(string loop)
+    public async Task Two_hundred_epochs_use_no_more_memory_than_fifty(string loop)
     {
         var worker = Path.Combine(AppContext.BaseDirectory, "DeepLearning.Tests.Worker.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [worker, "resident", loop])
@@ -21,7 +21,7 @@ public sealed class ResidentMemoryTests
             RedirectStandardError = true,
             Environment =
             {
-                // 4 MB: by default the garbage collector lets its youngest objects take as much as the processor's cache before it looks at them
+                // 4 MB: by default, the size of the youngest generation is that of the processor's cache
                 ["DOTNET_GCgen0size"] = "400000",
                 ["OMP_NUM_THREADS"] = "1",
             },

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
-// A training that is resumed with other settings takes them, or is refused with the names of both.
+// Resumed training uses changed settings, or throws an exception with both values.
 public sealed class ResumeTests : TrainingTest
 {
     private string Last => Path.Combine(Folder.Path, ModelCheckpoint.LastName);
@@ -14,7 +14,7 @@ public sealed class ResumeTests : TrainingTest
     [Theory]
     [InlineData(25, "7 batches in an epoch; this training has 2")]
     [InlineData(4, "7 batches in an epoch; this training has 13")]
-    public void Other_batches_in_the_midst_of_an_epoch_are_refused(int batchSize, string message)
+    public void Other_batches_within_an_epoch_are_rejected(int batchSize, string message)
     {
         Interrupt(step: 5);
         var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options, batchSize));
@@ -22,14 +22,14 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void Other_batches_are_taken_between_epochs()
+    public void Other_batches_are_accepted_between_epochs()
     {
         Fit(TwoClasses.Options);
         Assert.Equal(7 + 2, Fit(TwoClasses.Options with { Epochs = 2 }, batchSize: 25).Steps);
     }
 
     [Fact]
-    public void Another_number_of_accumulated_batches_in_the_midst_of_an_epoch_is_refused()
+    public void Another_number_of_accumulated_batches_within_an_epoch_is_rejected()
     {
         Interrupt(step: 5);
         var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options with { AccumulateGradientBatches = 2 }));
@@ -37,7 +37,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void Other_metrics_in_the_midst_of_an_epoch_are_refused_and_between_epochs_taken()
+    public void Other_metrics_are_rejected_within_an_epoch_and_accepted_between_epochs()
     {
         Interrupt(step: 5);
         var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options with { Metrics = [Metric.F1()] }));
@@ -49,7 +49,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void A_changed_learning_rate_is_taken()
+    public void A_changed_learning_rate_is_used()
     {
         Fit(TwoClasses.Options);
         var history = Fit(TwoClasses.Options with { Epochs = 2, Optimizer = parameters => optim.SGD(parameters, 0.025, momentum: 0.9) }).History;
@@ -57,7 +57,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void Other_changed_settings_of_the_optimizer_are_taken()
+    public void Other_changed_settings_of_the_optimizer_are_used()
     {
         Fit(TwoClasses.Options);
         var decay = double.NaN;
@@ -80,7 +80,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void A_changed_learning_rate_under_a_scheduler_is_refused_with_both()
+    public void A_changed_learning_rate_under_a_scheduler_is_rejected_with_both_values()
     {
         TrainerOptions Halving(double rate) => TwoClasses.Options with
         {
@@ -95,7 +95,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void Another_optimizer_is_refused_with_the_names_of_both()
+    public void Another_optimizer_is_rejected_with_both_names()
     {
         Fit(TwoClasses.Options);
         var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options with { Epochs = 2, Optimizer = parameters => optim.Adam(parameters) }));
@@ -103,7 +103,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void A_scheduler_that_was_added_or_left_out_is_refused()
+    public void An_added_or_removed_scheduler_is_rejected()
     {
         Fit(TwoClasses.Options);
         var scheduled = TwoClasses.Options with { Epochs = 2, Scheduler = optimizer => optim.lr_scheduler.StepLR(optimizer, 1) };
@@ -112,7 +112,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void A_larger_patience_lets_a_training_go_on_that_a_smaller_one_had_ended()
+    public void A_larger_patience_continues_training_that_a_smaller_one_ended()
     {
         var frozen = new TrainerOptions { Epochs = 20, Optimizer = parameters => optim.SGD(parameters, 0) };
         Assert.Equal(3, Fit(frozen, others: new EarlyStopping { Patience = 2 }).History.Epochs.Count);
@@ -125,7 +125,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void Another_monitored_score_is_refused_with_both()
+    public void Another_monitored_score_is_rejected_with_both_names()
     {
         Fit(TwoClasses.Options, others: new EarlyStopping());
         var error = Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options, others: new EarlyStopping { Monitor = Objective.Accuracy }));
@@ -133,7 +133,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void Half_a_checkpoint_says_what_to_do()
+    public void A_truncated_checkpoint_is_rejected_with_advice()
     {
         Fit(TwoClasses.Options);
         var bytes = File.ReadAllBytes(Last);
@@ -144,7 +144,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void A_checkpoint_that_lacks_an_entry_says_what_to_do()
+    public void A_checkpoint_without_an_entry_is_rejected_with_advice()
     {
         Fit(TwoClasses.Options);
         var content = (Dictionary<object, object?>)PyTorchFile.Load(Last)!;
@@ -156,7 +156,7 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
-    public void Metrics_with_state_go_on_in_the_midst_of_an_epoch()
+    public void Metrics_with_state_resume_within_an_epoch()
     {
         var options = TwoClasses.Options with { Metrics = [Metric.F1(), Metric.Auc()] };
         using var network = TwoClasses.Network();

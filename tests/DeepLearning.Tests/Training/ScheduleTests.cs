@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-// Schedules, the learning-rate finder, and learning rates of parts.
+// Schedules, the learning-rate finder, and learning rates of parts of models.
 public sealed class ScheduleTests : IDisposable
 {
     private readonly TwoClasses _problem = new();
@@ -14,7 +14,7 @@ public sealed class ScheduleTests : IDisposable
     public void Dispose() => _problem.Dispose();
 
     [Fact]
-    public void A_warm_up_rises_to_the_rate_and_stays()
+    public void A_warm_up_increases_to_the_rate_and_keeps_it()
         => Assert.Equal([0.025, 0.05, 0.075, 0.1, 0.1, 0.1, 0.1], Rates(Schedulers.Warmup(3)), Near);
 
     [Fact]
@@ -23,11 +23,11 @@ public sealed class ScheduleTests : IDisposable
 
     // torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, 2, T_mult=2, eta_min=0.01) with lr=0.1
     [Fact]
-    public void Cosines_with_restarts_are_PyTorchs()
+    public void Cosines_with_restarts_equal_PyTorchs()
         => Assert.Equal([0.1, 0.055, 0.1, 0.0868198051533946, 0.055, 0.0231801948466054, 0.1], Rates(Schedulers.CosineWithRestarts(2, 2, lowest: 0.1)), Near);
 
     [Fact]
-    public void The_finder_suggests_a_rate_that_learns_and_leaves_no_trace()
+    public void The_finder_suggests_a_useful_rate_and_restores_the_model()
     {
         using var network = TwoClasses.Network(dropout: 0.2);
         network.eval();
@@ -44,7 +44,7 @@ public sealed class ScheduleTests : IDisposable
     }
 
     [Fact]
-    public void The_finder_ends_where_the_loss_explodes()
+    public void The_finder_ends_when_the_loss_diverges()
     {
         using var network = TwoClasses.Network();
         var range = LearningRateFinder.Find(network, _problem.Batches(), TwoClasses.Options, lowest: 1e-3, highest: 1e30, steps: 200);
@@ -53,7 +53,7 @@ public sealed class ScheduleTests : IDisposable
     }
 
     [Fact]
-    public void Parts_have_rates_of_their_own_and_a_scheduler_scales_all()
+    public void Parts_have_separate_rates_and_a_scheduler_scales_all()
     {
         using var network = TwoClasses.Network();
         double[] rates = [];
@@ -68,7 +68,7 @@ public sealed class ScheduleTests : IDisposable
     }
 
     [Fact]
-    public void A_part_that_was_forgotten_is_refused()
+    public void A_missing_part_is_rejected()
     {
         using var network = TwoClasses.Network();
         var options = new TrainerOptions { Optimizer = LayerRates.AdamW([((Module)network[3], 0.1)]) };

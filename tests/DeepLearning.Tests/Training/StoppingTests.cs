@@ -3,13 +3,13 @@ using DeepLearning.Training.Callbacks;
 
 namespace DeepLearning.Tests.Training;
 
-// A time limit and a target end a training.
+// A time limit and a target end training.
 public sealed class StoppingTests : TrainingTest
 {
     [Fact]
-    public void A_time_limit_ends_after_the_batch_in_which_it_is_reached_and_counts_on_after_an_interruption()
+    public void A_time_limit_ends_after_its_batch_and_includes_time_before_an_interruption()
     {
-        // a batch takes a second
+        // each batch takes a second
         var clock = new Clock();
         Callback Tick() => new LambdaCallback(beforeBatch: _ => clock.Now += TimeSpan.FromSeconds(1));
         var first = Fit(clock, Tick(), new TimeLimit(TimeSpan.FromSeconds(3)));
@@ -26,13 +26,13 @@ public sealed class StoppingTests : TrainingTest
         Assert.True(result.History.Epochs[^1].Training["accuracy"] >= 0.9);
         Assert.All(result.History.Epochs.SkipLast(1), epoch => Assert.True(epoch.Training["accuracy"] < 0.9));
         Assert.EndsWith("has reached its target of 0.9", result.StopReason, StringComparison.Ordinal);
-        // resumed, it has been reached; with a higher one it goes on
+        // resumed training has reached the target; with a higher target, it continues
         Assert.Equal(result.Steps, Fit(new Clock(), new StopAtTarget(Objective.Accuracy, 0.9)).Steps);
         Assert.True(Fit(new Clock(), new StopAtTarget(Objective.Loss, 0.05)).Steps > result.Steps);
     }
 
     [Fact]
-    public void A_target_that_is_no_number_is_refused() =>
+    public void A_NaN_target_is_rejected() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Fit(new Clock(), new StopAtTarget(Objective.Accuracy, double.NaN)));
 
     private FitResult Fit(TimeProvider clock, params Callback[] callbacks)

@@ -4,7 +4,7 @@ using Tests.Mpi;
 
 namespace DeepLearning.Tests.Training;
 
-// Several processes that train one model: torch.distributed over MPI.
+// Distributed training: torch.distributed over MPI.
 public sealed class TogetherTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,7 +17,7 @@ public sealed class TogetherTests : IDisposable
     }
 
     [FactWithMpi]
-    public async Task Two_processes_train_as_one_that_accumulates_twice_as_many_batches()
+    public async Task Two_processes_train_like_one_with_twice_as_many_accumulated_batches()
     {
         var alone = (await RunAsync(1, _other.Path))[0];
         var together = await RunAsync(2, _folder.Path);
@@ -29,7 +29,7 @@ public sealed class TogetherTests : IDisposable
     }
 
     [FactWithMpi]
-    public async Task The_first_process_alone_shows_and_writes()
+    public async Task Only_the_first_process_shows_progress_and_writes_files()
     {
         var together = await RunAsync(2, _folder.Path);
         Assert.Contains("progress", together[0]);
@@ -38,7 +38,7 @@ public sealed class TogetherTests : IDisposable
     }
 
     [FactWithMpi]
-    public async Task One_that_stops_stops_all_and_a_resumed_training_ends_with_the_same_bits()
+    public async Task A_stop_of_one_process_stops_all_and_resumed_training_has_bit_equal_results()
     {
         var untouched = await RunAsync(2, _other.Path);
         var stopped = await RunAsync(2, _folder.Path, stopAfter: 9);

@@ -13,7 +13,7 @@ public sealed class TrainerTests : IDisposable
     public void Dispose() => _problem.Dispose();
 
     [Fact]
-    public void It_changes_the_weights_as_the_loop_written_by_hand_does()
+    public void The_weights_equal_those_of_a_handwritten_loop()
     {
         using var byHand = TwoClasses.Network();
         using var optimizer = optim.SGD(byHand.parameters(), 0.1, momentum: 0.9);
@@ -33,7 +33,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void It_learns_and_the_history_says_so()
+    public void The_loss_decreases_in_the_history()
     {
         using var network = TwoClasses.Network();
         var result = Trainer.Fit(network, _problem.Batches(shuffle: true), _problem.Batches(), TwoClasses.Options with { Epochs = 20 });
@@ -46,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Training_scores_weigh_batches_by_their_samples()
+    public void Training_scores_are_weighted_by_samples()
     {
         using var network = TwoClasses.Network();
         var frozen = new TrainerOptions { Optimizer = parameters => optim.SGD(parameters, 0) };
@@ -57,7 +57,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Accumulated_batches_change_the_weights_as_one_large_batch()
+    public void Accumulated_batches_equal_one_large_batch()
     {
         using var accumulated = TwoClasses.Network();
         using var large = TwoClasses.Network();
@@ -68,7 +68,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_last_group_of_fewer_batches_is_their_mean()
+    public void A_smaller_last_group_of_batches_uses_their_mean()
     {
         using var accumulated = TwoClasses.Network();
         using var large = TwoClasses.Network();
@@ -107,7 +107,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Validation_comes_every_so_many_steps_and_never_twice_at_one()
+    public void Validation_runs_every_n_steps_and_never_twice_at_a_step()
     {
         using var network = TwoClasses.Network();
         var result = Trainer.Fit(
@@ -128,7 +128,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_ends_training_with_advice()
+    public void A_NaN_loss_ends_training_with_advice()
     {
         using var network = TwoClasses.Network();
         var wild = TwoClasses.Options with { Optimizer = parameters => optim.SGD(parameters, 1e30), Epochs = 5 };
@@ -137,7 +137,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Cancellation_ends_after_the_batch_in_hand()
+    public void Cancellation_ends_after_the_current_batch()
     {
         using var source = new CancellationTokenSource();
         using var network = TwoClasses.Network();
@@ -149,7 +149,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Smoke_is_one_batch_of_one_epoch()
+    public void FastDevRun_is_one_batch_of_one_epoch()
     {
         using var network = TwoClasses.Network();
         var result = Trainer.Fit(network, _problem.Batches(), _problem.Batches(), (TwoClasses.Options with { Epochs = 9 }).FastDevRun());
@@ -158,7 +158,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Training_leaves_no_tensor_behind()
+    public void Training_leaves_no_tensors()
     {
         using var network = TwoClasses.Network();
         var batches = _problem.Batches(shuffle: true);
@@ -175,7 +175,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_parameter_that_the_loss_does_not_reach_any_more_is_left_alone()
+    public void A_parameter_that_the_loss_no_longer_uses_is_not_changed()
     {
         using var network = TwoClasses.Network();
         using var unused = new Parameter(ones(1));
@@ -187,12 +187,12 @@ public sealed class TrainerTests : IDisposable
             Loss = (outputs, targets) => nn.functional.cross_entropy(outputs, targets) + (isReached ? unused.sum() * 0 : 0),
         };
         Trainer.Fit(network, _problem.Batches(), options: once);
-        // two steps of weight decay and no more
+        // only two steps of weight decay
         Assert.Equal(0.95f * 0.95f, unused.ToSingle(), 1e-6f);
     }
 
     [Fact]
-    public void Callbacks_are_called_in_their_order_whatever_the_list_says()
+    public void Callbacks_are_called_by_Order()
     {
         using var network = TwoClasses.Network();
         List<string> calls = [];

@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-// Weights of samples reach the loss, its gradients and the metrics as Keras's sample_weight and weighted_metrics do.
+// Sample weights apply to the loss, its gradients and the metrics, like Keras's sample_weight and weighted_metrics.
 public sealed class WeightedTargetsTests
 {
     private static readonly Func<Tensor, Tensor, Tensor> _squaredErrors =
@@ -57,7 +57,7 @@ public sealed class WeightedTargetsTests
     }
 
     [Fact]
-    public void A_batch_without_weight_changes_no_weights()
+    public void A_batch_with_zero_weights_changes_no_parameters()
     {
         using var model = Linear(1, 1);
         var before = TwoClasses.Weights(model);
@@ -92,7 +92,7 @@ public sealed class WeightedTargetsTests
 
     [Theory]
     [MemberData(nameof(Metrics))]
-    public void Whole_weights_count_as_repeated_samples_in_every_metric(string name, Func<Metric> create, bool isClassifier)
+    public void Integer_weights_equal_repeated_samples_in_every_metric(string name, Func<Metric> create, bool isClassifier)
     {
         Assert.NotEmpty(name);
         manual_seed(3);
@@ -114,7 +114,7 @@ public sealed class WeightedTargetsTests
     }
 
     [Fact]
-    public void The_metrics_of_a_training_are_weighted_or_not_as_it_is_asked_for()
+    public void Metrics_are_weighted_on_request()
     {
         using var inputs = tensor(new float[] { 1, -1, 1, -1 }).view(4, 1);
         using var classes = tensor(new long[] { 1, 0, 0, 0 });
@@ -123,7 +123,7 @@ public sealed class WeightedTargetsTests
         using var model = Linear(1, 2, hasBias: false);
         using (no_grad())
             model.weight!.copy_(tensor(new float[] { -1, 1 }).view(2, 1));
-        // the third sample alone is wrong
+        // only the third sample is wrong
         var options = new TrainerOptions
         {
             Loss = weighted.Loss((outputs, targets) => functional.cross_entropy(outputs, targets, reduction: Reduction.None)),
@@ -135,7 +135,7 @@ public sealed class WeightedTargetsTests
     }
 
     [Fact]
-    public void A_metric_without_a_weighted_form_says_so()
+    public void A_metric_without_support_for_weights_throws()
     {
         using var outputs = zeros(2);
         using var weights = ones(2);

@@ -93,7 +93,7 @@ internal static class CollectiveScenarios
         torch.distributed.destroy_process_group();
     }
 
-    /// <summary>A second group, made after the first one was destroyed.</summary>
+    /// <summary>A second group after the first one was destroyed.</summary>
     [Scenario("join-twice")]
     public static void JoinTwice(string[] arguments)
     {

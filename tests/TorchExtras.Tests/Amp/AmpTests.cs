@@ -7,7 +7,7 @@ namespace TorchSharp.Extras.Tests.Amp;
 public sealed class AmpTests
 {
     [Fact]
-    public void Products_narrow_and_losses_stay_wide()
+    public void Products_use_the_lower_precision_and_losses_Float32()
     {
         using var x = ones(2, 2);
         using (torch.autocast("cpu"))
@@ -23,7 +23,7 @@ public sealed class AmpTests
     }
 
     [Fact]
-    public void A_network_trains_under_autocast_with_weights_kept_wide()
+    public void A_network_trains_under_autocast_with_Float32_weights()
     {
         manual_seed(1);
         using var layer = nn.Linear(8, 2);
@@ -48,7 +48,7 @@ public sealed class AmpTests
     [Theory]
     [InlineData("meta", null)]
     [InlineData("cpu", ScalarType.Int32)]
-    public void A_device_or_type_that_autocast_does_not_know_is_refused(string device, ScalarType? type) =>
+    public void An_unsupported_device_or_type_is_rejected(string device, ScalarType? type) =>
         Assert.Throws<ArgumentException>(() => torch.autocast(device, type));
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class AmpTests
     }
 
     [Fact]
-    public void A_region_that_an_exception_leaves_ends()
+    public void An_exception_ends_a_region()
     {
         Assert.Throws<FormatException>((Action)Fail);
         Assert.False(torch.is_autocast_enabled("cpu"));
@@ -97,7 +97,7 @@ public sealed class AmpTests
     }
 
     [Fact]
-    public void Float16_works_on_the_CPU_too()
+    public void Float16_works_on_the_CPU()
     {
         using var x = ones(2, 2);
         using var region = torch.autocast("cpu", float16);
@@ -105,7 +105,7 @@ public sealed class AmpTests
     }
 
     [Fact]
-    public void Scaled_gradients_step_as_plain_ones_do()
+    public void Steps_with_scaled_gradients_equal_plain_steps()
     {
         using var plain = new Parameter(ones(3));
         using var scaled = new Parameter(ones(3));
@@ -127,7 +127,7 @@ public sealed class AmpTests
     }
 
     [Fact]
-    public void An_overflow_leaves_the_step_out_and_halves_the_scale()
+    public void An_overflow_skips_the_step_and_halves_the_scale()
     {
         using var weight = new Parameter(ones(3));
         using var optimizer = optim.SGD([weight], 0.1);
@@ -140,7 +140,7 @@ public sealed class AmpTests
     }
 
     [Fact]
-    public void Steps_out_of_order_are_refused()
+    public void Steps_out_of_order_are_rejected()
     {
         using var weight = new Parameter(ones(3));
         using var optimizer = optim.SGD([weight], 0.1);
@@ -154,7 +154,7 @@ public sealed class AmpTests
     }
 
     [Fact]
-    public void A_scaler_that_is_off_passes_everything_through()
+    public void A_disabled_scaler_changes_nothing()
     {
         using var weight = new Parameter(ones(1));
         using var optimizer = optim.SGD([weight], 0.5);
@@ -167,7 +167,7 @@ public sealed class AmpTests
     }
 
     [Fact]
-    public void A_scaler_goes_on_from_the_state_of_another()
+    public void A_scaler_continues_from_the_state_of_another()
     {
         using var weight = new Parameter(ones(1));
         using var optimizer = optim.SGD([weight], 0.5);

@@ -29,7 +29,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void Parameters_get_gradients_though_no_input_needs_one()
+    public void Parameters_get_gradients_even_if_no_input_requires_one()
     {
         manual_seed(1);
         using var layer = nn.Linear(4, 4);
@@ -43,7 +43,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void A_function_without_parameters_of_inputs_that_need_no_gradient_has_none_to_give()
+    public void A_function_without_parameters_and_gradients_has_no_gradient()
     {
         using var x = ones(3);
         torch.utils.checkpoint(input => input * 2, x).sum().backward();
@@ -60,7 +60,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void Dropout_drops_the_same_elements_both_times_and_the_stream_goes_on_as_if_once()
+    public void Dropout_drops_the_same_elements_twice_and_advances_the_generator_once()
     {
         manual_seed(3);
         using var x = ones([100], requires_grad: true);
@@ -103,7 +103,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void What_is_computed_without_gradients_inside_stays_without()
+    public void Operations_without_gradients_inside_have_none()
     {
         using var x = ones([2], requires_grad: true);
         torch.utils.checkpoint(
@@ -145,7 +145,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void A_result_of_another_shape_the_second_time_is_an_error_not_the_end_of_the_process()
+    public void A_second_result_of_another_shape_throws_an_exception()
     {
         using var x = ones([2], requires_grad: true);
         var runs = 0;
@@ -212,7 +212,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public async Task Collections_during_backward_do_not_take_gradients_away()
+    public async Task Garbage_collection_during_backward_does_not_free_gradients()
     {
         using var x = ones([64, 64], requires_grad: true);
         using var stop = new CancellationTokenSource();
@@ -235,7 +235,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void A_step_with_checkpoints_leaves_nothing_in_the_scope()
+    public void A_step_with_checkpoints_leaves_no_tensors_in_the_scope()
     {
         using var net = nn.Linear(4, 4);
         using var x = randn([2, 4]);

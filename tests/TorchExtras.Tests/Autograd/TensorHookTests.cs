@@ -6,7 +6,7 @@ namespace TorchSharp.Extras.Tests.Autograd;
 public sealed class TensorHookTests
 {
     [Fact]
-    public void A_hook_sees_the_gradient()
+    public void A_hook_gets_the_gradient()
     {
         using var x = ones([2], requires_grad: true);
         List<float> seen = [];
@@ -25,7 +25,7 @@ public sealed class TensorHookTests
     }
 
     [Fact]
-    public void Null_leaves_the_gradient_as_it_is()
+    public void Null_keeps_the_gradient()
     {
         using var x = ones([2], requires_grad: true);
         x.with_hook(_ => (Tensor?)null).sum().backward();
@@ -72,7 +72,7 @@ public sealed class TensorHookTests
     }
 
     [Fact]
-    public void A_tensor_that_requires_no_gradient_is_refused()
+    public void A_tensor_that_requires_no_gradient_is_rejected()
     {
         using var x = ones(2);
         Assert.Throws<InvalidOperationException>(() => x.with_hook(_ => (Tensor?)null));

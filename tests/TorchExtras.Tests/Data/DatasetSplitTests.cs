@@ -6,7 +6,7 @@ namespace TorchSharp.Extras.Tests.Data;
 public sealed class DatasetSplitTests
 {
     [Fact]
-    public void A_Subset_has_the_samples_named()
+    public void A_Subset_has_the_given_samples()
     {
         using var set = data.TensorDataset(arange(10));
         var subset = data.Subset(set, [9, 0, 4]);
@@ -16,7 +16,7 @@ public sealed class DatasetSplitTests
     }
 
     [Fact]
-    public void A_split_takes_every_sample_once()
+    public void A_split_has_every_sample_once()
     {
         using var set = data.TensorDataset(arange(10));
         var parts = data.random_split(set, [0.85, 0.15]);
@@ -26,7 +26,7 @@ public sealed class DatasetSplitTests
 
     // the expected indices were drawn by PyTorch: torch.utils.data.random_split(range(10), [7, 3], torch.Generator().manual_seed(42))
     [Fact]
-    public void A_split_is_PyTorchs_for_the_same_seed()
+    public void A_split_equals_PyTorchs_for_the_same_seed()
     {
         using var set = data.TensorDataset(arange(10));
         using var generator = new Generator(42);
@@ -37,7 +37,7 @@ public sealed class DatasetSplitTests
 
     // torch.utils.data.random_split(range(11), [0.3, 0.3, 0.4], torch.Generator().manual_seed(42))
     [Fact]
-    public void A_split_by_fractions_is_PyTorchs_for_the_same_seed()
+    public void A_split_by_fractions_equals_PyTorchs_for_the_same_seed()
     {
         using var set = data.TensorDataset(arange(11));
         using var generator = new Generator(42);
@@ -48,7 +48,7 @@ public sealed class DatasetSplitTests
     }
 
     [Fact]
-    public void TorchSharps_loader_takes_the_parts()
+    public void TorchSharps_loader_accepts_the_parts()
     {
         using var set = new Named();
         manual_seed(1);
@@ -58,7 +58,7 @@ public sealed class DatasetSplitTests
     }
 
     [Fact]
-    public void A_split_that_does_not_add_up_is_refused()
+    public void A_split_that_does_not_add_up_is_rejected()
     {
         using var set = data.TensorDataset(arange(10));
         Assert.Contains("8 + 1", Assert.Throws<ArgumentException>(() => data.random_split(set, [8, 1])).Message, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace TorchSharp.Extras.Tests.Distributed;
 public sealed class CollectiveTests
 {
     [FactWithMpi]
-    public async Task Two_processes_combine_send_and_gather_their_tensors()
+    public async Task Two_processes_reduce_broadcast_and_gather_tensors()
     {
         var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("collectives"))).Succeeded();
 
@@ -60,7 +60,7 @@ public sealed class CollectiveTests
     }
 
     [Fact]
-    public void A_tensor_that_is_not_contiguous_is_refused()
+    public void A_tensor_that_is_not_contiguous_is_rejected()
     {
         using var group = new GroupOfOne();
         using var scope = NewDisposeScope();
@@ -71,7 +71,7 @@ public sealed class CollectiveTests
     }
 
     [Fact]
-    public void The_mean_of_integers_is_refused()
+    public void The_mean_of_integers_is_rejected()
     {
         using var group = new GroupOfOne();
         using var values = ones(3, ScalarType.Int64);
@@ -89,7 +89,7 @@ public sealed class CollectiveTests
     }
 
     [Fact]
-    public void An_output_of_the_wrong_size_is_refused()
+    public void An_output_of_the_wrong_size_is_rejected()
     {
         using var group = new GroupOfOne();
         using var scope = NewDisposeScope();
@@ -98,7 +98,7 @@ public sealed class CollectiveTests
     }
 
     [Fact]
-    public void A_rank_outside_of_the_group_is_refused()
+    public void A_rank_outside_of_the_group_is_rejected()
     {
         using var group = new GroupOfOne();
         using var values = zeros(5);

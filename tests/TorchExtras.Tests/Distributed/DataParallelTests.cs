@@ -6,11 +6,11 @@ namespace TorchSharp.Extras.Tests.Distributed;
 
 public sealed class DataParallelTests
 {
-    // megabytes: the whole model in a bucket, and each parameter in one of its own
+    // megabytes: the whole model in one bucket, or each parameter in a separate bucket
     [TheoryWithMpi]
     [InlineData("double", "25", 1e-12)]
     [InlineData("single", "0.0001", 1e-5)]
-    public async Task Two_processes_train_to_the_weights_of_one_with_the_doubled_batch(string precision, string bucket, double tolerance)
+    public async Task Weights_of_two_processes_equal_those_of_one_with_twice_the_batch_size(string precision, string bucket, double tolerance)
     {
         var folder = Directory.CreateTempSubdirectory("together-").FullName;
         try
@@ -31,7 +31,7 @@ public sealed class DataParallelTests
     }
 
     [FactWithMpi]
-    public async Task Without_sync_gradients_add_up_until_the_next_backward_with_it()
+    public async Task Without_sync_gradients_accumulate_until_the_next_synchronized_backward()
     {
         var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("no-sync"))).Succeeded();
 
@@ -44,7 +44,7 @@ public sealed class DataParallelTests
     {
         var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("buffers"))).Succeeded();
 
-        // a tenth of the first batch's mean, about 10
+        // a tenth of the mean of the first batch, about 10
         Assert.All(job.Numbers(0, "mean"), mean => Assert.InRange(mean, 0.5, 1.5));
         Assert.Equal(job.Numbers(0, "mean"), job.Numbers(1, "mean"));
         Assert.Contains("module.weight module.bias module.running_mean module.running_var module.num_batches_tracked", job.Lines(0));
@@ -60,7 +60,7 @@ public sealed class DataParallelTests
     }
 
     [FactWithMpi]
-    public async Task Gradients_reach_what_comes_before_the_module_and_flow_from_several_outputs()
+    public async Task Gradients_reach_previous_modules_and_flow_from_several_outputs()
     {
         var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("before-and-after"))).Succeeded();
 
@@ -71,7 +71,7 @@ public sealed class DataParallelTests
     }
 
     [FactWithMpi]
-    public async Task Training_leaves_no_more_tensors_than_TorchSharps_optimizer_does()
+    public async Task Training_leaves_no_more_tensors_than_TorchSharps_optimizer()
     {
         var job = (await MpiJob.RunAsync(2, WorkerProcess.Command("leave-nothing"))).Succeeded();
 
@@ -79,7 +79,7 @@ public sealed class DataParallelTests
     }
 
     [Fact]
-    public void Two_inputs_are_handed_to_the_module_inside()
+    public void Two_inputs_are_passed_to_the_wrapped_module()
     {
         using var group = new GroupOfOne();
         using var scope = NewDisposeScope();
@@ -91,7 +91,7 @@ public sealed class DataParallelTests
     }
 
     [Fact]
-    public void A_module_without_trainable_parameters_is_refused()
+    public void A_module_without_trainable_parameters_is_rejected()
     {
         using var group = new GroupOfOne();
         using var module = nn.ReLU();
@@ -100,7 +100,7 @@ public sealed class DataParallelTests
     }
 
     [Fact]
-    public void A_module_on_another_device_than_named_is_refused()
+    public void A_module_on_another_device_is_rejected()
     {
         using var group = new GroupOfOne();
         using var module = nn.Linear(1, 1);

@@ -33,7 +33,7 @@ public sealed class FailureTests
     }
 
     [FactWithMpi]
-    public async Task A_process_that_does_not_call_the_collective_is_waited_for_until_the_timeout()
+    public async Task A_collective_waits_until_the_timeout_for_a_process_that_does_not_call_it()
     {
         var job = await MpiJob.RunAsync(2, WorkerProcess.Command("late"));
 
@@ -42,7 +42,7 @@ public sealed class FailureTests
     }
 
     [FactWithMpi]
-    public async Task A_group_that_has_failed_says_so_at_every_later_call()
+    public async Task A_failed_group_throws_at_every_later_call()
     {
         var job = await MpiJob.RunAsync(2, WorkerProcess.Command("late-twice"));
 
@@ -57,7 +57,7 @@ public sealed class FailureTests
         var job = await MpiJob.RunAsync(2, WorkerProcess.Command("different-calls"));
 
         Assert.NotEqual(0, job.ExitCode);
-        // the process that says it first ends the other one
+        // the process that reports the error first ends the other one
         Assert.Matches(@"rank [01] all_reduce \(SUM\) of Float32 \[[35]\], rank [01] all_reduce \(SUM\) of Float32 \[[35]\]", job.Errors);
     }
 

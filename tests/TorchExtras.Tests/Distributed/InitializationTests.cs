@@ -6,7 +6,7 @@ namespace TorchSharp.Extras.Tests.Distributed;
 public sealed class InitializationTests
 {
     [Fact]
-    public void Without_a_group_collectives_say_what_to_call()
+    public void Without_a_group_the_message_of_collectives_names_the_call()
     {
         using var values = ones(1);
 
@@ -16,7 +16,7 @@ public sealed class InitializationTests
     }
 
     [Fact]
-    public void A_second_group_is_refused()
+    public void A_second_group_is_rejected()
     {
         using var group = new GroupOfOne();
 
@@ -24,7 +24,7 @@ public sealed class InitializationTests
     }
 
     [Fact]
-    public void An_unknown_backend_is_refused()
+    public void An_unknown_backend_is_rejected()
     {
         var error = Assert.Throws<ArgumentException>(() => torch.distributed.init_process_group("nccl"));
 
@@ -32,11 +32,11 @@ public sealed class InitializationTests
     }
 
     [Fact]
-    public void A_timeout_of_zero_is_refused() =>
+    public void A_timeout_of_zero_is_rejected() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => torch.distributed.init_process_group("single", TimeSpan.Zero));
 
     [Fact]
-    public async Task Where_there_is_no_MPI_library_the_error_says_what_to_install_and_to_start()
+    public async Task Without_an_MPI_library_the_message_has_instructions()
     {
         var end = await WorkerProcess.TryRunAsync(
             new Dictionary<string, string> { ["TORCH_MPI_LIBRARY"] = "libnothing.so" }, "collectives");

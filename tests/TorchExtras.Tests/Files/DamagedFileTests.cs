@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Files;
 
-// Two thousand damaged files for each format: each loads or gives the documented exception, in bounded memory.
+// Two thousand damaged files of each format: each loads or throws the documented exception, in bounded memory.
 public sealed class DamagedFileTests : IDisposable
 {
     private const int Attempts = 2_000;
@@ -18,7 +18,7 @@ public sealed class DamagedFileTests : IDisposable
     [InlineData("views")]
     [InlineData("parameters")]
     [InlineData("legacy")]
-    public void Damaged_PyTorch_files_are_refused(string fixture)
+    public void Damaged_PyTorch_files_are_rejected(string fixture)
     {
         var whole = File.ReadAllBytes(PyTorchFileTests.Fixture(fixture));
 
@@ -26,11 +26,11 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_pickles_in_sound_archives_are_refused()
+    public void Damaged_pickles_in_sound_archives_are_rejected()
     {
         var pickle = Pickle();
 
-        // with valid checksums, so that only the unpickler can notice the damage
+        // with valid checksums, so that only the unpickler can detect the damage
         Break(pickle, bytes =>
         {
             using var archive = new MemoryStream();
@@ -45,7 +45,7 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_safetensors_are_refused()
+    public void Damaged_safetensors_are_rejected()
     {
         using var net = PyTorchFileTests.Network();
         using var whole = new MemoryStream();

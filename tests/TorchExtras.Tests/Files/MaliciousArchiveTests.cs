@@ -35,18 +35,18 @@ public sealed class MaliciousArchiveTests
     [InlineData("(X\u0001\0\0\0xios\nsystem\n.", "os.system")]
     [InlineData("\u008c\u0002os\u008c\u0006system\u0093.", "os.system")]
     [InlineData("ctorch\nFloatStorage\n)R.", "torch.FloatStorage()")]
-    public void What_would_run_is_refused_by_name(string pickle, string name) => Refused(Archive("\u0080\u0002" + pickle), name);
+    public void Executable_content_is_rejected_by_name(string pickle, string name) => Refused(Archive("\u0080\u0002" + pickle), name);
 
     [Fact]
     public void Nesting_is_limited() => Refused(Archive("\u0080\u0002" + new string(']', 10_000) + new string('a', 9_999) + "."), "deep");
 
     [Fact]
-    public void A_list_within_itself_is_refused() => Refused(Archive("\u0080\u0002]q\0h\0a."), "within itself");
+    public void A_list_within_itself_is_rejected() => Refused(Archive("\u0080\u0002]q\0h\0a."), "within itself");
 
     [Fact]
-    public void Lists_that_share_lists_are_walked_once()
+    public void Shared_lists_are_visited_once()
     {
-        // each list contains the one before it twice: two to the power of sixty leaves
+        // each list contains the previous list twice: two to the power of sixty leaves
         var pickle = new StringBuilder("\u0080\u0002]q\0");
         for (var i = 0; i < 60; i++)
             pickle.Append("](h\0h\0eq\0");
@@ -58,14 +58,14 @@ public sealed class MaliciousArchiveTests
     public void Containers_are_counted() => Refused(Archive("\u0080\u0002(" + new string('}', 3_000_000) + "t."), "2,000,000");
 
     [Fact]
-    public void A_compressed_archive_is_refused() =>
+    public void A_compressed_archive_is_rejected() =>
         Refused(Archive("\u0080\u0002" + new string('N', 5000) + ".", CompressionLevel.Optimal), "compressed");
 
     [Fact]
-    public void A_big_endian_file_is_refused() => Refused(Archive("\u0080\u0002N.", order: "big"), "big-endian");
+    public void A_big_endian_file_is_rejected() => Refused(Archive("\u0080\u0002N.", order: "big"), "big-endian");
 
     [Fact]
-    public void A_changed_number_is_noticed()
+    public void A_changed_number_is_detected()
     {
         var archive = Archive(Head + "K\0K\u0004\u0085K\u0001\u0085" + Tail);
         var numbers = archive.AsSpan().IndexOf((ReadOnlySpan<byte>)[0, 0, 0x80, 0x3F]);

@@ -28,7 +28,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_comes_as_plain_containers()
+    public void A_checkpoint_is_loaded_as_plain_containers()
     {
         var content = Loaded("checkpoint");
 
@@ -77,7 +77,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void Parameters_and_leaves_keep_that_they_are_trained()
+    public void Parameters_and_leaves_keep_requires_grad()
     {
         var content = Loaded("parameters");
 
@@ -108,7 +108,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void Parameters_keep_that_they_are_trained_or_frozen()
+    public void Parameters_keep_whether_they_are_frozen()
     {
         using var net = Network();
         net.get_parameter("0.weight")!.requires_grad = false;
@@ -141,7 +141,7 @@ public sealed class PyTorchFileTests : IDisposable
     [Theory]
     [InlineData("malicious", "system")]
     [InlineData("module", "torch.nn.modules.container.Sequential")]
-    public void Other_objects_are_refused_by_name_and_no_tensor_stays_allocated(string fixture, string reason)
+    public void Other_objects_are_rejected_by_name_without_leaking_tensors(string fixture, string reason)
     {
         var before = LiveTensors.Settle();
 
@@ -157,7 +157,7 @@ public sealed class PyTorchFileTests : IDisposable
     [InlineData("dtypes")]
     [InlineData("views")]
     [InlineData("adam")]
-    public void What_was_loaded_and_saved_loads_as_the_same(string fixture)
+    public void Content_round_trips_through_a_file(string fixture)
     {
         var content = Loaded(fixture);
 
@@ -181,7 +181,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void A_view_of_part_of_a_large_tensor_is_saved_alone()
+    public void A_view_of_a_large_tensor_is_saved_without_the_rest()
     {
         var large = zeros(1_000_000);
 
@@ -202,7 +202,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_replaced_stays_as_it_was()
+    public void A_file_that_cannot_be_replaced_is_not_changed()
     {
         PyTorchFile.Save(3, _folder["kept.pth"]);
 
@@ -213,7 +213,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void A_state_that_does_not_fit_leaves_the_module_as_it_was()
+    public void A_mismatched_state_does_not_change_the_module()
     {
         using var net = nn.Sequential(nn.Linear(2, 2));
         var before = net.state_dict()["0.weight"].data<float>().ToArray();
@@ -225,7 +225,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_is_not_taken_for_a_state_dict()
+    public void A_checkpoint_is_not_a_state_dict()
     {
         using var net = Network();
 
@@ -235,7 +235,7 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
-    public void Saving_and_loading_a_module_leaves_no_tensor_behind()
+    public void Saving_and_loading_a_module_leaves_no_tensors()
     {
         using var net = Network();
         var before = LiveTensors.Settle();

@@ -37,7 +37,7 @@ public sealed class SafeTensorsTests : IDisposable
     }
 
     [Fact]
-    public void The_bytes_are_those_of_the_format()
+    public void The_bytes_follow_the_format()
     {
         using var bytes = new MemoryStream();
 
@@ -59,7 +59,7 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "two entries")]
     [InlineData("""[1]""", "header")]
     [InlineData("""{"a":{}}""", "header")]
-    public void An_invalid_header_is_refused(string header, string reason)
+    public void An_invalid_header_is_rejected(string header, string reason)
     {
         var text = Encoding.ASCII.GetBytes(header);
         var bytes = new byte[8 + text.Length + 8];
@@ -74,7 +74,7 @@ public sealed class SafeTensorsTests : IDisposable
     }
 
     [Fact]
-    public void A_module_goes_through_a_file()
+    public void A_module_round_trips_through_a_file()
     {
         using var source = PyTorchFileTests.Network();
         using var target = PyTorchFileTests.Network();

@@ -10,7 +10,7 @@ public sealed class CollectionPolicyTests
     private readonly CollectionPolicy _policy = new(200 * Megabyte);
 
     [Fact]
-    public void Growth_by_128_MB_leads_to_a_collection()
+    public void Growth_by_128_MB_triggers_a_collection()
     {
         Assert.False(_policy.IsDue(327 * Megabyte, TimeSpan.Zero));
         Assert.True(_policy.IsDue(328 * Megabyte, TimeSpan.Zero));
@@ -32,12 +32,12 @@ public sealed class CollectionPolicyTests
     }
 
     [Fact]
-    public void A_step_that_grows_and_shrinks_stops_leading_to_collections()
+    public void A_step_that_grows_and_shrinks_no_longer_triggers_collections()
     {
         var collections = 0;
         for (var time = TimeSpan.Zero; time < TimeSpan.FromMinutes(1); time += TimeSpan.FromMilliseconds(50))
         {
-            // every other look sees the peak of a step, which nothing can free
+            // every other reading is the peak of a step, which cannot be freed
             var resident = time.Ticks / TimeSpan.TicksPerMillisecond % 100 == 0 ? 300 * Megabyte : 2 * Gigabyte;
             if (!_policy.IsDue(resident, time))
                 continue;
@@ -48,7 +48,7 @@ public sealed class CollectionPolicyTests
     }
 
     [Fact]
-    public void The_limit_falls_when_less_is_needed()
+    public void The_limit_decreases_when_less_memory_is_needed()
     {
         _policy.Collected(6 * Gigabyte, 4 * Gigabyte);
         for (var time = TimeSpan.Zero; time < TimeSpan.FromSeconds(20); time += TimeSpan.FromSeconds(1))

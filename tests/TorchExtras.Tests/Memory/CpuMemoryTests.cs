@@ -6,7 +6,7 @@ public sealed class CpuMemoryTests
 {
     private const long Megabyte = 1 << 20;
 
-    // the runtime allocates too; a compiled method or a thread takes less than this
+    // the runtime also allocates; a compiled method or a thread takes less than this
     private const long Other = 2 * Megabyte;
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class CpuMemoryTests
     }
 
     [Fact]
-    public void What_autograd_keeps_counts_though_no_variable_holds_it()
+    public void Tensors_that_autograd_keeps_are_counted()
     {
         using var x = ones([16 * Megabyte / sizeof(float)], requires_grad: true);
         var before = torch.cpu.memory_allocated();
@@ -35,12 +35,12 @@ public sealed class CpuMemoryTests
     }
 
     [Fact]
-    public void The_most_is_kept_until_it_is_reset()
+    public void The_maximum_is_kept_until_it_is_reset()
     {
         torch.cpu.reset_peak_memory_stats();
         var before = torch.cpu.memory_allocated();
         var tensor = zeros([64 * Megabyte / sizeof(float)]);
-        // the statistics thread looks every millisecond; asking counts as a look
+        // the statistics thread samples every millisecond; a query also samples
         var during = torch.cpu.max_memory_allocated();
         tensor.Dispose();
         var most = torch.cpu.max_memory_allocated();
@@ -51,7 +51,7 @@ public sealed class CpuMemoryTests
     }
 
     [Fact]
-    public void Between_forward_and_backward_a_checkpoint_keeps_its_result_only()
+    public void Between_forward_and_backward_a_checkpoint_keeps_only_its_result()
     {
         const long Bytes = 16 * Megabyte;
         using var x = ones([Bytes / sizeof(float)], requires_grad: true);
@@ -59,7 +59,7 @@ public sealed class CpuMemoryTests
         using var y = torch.utils.checkpoint(input => input.sin().exp().tanh().sum(), x);
         Assert.InRange(torch.cpu.memory_allocated() - before, -Other, Other);
         y.backward();
-        // the gradient of x, and the copy of it that backward returned last
+        // the gradient of x, and the copy that backward returned last
         Assert.InRange(torch.cpu.memory_allocated() - before, Bytes - Other, (2 * Bytes) + Other);
     }
 }

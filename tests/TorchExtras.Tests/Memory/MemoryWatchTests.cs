@@ -15,7 +15,7 @@ public sealed class MemoryWatchTests
     }
 
     [Fact]
-    public async Task Forgotten_graphs_are_freed_too()
+    public async Task Forgotten_graphs_are_freed()
     {
         // 6 GB in all
         var result = await Run("forget-graphs", "2000");
@@ -23,7 +23,7 @@ public sealed class MemoryWatchTests
     }
 
     [Fact]
-    public async Task A_million_small_forgotten_temporaries_leave_resident_memory_flat()
+    public async Task A_million_small_forgotten_temporaries_do_not_increase_resident_memory()
     {
         var result = await Run("forget-small", "1000000");
         Assert.InRange(result.Number("growth"), long.MinValue, 300 * Megabyte);
@@ -32,7 +32,7 @@ public sealed class MemoryWatchTests
     [Theory]
     [InlineData("scoped")]
     [InlineData("unscoped")]
-    public async Task Two_hundred_epochs_leave_resident_memory_flat_and_in_scopes_without_collections(string style)
+    public async Task Two_hundred_epochs_do_not_increase_resident_memory(string style)
     {
         var result = await Run("train-memory", style);
         Assert.InRange(result.Number("growth"), long.MinValue, 160 * Megabyte);
@@ -46,7 +46,7 @@ public sealed class MemoryWatchTests
     [InlineData("off", 0)]
     [InlineData("OFF", 0)]
     [InlineData("0", 0)]
-    public async Task The_variable_keeps_it_off_and_the_property_decides(string variable, long isOn)
+    public async Task The_variable_disables_the_watch_and_the_property_overrides_it(string variable, long isOn)
     {
         var result = await WorkerProcess.TryRunAsync(new Dictionary<string, string> { [MemoryWatch.Variable] = variable }, "watch-state");
         Assert.Equal(0, result.ExitCode);
@@ -55,7 +55,7 @@ public sealed class MemoryWatchTests
 
     private static async Task<WorkerResult> Run(params string[] scenario)
     {
-        // one thread: where processors are busy, threads of an operator wait for each other and the test takes minutes
+        // one thread: on busy processors, the threads of an operator wait for each other and the test takes minutes
         var environment = new Dictionary<string, string> { [MemoryWatch.Variable] = "", ["OMP_NUM_THREADS"] = "1" };
         var result = await WorkerProcess.TryRunAsync(environment, scenario);
         Assert.True(result.ExitCode == 0, result.ToString());

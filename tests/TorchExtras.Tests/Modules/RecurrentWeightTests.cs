@@ -20,7 +20,7 @@ public sealed class RecurrentWeightTests
     }
 
     [Fact]
-    public void Each_layer_has_weights_of_its_own()
+    public void Each_layer_has_separate_weights()
     {
         using var gru = nn.GRU(2, 3, numLayers: 2);
         Assert.Equal([9, 2], gru.get_weight_ih(0).shape);
@@ -44,7 +44,7 @@ public sealed class RecurrentWeightTests
     }
 
     [Fact]
-    public void A_layer_that_does_not_exist_is_refused()
+    public void A_layer_that_does_not_exist_is_rejected()
     {
         using var lstm = nn.LSTM(1, 1);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => lstm.get_weight_ih(1));
@@ -52,7 +52,7 @@ public sealed class RecurrentWeightTests
     }
 
     [Fact]
-    public void A_child_of_a_Sequential_tells_its_name()
+    public void A_child_of_a_Sequential_has_a_name()
     {
         using var network = nn.Sequential(("fc", nn.Linear(1, 1)), ("relu", nn.ReLU()));
         Assert.Equal("Linear", network[0].GetName());

@@ -52,7 +52,7 @@ public sealed class LinearKernelTests
     }
 
     [Fact]
-    public void A_gradient_that_lies_in_memory_otherwise_gives_the_same_numbers()
+    public void A_gradient_with_another_memory_layout_gives_the_same_results()
     {
         using var scope = NewDisposeScope();
         manual_seed(13);
@@ -75,7 +75,7 @@ public sealed class LinearKernelTests
     }
 
     [Fact]
-    public void Gradients_of_gradients_are_those_of_TorchSharp()
+    public void Gradients_of_gradients_equal_those_of_TorchSharp()
     {
         using var scope = NewDisposeScope();
         manual_seed(14);
@@ -94,7 +94,7 @@ public sealed class LinearKernelTests
     }
 
     [Fact]
-    public void A_mistake_gives_the_message_of_TorchSharps_layer()
+    public void An_error_has_the_message_of_TorchSharps_layer()
     {
         using var layer = nn.Linear(4, 2);
         using var sequence = nn.fused.Sequential(layer);
@@ -134,7 +134,7 @@ public sealed class LinearKernelTests
     }
 
     [Fact]
-    public void A_fused_sequence_is_TorchSharps_in_names_parameters_and_results()
+    public void A_fused_sequence_has_TorchSharps_names_parameters_and_results()
     {
         using var scope = NewDisposeScope();
         manual_seed(15);
@@ -185,6 +185,6 @@ public sealed class LinearKernelTests
     }
 
     [Fact]
-    public void The_kernels_are_there_where_the_processor_has_the_instructions() =>
+    public void The_kernels_are_used_if_the_processor_has_the_instructions() =>
         Assert.Equal(System.Runtime.Intrinsics.X86.Avx512F.IsSupported, MatrixTiles.IsSupported);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Extras.Tests.Native;
 
 /// <summary>
-/// The max pooling of this library beside libtorch's. libtorch pools Float64, where its results for Float32 values are exactly the same.
+/// Compares the max pooling of this library with libtorch's. libtorch pools Float64, where its results for Float32 values are exactly the same.
 /// </summary>
 public sealed class MaxPoolKernelTests
 {
@@ -26,12 +26,12 @@ public sealed class MaxPoolKernelTests
     };
 
     [Fact]
-    public void The_kernels_are_registered_on_Linux_unless_they_are_switched_off() => Assert.Equal(
+    public void The_kernels_are_registered_on_Linux_unless_they_are_disabled() => Assert.Equal(
         OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(CpuKernels.Variable) != "off", CpuKernels.AreRegistered);
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Values_and_indices_are_those_of_libtorch(long[] shape)
+    public void Values_and_indices_equal_those_of_libtorch(long[] shape)
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
@@ -48,7 +48,7 @@ public sealed class MaxPoolKernelTests
     }
 
     [Fact]
-    public void Gradients_are_those_of_libtorch()
+    public void Gradients_equal_those_of_libtorch()
     {
         using var scope = NewDisposeScope();
         manual_seed(4);
@@ -69,7 +69,7 @@ public sealed class MaxPoolKernelTests
     [InlineData("transposed")]
     [InlineData("channels last")]
     [InlineData("part of a tensor")]
-    public void Everything_else_gives_what_libtorch_gives(string what)
+    public void Other_cases_equal_the_results_of_libtorch(string what)
     {
         using var scope = NewDisposeScope();
         manual_seed(5);
@@ -108,7 +108,7 @@ public sealed class MaxPoolKernelTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_gives_the_message_of_libtorch(string mistake, string message)
+    public void An_error_has_the_message_of_libtorch(string mistake, string message)
     {
         using var scope = NewDisposeScope();
         foreach (var isTracked in new[] { false, true })
@@ -126,7 +126,7 @@ public sealed class MaxPoolKernelTests
     }
 
     [Fact]
-    public void After_a_mistake_pooling_goes_on()
+    public void Pooling_works_after_an_error()
     {
         using var scope = NewDisposeScope();
         Assert.ThrowsAny<Exception>(() => nn.functional.max_pool2d(ones(1, 1, 1, 1), 2));
@@ -150,7 +150,7 @@ public sealed class MaxPoolKernelTests
     [Theory]
     [InlineData("on", "registered True")]
     [InlineData("off", "registered False")]
-    public async Task The_environment_variable_decides_and_nothing_is_printed(string value, string expected)
+    public async Task The_environment_variable_controls_the_kernels_without_output(string value, string expected)
     {
         var result = await WorkerProcess.TryRunAsync(new Dictionary<string, string> { [CpuKernels.Variable] = value }, "pool");
         Assert.Equal((0, $"{expected}\npooled 4\n", ""), (result.ExitCode, result.Output.ReplaceLineEndings("\n"), result.Errors));
@@ -162,7 +162,7 @@ public sealed class MaxPoolKernelTests
         var (expected, places) = nn.functional.max_pool2d_with_indices(x.to(float64), [2, 2]);
         Assert.Equal(expected.shape, values.shape);
         Assert.Equal(ScalarType.Float32, values.dtype);
-        // bits tell both zeros apart and compare NaN
+        // the comparison of bits distinguishes both zeros and compares NaN
         Assert.Equal(expected.to(float32).bytes.ToArray(), values.bytes.ToArray());
         Assert.Equal(places.data<long>().ToArray(), indices.data<long>().ToArray());
     }

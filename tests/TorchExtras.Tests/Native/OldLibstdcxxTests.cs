@@ -41,7 +41,7 @@ public sealed class OldLibstdcxxTests : IDisposable
     }
 
     [FactOnLinux]
-    public void A_copy_that_is_patched_already_stays_as_it_is()
+    public void A_patched_copy_is_not_changed()
     {
         var (copy, again) = (Path.Combine(_folder, "copy.so"), Path.Combine(_folder, "again.so"));
         Assert.True(OldLibstdcxx.TryPatch(Original, copy));
@@ -51,11 +51,11 @@ public sealed class OldLibstdcxxTests : IDisposable
     }
 
     [FactOnLinux]
-    public void A_copy_replaces_the_file_that_was_there_and_does_not_write_into_it()
+    public void A_copy_replaces_an_existing_file_without_writing_to_it()
     {
         var copy = Path.Combine(_folder, "copy.so");
         File.WriteAllText(copy, "old");
-        // an open file keeps its content when another takes its name, and loses it when it is written
+        // an open file keeps its content if another file replaces it, and loses its content if it is overwritten
         using var old = File.OpenText(copy);
 
         OldLibstdcxx.TryPatch(Original, copy);
@@ -85,7 +85,7 @@ public sealed class OldLibstdcxxTests : IDisposable
     }
 
     [FactOnLinux]
-    public void A_file_that_is_no_library_is_refused()
+    public void A_file_that_is_not_a_library_is_rejected()
     {
         var text = Path.Combine(_folder, "text.so");
         File.WriteAllText(text, "no library");

@@ -27,7 +27,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public void Autograd_sees_the_call()
+    public void Autograd_records_the_call()
     {
         using var x = ones([2], requires_grad: true);
         new Operator("aten::relu", "", 1).Call(x)[0].sum().backward();
@@ -35,7 +35,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public void A_disposed_argument_is_refused_before_the_call()
+    public void A_disposed_argument_is_rejected_before_the_call()
     {
         using var x = ones(2);
         var disposed = ones(2);

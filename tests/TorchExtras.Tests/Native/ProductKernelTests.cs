@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Extras.Tests.Native;
 
 /// <summary>
-/// Products of Float32 matrices beside products of the same numbers in Float64. A sum of n products may differ from the exact one by n + 1 roundings
+/// Compares products of Float32 matrices with products of the same numbers in Float64. A sum of n products may differ from the exact one by n + 1 roundings
 /// of the sum of their absolute values.
 /// </summary>
 public sealed class ProductKernelTests
@@ -32,7 +32,7 @@ public sealed class ProductKernelTests
         using var scope = NewDisposeScope();
         manual_seed(7);
         AssertProduct(randn(rows, length), randn(length, columns));
-        // as the gradients of a linear layer and its forward pass have them
+        // as in the gradients and the forward pass of a linear layer
         AssertProduct(randn(length, rows).t(), randn(length, columns));
         AssertProduct(randn(rows, length), randn(columns, length).t());
         AssertProduct(randn(rows, 2 * length)[.., ..length], randn(length, columns + 3)[.., 3..]);
@@ -42,13 +42,13 @@ public sealed class ProductKernelTests
     }
 
     [Fact]
-    public void NaN_and_infinities_are_where_they_are_in_libtorch()
+    public void NaN_and_infinities_are_at_the_positions_of_libtorch()
     {
         using var scope = NewDisposeScope();
         manual_seed(8);
         foreach (var special in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, -0f })
         {
-            // 37 ends within a vector; each place in turn holds the value
+            // 37 ends within a vector; each position in turn has the value
             for (var place = 0; place < 37; place++)
             {
                 var (a, b) = (randn(20, 37), randn(37, 70));
@@ -68,7 +68,7 @@ public sealed class ProductKernelTests
     [Theory]
     [InlineData(64, 512, 784)]
     [InlineData(1000, 120, 192)]
-    public void The_numbers_do_not_depend_on_the_number_of_threads(int rows, int columns, int length)
+    public void Results_do_not_depend_on_the_number_of_threads(int rows, int columns, int length)
     {
         using var scope = NewDisposeScope();
         manual_seed(9);
@@ -107,7 +107,7 @@ public sealed class ProductKernelTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_gives_the_message_of_libtorch(string mistake, string message)
+    public void An_error_has_the_message_of_libtorch(string mistake, string message)
     {
         using var scope = NewDisposeScope();
         var error = Assert.ThrowsAny<Exception>(() => mistake switch
@@ -153,7 +153,7 @@ public sealed class ProductKernelTests
     [Theory]
     [InlineData("on")]
     [InlineData("off")]
-    public async Task Matmul_of_shapes_that_do_not_fit_ends_the_process_with_libtorchs_message(string kernels)
+    public async Task Matmul_of_incompatible_shapes_ends_the_process_with_libtorchs_message(string kernels)
     {
         var result = await WorkerProcess.TryRunAsync(new Dictionary<string, string> { [CpuKernels.Variable] = kernels }, "matmul");
         Assert.NotEqual(0, result.ExitCode);

@@ -47,7 +47,7 @@ public sealed class FusedOptimizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_steps_are_those_of_TorchSharp(string name)
+    public void The_steps_equal_those_of_TorchSharp(string name)
     {
         var (plain, fused) = _pairs[name];
         Same(Stepped(plain, _starts), Stepped(fused, _starts));
@@ -55,14 +55,14 @@ public sealed class FusedOptimizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_fused_optimizer_of_a_plain_one_takes_its_steps(string name)
+    public void The_fused_replacement_has_the_same_steps(string name)
     {
         var plain = _pairs[name].Plain;
         Same(Stepped(plain, _starts), Stepped(p => (OptimizerHelper)optim.fused.From(plain(p)), _starts));
     }
 
     [Fact]
-    public void An_optimizer_that_has_no_fused_one_stays()
+    public void An_optimizer_without_a_fused_replacement_is_returned()
     {
         using var weight = new Parameter(ones(1));
         using var optimizer = optim.RMSProp([weight]);
@@ -72,7 +72,7 @@ public sealed class FusedOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void The_fused_optimizer_of_a_plain_one_goes_on_from_its_state()
+    public void The_fused_replacement_continues_from_the_state()
     {
         using var scope = NewDisposeScope();
         var (weight, expected) = (new Parameter(ones(3)), new Parameter(ones(3)));
@@ -91,7 +91,7 @@ public sealed class FusedOptimizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Weights_that_lie_in_memory_otherwise_take_the_same_steps(string name)
+    public void Weights_with_another_memory_layout_have_the_same_steps(string name)
     {
         var (plain, fused) = _pairs[name];
         using var scope = NewDisposeScope();
@@ -105,7 +105,7 @@ public sealed class FusedOptimizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Weights_of_two_types_take_the_same_steps(string name)
+    public void Weights_of_two_types_have_the_same_steps(string name)
     {
         var (plain, fused) = _pairs[name];
         using var scope = NewDisposeScope();
@@ -125,7 +125,7 @@ public sealed class FusedOptimizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_state_dictionary_continues_to_the_same_bits(string name)
+    public void A_state_dictionary_continues_with_bit_equal_results(string name)
     {
         var fused = _pairs[name].Fused;
         using var scope = NewDisposeScope();
@@ -159,7 +159,7 @@ public sealed class FusedOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void Groups_have_settings_of_their_own()
+    public void Groups_have_separate_settings()
     {
         using var slow = new Parameter(ones(1));
         using var fast = new Parameter(ones(1));
@@ -171,7 +171,7 @@ public sealed class FusedOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void A_parameter_without_gradient_stays()
+    public void A_parameter_without_a_gradient_is_not_changed()
     {
         using var used = new Parameter(ones(1));
         using var unused = new Parameter(ones(1));
@@ -202,7 +202,7 @@ public sealed class FusedOptimizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_step_leaves_no_tensor_behind(string name)
+    public void A_step_leaves_no_tensors(string name)
     {
         using var outer = NewDisposeScope();
         var parameters = Parameters(_starts);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Optim;
 
-// An optimizer's state in a file of PyTorch's layout, within this library; PyTorchOptimizerTests exchanges such files with PyTorch.
+// States of optimizers in files with PyTorch's layout, within this library; PyTorchOptimizerTests exchanges such files with PyTorch.
 public sealed class OptimizerStateTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,7 +21,7 @@ public sealed class OptimizerStateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Training_resumed_from_a_file_continues_to_the_same_bits(string name)
+    public void Training_resumed_from_a_file_continues_with_bit_equal_results(string name)
     {
         var a = Weights();
         var optimizer = Optimizers.Create(name, a);
@@ -42,7 +42,7 @@ public sealed class OptimizerStateTests : IDisposable
     [InlineData("SGD")]
     [InlineData("Adam")]
     [InlineData("AdamW")]
-    public void A_fused_optimizer_resumes_from_a_file_to_the_same_bits(string name)
+    public void A_fused_optimizer_resumes_from_a_file_with_bit_equal_results(string name)
     {
         OptimizerHelper Create(Parameter weights) => name switch
         {
@@ -112,7 +112,7 @@ public sealed class OptimizerStateTests : IDisposable
     }
 
     [Fact]
-    public void Loading_leaves_no_tensor_behind()
+    public void Loading_leaves_no_tensors()
     {
         var a = Weights();
         var optimizer = Optimizers.Create("Adam", a);
@@ -124,7 +124,7 @@ public sealed class OptimizerStateTests : IDisposable
     }
 
     [Fact]
-    public void A_truncated_file_is_refused_and_changes_nothing()
+    public void A_truncated_file_is_rejected_without_changes()
     {
         var a = Weights();
         var optimizer = Optimizers.Create("Adam", a);
@@ -145,7 +145,7 @@ public sealed class OptimizerStateTests : IDisposable
     }
 
     [Fact]
-    public void A_file_with_any_byte_changed_loads_or_is_refused_with_a_documented_exception()
+    public void A_file_with_any_byte_changed_loads_or_is_rejected_with_a_documented_exception()
     {
         var a = Weights();
         var optimizer = Optimizers.Create("Adam", a);
@@ -165,7 +165,7 @@ public sealed class OptimizerStateTests : IDisposable
     }
 
     [Fact]
-    public void The_state_of_another_optimizer_is_refused_and_changes_nothing()
+    public void The_state_of_another_optimizer_is_rejected_without_changes()
     {
         var a = Weights();
         var optimizer = Optimizers.Create("Adam", a);
@@ -180,7 +180,7 @@ public sealed class OptimizerStateTests : IDisposable
     }
 
     [Fact]
-    public void The_state_of_other_parameters_is_refused_and_changes_nothing()
+    public void The_state_of_other_parameters_is_rejected_without_changes()
     {
         var (a, small) = (Weights(), new Parameter(ones(2)));
         var optimizer = Optimizers.Create("Adam", a);

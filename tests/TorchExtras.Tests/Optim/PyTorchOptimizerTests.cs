@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Optim;
 
-// Optimizers' states in files of PyTorch, and files that PyTorch reads.
+// States of optimizers in files from PyTorch and for PyTorch.
 public sealed class PyTorchOptimizerTests : IDisposable
 {
     private static readonly float[] _weights = [0.5f, -1, 2], _gradient = [1, -2, 0.5f];
@@ -36,7 +36,7 @@ public sealed class PyTorchOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void The_layout_is_PyTorchs()
+    public void The_layout_equals_PyTorchs()
     {
         var weight = new Parameter(tensor(_weights));
         var optimizer = Optimizers.Create("Adam", weight);
@@ -54,7 +54,7 @@ public sealed class PyTorchOptimizerTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_an_optimizers_state_is_refused()
+    public void A_file_without_an_optimizers_state_is_rejected()
     {
         PyTorchFile.Save(new Dictionary<string, object?> { ["model"] = zeros(1) }, _folder["state.pth"]);
         var optimizer = Optimizers.Create("SGD", new Parameter(zeros(3)));

@@ -52,7 +52,7 @@ public sealed class SchedulerStateTests : IDisposable
     [FactWithPyTorch]
     public void PyTorch_continues_from_our_state_and_we_continue_from_PyTorchs()
     {
-        // PyTorch's own states of CyclicLR and OneCycleLR contain functions, which cannot be loaded here
+        // PyTorch's states of CyclicLR and OneCycleLR contain functions, which cannot be loaded here
         string[] names = [.. Schedulers.Names.Except(["CyclicLR", "OneCycleLR"])];
         var ours = new Dictionary<string, List<double>>();
         foreach (var name in names)
@@ -75,7 +75,7 @@ public sealed class SchedulerStateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_names_are_PyTorchs(string name)
+    public void The_names_equal_PyTorchs(string name)
     {
         string[] expected = name switch
         {
@@ -90,7 +90,7 @@ public sealed class SchedulerStateTests : IDisposable
     }
 
     [Fact]
-    public void A_state_of_another_kind_or_optimizer_is_refused_and_changes_nothing()
+    public void The_state_of_another_scheduler_or_optimizer_is_rejected_without_changes()
     {
         var optimizer = Optimizer();
         var chained = Schedulers.Create("ChainedLR", optimizer);
@@ -109,7 +109,7 @@ public sealed class SchedulerStateTests : IDisposable
     }
 
     [Fact]
-    public void An_own_scheduler_has_a_state_too()
+    public void A_custom_scheduler_has_a_state()
     {
         var scheduler = new Halving(Optimizer());
         scheduler.step();

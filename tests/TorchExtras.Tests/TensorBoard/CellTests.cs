@@ -10,7 +10,7 @@ namespace Cells.WithAllImports;
 public sealed class CellTests
 {
     [Fact]
-    public void The_writer_has_one_meaning_beside_all_imports_of_TorchSharp()
+    public void The_name_of_the_writer_is_unambiguous_with_all_imports_of_TorchSharp()
     {
         using var folder = new TemporaryFolder();
         using Linear layer = nn.Linear(2, 1);

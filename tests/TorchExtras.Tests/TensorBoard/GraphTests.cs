@@ -24,7 +24,7 @@ public sealed class GraphTests : IDisposable
     }
 
     [Fact]
-    public void Functions_between_modules_are_one_node_that_reads_just_what_they_read()
+    public void Functions_between_modules_are_one_node_with_exactly_their_inputs()
     {
         using var net = new Residual();
 
@@ -76,7 +76,7 @@ public sealed class GraphTests : IDisposable
     }
 
     [Fact]
-    public void The_model_is_left_as_it_was()
+    public void The_model_is_not_changed()
     {
         using var net = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4), nn.Dropout(), nn.Flatten());
         net.children().First().eval();

@@ -37,7 +37,7 @@ public sealed class HistogramTests : IDisposable
     }
 
     [Fact]
-    public void Undefined_values_are_in_no_bin()
+    public void NaN_is_in_no_bin()
     {
         using var some = tensor(new[] { 1f, float.NaN, 1f });
         using var none = tensor(new[] { float.NaN });

@@ -74,7 +74,7 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_closed_writer_says_so()
+    public void A_closed_writer_throws()
     {
         var writer = Writer();
         writer.close();
@@ -106,7 +106,7 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
-    public void Hyperparameters_are_a_run_of_their_own_with_their_results()
+    public void Hyperparameters_are_a_separate_run_with_their_results()
     {
         using (var writer = Writer())
         {
@@ -132,7 +132,7 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_setting_of_another_type_is_refused_before_a_run_is_made()
+    public void A_setting_of_another_type_is_rejected_before_a_run_is_created()
     {
         using var writer = Writer();
 
@@ -155,7 +155,7 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
-    public void Fractions_count_from_zero_to_one()
+    public void Floats_are_scaled_from_zero_to_one()
     {
         using (var writer = Writer())
             writer.add_image("grey", tensor(new[,] { { 0f, 0.5f }, { 1f, 7f } }), 1, dataformats: "HW");
@@ -164,7 +164,7 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
-    public void Several_images_become_a_grid_of_eight_a_row()
+    public void Several_images_become_a_grid_with_eight_per_row()
     {
         var pixels = arange(9).to(uint8).view(9, 1, 1, 1).expand(9, 1, 2, 3);
         using (var writer = Writer())
@@ -177,7 +177,7 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_figure_keeps_its_bytes()
+    public void The_bytes_of_a_figure_are_not_changed()
     {
         var svg = "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray();
         using (var writer = Writer())
@@ -190,7 +190,7 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_that_is_written_leaves_a_tensor_behind()
+    public void Writing_leaves_no_tensors()
     {
         using var writer = Writer();
         var pixels = rand(3, 4, 4);
@@ -203,7 +203,7 @@ public sealed class SummaryWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_dimension_without_meaning_is_refused()
+    public void An_unknown_dimension_is_rejected()
     {
         using var writer = Writer();
 

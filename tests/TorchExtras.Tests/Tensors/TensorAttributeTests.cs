@@ -5,7 +5,7 @@ namespace TorchSharp.Extras.Tests.Tensors;
 public sealed class TensorAttributeTests
 {
     [Fact]
-    public void A_tensor_tells_its_layout()
+    public void A_tensor_has_a_layout()
     {
         using var dense = ones(2, 3);
         using var sparse = dense.to_sparse();

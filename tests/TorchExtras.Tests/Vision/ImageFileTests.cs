@@ -7,13 +7,13 @@ using ImageReadMode = TorchSharp.torchvision.io.ImageReadMode;
 
 namespace TorchSharp.Extras.Tests.Vision;
 
-// The files and their pixels are in png.json, which png.py writes with Pillow.
+// The files and their pixels are in png.json, which png.py wrote with Pillow.
 public sealed class ImageFileTests
 {
     private static readonly Dictionary<string, Sample> _files = JsonSerializer.Deserialize<Dictionary<string, Sample>>(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vision", "png.json")), JsonSerializerOptions.Web)!;
 
-    // as the first use of any member of TorchExtras does
+    // like the first use of any member of TorchExtras
     static ImageFileTests() => RuntimeHelpers.RunModuleConstructor(typeof(ImageFiles).Module.ModuleHandle);
 
     public static TheoryData<string> Names => [.. _files.Keys];
@@ -30,7 +30,7 @@ public sealed class ImageFileTests
         using var image = io.read_image(new MemoryStream(file), mode);
         Assert.Equal(size, image.shape);
         int[] actual = [.. image.data<byte>().ToArray()];
-        // SkiaSharp and Pillow round sixteen bits to eight differently
+        // SkiaSharp and Pillow round 16 bits to 8 bits differently
         var difference = name.Contains("depth 16", StringComparison.Ordinal) ? 1 : 0;
         Assert.All(pixels.Zip(actual), pair => Assert.InRange(pair.Second, pair.First - difference, pair.First + difference));
     }
@@ -63,7 +63,7 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void An_image_whose_channels_lie_last_in_memory_is_written_right()
+    public void A_channels_last_image_is_written_correctly()
     {
         using var image = Image(3).permute(1, 2, 0).contiguous().permute(2, 0, 1);
         using var again = Again(image, ImageFormat.Png);
@@ -71,7 +71,7 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void An_image_without_a_channel_dimension_is_grey()
+    public void An_image_without_a_channel_dimension_is_grayscale()
     {
         using var image = Image(1)[0];
         using var again = Again(image, ImageFormat.Png);
@@ -81,7 +81,7 @@ public sealed class ImageFileTests
     [Theory]
     [InlineData(ImageFormat.Jpeg)]
     [InlineData(ImageFormat.Webp)]
-    public void Photographs_keep_their_colors_nearly(ImageFormat format)
+    public void Photographs_approximately_keep_their_colors(ImageFormat format)
     {
         using var image = full([3, 16, 16], 200, ScalarType.Byte);
         image[0].fill_(40);
@@ -95,7 +95,7 @@ public sealed class ImageFileTests
     [InlineData(ImageReadMode.GRAY_ALPHA, new byte[] { 124, 50 })]
     [InlineData(ImageReadMode.RGB, new byte[] { 200, 100, 50 })]
     [InlineData(ImageReadMode.RGB_ALPHA, new byte[] { 200, 100, 50, 50 })]
-    public void A_color_image_is_read_in_the_channels_asked_for(ImageReadMode mode, byte[] expected)
+    public void A_color_image_is_read_with_the_requested_channels(ImageReadMode mode, byte[] expected)
     {
         using var pixel = tensor(new byte[] { 200, 100, 50, 50 }, [4, 1, 1]);
         using var image = Again(pixel, ImageFormat.Png, mode);
@@ -106,7 +106,7 @@ public sealed class ImageFileTests
     [InlineData(ImageReadMode.RGB, new byte[] { 7, 7, 7 })]
     [InlineData(ImageReadMode.RGB_ALPHA, new byte[] { 7, 7, 7, 255 })]
     [InlineData(ImageReadMode.GRAY_ALPHA, new byte[] { 7, 255 })]
-    public void A_grey_image_is_read_in_the_channels_asked_for(ImageReadMode mode, byte[] expected)
+    public void A_grayscale_image_is_read_with_the_requested_channels(ImageReadMode mode, byte[] expected)
     {
         using var pixel = tensor(new byte[] { 7 }, [1, 1, 1]);
         using var image = Again(pixel, ImageFormat.Png, mode);
@@ -138,7 +138,7 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void The_extension_of_a_file_names_its_format()
+    public void The_extension_of_a_file_determines_its_format()
     {
         using var folder = new TemporaryFolder();
         torchvision.utils.save_image(zeros(3, 4, 4), Path.Combine(folder.Path, "image.JPG"));
@@ -150,7 +150,7 @@ public sealed class ImageFileTests
     [Theory]
     [InlineData("colour 2, depth 8")]
     [InlineData("colour 6, depth 8, interlaced")]
-    public void A_file_without_its_last_tenth_is_refused(string name)
+    public void A_file_without_its_last_tenth_is_rejected(string name)
     {
         var file = _files[name].File;
         for (var length = 0; length < file.Length * 9 / 10; length += 7)
@@ -161,14 +161,14 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void A_file_that_is_not_an_image_is_refused()
+    public void A_file_that_is_not_an_image_is_rejected()
     {
         var error = Assert.Throws<InvalidDataException>(() => io.read_image(new MemoryStream("not an image"u8.ToArray())));
         Assert.Contains("not an image", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_an_image_file_cannot_hold_is_refused()
+    public void A_tensor_that_is_not_an_image_is_rejected()
     {
         using var many = zeros([5, 4, 4], ScalarType.Byte);
         using var empty = zeros([3, 0, 4], ScalarType.Byte);
@@ -180,7 +180,7 @@ public sealed class ImageFileTests
     }
 
     [Fact]
-    public void Pixels_that_do_not_fit_the_size_are_refused()
+    public void Pixels_that_do_not_match_the_size_are_rejected()
     {
         Assert.Throws<ArgumentException>(() => Png.Encode(new byte[11], 2, 2, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => Png.Encode(new byte[20], 2, 2, 5));

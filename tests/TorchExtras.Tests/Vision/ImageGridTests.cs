@@ -5,7 +5,7 @@ using static TorchSharp.torchvision;
 
 namespace TorchSharp.Extras.Tests.Vision;
 
-// The expected values are in images.json, which images.py writes with torchvision; each expression here is the one of the same name there.
+// Expected values: images.json, written by images.py with torchvision; each expression here has the same name there.
 public sealed class ImageGridTests
 {
     private static readonly JsonElement _expected = JsonDocument.Parse(
@@ -70,7 +70,7 @@ public sealed class ImageGridTests
     }
 
     [Fact]
-    public void What_cannot_be_arranged_is_refused()
+    public void Tensors_that_are_not_images_are_rejected()
     {
         Assert.Contains("at least one image", Assert.Throws<ArgumentException>(() => ImageGrid.Make(zeros(0, 3, 4, 4))).Message, StringComparison.Ordinal);
         Assert.Contains("[4]", Assert.Throws<ArgumentException>(() => ImageGrid.Make(zeros(4))).Message, StringComparison.Ordinal);

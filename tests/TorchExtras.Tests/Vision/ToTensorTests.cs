@@ -17,7 +17,7 @@ public sealed class ToTensorTests
     }
 
     [Fact]
-    public void Each_pixel_keeps_its_place()
+    public void Each_pixel_keeps_its_position()
     {
         using var pixels = arange(12).to(ScalarType.Byte).reshape(2, 2, 3);
         using var image = transforms.ToTensor().call(pixels);
@@ -41,7 +41,7 @@ public sealed class ToTensorTests
     }
 
     [Fact]
-    public void It_composes_with_other_transforms_and_leaves_the_pixels()
+    public void The_transform_composes_with_others_and_does_not_change_its_input()
     {
         using var pixels = full([4, 4, 1], 255, ScalarType.Byte);
         using var image = transforms.Compose(transforms.ToTensor(), transforms.HorizontalFlip()).call(pixels);
@@ -50,13 +50,13 @@ public sealed class ToTensorTests
     }
 
     [Fact]
-    public void Channels_that_come_first_already_are_refused()
+    public void Channels_that_come_first_already_are_rejected()
     {
         var error = Assert.Throws<ArgumentException>(() => transforms.ToTensor().call(zeros([3, 28, 28], ScalarType.Byte)));
         Assert.Contains("use ConvertImageDtype", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_tensor_that_is_no_image_is_refused() =>
+    public void A_tensor_that_is_not_an_image_is_rejected() =>
         Assert.Contains("[5]", Assert.Throws<ArgumentException>(() => transforms.ToTensor().call(zeros(5))).Message, StringComparison.Ordinal);
 }

@@ -122,7 +122,7 @@ public sealed class Summary
     {
         var shapes = inputs.Select(input => input.shape).ToList();
         using var scope = NewDisposeScope();
-        using var untouched = new ModelSnapshot(model);
+        using var snapshot = new ModelSnapshot(model);
         using var recorder = new CallRecorder(model);
         Run(model, inputs, hint, recorder);
         if (recorder.Root.Calls is not [var call])

@@ -127,7 +127,7 @@ internal readonly unsafe struct MaxPoolPlanes(float* input, float* values, long*
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> Even, Vector256<float> Odd) EvenAndOdd(Vector256<float> first, Vector256<float> second)
     {
-        // the shuffle works within 128-bit halves, so the middle quarters are exchanged afterwards
+        // the shuffle works within 128-bit halves, so the middle quarters are exchanged afterward
         var even = Avx2.Permute4x64(Avx.Shuffle(first, second, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle();
         var odd = Avx2.Permute4x64(Avx.Shuffle(first, second, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle();
         return (even, odd);

@@ -1,12 +1,12 @@
-// the mistakes are what is tested
+// the mistakes are tested on purpose
 #pragma warning disable TN1001, TN1002, TN1003
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests;
 
-/// <summary>Behaviours of TorchSharp that chapters teach. A failure means that TorchSharp has changed and a chapter's text must follow.</summary>
-public sealed class TorchSharpBehaviours
+/// <summary>Behaviors of TorchSharp that chapters teach. A failure means that TorchSharp has changed and a chapter's text must follow.</summary>
+public sealed class TorchSharpBehaviorTests
 {
     [Fact]
     public void The_literal_0_of_sum_is_a_type()
