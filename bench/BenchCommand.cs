@@ -13,7 +13,7 @@ using Bench.Tutorials;
 
 namespace Bench;
 
-/// <summary><c>nb bench</c>: measures this project beside PyTorch on the same libtorch.</summary>
+/// <summary><c>nb bench</c>: compares this project with PyTorch.</summary>
 internal static class BenchCommand
 {
     private static readonly Suite[] _suites =
@@ -51,7 +51,7 @@ internal static class BenchCommand
         return await root.Parse(arguments).InvokeAsync().ConfigureAwait(false);
     }
 
-    // one measurement of our side, in a process that has done nothing else
+    // one measurement of this library in a new process
     private static Command SideCommand()
     {
         var name = new Argument<string>("name");

@@ -1,4 +1,4 @@
-// Writes the chart of the site's front page, with its data, from the copy that ./nb run notebooks/15-many-networks.ipynb has left:
+// Writes the chart of the site's front page, with its data, from the executed copy of ./nb run notebooks/15-many-networks.ipynb:
 // dotnet run --file tools/front-chart.cs, in the folder of the repository.
 #:property PublishAot=false
 #:property GenerateDocumentationFile=true

@@ -1,5 +1,6 @@
-// Builds what an nb command needs and what is not built yet. The scripts nb and nb.cmd run this file before they start the command line
-// (lib/NotebookHost); the SDK compiles it once and then again only when it has changed. Messages go to standard error. Exit code 3: the build failed.
+// Builds the projects that an nb command needs, if they are not up to date. The scripts nb and nb.cmd run this file before they start the command
+// line
+// (lib/NotebookHost); the SDK compiles it only when it has changed. Messages go to standard error. Exit code 3: the build failed.
 #:property PublishAot=false
 #:property GenerateDocumentationFile=true
 
@@ -32,15 +33,15 @@ catch (Exception error) when (error is IOException or UnauthorizedAccessExceptio
 }
 using (gate)
 {
-    // the process that had the lock may have built them
+    // the process with the lock may have built them
     needed.RemoveAll(project => project.IsBuilt());
     return needed.Count == 0 || await Build.RunAsync(root, needed) ? 0 : 3;
 }
 
-/// <summary>The names of the commands: each has a page in tools/help.</summary>
+/// <summary>The names of the commands; each command has a page in tools/help.</summary>
 internal static class Commands
 {
-    /// <summary>Returns a message about a command that does not exist; null when the command exists, or none is named.</summary>
+    /// <summary>Returns a message for a command that does not exist; null if the command exists or no command is given.</summary>
     public static string? Unknown(string root, string[] arguments)
     {
         if (arguments is not [[not '-', ..] name, ..])
@@ -52,7 +53,7 @@ internal static class Commands
         return $"There is no command {name}.{(nearest is null ? "" : $" Did you mean {nearest}?")} See: nb --help";
     }
 
-    // letters inserted, deleted, replaced, or swapped with the next one
+    // inserted, deleted, replaced and transposed letters
     private static int Edits(string from, string to)
     {
         if (from.Length == 0 || to.Length == 0)
@@ -75,12 +76,12 @@ internal static class Needs
         ["run" or "lab" or "kernel" or "check" or "adopt", ..] => [Host, Library],
         ["board" or "setup", ..] => [Host, Library, Board],
         ["bench", ..] => [Host, Library, Bench],
-        // commands of the command line alone need no library
+        // other commands need no library
         _ => [Host],
     };
 }
 
-/// <summary>A project of the repository, and whether its output belongs to the sources as they are.</summary>
+/// <summary>A project of the repository, and whether its output is up to date.</summary>
 internal sealed partial class Project
 {
     private static readonly string[] _shared =
@@ -102,10 +103,10 @@ internal sealed partial class Project
     /// <summary>Gets the path of the project file.</summary>
     public string File { get; }
 
-    /// <summary>Returns whether the project has been built from the sources as they are, for the engine that is asked for.</summary>
+    /// <summary>Returns whether the project was built from the current sources for the requested backend package.</summary>
     public bool IsBuilt() => System.IO.File.Exists(_stamp) && System.IO.File.ReadAllText(_stamp).StartsWith(State(), StringComparison.Ordinal);
 
-    /// <summary>Returns what the output depends on: the engine, and the names, sizes and times of all sources.</summary>
+    /// <summary>Returns the state that the output depends on: the backend package, and the names, sizes and times of all sources.</summary>
     public string State()
     {
         var text = new StringBuilder();
@@ -128,8 +129,8 @@ internal sealed partial class Project
     }
 
     /// <summary>Records that the project has been built.</summary>
-    /// <param name="state">The state before the build: what was changed meanwhile is built the next time.</param>
-    /// <param name="ahead">Whether it was compiled to machine code.</param>
+    /// <param name="state">The state before the build; changes during the build are built the next time.</param>
+    /// <param name="ahead">Whether the output was compiled to machine code.</param>
     public void Record(string state, bool ahead)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_stamp)!);
@@ -145,7 +146,7 @@ internal sealed partial class Project
             System.IO.File.Delete(_stamp);
     }
 
-    /// <summary>Adds the folder of a project and those of all projects that it references.</summary>
+    /// <summary>Adds the folders of a project and of all projects that it references.</summary>
     private HashSet<string> Folders(HashSet<string> found, string folder)
     {
         if (!found.Add(folder))
@@ -171,7 +172,7 @@ internal static class Build
         var states = projects.Select(project => project.State()).ToList();
         foreach (var project in projects)
             project.Forget();
-        // one solution filter builds the projects side by side, and restores once
+        // a solution filter builds the projects in parallel and restores once
         var filter = Path.Combine(root, "artifacts", "nb.slnf");
         File.WriteAllText(filter, JsonSerializer.Serialize(new Dictionary<string, object>
         {
@@ -182,7 +183,7 @@ internal static class Build
             },
         }));
         var ahead = Environment.GetEnvironmentVariable("CompileAhead") is not "false";
-        // sources that were committed have passed the analyzers; what is changed later goes through them
+        // committed sources have passed the analyzers; later changes run through them
         var analyzers = Environment.GetEnvironmentVariable("CI") is { Length: > 0 }
             || projects.Any(project => File.Exists(Path.Combine(root, project.Folder, "obj", "project.assets.json")));
         var names = string.Join(", ", projects.Select(project => project.Folder));
@@ -217,7 +218,7 @@ internal static class Build
     }
 }
 
-/// <summary>One command of the SDK: says what it does, how far it is, and how long it took.</summary>
+/// <summary>A command of the SDK, with reports of its progress and duration.</summary>
 internal sealed partial class Step(string root, string title)
 {
     private readonly List<string> _output = [];
@@ -227,10 +228,10 @@ internal sealed partial class Step(string root, string title)
     private int _compiled;
     private string _last = "";
 
-    /// <summary>Gets the lines that the command wrote.</summary>
+    /// <summary>Gets the output lines of the command.</summary>
     public IReadOnlyList<string> Output => _output;
 
-    /// <summary>Gets the name of the file in artifacts/ that has the output.</summary>
+    /// <summary>Gets the name of the file with the output in artifacts/.</summary>
     public string LogName { get; private set; } = "";
 
     /// <summary>Removes the name of the project that MSBuild appends to a message.</summary>
@@ -241,13 +242,13 @@ internal sealed partial class Step(string root, string title)
         Build.Say(title);
         LogName = verb + ".log";
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardInput = true };
-        // restore names the packages that it installs only at this verbosity
+        // restore prints the names of installed packages only at this verbosity
         string[] arguments = verb == "restore"
             ? [verb, filter, "-verbosity:normal"]
             : [verb, filter, "--no-restore", "--configuration", "Release", "-verbosity:minimal"];
         foreach (var argument in (string[])[.. arguments, "--nologo", "-tl:off", $"-p:CompileAhead={(ahead ? "true" : "false")}", $"-p:RunAnalyzers={(analyzers ? "true" : "false")}"])
             start.ArgumentList.Add(argument);
-        // dotnet run sets variables for this process that mean something else to MSBuild
+        // dotnet run sets variables for this process that have another meaning for MSBuild
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         _clock.Start();
@@ -256,7 +257,7 @@ internal sealed partial class Step(string root, string title)
         using var timer = new Timer(_ => SayHowFar(), null, _between, _between);
         var reading = ReadAsync(process.StandardOutput);
         await process.WaitForExitAsync();
-        // servers that the build leaves running may hold the pipe open
+        // servers that keep running after the build may hold the pipe open
         await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(2)));
         lock (_output)
             File.WriteAllLines(Path.Combine(root, "artifacts", LogName), _output);
@@ -305,14 +306,14 @@ internal sealed partial class Step(string root, string title)
     private static partial Regex Compiling();
 }
 
-/// <summary>Lets one process at a time build.</summary>
+/// <summary>A lock that allows one process at a time to build.</summary>
 internal static class Gate
 {
-    // ENOSPC and EROFS, the same on Linux and macOS; then Windows' errors for a full and for a protected disk
+    // ENOSPC and EROFS, which are equal on Linux and macOS; then Windows' errors for a full and for a write-protected disk
     private static readonly int[] _unwritable = [28, 30, unchecked((int)0x80070070), unchecked((int)0x80070013)];
 
     /// <summary>Waits until no other process builds.</summary>
-    /// <exception cref="IOException">The folder cannot be written to; also <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <exception cref="IOException">The folder is not writable; also <see cref="UnauthorizedAccessException"/>.</exception>
     public static FileStream Enter(string root)
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, ".lock");

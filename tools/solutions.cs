@@ -1,6 +1,6 @@
-// Runs chapters together with the solutions that are folded in their text, and writes what the solutions show below their code, in all languages:
+// Runs chapters with the solutions that are collapsed in their text, and writes the outputs of the solutions below their code, in all languages:
 //   dotnet run tools/solutions.cs -- notebooks/07-training-loop.ipynb
-// Pictures go to notebooks/images/solutions. Exit code 1: a chapter failed; it stays as it was.
+// Pictures go to notebooks/images/solutions. Exit code 1: a chapter failed and was not changed.
 #:project ../lib/NotebookHost/NotebookHost.csproj
 #:property NoWarn=$(NoWarn);NU1603
 #:property PublishAot=false
@@ -30,7 +30,7 @@ foreach (var path in args)
 }
 return failed ? 1 : 0;
 
-/// <summary>What the code of a solution showed, as Markdown.</summary>
+/// <summary>The outputs of a solution's code, as Markdown.</summary>
 internal sealed partial class SolutionOutput
 {
     private readonly List<string> _blocks = [];
@@ -64,7 +64,7 @@ internal sealed partial class SolutionOutput
         }
     }
 
-    // what stands between the code and the end of the fold is the output
+    // the output is between the code and the end of the collapsed section
     private string Replace(string text) => OutputPattern().Replace(text, match => $"{match.Groups["code"].Value}\n\n{string.Join("\n\n", [.. _blocks, "</details>"])}");
 
     private void AddPicture(string folder, string name, string text, Action<string> write)

@@ -4,7 +4,7 @@ using Bench.Measurement;
 
 namespace Bench.Accuracy;
 
-/// <summary><c>nb bench accuracy</c>: what the tutorials' networks come to on real data, here and in PyTorch.</summary>
+/// <summary><c>nb bench accuracy</c>: compares the test accuracies of the tutorials' networks with PyTorch's.</summary>
 internal static class AccuracyCommand
 {
     private static readonly JsonSerializerOptions _format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };

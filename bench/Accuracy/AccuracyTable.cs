@@ -3,7 +3,7 @@ using Bench.Measurement;
 
 namespace Bench.Accuracy;
 
-/// <summary>The figures as people read them.</summary>
+/// <summary>Writes the results as a table.</summary>
 internal static class AccuracyTable
 {
     private static readonly string[] _headings = ["", "ours, %", "PyTorch, %", "difference, points"];

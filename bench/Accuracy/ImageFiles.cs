@@ -2,14 +2,14 @@ using DeepLearning.Data;
 
 namespace Bench.Accuracy;
 
-/// <summary>The data sets, and the same bytes in plain files for PyTorch's side, whatever form and place they were found in.</summary>
+/// <summary>Loads the data sets, and writes them as raw files for PyTorch's side.</summary>
 internal sealed class ImageFiles(string folder)
 {
     private readonly Dictionary<(string, bool), ImageDataset> _sets = [];
 
     public string Folder => folder;
 
-    /// <summary>One split of "mnist" or "fashion".</summary>
+    /// <summary>Loads a split of "mnist" or "fashion".</summary>
     /// <exception cref="InvalidOperationException">The real data is not available.</exception>
     public ImageDataset Load(string name, bool train)
     {
@@ -22,7 +22,7 @@ internal sealed class ImageFiles(string folder)
         return set;
     }
 
-    /// <summary>Writes pixels and labels, a byte each.</summary>
+    /// <summary>Writes pixels and labels as bytes.</summary>
     public void Write(string name)
     {
         Directory.CreateDirectory(folder);

@@ -7,12 +7,12 @@ using DeepLearning.Training.Callbacks;
 
 namespace Bench.Accuracy;
 
-/// <summary>Our side: a sweep over setups and seeds.</summary>
+/// <summary>The side of this library: a sweep over setups and seeds.</summary>
 internal static class OurTrainings
 {
-    /// <summary>Returns the test accuracy of the weights of the last epoch, by setup and seed. Nothing is chosen by it.</summary>
+    /// <summary>Returns the test accuracy of the weights of the last epoch, by setup and seed. The accuracy is not used for selection.</summary>
     /// <exception cref="InvalidOperationException">A run failed.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <exception cref="OperationCanceledException">The comparison was canceled.</exception>
     public static Dictionary<(string Setup, long Seed), double> Run(
         AccuracyOptions options, ImageFiles images, CancellationToken cancellation)
     {

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace Bench.Accuracy;
 
-/// <summary>A network as its tutorial trains it. pytorch/accuracy.py has the same under the same name.</summary>
-/// <param name="Name">The tutorial's number, and which of its networks.</param>
+/// <summary>A network with the settings of its tutorial. pytorch/accuracy.py has an equal setup with the same name.</summary>
+/// <param name="Name">The number of the tutorial and the name of the network.</param>
 /// <param name="Data">The data set.</param>
-/// <param name="Network">The network's name in the factory.</param>
-/// <param name="BatchSize">Images a batch.</param>
-/// <param name="Epochs">Epochs.</param>
-/// <param name="Optimizer">What changes the weights.</param>
-/// <param name="Shuffle">Whether each epoch has its own order.</param>
-/// <param name="Scale">How pixels become inputs.</param>
+/// <param name="Network">The name of the network in the factory.</param>
+/// <param name="BatchSize">The number of images of a batch.</param>
+/// <param name="Epochs">The number of epochs.</param>
+/// <param name="Optimizer">A function that creates the optimizer.</param>
+/// <param name="Shuffle">Whether each epoch has a new order.</param>
+/// <param name="Scale">The scale from pixels to inputs.</param>
 internal sealed record Setup(
     string Name, string Data, string Network, int BatchSize, int Epochs, Func<IEnumerable<Parameter>, optim.Optimizer> Optimizer,
     bool Shuffle = true, PixelScale? Scale = null)

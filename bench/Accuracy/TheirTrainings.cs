@@ -4,7 +4,7 @@ using Bench.Measurement;
 
 namespace Bench.Accuracy;
 
-/// <summary>PyTorch's side: a process for each setup and seed. What one has printed is kept, and not trained again.</summary>
+/// <summary>PyTorch's side: a process for each setup and seed. The output of finished processes is kept, and they do not run again.</summary>
 internal static class TheirTrainings
 {
     /// <summary>Returns the test accuracy of the weights of the last epoch.</summary>

@@ -4,7 +4,9 @@ using DeepLearning.Data;
 
 namespace Bench.Data;
 
-/// <summary>All of MNIST's training images in shuffled, normalized batches of 64, without a training. pytorch/data.py has the same.</summary>
+/// <summary>
+/// Measures an epoch of MNIST's training images in shuffled, normalized batches of 64, without training. pytorch/data.py measures the same.
+/// </summary>
 internal static class DataSide
 {
     private const int Epochs = 5;

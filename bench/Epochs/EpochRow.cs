@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Epochs;
 
-/// <summary>One tutorial's line, and its object in the JSON: medians of the rounds, accuracies their means.</summary>
-/// <param name="Seed">The tutorial's number.</param>
-/// <param name="Threads">What PyTorch was given; ours chooses.</param>
+/// <summary>The row of a tutorial in the table and in the JSON: medians of the rounds, and means of accuracies.</summary>
+/// <param name="Seed">The number of the tutorial.</param>
+/// <param name="Threads">The number of PyTorch's threads; this library uses its default.</param>
 internal sealed record EpochRow(string Seed, int Threads)
 {
     private static readonly JsonSerializerOptions _format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
@@ -23,7 +23,7 @@ internal sealed record EpochRow(string Seed, int Threads)
     [JsonPropertyName("torchsharp_ratio")]
     public double? TorchSharpRatio => OursS / TorchSharpS;
 
-    /// <summary>Gets the time of the epoch's products and convolutions alone.</summary>
+    /// <summary>Gets the time of only the products and convolutions of the epoch.</summary>
     public required double ArithmeticS { get; init; }
 
     public required double OursPeakMb { get; init; }

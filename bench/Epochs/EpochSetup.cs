@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Bench.Epochs;
 
-/// <summary>A tutorial's training as it sets it. pytorch/epochs.py has the tutorial's own loop under the same name.</summary>
-/// <param name="Seed">The tutorial's number.</param>
-/// <param name="Fashion">Whether the data are Fashion-MNIST's, or MNIST's.</param>
-/// <param name="Network">The network's name in the factory.</param>
-/// <param name="BatchSize">Images a batch.</param>
-/// <param name="Optimizer">What changes the weights.</param>
-/// <param name="Shuffle">Whether each epoch has its own order.</param>
-/// <param name="IsNormalized">Whether inputs are normalized with MNIST's mean and standard deviation, or lie between 0 and 1.</param>
+/// <summary>A training run with the settings of its tutorial. pytorch/epochs.py has the training loop of the tutorial with the same name.</summary>
+/// <param name="Seed">The number of the tutorial.</param>
+/// <param name="Fashion">Whether the data set is Fashion-MNIST; MNIST otherwise.</param>
+/// <param name="Network">The name of the network in the factory.</param>
+/// <param name="BatchSize">The number of images of a batch.</param>
+/// <param name="Optimizer">A function that creates the optimizer.</param>
+/// <param name="Shuffle">Whether each epoch has a new order.</param>
+/// <param name="IsNormalized">Whether inputs are normalized with MNIST's mean and standard deviation; otherwise they are from 0 to 1.</param>
 internal sealed record EpochSetup(
     string Seed, bool Fashion, string Network, int BatchSize, Func<IEnumerable<Parameter>, optim.Optimizer> Optimizer, bool Shuffle = true,
     bool IsNormalized = false)
@@ -25,9 +25,9 @@ internal sealed record EpochSetup(
         new("004", Fashion: true, "no_batch_norm", 1000, parameters => optim.Adam(parameters, 0.01)),
     ];
 
-    /// <summary>Gets how pixels become inputs.</summary>
+    /// <summary>Gets the scale from pixels to inputs.</summary>
     public PixelScale Scale => IsNormalized ? PixelScale.Normalized(0.1307, 0.3081) : PixelScale.ZeroToOne;
 
-    /// <summary>One split of the data, or synthetic images where the real ones are not available.</summary>
+    /// <summary>Loads a split of the data, or synthetic images if the real images are not available.</summary>
     public ImageDataset Load(bool train) => Fashion ? FashionMnist.Load(train) : Mnist.Load(train);
 }

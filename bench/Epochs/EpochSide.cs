@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Bench.Epochs;
 
-/// <summary>Our side of one tutorial, in a process that has done nothing else: the trainer with its defaults, from the first step on.</summary>
+/// <summary>The side of this library for one tutorial, in a new process: the trainer with its defaults, from the first step on.</summary>
 internal static class EpochSide
 {
     public const string Command = "epoch-side";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench.Epochs;
 
-/// <summary>The figures as people read them.</summary>
+/// <summary>Writes the results as a table.</summary>
 internal static class EpochTable
 {
     public static void WriteLine(EpochRow row, string device, TextWriter writer, bool first)

@@ -7,7 +7,9 @@ using TorchSharp;
 
 namespace Bench.Epochs;
 
-/// <summary><c>nb bench epochs</c>: an epoch of each tutorial by the trainer, beside the tutorial's own loop in PyTorch and TorchSharp alone.</summary>
+/// <summary>
+/// <c>nb bench epochs</c>: compares an epoch of each tutorial with the trainer, with the tutorial's loop in PyTorch, and with plain TorchSharp.
+/// </summary>
 internal static class EpochsCommand
 {
     public static Command Create()
@@ -55,7 +57,7 @@ internal static class EpochsCommand
         return command;
     }
 
-    /// <summary>Returns the commands that measure one side in the process that runs them.</summary>
+    /// <summary>Returns the commands that measure one side in their own process.</summary>
     public static IEnumerable<Command> CreateSides()
     {
         var random = new Argument<long>("random");
@@ -109,7 +111,7 @@ internal static class EpochsCommand
         };
     }
 
-    // the time that libtorch's own kernels take
+    // the time of libtorch's kernels
     private static ProcessStartInfo ArithmeticStart(EpochSetup setup, string device)
     {
         var start = OurSide.Self(ArithmeticSide.Command, setup.Seed, device);

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Bench.Epochs;
 
-/// <summary>The data sets as PyTorch's and TorchSharp's torchvision lay them out, whatever form and place they were found in.</summary>
+/// <summary>Writes the data sets in the layout of torchvision in PyTorch and TorchSharp.</summary>
 internal static class TorchvisionFiles
 {
-    /// <summary>Writes both splits below a folder.</summary>
+    /// <summary>Writes both splits to a folder.</summary>
     public static void Write(EpochSetup setup, string root)
     {
         var pytorch = Directory.CreateDirectory(Path.Combine(root, setup.Fashion ? "FashionMNIST" : "MNIST", "raw")).FullName;

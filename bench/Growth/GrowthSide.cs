@@ -6,7 +6,10 @@ using DeepLearning.Training;
 
 namespace Bench.Growth;
 
-/// <summary>What an epoch costs as epochs go by, and with half and a quarter of the images: flat, and in proportion, it should be.</summary>
+/// <summary>
+/// Measures the time of an epoch over several epochs, and with half and a quarter of the images. It should be constant over epochs and proportional
+/// to the number of images.
+/// </summary>
 internal static class GrowthSide
 {
     private const int Epochs = 8;

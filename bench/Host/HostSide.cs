@@ -4,7 +4,7 @@ using Bench.Measurement;
 
 namespace Bench.Host;
 
-/// <summary>What a notebook costs beside its own work: the start, and each cell. PyTorch has no part in it.</summary>
+/// <summary>Measures the overhead of notebooks: the start, and each cell. PyTorch has no such measurement.</summary>
 internal static class HostSide
 {
     private const int Cells = 200;
@@ -24,7 +24,7 @@ internal static class HostSide
         }
     }
 
-    /// <summary>Milliseconds from the start of <c>nb run</c> to its end.</summary>
+    /// <summary>Returns the duration of <c>nb run</c> in milliseconds.</summary>
     private static double Run(string folder, string name, int cells)
     {
         var path = Path.Combine(folder, name + ".ipynb");

@@ -1,6 +1,6 @@
 namespace Bench.Measurement;
 
-/// <summary>Starts both sides in turns, so that what else the machine does falls on both, and takes medians.</summary>
+/// <summary>Runs both sides alternately, so that other load of the machine affects both, and computes medians.</summary>
 internal static class Comparison
 {
     public static async Task<IReadOnlyList<Row>> RunAsync(Suite suite, int rounds, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench.Measurement;
 
-/// <summary>The figures as people read them.</summary>
+/// <summary>Writes the results as a table.</summary>
 internal static class ComparisonTable
 {
     private static readonly string[] _headings = ["", "ours", "PyTorch", "ratio", "PyTorch's best"];

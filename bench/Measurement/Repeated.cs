@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Bench.Measurement;
 
-/// <summary>Times a piece of work that is too short for one look at the clock.</summary>
+/// <summary>Measures operations that are too short for a single measurement.</summary>
 internal static class Repeated
 {
-    // The runtime compiles twice more what is called often, each time once a tenth of a second has brought nothing new
+    // the runtime recompiles frequently called methods twice, after a tenth of a second without new methods
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Microseconds that one call takes in the best of several batches, once the runtime has compiled it for good.</summary>
+    /// <summary>Returns the microseconds per call in the best of several batches, after tiered compilation.</summary>
     public static double Microseconds(Action work, int calls, int batches = 15)
     {
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < _warmUp;)

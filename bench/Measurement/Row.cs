@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Measurement;
 
-/// <summary>One line of the table.</summary>
-/// <param name="Suite">What was measured.</param>
-/// <param name="Name">Which case of it.</param>
-/// <param name="Ours">Our median.</param>
-/// <param name="PyTorch">The median of PyTorch at its best setting; null where there is no PyTorch.</param>
+/// <summary>A row of the table.</summary>
+/// <param name="Suite">The name of the suite.</param>
+/// <param name="Name">The name of the case.</param>
+/// <param name="Ours">The median of this library.</param>
+/// <param name="PyTorch">The median of PyTorch at its best setting; null without PyTorch.</param>
 /// <param name="Setting">PyTorch's best setting.</param>
 internal sealed record Row(string Suite, string Name, double Ours, [property: JsonPropertyName("pytorch")] double? PyTorch, string? Setting)
 {
-    /// <summary>Ours by PyTorch's: below one is faster.</summary>
+    /// <summary>Gets the ratio of the times of this library and PyTorch; below 1, this library is faster.</summary>
     public double? Ratio => Ours / PyTorch;
 }

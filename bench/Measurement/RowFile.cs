@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Bench.Measurement;
 
-/// <summary>The figures as programs read them.</summary>
+/// <summary>Writes the results as JSON.</summary>
 internal static class RowFile
 {
     private static readonly JsonSerializerOptions _format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };

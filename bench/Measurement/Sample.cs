@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench.Measurement;
 
-/// <summary>One figure of one side; on its way between processes a line of name, tab, value.</summary>
+/// <summary>A measurement of one side. Processes exchange it as a line with name, tab and value.</summary>
 internal readonly record struct Sample(string Name, double Value)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}\t{Value:R}");

@@ -2,22 +2,22 @@ using System.Diagnostics;
 
 namespace Bench.Measurement;
 
-/// <summary>A program that measures, in the environment that it is measured in.</summary>
-/// <param name="Setting">What distinguishes its environment; empty for one with nothing set.</param>
+/// <summary>A measuring program with its environment.</summary>
+/// <param name="Setting">The name of the environment's settings; empty for the default environment.</param>
 internal abstract record Side(string Setting)
 {
     protected abstract ProcessStartInfo Start(Suite suite);
 
-    /// <summary>Starts the program and waits for its figures.</summary>
-    /// <exception cref="InvalidOperationException">The program failed; what it said is part of the message.</exception>
+    /// <summary>Runs the program and returns its measurements.</summary>
+    /// <exception cref="InvalidOperationException">The program failed; the message contains its errors.</exception>
     public async Task<IReadOnlyList<Sample>> MeasureAsync(Suite suite, CancellationToken cancellation)
     {
         var output = await OutputAsync(Start(suite), cancellation).ConfigureAwait(false);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Sample.Parse)];
     }
 
-    /// <summary>What a program prints.</summary>
-    /// <exception cref="InvalidOperationException">The program failed; what it said is part of the message.</exception>
+    /// <summary>Returns the output of a program.</summary>
+    /// <exception cref="InvalidOperationException">The program failed; the message contains its errors.</exception>
     public static async Task<string> OutputAsync(ProcessStartInfo start, CancellationToken cancellation)
     {
         start.RedirectStandardOutput = true;
@@ -33,7 +33,7 @@ internal abstract record Side(string Setting)
     }
 }
 
-/// <summary>This project, as a user gets it: nothing set in the environment.</summary>
+/// <summary>This project with default settings, without environment variables.</summary>
 internal sealed record OurSide() : Side("")
 {
     public const string Command = "side";
@@ -42,7 +42,7 @@ internal sealed record OurSide() : Side("")
 
     protected override ProcessStartInfo Start(Suite suite) => Self([Command, suite.Name]);
 
-    /// <summary>Returns a start of this program, as an executable or as an assembly of dotnet, without the variables that choose threads.</summary>
+    /// <summary>Returns the start information of this program, as an executable or with dotnet, without environment variables for threads.</summary>
     public static ProcessStartInfo Self(params IEnumerable<string> arguments)
     {
         var program = Environment.ProcessPath!;
@@ -54,17 +54,19 @@ internal sealed record OurSide() : Side("")
     }
 }
 
-/// <summary>PyTorch with a number of threads, and OpenBLAS kept from starting its own: unset, they slow it down.</summary>
+/// <summary>PyTorch with a number of threads, without OpenBLAS's own threads, which would slow it down.</summary>
 internal sealed record PyTorchSide(int Threads) : Side(Threads == 1 ? "1 thread" : $"{Threads} threads")
 {
-    /// <summary>A Python that has torch; null where there is none.</summary>
-    /// <remarks>PYTHON names another than the system's, a virtual environment's for instance.</remarks>
+    /// <summary>Gets a Python with torch; null if there is none.</summary>
+    /// <remarks>The environment variable PYTHON overrides the system's Python, for example with that of a virtual environment.</remarks>
     public static string? Python { get; } =
         Array.Find([Environment.GetEnvironmentVariable("PYTHON") ?? "", "/usr/bin/python3", "/usr/local/bin/python3"], HasTorch);
 
     public static bool IsMissing => Python is null;
 
-    /// <summary>PyTorch's settings that are tried; a row is compared with the best of them. None where PyTorch has no part in it, or is missing.</summary>
+    /// <summary>
+    /// Returns the settings of PyTorch; a row is compared with the best of them. Empty if PyTorch has no such measurement or is missing.
+    /// </summary>
     public static IReadOnlyList<PyTorchSide> For(Suite suite) => IsMissing || !File.Exists(Script(suite))
         ? []
         : [.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => new PyTorchSide(threads))];

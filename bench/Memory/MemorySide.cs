@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace Bench.Memory;
 
-/// <summary>How much a long training keeps, with and without dispose scopes. pytorch/memory.py has the same; Python counts references.</summary>
+/// <summary>
+/// Measures the memory growth of long training, with and without dispose scopes. pytorch/memory.py measures the same with Python's reference
+/// counting.
+/// </summary>
 internal static class MemorySide
 {
     private const int WarmUp = 2_000;
@@ -33,7 +36,7 @@ internal static class MemorySide
         optimizer.step();
     }
 
-    /// <summary>Megabytes of resident memory that so many steps add to what fewer have taken.</summary>
+    /// <summary>Returns the growth of resident memory in megabytes between fewer and more steps.</summary>
     private static double Growth(Action step)
     {
         for (var i = 0; i < WarmUp; i++)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Bench.Ops;
 
-/// <summary>Operators on tensors so small that what is timed is the way into libtorch and back. pytorch/ops.py has the same.</summary>
+/// <summary>Measures operators on tiny tensors, whose time is the overhead of calls of libtorch. pytorch/ops.py measures the same.</summary>
 internal static class OpsSide
 {
     private const int Calls = 5000;

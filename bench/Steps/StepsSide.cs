@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Bench.Steps;
 
-/// <summary>One training step (forward, loss, backward, update) of the tutorials' networks. pytorch/steps.py has the same.</summary>
+/// <summary>Measures a training step (forward, loss, backward, update) of the tutorials' networks. pytorch/steps.py measures the same.</summary>
 internal static class StepsSide
 {
     public static IEnumerable<Sample> Measure()
@@ -16,7 +16,9 @@ internal static class StepsSide
             yield return Step("003: two convolutions, batch 64, AdamW", model, optim.AdamW(model.parameters(), 0.001, weight_decay: 0.0001), [64, 1, 28, 28], calls: 10);
     }
 
-    /// <summary>Tutorial 000's network, as its code builds it: the one name "relu" makes all activations after the first one layer.</summary>
+    /// <summary>
+    /// The network of tutorial 000 as in its code: because of the repeated name "relu", all activations after the first are one layer.
+    /// </summary>
     private static Sequential DeepNetwork(int depth)
     {
         List<(string, Module<Tensor, Tensor>)> layers =

@@ -3,10 +3,10 @@ using TorchSharp;
 
 namespace Bench.Tutorials;
 
-/// <summary>What a figure was measured on.</summary>
+/// <summary>Describes the machine of a measurement.</summary>
 internal static class Machine
 {
-    /// <summary>Gets the processor, its cores and the threads that libtorch takes.</summary>
+    /// <summary>Gets the processor, its cores and the number of libtorch's threads.</summary>
     public static string Name => $"{Processor()}, {Environment.ProcessorCount} cores, libtorch on {Threads(torch.get_num_threads())}";
 
     /// <summary>Gets the versions of .NET, TorchSharp and libtorch.</summary>

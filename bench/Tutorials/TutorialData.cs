@@ -2,28 +2,28 @@ using DeepLearning.Data;
 
 namespace Bench.Tutorials;
 
-/// <summary>The data of a training, in the batches that the tutorial sets.</summary>
+/// <summary>The data of a training run, in the batches of the tutorial.</summary>
 /// <param name="Train">The training set.</param>
-/// <param name="Test">The test set, which the tutorials take for validation too.</param>
-/// <param name="IsTestedEachEpoch">Whether the test set is measured after each epoch, or once at the end.</param>
+/// <param name="Test">The test set, which the tutorials also use for validation.</param>
+/// <param name="IsTestedEachEpoch">Whether the test set is measured after each epoch, or only once at the end.</param>
 internal sealed record TutorialData(IBatches Train, IBatches Test, bool IsTestedEachEpoch) : IDisposable
 {
     private const int TestBatchSize = 1000;
 
     private TableData? _table;
 
-    /// <summary>Images of clothes, from 0 to 1.</summary>
+    /// <summary>Returns Fashion-MNIST, from 0 to 1.</summary>
     public static TutorialData Fashion(int batchSize, bool shuffle = true) =>
         Images(train => FashionMnist.Load(train), batchSize, shuffle, PixelScale.ZeroToOne);
 
-    /// <summary>Images of digits, from 0 to 1 or normalized.</summary>
+    /// <summary>Returns MNIST, from 0 to 1 or normalized.</summary>
     public static TutorialData Digits(int batchSize, bool shuffle = true, bool isNormalized = false) =>
         Images(train => Mnist.Load(train), batchSize, shuffle, isNormalized ? PixelScale.Normalized(0.1307, 0.3081) : PixelScale.ZeroToOne);
 
-    /// <summary>10,000 samples of three inputs, of which 7,000 train.</summary>
+    /// <summary>Returns 10,000 samples with three inputs, of which 7,000 are for training.</summary>
     public static TutorialData ThreeClasses() => Rows(DeepLearning.Data.ThreeClasses.Make(), batchSize: null);
 
-    /// <summary>The generated table in place of the tutorial's Data.csv, of which 70 % train.</summary>
+    /// <summary>Returns the generated table that replaces the tutorial's Data.csv, of which 70 % is for training.</summary>
     public static TutorialData Table(int? batchSize)
     {
         var folder = Directory.CreateTempSubdirectory("bench-tutorials-");

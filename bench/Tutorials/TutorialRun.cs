@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Tutorials;
 
-/// <summary>A finished training.</summary>
-/// <param name="Training">The training's name.</param>
+/// <summary>A finished training run.</summary>
+/// <param name="Training">The name of the training.</param>
 /// <param name="Seed">The seed.</param>
-/// <param name="MaxEpochs">The number of epochs that it was set to.</param>
-/// <param name="Epochs">The number of epochs that it trained: fewer where it stopped early.</param>
+/// <param name="MaxEpochs">The configured number of epochs.</param>
+/// <param name="Epochs">The number of trained epochs, which is lower after early stopping.</param>
 internal sealed record TutorialRun(string Training, long Seed, int MaxEpochs, int Epochs)
 {
-    /// <summary>Gets the accuracy on the training set while the last epoch trained, 0 to 1.</summary>
+    /// <summary>Gets the accuracy on the training set during the last epoch, 0 to 1.</summary>
     public required double TrainingAccuracy { get; init; }
 
     /// <summary>Gets the accuracy on the test set at the end, 0 to 1.</summary>
@@ -18,13 +18,13 @@ internal sealed record TutorialRun(string Training, long Seed, int MaxEpochs, in
     /// <summary>Gets the highest accuracy on the test set after an epoch, 0 to 1.</summary>
     public required double BestTestAccuracy { get; init; }
 
-    /// <summary>Gets the time of the training with its tests, in seconds.</summary>
+    /// <summary>Gets the duration of training and tests, in seconds.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Gets the machine that it ran on.</summary>
+    /// <summary>Gets the machine of the run.</summary>
     public string Machine { get; init; } = "";
 
-    /// <summary>Gets the versions that it ran with.</summary>
+    /// <summary>Gets the versions of the run.</summary>
     public string Versions { get; init; } = "";
 
     /// <summary>Returns the score that the tutorial reports, 0 to 1.</summary>
@@ -35,7 +35,7 @@ internal sealed record TutorialRun(string Training, long Seed, int MaxEpochs, in
         _ => TestAccuracy,
     };
 
-    /// <summary>Gets what makes a run the same as another one.</summary>
+    /// <summary>Gets the key that identifies a run.</summary>
     [JsonIgnore]
     public (string Training, long Seed, int MaxEpochs) Key => (Training, Seed, MaxEpochs);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Bench.Tutorials;
 
-/// <summary>The finished trainings, in a file that is complete whenever it exists.</summary>
+/// <summary>The finished training runs, in a file that is replaced atomically.</summary>
 internal sealed class TutorialRuns(string path)
 {
     private static readonly JsonSerializerOptions _format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
@@ -15,7 +15,7 @@ internal sealed class TutorialRuns(string path)
 
     public bool Has(string training, long seed, int maxEpochs) => _runs.Any(run => run.Key == (training, seed, maxEpochs));
 
-    /// <summary>Adds a run, and writes the file anew.</summary>
+    /// <summary>Adds a run and rewrites the file.</summary>
     public void Add(TutorialRun run)
     {
         _runs.Add(run);
@@ -24,7 +24,7 @@ internal sealed class TutorialRuns(string path)
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    /// <exception cref="InvalidOperationException">The file is not one of these.</exception>
+    /// <exception cref="InvalidOperationException">The file is not a file of results.</exception>
     private static List<TutorialRun> Read(string path)
     {
         if (!File.Exists(path))

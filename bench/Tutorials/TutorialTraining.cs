@@ -7,27 +7,29 @@ using static TorchSharp.torch;
 
 namespace Bench.Tutorials;
 
-/// <summary>The score that a tutorial reports of a training.</summary>
+/// <summary>The score that a tutorial reports.</summary>
 internal enum ReportedScore
 {
     /// <summary>The accuracy on the test set after the last epoch.</summary>
     LastTest,
 
-    /// <summary>The highest accuracy on the test set after any epoch, where the tutorial keeps the best checkpoint. It is chosen on the test set.</summary>
+    /// <summary>
+    /// The highest accuracy on the test set after any epoch, if the tutorial keeps the best checkpoint. The test set selects this checkpoint.
+    /// </summary>
     BestTest,
 
-    /// <summary>The accuracy on the training set while the last epoch trains.</summary>
+    /// <summary>The accuracy on the training set during the last epoch.</summary>
     LastTraining,
 }
 
-/// <summary>A training as a tutorial sets it: its network, data, optimizer, batches and epochs.</summary>
-/// <param name="Name">The tutorial's number, and which of its trainings.</param>
-/// <param name="Settings">What the tutorial sets, in words, for the table.</param>
-/// <param name="Figure">The figure that the tutorial's text prints, in percent; null where it prints none.</param>
+/// <summary>A training run with the settings of a tutorial: network, data, optimizer, batches and epochs.</summary>
+/// <param name="Name">The number of the tutorial and the name of the training run.</param>
+/// <param name="Settings">A description of the settings, for the table.</param>
+/// <param name="Figure">The score in the tutorial's text, in percent; null if there is none.</param>
 /// <param name="Epochs">The number of epochs.</param>
-/// <param name="Network">The network's name in the factory.</param>
-/// <param name="Data">Loads the data.</param>
-/// <param name="Optimizer">Makes the optimizer.</param>
+/// <param name="Network">The name of the network in the factory.</param>
+/// <param name="Data">A function that loads the data.</param>
+/// <param name="Optimizer">A function that creates the optimizer.</param>
 internal sealed record TutorialTraining(
     string Name, string Settings, double? Figure, int Epochs, string Network, Func<TutorialData> Data,
     Func<IEnumerable<Parameter>, optim.Optimizer> Optimizer)
@@ -35,16 +37,16 @@ internal sealed record TutorialTraining(
     /// <summary>Gets the score that the tutorial reports.</summary>
     public ReportedScore Score { get; init; }
 
-    /// <summary>Gets the first seed: the tutorial's, where it sets one.</summary>
+    /// <summary>Gets the first seed; the tutorial's seed if it sets one.</summary>
     public long FirstSeed { get; init; } = 1;
 
-    /// <summary>Gets whether the training ends early as tutorial 000's does.</summary>
+    /// <summary>Gets whether training uses the early stopping of tutorial 000.</summary>
     public bool StopsEarly { get; init; }
 
     /// <summary>Gets the loss.</summary>
     public Func<Tensor, Tensor, Tensor> Loss { get; init; } = Losses.CrossEntropy();
 
-    /// <summary>Gets the function that makes the accuracy.</summary>
+    /// <summary>Gets the function that creates the accuracy metric.</summary>
     public Func<Metric> Accuracy { get; init; } = () => Metric.Accuracy;
 
     public static IReadOnlyList<TutorialTraining> All { get; } =
@@ -73,12 +75,12 @@ internal sealed record TutorialTraining(
         Final("004-final-batch-norm", "batch_norm"),
     ];
 
-    /// <summary>Trains from a seed.</summary>
+    /// <summary>Trains with a seed.</summary>
     /// <param name="seed">The seed of the weights, of the order and of dropout.</param>
-    /// <param name="epochs">The number of epochs instead of the tutorial's; null takes the tutorial's.</param>
-    /// <param name="afterEpoch">Receives the epochs done and their number.</param>
-    /// <param name="cancellation">Ends the training after the current batch.</param>
-    /// <exception cref="OperationCanceledException">The training was canceled.</exception>
+    /// <param name="epochs">The number of epochs; null for the tutorial's.</param>
+    /// <param name="afterEpoch">A function that receives the number of completed epochs and the total.</param>
+    /// <param name="cancellation">A token that ends training after the current batch.</param>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TutorialRun Train(long seed, int? epochs, Action<int, int> afterEpoch, CancellationToken cancellation)
     {
         using var data = Data();
@@ -132,7 +134,7 @@ internal sealed record TutorialTraining(
         FirstSeed = NetworkFactory.DefaultSeed,
     };
 
-    // targets are 1 for the class and 0 for the others; Mean divides by all of them
+    // targets are 1 for the class and 0 for the other classes; Mean divides by the number of all targets
     private static Metric OneHotAccuracy() => Metric.Mean(
         Metric.AccuracyName, (outputs, targets) => outputs.argmax(1).eq(targets.argmax(1)).sum() * targets.shape[1]);
 }

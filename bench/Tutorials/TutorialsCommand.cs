@@ -2,10 +2,12 @@ using System.CommandLine;
 
 namespace Bench.Tutorials;
 
-/// <summary><c>nb bench tutorials</c>: every tutorial's training as the tutorial sets it. What is finished is kept, and not trained again.</summary>
+/// <summary>
+/// <c>nb bench tutorials</c>: trains the networks of all tutorials with the tutorials' settings. Finished runs are kept and not repeated.
+/// </summary>
 internal static class TutorialsCommand
 {
-    /// <summary>The exit code after Ctrl-C, as a shell's.</summary>
+    /// <summary>The exit code after Ctrl-C, as in shells.</summary>
     private const int Interrupted = 130;
 
     public static Command Create()
@@ -40,7 +42,7 @@ internal static class TutorialsCommand
         command.SetAction((parsed, cancellation) =>
         {
             var chosen = Chosen(parsed.GetValue(only) ?? []);
-            // on another thread: Ctrl-C is answered only once the command has returned its task
+            // on another thread, because Ctrl-C is handled only after the command has returned its task
             return Task.Run(
                 () => Run(
                     chosen, parsed.GetValue(seeds) ?? 1, parsed.GetValue(epochs), parsed.GetValue(results)!.FullName, parsed.GetValue(table)?.FullName, cancellation),
@@ -85,11 +87,11 @@ internal static class TutorialsCommand
         }
     }
 
-    /// <summary>Returns whether no run is missing now.</summary>
+    /// <summary>Returns whether all runs are complete.</summary>
     private static bool TrainMissing(
         List<TutorialTraining> trainings, int seeds, int? epochs, TutorialRuns kept, CancellationToken cancellation)
     {
-        // one seed of each first, so that an interrupted command has as many rows as it can
+        // the first seed of each training run comes first, so that an interrupted command has as many rows as possible
         var plan = Enumerable.Range(0, seeds).SelectMany(offset => trainings.Select(training => (Training: training, Seed: training.FirstSeed + offset))).ToList();
         var missing = plan.Where(run => !kept.Has(run.Training.Name, run.Seed, epochs ?? run.Training.Epochs)).ToList();
         Console.Error.WriteLine($"{plan.Count} runs, {plan.Count - missing.Count} of them in {kept.Path} already.{Estimate(missing, kept)}");

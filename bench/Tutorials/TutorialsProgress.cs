@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bench.Tutorials;
 
-/// <summary>Says after an epoch how far a training is, and how long it will take.</summary>
+/// <summary>Reports the progress of training and the remaining time after epochs.</summary>
 internal sealed class TutorialsProgress(string run, TextWriter writer, TimeProvider time)
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(10);
@@ -12,7 +12,7 @@ internal sealed class TutorialsProgress(string run, TextWriter writer, TimeProvi
 
     public TimeSpan Elapsed => time.GetElapsedTime(_start);
 
-    /// <summary>Writes a line, at most one in ten seconds.</summary>
+    /// <summary>Writes a line, at most once in ten seconds.</summary>
     public void AfterEpoch(int done, int epochs)
     {
         var elapsed = Elapsed;

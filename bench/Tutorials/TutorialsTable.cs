@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Bench.Tutorials;
 
-/// <summary>The results as a table, in Markdown.</summary>
+/// <summary>Writes the results as a Markdown table.</summary>
 internal static class TutorialsTable
 {
-    /// <summary>Writes a row for each training, those that were not run too, and what they ran on.</summary>
-    /// <param name="trainings">The trainings.</param>
-    /// <param name="runs">The runs; those of other numbers of epochs than the tutorial's are left out, unless <paramref name="epochs"/> names it.</param>
-    /// <param name="epochs">The number of epochs instead of the tutorial's; null takes the tutorial's.</param>
-    /// <param name="writer">Receives the table.</param>
+    /// <summary>Writes a row for each training run, including missing runs, and the machines.</summary>
+    /// <param name="trainings">The training runs of the tutorials.</param>
+    /// <param name="runs">The finished runs; runs with another number of epochs are ignored.</param>
+    /// <param name="epochs">The number of epochs; null for the tutorial's.</param>
+    /// <param name="writer">The writer of the table.</param>
     public static void Write(IReadOnlyList<TutorialTraining> trainings, IReadOnlyList<TutorialRun> runs, int? epochs, TextWriter writer)
     {
         if (epochs is { } number)

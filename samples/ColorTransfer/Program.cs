@@ -7,19 +7,19 @@ using TorchSharp;
 using static TorchSharp.torch;
 
 // dotnet run [-- FOLDER [WEIGHTS [EPOCHS]]]: trains the head of a pretrained ResNet-18 on the images of a folder with a subfolder for each class.
-// WEIGHTS is what PyTorch saved: torch.save(torchvision.models.resnet18(weights="DEFAULT").state_dict(), "resnet18.pth")
+// WEIGHTS is a file from PyTorch: torch.save(torchvision.models.resnet18(weights="DEFAULT").state_dict(), "resnet18.pth")
 var folder = args.Length > 0 ? args[0] : "shapes";
 var weights = args.Length > 1 ? args[1] : "random.pth";
 var epochs = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5;
 manual_seed(1);
 if (!Directory.Exists(folder))
 {
-    Console.WriteLine($"{folder} does not exist: images of shapes are drawn.");
+    Console.WriteLine($"{folder} does not exist: images of shapes are generated.");
     DrawShapes(folder);
 }
 if (!File.Exists(weights))
 {
-    Console.WriteLine($"{weights} does not exist: a backbone with random weights is used, which knows nothing of images yet.");
+    Console.WriteLine($"{weights} does not exist: a backbone with random weights is used.");
     torchvision.models.resnet18().save_py(weights);
 }
 
@@ -27,7 +27,7 @@ var all = ImageFolder.Load(folder, new ImageFolderOptions { Size = (64, 64) });
 var (train, validation) = all.Split([0.75, 0.25], seed: 1, stratified: true);
 Console.WriteLine($"{all}: {string.Join(", ", all.ClassNames.Zip(all.ClassCounts, (name, count) => $"{count} {name}"))}");
 
-// rare classes are drawn as often as the others
+// the sampler draws rare classes as often as the others
 var sampler = utils.data.WeightedRandomSampler(SampleWeights.Balanced(train.Classes()), num_samples: train.Count);
 var loader = new BatchLoader(train, batchSize: 16, workers: 1, scale: PixelScale.ImageNet, sampler: sampler, augment:
 [
@@ -49,7 +49,7 @@ var classes = Predict.Classes(model, torchvision.transforms.Normalize([0.485, 0.
 Console.WriteLine($"predicted {string.Join(' ', classes.data<long>().ToArray())}");
 Console.WriteLine($"labels    {string.Join(' ', labels.data<long>().ToArray())}");
 
-// disks, squares and stripes in random colors, few of the last
+// disks, squares and a few stripes in random colors
 static void DrawShapes(string folder)
 {
     var random = new Random(1);

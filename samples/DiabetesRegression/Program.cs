@@ -6,14 +6,14 @@ using DeepLearning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-// dotnet run [-- CSV [EPOCHS]]: predicts the last column of a csv file from the others, in 7-fold cross-validation.
+// dotnet run [-- CSV [EPOCHS]]: predicts the last column of a CSV file from the others, with 7-fold cross-validation.
 // scikit-learn's diabetes data: load_diabetes(as_frame=True).frame.to_csv("diabetes.csv", index=False)
 const int Folds = 7;
 var path = args.Length > 0 ? args[0] : "diabetes-like.csv";
 var epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 50;
 if (!File.Exists(path))
 {
-    Console.WriteLine($"{path} does not exist: a table like that of scikit-learn is generated.");
+    Console.WriteLine($"{path} does not exist: a table similar to scikit-learn's is generated.");
     GenerateTable(path);
 }
 
@@ -23,7 +23,7 @@ manual_seed(1);
 List<(double R2, double Mae)> linear = [], network = [];
 foreach (var (train, validation) in table.KFold(Folds))
 {
-    // scalers know the training rows only
+    // scalers are fitted on the training rows
     var (inputs, targets) = (Scaler.Standard(train.X), Scaler.Standard(train.Y));
     var (x, y, xValidation) = (inputs.Apply(train.X), targets.Apply(train.Y), inputs.Apply(validation.X));
 

@@ -20,16 +20,16 @@ var fit = Trainer.Fit(network, trainLoader, validationLoader, new TrainerOptions
 {
     Epochs = epochs,
     Optimizer = parameters => optim.Adam(parameters, 1e-3),
-    // with Resume, a checkpoint of an earlier run would be continued
+    // with Resume, training would continue from a checkpoint of an earlier run
     Callbacks = [new ModelCheckpoint("checkpoints") { Resume = false }],
 });
 Console.WriteLine(fit);
 
-// the weights of the best validation; a checkpoint is a PyTorch file, which Python opens too
+// the weights with the best validation; a checkpoint is a PyTorch file, which Python can also load
 using var best = new MnistCnn();
 best.LoadCheckpoint(Path.Combine("checkpoints", ModelCheckpoint.BestName));
 
-// the test images are used once, after all choices
+// the test images are used only once, after model selection
 var test = Mnist.Load(train: false).Subset(Enumerable.Range(0, 2_000));
 Console.WriteLine(Predictions.Of(best, new BatchLoader(test, batchSize: 500)).Report(test.ClassNames));
 var (digits, labels) = test[..10];

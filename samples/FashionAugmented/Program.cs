@@ -6,8 +6,9 @@ using DeepLearning.Training.Callbacks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-// dotnet run [-- IMAGES [EPOCHS [FOLDER]]]: a convolutional network for Fashion-MNIST with augmentation, a cosine schedule and mixed precision. The
-// training ends after half of its epochs and resumes from its checkpoint.
+// dotnet run [-- IMAGES [EPOCHS [FOLDER]]]: a convolutional network for Fashion-MNIST with augmentation, a cosine schedule and mixed precision.
+// Training
+// ends after half of its epochs and resumes from its checkpoint.
 var images = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000;
 var epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 6;
 var folder = args.Length > 2 ? args[2] : "checkpoints";
@@ -26,7 +27,7 @@ var validationLoader = new BatchLoader(validation, 500, scale: scale);
 
 Fit(Math.Max(epochs / 2, 1)).Dispose();
 
-// another process would do the same: a new network, the same options and the same folder
+// as in another process: a new network, the same options and the same folder
 using var network = Fit(epochs);
 var predictions = Predictions.Of(network, new BatchLoader(test, 500, scale: scale));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {predictions.TopAccuracy(1):0.000}"));

@@ -7,7 +7,7 @@ using Plotly.NET.CSharp;
 using static TorchSharp.torch;
 using Chart = Plotly.NET.CSharp.Chart;
 
-// A sweep whose results become a chart of one's own, made with Plotly.NET. dotnet run [-- EPOCHS]
+// A sweep with a custom Plotly.NET chart of its results. dotnet run [-- EPOCHS]
 var epochs = args.Length > 0 ? int.Parse(args[0]) : 20;
 
 // points in a plane: is a point inside the circle of radius 1?
@@ -28,7 +28,7 @@ var result = Sweep.Train(
     new SweepOptions { Folder = "runs", CodeVersion = $"{epochs} epochs", Report = _ => { } });
 Console.WriteLine(result.Leaderboard().ToText());
 
-// a row of the table is a run: a line for each width, against the learning rate
+// each row of the table is a run: a line for each width against the learning rate
 var lines = result.Summary().Rows
     .GroupBy(row => (int)row["Width"])
     .Select(width => Chart.Line<double, double, string>(
@@ -41,7 +41,7 @@ var chart = Chart.Combine(lines)
     .WithYAxisStyle<double, double, string>(TitleText: "validation accuracy");
 chart.SaveHtml("results.html");
 
-// a figure of the library is a Plotly.NET chart too, with which one goes on
+// a figure of the library is also a Plotly.NET chart, which can be changed
 result.LearningCurves().Chart.WithSize(Width: 1_000, Height: 500).SaveHtml("curves.html");
 
 using var best = result.LoadBestModel();

@@ -7,7 +7,7 @@ using DeepLearning.Training.Callbacks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-// dotnet run [-- CSV [EPOCHS]]: predicts which of three faults a machine has, several at once or none, from sensors some of whose values are missing
+// dotnet run [-- CSV [EPOCHS]]: predicts which of three faults a machine has (several or none), from sensors with missing values
 string[] faults = ["overheated", "leaking", "worn"];
 var path = args.Length > 0 ? args[0] : "machines.csv";
 var epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 60;
@@ -17,7 +17,7 @@ if (!File.Exists(path))
     GenerateTable(path);
 }
 
-// empty cells and NaN are kept as NaN, and the type of a machine becomes a column for each of its values
+// empty cells and NaN are kept as NaN, and the type of a machine is one-hot encoded
 var table = TableData.Load(path, new TableOptions { Targets = faults, Missing = MissingValues.Keep, Categories = Categories.OneHot });
 Console.WriteLine(table);
 var (train, validation, test) = table.Split([0.7, 0.15, 0.15], seed: 1);
@@ -32,7 +32,7 @@ using var model = nn.Sequential(
     nn.Linear(table.InputNames.Count, 32), nn.ReLU(),
     nn.Linear(32, 16), nn.ReLU(),
     nn.Linear(16, faults.Length));
-var f1 = Metric.F1(threshold: 0); // the outputs are logits: above 0 is a probability above 0.5
+var f1 = Metric.F1(threshold: 0); // the outputs are logits: a logit above 0 is a probability above 0.5
 var fit = Trainer.Fit(model, Prepared(train).Batches(batchSize: 32, shuffle: true), Prepared(validation).Batches(), new TrainerOptions
 {
     Epochs = epochs,

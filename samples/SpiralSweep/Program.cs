@@ -30,7 +30,7 @@ var result = Sweep.Train(runs, (run, seed) => new RunSetup(
 Console.WriteLine(result);
 Console.WriteLine(result.Leaderboard().ToText());
 
-// the model with the best validation accuracy, from its checkpoint; the test points were not used before
+// the model with the best validation accuracy, from its checkpoint; the test points are used only here
 using var best = result.LoadBestModel();
 var correct = Predict.Classes(best, testPoints).eq(testLabels).to(ScalarType.Float32).mean().item<float>();
 Console.WriteLine($"best: {result.Best().Settings}");
@@ -43,7 +43,7 @@ Console.WriteLine($"decision regions: {picture}");
 static nn.Module<Tensor, Tensor> Network(int width) =>
     nn.Sequential(nn.Linear(2, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, 3));
 
-// three spirals, one in the other: points [N, 2] and the spiral of each point [N]
+// three interleaved spirals: points [N, 2], and the spiral of each point [N]
 static (Tensor Points, Tensor Labels) Spirals(int count)
 {
     var label = randint(0, 3, [count], ScalarType.Int64);

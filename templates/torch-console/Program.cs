@@ -5,11 +5,11 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 manual_seed(1);
-// a GPU where there is one; the environment variable TORCH_DEVICE chooses another device
+// a GPU if available; the environment variable TORCH_DEVICE selects another device
 var device = Devices.Default;
 Console.WriteLine($"libtorch {__version__} on the {device.type}");
 
-// two spirals, one in the other: points [N, 2], and the spiral of each point [N]
+// two interleaved spirals: points [N, 2], and the spiral of each point [N]
 var (points, labels) = Spirals(1_000);
 var (validationPoints, validationLabels) = Spirals(200);
 

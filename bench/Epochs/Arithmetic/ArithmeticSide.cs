@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Bench.Epochs.Arithmetic;
 
 /// <summary>
-/// The time that libtorch's own kernels need for the products and convolutions of an epoch alone, forward and backward, on tensors that stay in place:
-/// no other operator, no data, no optimizer. An epoch of ours can take less, where this project has kernels of its own for products.
+/// The time of libtorch's kernels for the products and convolutions of an epoch, forward and backward, on fixed tensors: without other operators,
+/// data loading or the optimizer. An epoch of this library can take less time, because the project has its own kernels for products.
 /// </summary>
 internal static class ArithmeticSide
 {
@@ -16,7 +16,7 @@ internal static class ArithmeticSide
 
     private const int Images = 60_000;
 
-    // enough steps that the clock, caches and libtorch's choice of algorithms have settled
+    // enough steps for a stable clock rate, warm caches and libtorch's selection of algorithms
     private const int Steps = 40;
 
     public static IEnumerable<Sample> Measure(EpochSetup setup, Device device)
@@ -48,7 +48,9 @@ internal static class ArithmeticSide
             input.grad = null;
     }
 
-    /// <summary>Returns the layers with products, with an input and a gradient of the output for each. The first needs no gradient of its input.</summary>
+    /// <summary>
+    /// Returns the layers with products, each with an input and a gradient of its output. The first layer needs no gradient of its input.
+    /// </summary>
     private static List<(nn.Module<Tensor, Tensor> Layer, Tensor Input, Tensor Gradient)> Layers(nn.Module<Tensor, Tensor> network, Tensor images)
     {
         List<(nn.Module<Tensor, Tensor>, Tensor, Tensor)> layers = [];

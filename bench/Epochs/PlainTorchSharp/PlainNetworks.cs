@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Bench.Epochs.PlainTorchSharp;
 
-/// <summary>The tutorials' networks, of TorchSharp's modules alone.</summary>
+/// <summary>The tutorials' networks with only TorchSharp's modules.</summary>
 internal static class PlainNetworks
 {
     public static nn.Module<Tensor, Tensor> Create(string tutorial) => tutorial switch
@@ -24,7 +24,7 @@ internal static class PlainNetworks
         _ => throw new ArgumentOutOfRangeException(nameof(tutorial), tutorial, "There is no such tutorial."),
     };
 
-    // tutorial 000's, with its mistake: the name "relu" that is given again replaces the activation before
+    // the network of tutorial 000 with its mistake: each activation "relu" replaces the previous one
     private static Sequential Deep()
     {
         var layers = new List<nn.Module<Tensor, Tensor>> { nn.Flatten(), nn.Linear(784, 100), nn.ReLU() };

@@ -7,15 +7,17 @@ using static TorchSharp.torch;
 namespace Bench.Epochs.PlainTorchSharp;
 
 /// <summary>
-/// TorchSharp as its documentation teaches it, in a process that loads nothing of this project's libraries: its data set and loader, its modules and
-/// optimizers, a dispose scope a batch.
+/// Plain TorchSharp as in its documentation, in a process that loads no library of this project: its data set and loader, its modules and optimizers,
+/// and a dispose scope per batch.
 /// </summary>
 internal static class PlainSide
 {
     public const string Command = "epoch-side-torchsharp";
 
-    /// <summary>Prints the measurements. The program calls it before anything else, since its other commands start this project's libraries.</summary>
-    /// <param name="arguments">The tutorial's number, the device, the random seed and the folder of the data sets.</param>
+    /// <summary>
+    /// Prints the measurements. The program calls this method first, because its other commands load the libraries of this project.
+    /// </summary>
+    /// <param name="arguments">The number of the tutorial, the device, the random seed and the folder of the data sets.</param>
     public static int Run(ReadOnlySpan<string> arguments)
     {
         var tutorial = arguments[0];
@@ -25,14 +27,14 @@ internal static class PlainSide
         return 0;
     }
 
-    /// <summary>Trains for an epoch and measures.</summary>
-    /// <param name="setup">The training.</param>
-    /// <param name="root">The folder of the data sets, as TorchSharp's <c>torchvision.datasets</c> lays them out.</param>
+    /// <summary>Measures an epoch of training.</summary>
+    /// <param name="setup">The setup.</param>
+    /// <param name="root">The folder of the data sets, in the layout of TorchSharp's <c>torchvision.datasets</c>.</param>
     /// <param name="seed">The random seed.</param>
     /// <param name="device">The device to train on.</param>
     private static IEnumerable<Sample> Measure(EpochSetup setup, string root, long seed, Device device)
     {
-        // TorchExtras sets the imager when it starts, with its kernels and settings
+        // TorchExtras sets the imager at its start, with its kernels and settings
         if (torchvision.io.DefaultImager is not torchvision.io.NotImplementedImager)
             throw new InvalidOperationException("TorchExtras has started, so this process would not measure TorchSharp alone.");
         var transform = setup.IsNormalized ? torchvision.transforms.Normalize([0.1307], [0.3081]) : null;
