@@ -72,9 +72,9 @@ public sealed class SweepTests : TrainingTest
         using var elsewhere = new TemporaryFolder();
         var expected = Train([new(0.1, 8)], Options with { Folder = elsewhere.Path });
         using var source = new CancellationTokenSource();
-        var cancelled = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 }, new At(9, source.Cancel), cancellation: source.Token);
-        Assert.True(cancelled.IsCancelled);
-        Assert.Equal("1 runs: 1 unfinished", cancelled.ToString());
+        var canceled = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 }, new At(9, source.Cancel), cancellation: source.Token);
+        Assert.True(canceled.IsCancelled);
+        Assert.Equal("1 runs: 1 unfinished", canceled.ToString());
         var result = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 });
         Assert.Equal(Losses(expected), Losses(result));
         Assert.Equal(StepLosses(expected), StepLosses(result));

@@ -36,9 +36,9 @@ public sealed class ImageFileTests
     }
 
     [Theory]
-    [InlineData("colour 0, depth 8", 1)]
-    [InlineData("colour 2, depth 8", 3)]
-    [InlineData("colour 6, depth 8", 4)]
+    [InlineData("color 0, depth 8", 1)]
+    [InlineData("color 2, depth 8", 3)]
+    [InlineData("color 6, depth 8", 4)]
     [InlineData("palette with transparency", 4)]
     public void An_image_has_the_channels_of_its_file(string name, long channels)
     {
@@ -148,8 +148,8 @@ public sealed class ImageFileTests
     }
 
     [Theory]
-    [InlineData("colour 2, depth 8")]
-    [InlineData("colour 6, depth 8, interlaced")]
+    [InlineData("color 2, depth 8")]
+    [InlineData("color 6, depth 8, interlaced")]
     public void A_file_without_its_last_tenth_is_rejected(string name)
     {
         var file = _files[name].File;

@@ -11,25 +11,25 @@ public sealed class ImageGridTests
     private static readonly JsonElement _expected = JsonDocument.Parse(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vision", "images.json"))).RootElement;
 
-    private static readonly Tensor batch = arange(180, ScalarType.Float32).mul(0.37).sin().mul(0.5).add(0.5).reshape(2, 3, 5, 6);
-    private static readonly Tensor image = batch[0];
-    private static readonly Tensor pixels = (arange(90) * 37 % 256).to(ScalarType.Byte).reshape(3, 5, 6);
-    private static readonly Tensor grey = batch[0, ..1];
-    private static readonly Tensor wide = arange(300, ScalarType.Float32).mul(0.11).cos().mul(0.5).add(0.5).reshape(3, 10, 10);
+    private static readonly Tensor _batch = arange(180, ScalarType.Float32).mul(0.37).sin().mul(0.5).add(0.5).reshape(2, 3, 5, 6);
+    private static readonly Tensor _image = _batch[0];
+    private static readonly Tensor _pixels = (arange(90) * 37 % 256).to(ScalarType.Byte).reshape(3, 5, 6);
+    private static readonly Tensor _gray = _batch[0, ..1];
+    private static readonly Tensor _wide = arange(300, ScalarType.Float32).mul(0.11).cos().mul(0.5).add(0.5).reshape(3, 10, 10);
 
     private static readonly Dictionary<string, Func<Tensor>> _expressions = new()
     {
-        ["to tensor"] = () => transforms.ToTensor().call(pixels.permute(1, 2, 0)),
-        ["to tensor grey"] = () => transforms.ToTensor().call(pixels[0]),
-        ["grid"] = () => ImageGrid.Make(cat([batch, batch + 1, batch[..1]]), 3),
-        ["grid of grey"] = () => ImageGrid.Make(batch[.., ..1], padding: 1, padValue: 0.5),
-        ["grid normalized"] = () => ImageGrid.Make((batch * 3) - 1, normalize: true),
-        ["grid normalized each"] = () => ImageGrid.Make(batch * tensor(new[] { 3f, 0.5f }).view(2, 1, 1, 1), 1, normalize: true, scaleEach: true),
-        ["grid in range"] = () => ImageGrid.Make(batch, normalize: true, valueRange: (0.2, 0.6)),
-        ["grid of one"] = () => ImageGrid.Make(grey),
-        ["grid of a matrix"] = () => ImageGrid.Make(grey[0], normalize: true),
-        ["grid of bytes"] = () => ImageGrid.Make(stack([pixels, pixels.flip(0)]), padValue: 9),
-        ["grid of a list"] = () => ImageGrid.Make(stack([image, wide[.., ..5, ..6]]), 1, 0),
+        ["to tensor"] = () => transforms.ToTensor().call(_pixels.permute(1, 2, 0)),
+        ["to tensor gray"] = () => transforms.ToTensor().call(_pixels[0]),
+        ["grid"] = () => ImageGrid.Make(cat([_batch, _batch + 1, _batch[..1]]), 3),
+        ["grid of gray"] = () => ImageGrid.Make(_batch[.., ..1], padding: 1, padValue: 0.5),
+        ["grid normalized"] = () => ImageGrid.Make((_batch * 3) - 1, normalize: true),
+        ["grid normalized each"] = () => ImageGrid.Make(_batch * tensor(new[] { 3f, 0.5f }).view(2, 1, 1, 1), 1, normalize: true, scaleEach: true),
+        ["grid in range"] = () => ImageGrid.Make(_batch, normalize: true, valueRange: (0.2, 0.6)),
+        ["grid of one"] = () => ImageGrid.Make(_gray),
+        ["grid of a matrix"] = () => ImageGrid.Make(_gray[0], normalize: true),
+        ["grid of bytes"] = () => ImageGrid.Make(stack([_pixels, _pixels.flip(0)]), padValue: 9),
+        ["grid of a list"] = () => ImageGrid.Make(stack([_image, _wide[.., ..5, ..6]]), 1, 0),
     };
 
     public static TheoryData<string> Names => [.. _expected.EnumerateObject().Select(entry => entry.Name)];

@@ -39,8 +39,8 @@ def filtered(kind, line, above, size):
     return bytes([kind]) + bytes((value - guess(i)) % 256 for i, value in enumerate(line))
 
 
-def png(colour, depth, interlaced=False, transparency=None):
-    count, most = SAMPLES[colour], 2 ** depth
+def png(color, depth, interlaced=False, transparency=None):
+    count, most = SAMPLES[color], 2 ** depth
     sample = lambda x, y, c: (x * 7919 + y * 104729 + c * 1299709 + x * y * 31) % most
     raw = b""
     for left, top, across, down in PASSES if interlaced else [(0, 0, 1, 1)]:
@@ -49,8 +49,8 @@ def png(colour, depth, interlaced=False, transparency=None):
             line = row([sample(x, y, c) for x in columns for c in range(count)], depth)
             raw += filtered(number % 5, line, above or bytes(len(line)), max(1, count * depth // 8))
             above = line
-    parts = [chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, depth, colour, 0, 0, interlaced)), chunk(b"tEXt", b"Title\0wave")]
-    if colour == 3:
+    parts = [chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, depth, color, 0, 0, interlaced)), chunk(b"tEXt", b"Title\0wave")]
+    if color == 3:
         parts.append(chunk(b"PLTE", bytes((i * step + step) % 256 for i in range(most) for step in (53, 97, 151))))
     if transparency:
         parts.append(chunk(b"tRNS", transparency))
@@ -69,9 +69,9 @@ def pixels(file, mode):
 
 def files():
     kinds = [(0, d) for d in (1, 2, 4, 8, 16)] + [(3, d) for d in (1, 2, 4, 8)] + [(c, 8) for c in (2, 4, 6)]
-    for colour, depth in kinds:
+    for color, depth in kinds:
         for interlaced in (False, True):
-            yield f"colour {colour}, depth {depth}{', interlaced' * interlaced}", png(colour, depth, interlaced), MODES[colour]
+            yield f"color {color}, depth {depth}{', interlaced' * interlaced}", png(color, depth, interlaced), MODES[color]
     yield "palette with transparency", png(3, 4, transparency=bytes([0, 100, 200])), "RGBA"
 
 
