@@ -6,7 +6,7 @@ using DeepLearning.TensorBoard;
 
 namespace BoardHost;
 
-/// <summary><c>nb board</c>: shows what runs have written, and what they write while they are running.</summary>
+/// <summary><c>nb board</c>: shows the TensorBoard files of finished and active runs.</summary>
 internal static class BoardCommand
 {
     private const int TensorBoardsPort = 6006;

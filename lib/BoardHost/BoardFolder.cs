@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace BoardHost;
 
-/// <summary>Finds the runs to show when no folder is named: where <c>SummaryWriter</c> and the chapters write by default.</summary>
+/// <summary>Finds the runs to show without a given folder, in the default folders of <c>SummaryWriter</c> and the chapters.</summary>
 internal static class BoardFolder
 {
-    /// <summary>The folder that is shown, and waited for, where no runs are found.</summary>
+    /// <summary>The folder that is shown if no runs are found; it may be created later.</summary>
     public const string Default = "runs";
 
-    // the chapters write to a temporary folder of this name, unless they are told another
+    // by default, the chapters write to a temporary folder with this name
     private const string Temporary = "runs-*";
     private const string EventFiles = "*tfevents*";
 
@@ -17,7 +17,7 @@ internal static class BoardFolder
     /// <summary>Returns the folder to show.</summary>
     /// <param name="here">The current folder.</param>
     /// <param name="temporary">The folder of temporary files.</param>
-    /// <param name="say">Receives a line for each place that was looked at.</param>
+    /// <param name="say">A function that receives a line for each searched folder.</param>
     public static string Find(string here, string temporary, Action<string> say)
     {
         say("No folder is named. Looked for TensorBoard files in:");

@@ -6,8 +6,8 @@ using DeepLearning.TensorBoard;
 namespace BoardHost;
 
 /// <summary>
-/// Serves a board on this machine only, to clients that have its token: first in the address, then in a cookie. The page requests the board repeatedly; what
-/// runs have written since is read at each request.
+/// Serves a board on this machine only, to clients with its token: first in the address, then in a cookie. The page requests the board repeatedly;
+/// each request reads new events.
 /// </summary>
 internal sealed class BoardServer : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class BoardServer : IDisposable
     /// <summary>Gets the address of the page, with its token.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}/?token={_token}");
 
-    // a new server starts its versions anew: its token tells them from the last one's
+    // a new server starts with new versions, which its token distinguishes from those of the last server
     private string Version => $"\"{_token[..8]}-{_version}\"";
 
     /// <summary>Listens on the first free port.</summary>
@@ -53,7 +53,7 @@ internal sealed class BoardServer : IDisposable
         throw taken ?? new HttpListenerException();
     }
 
-    /// <summary>Serves one request after the other until it is canceled.</summary>
+    /// <summary>Serves requests until it is canceled.</summary>
     public async Task ServeAsync(CancellationToken cancellation)
     {
         using var stop = cancellation.Register(_listener.Stop);
@@ -117,7 +117,7 @@ internal sealed class BoardServer : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // a folder that is moved or deleted under the board's eyes: what was read is still true
+            // if the folder was moved or deleted, the previous content is still valid
             Console.Error.WriteLine($"The runs cannot be read: {error.Message}");
         }
         response.Headers["ETag"] = Version;

@@ -23,7 +23,7 @@ public sealed class EpochsTests
     };
 
     [Fact]
-    public void A_GPU_that_is_not_there_is_refused_with_what_to_build()
+    public void A_missing_GPU_is_rejected_with_the_build_option()
     {
         var expected = torch.cuda.is_available()
             ? ""
@@ -32,7 +32,7 @@ public sealed class EpochsTests
     }
 
     [Fact]
-    public void The_file_has_a_tutorials_figures_by_their_names()
+    public void The_file_has_the_measurements_of_a_tutorial_by_name()
     {
         var row = JsonNode.Parse(EpochRow.ToJson([_row]))!.AsArray().Single()!.AsObject();
         Assert.Equal(
@@ -48,14 +48,14 @@ public sealed class EpochsTests
     }
 
     [Fact]
-    public void What_was_not_measured_is_null_in_the_file()
+    public void Missing_measurements_are_null_in_the_file()
     {
         var row = JsonNode.Parse(EpochRow.ToJson([_row with { PyTorchS = null }]))!.AsArray().Single()!.AsObject();
         Assert.All(["pytorch_s", "ratio"], name => Assert.Null(row[name]));
     }
 
     [Fact]
-    public void The_cells_of_the_table_stand_below_their_headings()
+    public void The_cells_of_the_table_are_below_their_headings()
     {
         var lines = Table(_row).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("tutorial  ours, s  PyTorch, s  ratio", lines[^2], StringComparison.Ordinal);

@@ -23,7 +23,7 @@ public sealed class TutorialsTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task A_finished_run_is_kept_and_not_trained_again()
+    public async Task A_finished_run_is_kept_and_not_repeated()
     {
         string[] arguments = ["--only", "001-three-classes", "--epochs", "2", "--seeds", "2", "--results", ResultsPath];
 
@@ -37,7 +37,7 @@ public sealed class TutorialsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_interrupted_command_keeps_what_is_finished_and_says_so_by_its_exit_code()
+    public async Task An_interrupted_command_keeps_finished_runs_and_has_an_exit_code()
     {
         new TutorialRuns(ResultsPath).Add(_run);
         using var cancellation = new CancellationTokenSource();
@@ -50,7 +50,7 @@ public sealed class TutorialsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_holds_no_results_is_an_error_that_names_it()
+    public async Task A_file_without_results_is_rejected_with_its_name()
     {
         await File.WriteAllTextAsync(ResultsPath, "{");
 
@@ -63,21 +63,21 @@ public sealed class TutorialsTests : IDisposable
     [InlineData("--only", "999", "There is no training '999'; there are 000, 000-all-epochs,")]
     [InlineData("--seeds", "0", "--seeds must be above 0.")]
     [InlineData("--epochs", "-1", "--epochs must be above 0.")]
-    public void An_argument_that_cannot_be_is_refused(string name, string value, string expected)
+    public void An_invalid_argument_is_rejected(string name, string value, string expected)
     {
         var error = Assert.Single(TutorialsCommand.Create().Parse([name, value]).Errors);
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Trainings_have_their_tutorials_numbers_and_names_of_their_own()
+    public void Training_runs_have_the_numbers_of_their_tutorials_and_unique_names()
     {
         Assert.Equal(["000", "001", "002", "003", "004"], TutorialTraining.All.Select(training => training.Name[..3]).Distinct());
         Assert.Equal(TutorialTraining.All.Count, TutorialTraining.All.Select(training => training.Name).Distinct().Count());
     }
 
     [Fact]
-    public void The_table_shows_the_tutorials_figure_the_mean_and_the_range_and_what_was_not_run()
+    public void The_table_has_the_tutorials_score_the_mean_the_range_and_missing_runs()
     {
         var table = Table(_run, _run with { Seed = 2, TestAccuracy = 0.968 }, _run with { Seed = 3, MaxEpochs = 2, TestAccuracy = 0.1 });
 
@@ -88,7 +88,7 @@ public sealed class TutorialsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_page_of_the_settings_has_the_table_of_the_results_that_are_kept()
+    public async Task The_page_of_the_settings_has_the_table_of_the_stored_results()
     {
         var root = Root();
         var runs = new TutorialRuns(Path.Combine(root, "bench", "Tutorials", "results.json")).All;
@@ -104,7 +104,7 @@ public sealed class TutorialsTests : IDisposable
     [InlineData("000", 0.975)]
     [InlineData("001-digits", 0.97)]
     [InlineData("004-final-batch-norm", 0.98)]
-    public void The_score_is_the_one_that_the_tutorial_reports(string training, double expected) =>
+    public void The_score_is_that_of_the_tutorial(string training, double expected) =>
         Assert.Equal(expected, _run.Reported(TutorialTraining.All.Single(other => other.Name == training).Score));
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));

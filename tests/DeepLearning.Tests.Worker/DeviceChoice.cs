@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Worker;
 
-/// <summary>Prints the device that the library chooses by default, and the one that it trains on.</summary>
+/// <summary>Prints the default device of the library, and the device of training.</summary>
 internal static class DeviceChoice
 {
     public static void Run()

@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Worker;
 
-/// <summary>Trains with checkpoints in a folder, if one is named, says each step, and prints a hash of the weights at the end.</summary>
+/// <summary>Trains with checkpoints in an optional folder, prints each step, and prints a hash of the weights at the end.</summary>
 internal static class OneTraining
 {
     public static void Run(string? folder)
@@ -36,7 +36,7 @@ internal static class OneTraining
     }
 }
 
-/// <summary>Says each step.</summary>
+/// <summary>Prints each step.</summary>
 internal sealed class Said : Callback
 {
     public override void AfterBatch(FitState fit) => Console.WriteLine($"step {fit.Step}");

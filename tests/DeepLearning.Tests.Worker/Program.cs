@@ -1,7 +1,7 @@
 using System.Globalization;
 using DeepLearning.Tests.Worker;
 
-// A program that tests start, several at once, and kill.
+// A program that tests start in several processes and kill.
 switch (args)
 {
     case ["train"]:

@@ -7,12 +7,12 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Worker;
 
-/// <summary>Trains for 200 epochs and prints by how many megabytes the resident memory has grown since the 50th.</summary>
+/// <summary>Trains for 200 epochs and prints the growth of resident memory since the 50th epoch in megabytes.</summary>
 internal static class ResidentMemory
 {
     private const int Epochs = 200, WarmUp = 50, BatchSize = 64;
 
-    /// <param name="loop">Who trains: "trainer", or a loop written by hand with dispose scopes ("scopes") or without ("forgotten").</param>
+    /// <param name="loop">The kind of loop: "trainer", or a handwritten loop with dispose scopes ("scopes") or without ("forgotten").</param>
     public static void Train(string loop)
     {
         using var points = randn(512, 64);

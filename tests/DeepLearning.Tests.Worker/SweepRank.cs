@@ -9,12 +9,12 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Worker;
 
-/// <summary>A rank that mpirun started and that shares a sweep with the others. Writes how many runs it trained, and the epochs of all.</summary>
+/// <summary>A rank of mpirun that shares a sweep with the others. It writes the number of its runs, and the epochs of all runs.</summary>
 internal static class SweepRank
 {
     /// <param name="folder">The folder of the sweep.</param>
     /// <param name="processes">The number of processes.</param>
-    /// <param name="isInitialized">Whether torch.distributed is initialized too, as in a program that trains other models together.</param>
+    /// <param name="isInitialized">Whether torch.distributed is initialized, as in a program with distributed training of other models.</param>
     public static void Run(string folder, int processes, bool isInitialized)
     {
         if (isInitialized)
@@ -47,7 +47,7 @@ internal static class SweepRank
         }
     }
 
-    /// <summary>Waits until every process trains a run of its own.</summary>
+    /// <summary>Waits until every process trains a run.</summary>
     private static void Meet(string folder, int processes)
     {
         File.WriteAllText(Path.Combine(folder, $"{Environment.ProcessId}.here"), "");

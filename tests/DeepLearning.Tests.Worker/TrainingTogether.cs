@@ -9,8 +9,8 @@ using static TorchSharp.torch.nn;
 namespace DeepLearning.Tests.Worker;
 
 /// <summary>
-/// One of several processes that train together, or one alone that accumulates as many batches as they take in a step. Writes the weights, the
-/// scores and the steps.
+/// One of several processes of distributed training, or a single process that accumulates the same number of batches per step. It writes the weights,
+/// the scores and the steps.
 /// </summary>
 internal static class TrainingTogether
 {
@@ -49,7 +49,7 @@ internal static class TrainingTogether
         return _ => { };
     }
 
-    /// <summary>Stops the last process alone after a step.</summary>
+    /// <summary>Stops only the last process after a step.</summary>
     private sealed class StopLast(long step) : Callback
     {
         public override void AfterBatch(FitState fit)

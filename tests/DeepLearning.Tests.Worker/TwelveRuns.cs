@@ -11,7 +11,7 @@ internal static class TwelveRuns
 {
     /// <param name="folder">The folder of the sweep.</param>
     /// <param name="processes">The number of processes that train it.</param>
-    /// <param name="isWorker">Whether this process was started by another one, which prints the results.</param>
+    /// <param name="isWorker">Whether another process started this process and prints the results.</param>
     public static void Train(string folder, int processes, bool isWorker)
     {
         manual_seed(1);
@@ -41,7 +41,7 @@ internal static class TwelveRuns
         }
     }
 
-    /// <summary>Waits until every process trains a run of its own.</summary>
+    /// <summary>Waits until every process trains a run.</summary>
     private static void Meet(string folder, int processes)
     {
         File.WriteAllText(Path.Combine(folder, $"{Environment.ProcessId}.here"), "");

@@ -12,7 +12,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Worker;
 
-/// <summary>Writes files of every kind in a culture of the machine, with its calendar and its digits, for a comparison with those of another culture.</summary>
+/// <summary>Writes files of every kind in a culture of the machine, with its calendar and its digits, for comparison with another culture.</summary>
 internal static class WrittenFiles
 {
     /// <param name="culture">The name of the culture; "invariant" for the invariant one.</param>
@@ -20,7 +20,7 @@ internal static class WrittenFiles
     public static void Write(string culture, string folder)
     {
         CultureInfo.CurrentCulture = culture == "invariant" ? CultureInfo.InvariantCulture : new CultureInfo(culture);
-        // a date in a calendar of its own shows that the culture has its data
+        // a date in the calendar of the culture shows that culture data is available
         Console.WriteLine(new DateTime(2026, 1, 31).ToString("d") + (-1.5).ToString());
         var time = new Still();
         WriteTables(folder);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests;
 
-/// <summary>Counts tensors before something that must leave none behind.</summary>
+/// <summary>Counts tensors before an operation that must not leave tensors.</summary>
 internal static class LiveTensors
 {
     /// <summary>
@@ -12,7 +12,7 @@ internal static class LiveTensors
     /// </summary>
     public static long OfThisThread => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-    /// <summary>Returns the number of tensors of all threads, once those that other tests left to the garbage collector are gone.</summary>
+    /// <summary>Returns the number of tensors of all threads, after the garbage collector has freed those of other tests.</summary>
     public static long Settle()
     {
         for (var i = 0; i < 2; i++)

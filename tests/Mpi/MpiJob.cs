@@ -4,13 +4,13 @@ using TorchSharp;
 
 namespace Tests.Mpi;
 
-/// <summary>A program in several processes that mpirun starts. The file belongs to all test projects that use MPI.</summary>
+/// <summary>Runs a program in several processes of mpirun. All test projects with MPI include this file.</summary>
 internal static class MpiJob
 {
-    /// <summary>The environment variable that names the launcher: mpirun by default, mpirun.mpich for MPICH where both are installed.</summary>
+    /// <summary>The environment variable with the launcher: mpirun by default, mpirun.mpich for MPICH if both are installed.</summary>
     private const string Variable = "TORCH_TESTS_MPIRUN";
 
-    // mpirun refuses root, and more processes than cores, unless these say otherwise; without a terminal .NET writes no escape sequences
+    // mpirun rejects root and more processes than cores without these variables; with a dumb terminal, .NET writes no escape sequences
     private static readonly Dictionary<string, string> _environment = new()
     {
         ["OMPI_ALLOW_RUN_AS_ROOT"] = "1",
@@ -20,7 +20,7 @@ internal static class MpiJob
         ["TERM"] = "dumb",
     };
 
-    /// <summary>Gets why there can be no job on this machine; null when there can be.</summary>
+    /// <summary>Gets the reason why this machine cannot run jobs; null if it can.</summary>
     public static string? Missing { get; } = torch.distributed.is_available() && CanStart()
         ? null
         : "MPI is not installed (on Debian: apt-get install openmpi-bin libopenmpi3).";
@@ -72,7 +72,7 @@ internal static class MpiJob
     }
 }
 
-/// <summary>How a job ended.</summary>
+/// <summary>The result of a job.</summary>
 /// <param name="ExitCode">The launcher's exit code.</param>
 /// <param name="Said">The lines of each rank.</param>
 /// <param name="Errors">What all processes and the launcher printed.</param>
@@ -81,12 +81,12 @@ internal sealed record MpiJobResult(int ExitCode, string[][] Said, string Errors
     /// <summary>Returns the lines of a process.</summary>
     public string[] Lines(int rank) => Said[rank];
 
-    /// <summary>Returns the numbers of the one line of a process that begins with a name.</summary>
+    /// <summary>Returns the numbers of the single line of a process that starts with a name.</summary>
     public double[] Numbers(int rank, string name) =>
         [.. Lines(rank).Single(line => line.StartsWith(name + " = ", StringComparison.Ordinal))[(name.Length + 3)..].Split(' ')
             .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 
-    /// <summary>Checks that all processes ended well.</summary>
+    /// <summary>Checks that all processes succeeded.</summary>
     public MpiJobResult Succeeded()
     {
         Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Errors}");
@@ -94,7 +94,7 @@ internal sealed record MpiJobResult(int ExitCode, string[][] Said, string Errors
     }
 }
 
-/// <summary>A test that needs MPI: it is skipped where that is not installed.</summary>
+/// <summary>A test that needs MPI; it is skipped if MPI is not installed.</summary>
 public sealed class FactWithMpiAttribute : FactAttribute
 {
     public FactWithMpiAttribute() => Skip = MpiJob.Missing;

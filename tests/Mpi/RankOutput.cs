@@ -2,7 +2,9 @@ using TorchSharp;
 
 namespace Tests.Mpi;
 
-/// <summary>What a process of a job tells the test: lines in a file of its own, since a launcher mixes the outputs of processes within lines.</summary>
+/// <summary>
+/// The output of a process of a job for the test, in a separate file, because launchers interleave the outputs of processes within lines.
+/// </summary>
 internal static class RankOutput
 {
     /// <summary>The environment variable that names the folder of the files.</summary>
@@ -19,7 +21,7 @@ internal static class RankOutput
         File.AppendAllText(Path.Combine(folder, Rank()), line + "\n");
     }
 
-    /// <summary>Returns the number of this process: of torch.distributed where it is initialized, else that of the launcher (Open MPI or MPICH).</summary>
+    /// <summary>Returns the rank of this process from torch.distributed if it is initialized, else from the launcher (Open MPI or MPICH).</summary>
     private static string Rank() => torch.distributed.is_initialized()
         ? $"{torch.distributed.get_rank()}"
         : Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_RANK") ?? Environment.GetEnvironmentVariable("PMI_RANK") ?? "0";

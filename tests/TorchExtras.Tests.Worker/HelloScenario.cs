@@ -2,7 +2,7 @@ namespace TorchSharp.Extras.Tests.Worker;
 
 internal static class HelloScenario
 {
-    /// <summary>Prints the sum of a tensor of ones, which shows that the program finds libtorch.</summary>
+    /// <summary>Prints the sum of a tensor of ones, as a test that the program finds libtorch.</summary>
     [Scenario("hello")]
     public static void Run(string[] arguments)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Worker;
 
-/// <summary>Programs that use a kernel of this library, or libtorch's where the environment says so.</summary>
+/// <summary>Programs that use a kernel of this library, or libtorch's kernel if the environment disables it.</summary>
 internal static class KernelScenarios
 {
     [Scenario("pool")]

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Worker;
 
-/// <summary>Programs that forget their tensors, and trainings, whose memory is measured. The memory watch runs unless its variable keeps it off.</summary>
+/// <summary>
+/// Programs that do not dispose of their tensors, and training, whose memory is measured. The memory watch runs unless its variable disables it.
+/// </summary>
 internal static class MemoryScenarios
 {
     [Scenario("forget-pairs")]

@@ -1,8 +1,8 @@
 using System.Globalization;
 using TorchSharp.Extras.Tests.Worker;
 
-// Runs one scenario in a process of its own. The first argument is the scenario's name. Results are lines of the output; a failure is exit code 1
-// with the message on standard error.
+// Runs one scenario. The first argument is its name. Results are lines of the output; after a failure, the exit code is 1 and the message is on
+// standard error.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 try
 {

@@ -10,7 +10,7 @@ internal sealed class ScenarioAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
-/// <summary>The scenarios of this program: all marked methods, in whatever file they are.</summary>
+/// <summary>The scenarios of this program: all marked methods in all files.</summary>
 internal static class Scenarios
 {
     public static Action<string[]> Find(string name)

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace TorchSharp.Extras.Tests;
 
-/// <summary>A scenario of TorchExtras.Tests.Worker in a process of its own: for what depends on a whole process, or on several.</summary>
+/// <summary>Runs a scenario of TorchExtras.Tests.Worker in a separate process, for tests about whole processes or several processes.</summary>
 internal static class WorkerProcess
 {
-    /// <summary>Returns a command that runs a scenario, for those who start several processes themselves.</summary>
+    /// <summary>Returns a command that runs a scenario, for tests that start several processes.</summary>
     /// <param name="scenario">The scenario's name and its arguments.</param>
     public static ProcessStartInfo Command(params IEnumerable<string> scenario)
     {
@@ -44,10 +44,10 @@ internal static class WorkerProcess
     }
 }
 
-/// <summary>How a scenario ended.</summary>
+/// <summary>The result of a scenario.</summary>
 internal sealed record WorkerResult(int ExitCode, string Output, string Errors)
 {
-    /// <summary>Gets the number in the line that begins with a word.</summary>
+    /// <summary>Gets the number in the line that starts with a word.</summary>
     public long Number(string word) =>
         long.Parse(Output.Split('\n').Single(line => line.StartsWith(word + " ", StringComparison.Ordinal))[(word.Length + 1)..]);
 }

@@ -4,7 +4,7 @@ using DeepLearning.Charts;
 
 namespace DeepLearning.Tests.Charts;
 
-/// <summary>Figures to test with, and ways to look into their drawings.</summary>
+/// <summary>Figures for tests, and helpers for their drawings.</summary>
 internal static class Figures
 {
     internal static readonly double[] SomeX = [1, 2, 3, 4];

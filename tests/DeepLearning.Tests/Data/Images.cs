@@ -9,10 +9,10 @@ internal static class Images
         "Small", [.. Enumerable.Range(0, 10).Select(i => $"{i}")], new IdxFile([labels.Length, height, width], pixels),
         new IdxFile([labels.Length], labels), isSynthetic: false);
 
-    /// <summary>Image i is one pixel of value i, and its label i % 10.</summary>
+    /// <summary>Image i is one pixel of value i, with the label i % 10.</summary>
     public static ImageDataset OfIndices(int count) =>
         Of([.. Enumerable.Range(0, count).Select(i => (byte)i)], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]);
 
-    /// <summary>Which images of such a set these are.</summary>
+    /// <summary>Returns the indices of images of such a set.</summary>
     public static IEnumerable<long> Indices(ImageDataset part) => part.Pixels.ToArray().Select(pixel => (long)pixel);
 }

@@ -10,7 +10,7 @@ public sealed class TorchLoadersTests
     private readonly ImageDataset _images = Images.OfIndices(25);
     private readonly TableData _table = DataCsvTests.Small(ones: 3, zeros: 4);
 
-    /// <summary>Every source of batches of 7 samples, in batches of 3.</summary>
+    /// <summary>All sources of batches, with 7 samples in batches of 3.</summary>
     public static TheoryData<string> Sources => ["BatchLoader", "TensorBatches", "TableData", "Dataset", "IterableDataset", "DataLoader", "IterableDataLoader"];
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class TorchLoadersTests
 
     private static float[] Order(IBatches batches) => [.. batches.Epoch().SelectMany(Inputs)];
 
-    /// <summary>Returns the first number of each sample.</summary>
+    /// <summary>Returns the first value of each sample.</summary>
     private static float[] Inputs((Tensor Inputs, Tensor Targets) batch) => batch.Inputs.flatten(1)[.., 0].data<float>().ToArray();
 
     private sealed class Same : torchvision.ITransform

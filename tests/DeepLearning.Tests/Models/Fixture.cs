@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Models;
 
-/// <summary>What networks.py wrote.</summary>
+/// <summary>The output of networks.py.</summary>
 internal static class Fixture
 {
     private static readonly JsonElement _expected = JsonDocument.Parse(
@@ -14,7 +14,7 @@ internal static class Fixture
     /// <summary>The shape of a sample.</summary>
     public static long[] InputShape(string name) => [.. Of(name).GetProperty("input").EnumerateArray().Select(size => size.GetInt64())];
 
-    /// <summary>Two samples, by a formula.</summary>
+    /// <summary>Two samples from a formula.</summary>
     public static Tensor Example(string name)
     {
         using var scope = NewDisposeScope();

@@ -257,7 +257,7 @@ public sealed class RunManagerTests : IDisposable
         manager.EndRun();
     }
 
-    /// <summary>Scores [1 - pixel, pixel].</summary>
+    /// <summary>A model with the scores [1 - pixel, pixel].</summary>
     private sealed class Echo() : nn.Module<Tensor, Tensor>(nameof(Echo))
     {
         public List<bool> ModesSeen { get; } = [];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepLearning.Tests.Tables;
 
-/// <summary>Gives the thread a culture like one of the machine's, without its data: tests run in the invariant mode of globalization.</summary>
+/// <summary>Sets a culture of the thread with custom formats, because tests run in globalization-invariant mode.</summary>
 internal sealed class CultureScope : IDisposable
 {
     private readonly CultureInfo _before = CultureInfo.CurrentCulture;

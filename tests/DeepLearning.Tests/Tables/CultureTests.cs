@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Tables;
 
-/// <summary>What the library reads and writes is the same in every culture: each piece of text is compared with that of the invariant culture.</summary>
+/// <summary>The input and output of the library are the same in every culture: each text is compared with that of the invariant culture.</summary>
 public sealed class CultureTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

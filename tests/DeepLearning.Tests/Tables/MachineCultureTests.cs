@@ -58,7 +58,7 @@ public sealed class MachineCultureTests : IDisposable
     }
 }
 
-/// <summary>A theory that needs the data of cultures, which Linux has in the library ICU; it is skipped where that is not installed.</summary>
+/// <summary>A theory that needs culture data, which is in the ICU library on Linux; it is skipped if ICU is not installed.</summary>
 public sealed class TheoryWithCulturesAttribute : TheoryAttribute
 {
     public TheoryWithCulturesAttribute()

@@ -3,7 +3,7 @@ using DeepLearning.Training.Callbacks;
 
 namespace DeepLearning.Tests.Training;
 
-/// <summary>Does something after a certain step.</summary>
+/// <summary>Runs an action after a given step.</summary>
 internal sealed class At(long step, Action what) : Callback
 {
     public override void AfterBatch(FitState fit)

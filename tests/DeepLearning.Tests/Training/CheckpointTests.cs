@@ -155,7 +155,7 @@ public sealed class CheckpointTests : TrainingTest
         Assert.Equal(14, resumed.Updates);
     }
 
-    /// <summary>Gets better for two epochs, then worse.</summary>
+    /// <summary>Training that improves for two epochs and then gets worse.</summary>
     private (float[] Weights, History History) FitUntilWorse(string? folder, params Callback[] others)
     {
         using var network = TwoClasses.Network();

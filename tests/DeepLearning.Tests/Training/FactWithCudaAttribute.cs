@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace DeepLearning.Tests.Training;
 
-/// <summary>A fact that needs a CUDA device, and is reported as skipped where there is none.</summary>
+/// <summary>A fact that needs a CUDA device, and is skipped if there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FactWithCudaAttribute : FactAttribute
 {

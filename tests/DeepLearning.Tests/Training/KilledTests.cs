@@ -19,7 +19,7 @@ public sealed class KilledTests : IDisposable
         Assert.Equal(untouched, Run(_folder.Path, killAfterSteps: null));
     }
 
-    /// <summary>The worker's last line. Where in a step, or in the writing of a checkpoint, the kill falls is chance.</summary>
+    /// <summary>Returns the last line of the worker. The kill is at a random point of a step or of a checkpoint.</summary>
     private static string? Run(string? folder, int? killAfterSteps)
     {
         var worker = Path.Combine(AppContext.BaseDirectory, "DeepLearning.Tests.Worker.dll");

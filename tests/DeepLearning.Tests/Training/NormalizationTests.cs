@@ -85,7 +85,7 @@ public sealed class NormalizationTests
         Assert.Contains("BatchNorm1d 'body.norm'", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>One sequence of two channels in a batch, each of its own length.</summary>
+    /// <summary>A batch of one sequence with two channels.</summary>
     private sealed class Sequences(params long[] lengths) : IBatches
     {
         public int Count => lengths.Length;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Tests.Training;
 
-/// <summary>The optimizers of TorchSharp in <see cref="Trainer"/>, which disposes of what a batch leaves in its scope.</summary>
+/// <summary>The optimizers of TorchSharp in <see cref="Trainer"/>, which disposes of the tensors in the scope of a batch.</summary>
 public sealed class OptimizerTests
 {
     private static readonly Dictionary<string, Func<IEnumerable<Parameter>, optim.Optimizer>> _optimizers = new()

@@ -83,7 +83,7 @@ public sealed class ReportingTests : TrainingTest
             network, Problem.Batches(), Problem.Batches(), options with { Optimizer = parameters => optim.SGD(parameters, 0.1, momentum: 0.9) });
     }
 
-    /// <summary>A clock that goes on by the same each time it is looked at.</summary>
+    /// <summary>A clock that advances by a fixed time at each reading.</summary>
     private sealed class SteppingClock(TimeSpan step) : TimeProvider
     {
         private long _looks;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DeepLearning.Tests.Training;
 
-/// <summary>The memory of a whole process, so in a process of its own.</summary>
+/// <summary>Tests of the memory of a process, which run in a separate process.</summary>
 public sealed class ResidentMemoryTests
 {
     // 1,200 steps follow the 50th epoch: one leaked gradient of the first layer per step would be 38 MB

@@ -57,7 +57,7 @@ public sealed class TogetherTests : IDisposable
     private static IEnumerable<double> Numbers(string[] lines) =>
         Line(lines, "weights").Split(' ').Skip(1).Select(text => double.Parse(text, CultureInfo.InvariantCulture));
 
-    /// <summary>Returns what each process has printed; one process runs without MPI.</summary>
+    /// <summary>Returns the output of each process; one process runs without MPI.</summary>
     private static async Task<string[][]> RunAsync(int count, string folder, long stopAfter = 0)
     {
         var worker = Path.Combine(AppContext.BaseDirectory, "DeepLearning.Tests.Worker.dll");

@@ -1,6 +1,6 @@
 namespace DeepLearning.Tests.Training;
 
-/// <summary>The base of tests that train on a small problem and write into a folder of their own.</summary>
+/// <summary>The base class of tests that train on a small problem with a temporary folder.</summary>
 public abstract class TrainingTest : IDisposable
 {
     public TemporaryFolder Folder { get; } = new();

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepLearning.Tests.Training;
 
-/// <summary>A small problem that can be learned: 50 points in the plane, in two classes on either side of a line.</summary>
+/// <summary>A small problem: 50 points in the plane, in two linearly separable classes.</summary>
 internal sealed class TwoClasses : IDisposable
 {
     private readonly Tensor _points;
@@ -21,7 +21,7 @@ internal sealed class TwoClasses : IDisposable
 
     public TensorBatches Batches(int? batchSize = 8, bool shuffle = false) => new(_points, _classes, batchSize, shuffle);
 
-    /// <summary>The same weights every time.</summary>
+    /// <summary>A model with the same weights in each call.</summary>
     public static Sequential Network(double dropout = 0)
     {
         manual_seed(2);

@@ -7,10 +7,10 @@ namespace TorchSharp.Extras.Tests.Worker;
 /// <summary>Collectives of several processes.</summary>
 internal static class CollectiveScenarios
 {
-    // no time limit of a group decides a test, but in the scenarios that are about it
+    // time limits of groups affect only the scenarios about them
     private static readonly TimeSpan _patience = TimeSpan.FromHours(12);
 
-    /// <summary>Joins the other processes and returns the rank.</summary>
+    /// <summary>Initializes the process group and returns the rank.</summary>
     public static int Join(TimeSpan? timeout = null)
     {
         torch.distributed.init_process_group("mpi", timeout ?? _patience);
@@ -106,7 +106,7 @@ internal static class CollectiveScenarios
         torch.distributed.destroy_process_group();
     }
 
-    /// <summary>MPI's own signal handlers must leave those of .NET alone, which null references need.</summary>
+    /// <summary>MPI's signal handlers must not replace those of .NET, which null references require.</summary>
     [Scenario("null-reference")]
     public static void NullReference(string[] arguments)
     {

@@ -3,14 +3,15 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Worker;
 
-/// <summary>A small network that one process, or several with DistributedDataParallel, train.</summary>
+/// <summary>Training of a small network in one process, or in several with DistributedDataParallel.</summary>
 internal static class DataParallelScenarios
 {
     private const int Batch = 8;
     private const double ManyBuckets = 0.001;
 
     /// <summary>
-    /// Trains and writes the weights to a file. Alone, one process takes the whole batch; several take a part each. Arguments: "double" or "single",
+    /// Trains and writes the weights to a file. A single process uses the whole batch; several processes use a part each. Arguments: "double" or
+    /// "single",
     /// the number of steps, a folder, and "alone" or the number of megabytes of a bucket.
     /// </summary>
     [Scenario("train")]
@@ -27,7 +28,7 @@ internal static class DataParallelScenarios
             return;
         }
         var rank = CollectiveScenarios.Join();
-        // another seed in each process: rank 0's weights are copied to all
+        // another seed in each process: the weights of rank 0 are broadcast
         using var shared = torch.nn.parallel.DistributedDataParallel(Model(type, seed: 1 + rank), bucket_cap_mb: double.Parse(arguments[3]));
         Train(shared, type, steps, Batch);
         WriteWeights(shared.module, Path.Combine(folder, $"rank-{rank}"));
@@ -40,7 +41,7 @@ internal static class DataParallelScenarios
         Train(shared, float32, steps, Batch);
     }
 
-    /// <summary>A layer before a module with two outputs, of which the loss uses both; and the same by hand.</summary>
+    /// <summary>A layer before a module with two outputs that the loss uses, and the same computation without DistributedDataParallel.</summary>
     [Scenario("before-and-after")]
     public static void BeforeAndAfter(string[] arguments)
     {
@@ -67,7 +68,7 @@ internal static class DataParallelScenarios
         torch.distributed.destroy_process_group();
     }
 
-    /// <summary>What is left after training and leaving.</summary>
+    /// <summary>Counts the tensors that are left after training and the end of the group.</summary>
     [Scenario("leave-nothing")]
     public static void LeaveNothing(string[] arguments)
     {
@@ -76,7 +77,7 @@ internal static class DataParallelScenarios
         var before = Settled();
         Steps(5);
         var after = Settled();
-        // TorchSharp's own optimizer leaves some
+        // TorchSharp's optimizer leaves some
         using (var model = Model(float32, seed: 1))
             Train(model, float32, steps: 5, Batch);
         var plain = Settled();
@@ -96,7 +97,7 @@ internal static class DataParallelScenarios
         }
     }
 
-    /// <summary>Two backwards without averaging and one with: the gradients are the means of sums.</summary>
+    /// <summary>Two backward passes without averaging and one with averaging: the gradients are means of sums.</summary>
     [Scenario("no-sync")]
     public static void WithoutAveraging(string[] arguments)
     {
@@ -117,7 +118,7 @@ internal static class DataParallelScenarios
         torch.distributed.destroy_process_group();
     }
 
-    /// <summary>Each process sees other data; the running mean stays rank 0's.</summary>
+    /// <summary>Each process has other data; the running mean is that of rank 0.</summary>
     [Scenario("buffers")]
     public static void Buffers(string[] arguments)
     {

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Worker;
 
-/// <summary>What goes wrong between processes.</summary>
+/// <summary>Failures of processes and collectives.</summary>
 internal static class FailureScenarios
 {
-    // the limit that these scenarios are about: far above a moment in which a busy machine runs one process and not the other
+    // the limit of these scenarios: much longer than a busy machine delays one of the processes
     private static readonly TimeSpan _shortPatience = TimeSpan.FromSeconds(15);
 
     [Scenario("different-calls")]
@@ -22,7 +22,7 @@ internal static class FailureScenarios
         using var shared = torch.nn.parallel.DistributedDataParallel(model);
     }
 
-    /// <summary>Trains until a process is gone: the last one throws, kills itself or stops without a word.</summary>
+    /// <summary>Trains until a process fails: the last process throws, kills itself or hangs.</summary>
     [Scenario("lose-one")]
     public static void LoseOne(string[] arguments)
     {
@@ -59,7 +59,7 @@ internal static class FailureScenarios
         torch.distributed.barrier();
     }
 
-    /// <summary>A group that failed says so at every later call.</summary>
+    /// <summary>A failed group throws at every later call.</summary>
     [Scenario("late-twice")]
     public static void LateTwice(string[] arguments)
     {

@@ -1,6 +1,6 @@
 namespace TorchSharp.Extras.Tests.Distributed;
 
-/// <summary>A process group of this process alone.</summary>
+/// <summary>A process group of only this process.</summary>
 internal sealed class GroupOfOne : IDisposable
 {
     public GroupOfOne() => torch.distributed.init_process_group("single");

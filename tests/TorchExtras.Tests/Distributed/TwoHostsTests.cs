@@ -25,7 +25,7 @@ public sealed class TwoHostsTests
     private static string Script => typeof(TwoHostsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(data => data.Key == "TwoHostsScript").Value!;
 
-    /// <summary>A test that needs Open MPI and network namespaces: it is skipped where there is none of them.</summary>
+    /// <summary>A test that needs Open MPI and network namespaces: it is skipped if they are not available.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class FactWithTwoHostsAttribute : FactAttribute
     {

@@ -5,7 +5,7 @@ namespace TorchSharp.Extras.Tests.Files;
 /// <summary>Runs the scripts of fixtures with PyTorch.</summary>
 internal static class PyTorchProcess
 {
-    /// <summary>Runs a script in the folder Fixtures of a subject, and returns what it printed.</summary>
+    /// <summary>Runs a script in the folder Fixtures of a subject, and returns its output.</summary>
     public static string Run(string subject, string script, params string[] arguments)
     {
         var path = Path.Combine(AppContext.BaseDirectory, subject, "Fixtures", script);

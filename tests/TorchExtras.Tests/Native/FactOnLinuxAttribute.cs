@@ -1,6 +1,6 @@
 namespace TorchSharp.Extras.Tests.Native;
 
-/// <summary>A test of something that exists on Linux only.</summary>
+/// <summary>A test for Linux only.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FactOnLinuxAttribute : FactAttribute
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Native;
 
-/// <summary>Linear layers as one operator beside TorchSharp's in Float64.</summary>
+/// <summary>Compares linear layers as one operator with TorchSharp's in Float64.</summary>
 public sealed class LinearKernelTests
 {
     public static TheoryData<long[], int, bool> Shapes => new()

@@ -97,7 +97,7 @@ public sealed class OldLibstdcxxTests : IDisposable
     private static int FirstDifference(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
         => one.Length == other.Length && one.SequenceEqual(other) ? -1 : one.CommonPrefixLength(other);
 
-    /// <summary>Where the fields of an ELF library's dynamic symbols are, found by the sections' names.</summary>
+    /// <summary>Finds the fields of dynamic symbols in an ELF library by the names of sections.</summary>
     private sealed class DynamicSymbols
     {
         private readonly byte[] _image;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Optim;
 
-/// <summary>The fused optimizers beside TorchSharp's.</summary>
+/// <summary>Compares the fused optimizers with TorchSharp's.</summary>
 public sealed class FusedOptimizerTests : IDisposable
 {
     private const int Steps = 6;

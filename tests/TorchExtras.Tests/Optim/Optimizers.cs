@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Tests.Optim;
 
-/// <summary>TorchSharp's optimizers with options that are not the default, so that a test sees whether an option is lost.</summary>
+/// <summary>TorchSharp's optimizers with non-default options, so that tests detect lost options.</summary>
 internal static class Optimizers
 {
     private static readonly Dictionary<string, Func<IEnumerable<Parameter>, OptimizerHelper>> _all = new()

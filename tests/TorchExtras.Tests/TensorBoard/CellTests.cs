@@ -6,7 +6,7 @@ using SummaryWriter = TorchSharp.TensorBoard.SummaryWriter;
 
 namespace Cells.WithAllImports;
 
-/// <summary>Compiles what a notebook's cell has: TorchSharp's imports, and the one line that names this library's writer.</summary>
+/// <summary>Compiles the code of a notebook cell: TorchSharp's imports, and the using alias of this library's writer.</summary>
 public sealed class CellTests
 {
     [Fact]

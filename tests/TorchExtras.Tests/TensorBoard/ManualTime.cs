@@ -1,6 +1,6 @@
 namespace TorchSharp.Extras.Tests.TensorBoard;
 
-/// <summary>A clock that a test moves; its timers fire when it is moved past them.</summary>
+/// <summary>A clock that a test advances; timers fire when the clock passes them.</summary>
 internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly List<Timer> _timers = [];
