@@ -40,7 +40,7 @@ internal sealed record TutorialTraining(
     /// <summary>Gets the first seed; the tutorial's seed if it sets one.</summary>
     public long FirstSeed { get; init; } = 1;
 
-    /// <summary>Gets whether training uses the early stopping of tutorial 000.</summary>
+    /// <summary>Gets a value that indicates whether training uses the early stopping of tutorial 000.</summary>
     public bool StopsEarly { get; init; }
 
     /// <summary>Gets the loss.</summary>

@@ -57,7 +57,7 @@ public abstract class Metric : IDisposable
     /// <summary>Gets the name in tables, charts and logs.</summary>
     public string Name { get; }
 
-    /// <summary>Gets whether a higher value is better.</summary>
+    /// <summary>Gets a value that indicates whether a higher value is better.</summary>
     public bool HigherIsBetter { get; }
 
     /// <summary>Gets the reduction of the states of several processes.</summary>

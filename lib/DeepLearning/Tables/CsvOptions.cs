@@ -8,7 +8,10 @@ public sealed record CsvOptions
     /// <summary>Gets the field separator; a comma by default.</summary>
     public char Separator { get; init; } = ',';
 
-    /// <summary>Gets whether the first line has the names of the columns; true by default. Columns without a name are Column0, Column1, ….</summary>
+    /// <summary>
+    /// Gets a value that indicates whether the first line has the names of the columns; true by default. Columns without a name are Column0, Column1,
+    /// ….
+    /// </summary>
     public bool HasHeader { get; init; } = true;
 
     /// <summary>Gets the culture of numbers; by default the invariant culture with decimal points, independent of the current culture.</summary>

@@ -11,7 +11,8 @@ internal static class LibTorch
     private static readonly Lazy<nint> _library = new(Load);
 
     /// <summary>
-    /// Gets whether TorchSharp's native library and its libtorch can be loaded. The property loads them, and writes no message if they are missing.
+    /// Gets a value that indicates whether TorchSharp's native library and its libtorch can be loaded. The property loads them, and writes no message
+    /// if they are missing.
     /// </summary>
     /// <remarks>The property does not load libtorch by its name, because the system may have another libtorch.</remarks>
     public static bool IsFound => NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _);

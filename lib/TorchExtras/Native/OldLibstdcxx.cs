@@ -189,7 +189,7 @@ public sealed class PatchTorchSharp : Microsoft.Build.Framework.ITask
     [Microsoft.Build.Framework.Required]
     public string Copy { get; set; } = "";
 
-    /// <summary>Gets or sets whether a patched copy was written.</summary>
+    /// <summary>Gets or sets a value that indicates whether a patched copy was written.</summary>
     [Microsoft.Build.Framework.Output]
     public bool IsPatched { get; set; }
 

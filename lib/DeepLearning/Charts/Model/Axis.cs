@@ -12,11 +12,11 @@ public sealed record Axis(string Title = "")
     /// <value>Defaults to null: numbers.</value>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Gets whether the axis is logarithmic. Values that are not greater than zero are ignored.</summary>
+    /// <summary>Gets a value that indicates whether the axis is logarithmic. Values that are not greater than zero are ignored.</summary>
     /// <value>Defaults to false.</value>
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>Gets whether values increase to the left or downward, like the rows of a matrix.</summary>
+    /// <summary>Gets a value that indicates whether values increase to the left or downward, like the rows of a matrix.</summary>
     /// <value>Defaults to false.</value>
     public bool IsReversed { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed record Scatter : Trace
     /// <summary>Gets the vertical coordinates of the points; NaN and infinities leave gaps.</summary>
     public IReadOnlyList<double> Y { get; }
 
-    /// <summary>Gets whether lines, markers or both are drawn.</summary>
+    /// <summary>Gets a value that indicates whether lines, markers or both are drawn.</summary>
     /// <value>Defaults to <see cref="ScatterMode.Lines"/>.</value>
     public ScatterMode Mode { get; init; } = ScatterMode.Lines;
 

@@ -20,7 +20,7 @@ public abstract record Trace
     /// <value>Defaults to null: no group.</value>
     public string? Group { get; init; }
 
-    /// <summary>Gets whether the legend lists the trace.</summary>
+    /// <summary>Gets a value that indicates whether the legend lists the trace.</summary>
     /// <value>Defaults to true.</value>
     public bool ShowInLegend { get; init; } = true;
 

@@ -15,7 +15,7 @@ internal sealed class PointBudget
         PointsOfTrace = Math.Clamp(MostPoints / Math.Max(1, series.Count), LeastPointsOfTrace, MostPointsOfTrace);
     }
 
-    /// <summary>Gets whether each marker is a separate element with its values as a tooltip.</summary>
+    /// <summary>Gets a value that indicates whether each marker is a separate element with its values as a tooltip.</summary>
     internal bool MarksCarryData { get; }
 
     /// <summary>Gets the maximum number of points per trace; longer traces are downsampled.</summary>

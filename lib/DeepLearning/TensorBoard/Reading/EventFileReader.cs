@@ -16,7 +16,9 @@ internal sealed class EventFileReader(string path)
     /// <summary>Gets the path of the file.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Gets whether the file ends within a record, because a process is writing it or was killed during a write.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether the file ends within a record, because a process is writing it or was killed during a write.
+    /// </summary>
     public bool IsCutShort { get; private set; }
 
     /// <summary>Gets a description of the damage of the file; null if it is not damaged. After damage, no more records are read.</summary>

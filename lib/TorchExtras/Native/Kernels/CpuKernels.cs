@@ -17,7 +17,7 @@ internal static unsafe class CpuKernels
 
     private static readonly Lock _registering = new();
 
-    /// <summary>Gets whether the kernels are registered.</summary>
+    /// <summary>Gets a value that indicates whether the kernels are registered.</summary>
     public static bool AreRegistered { get; private set; }
 
     /// <summary>Registers the kernels once, if this system and the environment variable allow it.</summary>

@@ -19,7 +19,7 @@ internal static unsafe class MatrixTiles
     /// <summary>The number of elements of a vector, and the minimum length of a row for <see cref="Dot"/>.</summary>
     public const int Lanes = 16;
 
-    /// <summary>Gets whether this processor supports the instructions.</summary>
+    /// <summary>Gets a value that indicates whether this processor supports the instructions.</summary>
     public static bool IsSupported => Avx512F.IsSupported;
 
     /// <summary>Computes four by four dot products of rows: <c>result[i, j] = a[i] · b[j] + bias[j]</c>.</summary>

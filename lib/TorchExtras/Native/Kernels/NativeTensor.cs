@@ -41,7 +41,7 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
-    /// <summary>Gets whether the elements are in the memory of the CPU.</summary>
+    /// <summary>Gets a value that indicates whether the elements are in the memory of the CPU.</summary>
     public bool IsOnCpu
     {
         get
@@ -52,7 +52,7 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
-    /// <summary>Gets whether the tensor has the strided layout, unlike a sparse tensor.</summary>
+    /// <summary>Gets a value that indicates whether the tensor has the strided layout, unlike a sparse tensor.</summary>
     public bool IsStrided
     {
         get
@@ -89,7 +89,7 @@ internal readonly unsafe struct NativeTensor(nint handle)
         }
     }
 
-    /// <summary>Gets whether the tensor is contiguous.</summary>
+    /// <summary>Gets a value that indicates whether the tensor is contiguous.</summary>
     public bool IsContiguous
     {
         get

@@ -10,6 +10,6 @@ internal readonly record struct Pooling(
     (long Height, long Width) Kernel, (long Height, long Width) Stride, (long Height, long Width) Padding, (long Height, long Width) Dilation,
     bool RoundsUp)
 {
-    /// <summary>Gets whether the windows are adjacent and have two by two elements.</summary>
+    /// <summary>Gets a value that indicates whether the windows are adjacent and have two by two elements.</summary>
     public bool IsTwoByTwo => this == new Pooling((2, 2), (2, 2), (0, 0), (1, 1), false);
 }

@@ -10,7 +10,9 @@ internal static class MpiLauncher
 
     private static readonly string[] _localRanks = ["OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "PMI_LOCAL_RANK", "SLURM_LOCALID", "LOCAL_RANK"];
 
-    /// <summary>Gets whether the launcher belongs to the MPICH family: it sets the variables of PMI and not those of Open MPI.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether the launcher belongs to the MPICH family: it sets the variables of PMI and not those of Open MPI.
+    /// </summary>
     public static bool IsOfMpichFamily => Number("PMI_RANK") is not null && Number("OMPI_COMM_WORLD_RANK") is null;
 
     /// <summary>Gets the number of processes that the launcher started; null if there is no launcher, or if it does not set the number.</summary>

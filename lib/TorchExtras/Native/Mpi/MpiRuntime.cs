@@ -44,7 +44,7 @@ internal sealed unsafe class MpiRuntime
     /// <summary>Gets the name and version of the library, as the library reports them.</summary>
     public string Version { get; }
 
-    /// <summary>Gets whether the library reports support for addresses of CUDA memory.</summary>
+    /// <summary>Gets a value that indicates whether the library reports support for addresses of CUDA memory.</summary>
     public bool SupportsCuda { get; }
 
     internal Lock Gate { get; } = new();
