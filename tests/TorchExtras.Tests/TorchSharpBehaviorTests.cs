@@ -1,5 +1,5 @@
 // the mistakes are tested on purpose
-#pragma warning disable TN1001, TN1002, TN1003
+#pragma warning disable TN1001, TN1002, TN1003, TN1027
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
