@@ -35,7 +35,7 @@ public sealed class RunBuilderTests
         Assert.Equal(0.01, run.Get<double>("lr"));
         Assert.Equal(100, run.Get<int>("batch_size"));
         Assert.Equal(
-            "The run has no setting 'learning_rate'; it has lr, batch_size.",
+            "The run has no setting 'learning_rate'; the settings are lr, batch_size.",
             Assert.Throws<KeyNotFoundException>(() => run.Get<double>("learning_rate")).Message);
         Assert.Equal(
             "The setting 'batch_size' is 100, a Int32 and not a Double.",

@@ -95,7 +95,7 @@ public sealed class BoardDisplayTests : IDisposable
         var board = Board.Read(_folder.Path);
 
         Assert.Equal(["a", "b"], board.Chart("loss").Data.Select(trace => trace.Name));
-        Assert.Contains("there are loss", Assert.Throws<ArgumentException>(() => board.Chart("accuracy")).Message);
+        Assert.Contains("the curves are loss", Assert.Throws<ArgumentException>(() => board.Chart("accuracy")).Message);
     }
 
     private void Write(Action<SummaryWriter> write, string run = "a")

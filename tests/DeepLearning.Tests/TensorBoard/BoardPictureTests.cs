@@ -142,8 +142,8 @@ public sealed class BoardPictureTests : IDisposable
         using var weights = randn(50);
         var board = Written(writer => writer.add_histogram("weight", weights, 1));
 
-        Assert.Contains("it has weight", Assert.Throws<ArgumentException>(() => board.Histogram("a", "bias")).Message, StringComparison.Ordinal);
-        Assert.Contains("it has none", Assert.Throws<ArgumentException>(() => board.Image("a", "picture")).Message, StringComparison.Ordinal);
+        Assert.Contains("its tags are weight", Assert.Throws<ArgumentException>(() => board.Histogram("a", "bias")).Message, StringComparison.Ordinal);
+        Assert.Contains("its tags are none", Assert.Throws<ArgumentException>(() => board.Image("a", "picture")).Message, StringComparison.Ordinal);
         Assert.Contains("add_graph", Assert.Throws<ArgumentException>(() => board.Graph("a")).Message, StringComparison.Ordinal);
     }
 
