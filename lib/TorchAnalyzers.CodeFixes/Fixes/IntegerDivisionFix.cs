@@ -23,8 +23,8 @@ public sealed class IntegerDivisionFix : TorchCodeFix
         {
             return null;
         }
-        // the title has the number as it is to be written
-        var number = diagnostic.Properties[Rule.FixTitle]!.Substring("Write ".Length);
+        // the title has the number as it is to be written: Write '1.0 / 2'
+        var number = diagnostic.Properties[Rule.FixTitle]!.Split('\'')[1].Split(' ')[0];
         return root.ReplaceNode(literal, SyntaxFactory.ParseExpression(number).WithTriviaFrom(literal));
     }
 }

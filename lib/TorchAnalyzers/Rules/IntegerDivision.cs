@@ -42,9 +42,8 @@ public sealed class IntegerDivision : TorchAnalyzer
             if (left / right != 0 && Literal(division.Right) is null || Use(operation, torch) is not { } type)
                 return;
             var suffix = type.SpecialType == SpecialType.System_Single ? "f" : ".0";
-            var places = Rule.Found(_rule, division.GetLocation(), $"Write {literal.Token.Text}{suffix}", division.ToString(), left / right,
-                $"{literal.Token.Text}{suffix} / {division.Right}");
-            node.ReportDiagnostic(places);
+            var quotient = $"{literal.Token.Text}{suffix} / {division.Right}";
+            node.ReportDiagnostic(Rule.Found(_rule, division.GetLocation(), $"Write '{quotient}'", division.ToString(), left / right, quotient));
         },
         SyntaxKind.DivideExpression);
 

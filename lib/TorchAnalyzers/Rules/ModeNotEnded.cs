@@ -19,7 +19,7 @@ public sealed class ModeNotEnded : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "Nothing ends the mode",
-        "{0}() stays in force for all that follows: nothing ends it; write 'using var mode = {0}(…)' or 'using ({0}(…)) {{ … }}'",
+        "{0}() stays in force for all that follows: nothing ends it; write 'using var mode = {1}' or 'using ({1}) {{ … }}'",
         Category.Training,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -38,7 +38,8 @@ public sealed class ModeNotEnded : TorchAnalyzer
                 && discard.IsKind(SyntaxKind.SimpleAssignmentExpression) ? discard.Parent : call.Syntax.Parent;
             if (!torch.Owns(call.TargetMethod) || statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false })
                 return;
-            var fixable = statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax { SyntaxTree.Options.Kind: SourceCodeKind.Regular };
-            report(Rule.Found(_rule, call.Syntax.GetLocation(), fixable ? "Write 'using var'" : null, call.TargetMethod.Name));
+            // the statements of a cell are not in a block that ends
+            var fixable = statement.SyntaxTree.Options.Kind == SourceCodeKind.Regular && statement.Parent is (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax);
+            report(Rule.Found(_rule, call.Syntax.GetLocation(), fixable ? "Write 'using var'" : null, call.TargetMethod.Name, call.Syntax.ToString()));
         });
 }
