@@ -87,6 +87,33 @@ public sealed class PackageTests : SessionFixture
     }
 
     [Fact]
+    public async Task TorchSharp_is_loaded_from_a_copy_whose_methods_keep_their_arguments_alive()
+    {
+        Pack("feed", "Sample.Torch", "1.0.0", SampleAssemblies.Compile(Folder["build"], "TorchSharp", """
+            public static class Torch
+            {
+                [System.Runtime.InteropServices.DllImport("native")]
+                private static extern int Native(nint handle);
+                public static int Call(object argument) => Native(argument.GetHashCode());
+                public static int Other(object argument) => argument.GetHashCode();
+            }
+            """));
+        const string Code = """
+            #r "nuget: Sample.Torch, 1.0.0"
+            string Flags(string name) => typeof(Torch).GetMethod(name).MethodImplementationFlags.ToString("d");
+            $"{Flags("Call")} / {Flags("Other")}"
+            """;
+
+        // NoInlining and NoOptimization
+        Assert.Equal("72 / 0", (await Run(Code)).ResultText);
+        // the same from what was restored before
+        using var later = new NotebookHost.Kernels.CSharpSession(new() { WorkingDirectory = Folder.Path, PackageCache = Folder["cache"] });
+        var sink = new RecordingSink();
+        await later.RunAsync(Code, sink);
+        Assert.Equal("72 / 0", sink.ResultText);
+    }
+
+    [Fact]
     public async Task Native_libraries_of_several_packages_lie_beside_one_another()
     {
         Pack("feed", "Sample.First", "1.0.0", SampleAssemblies.Compile(Folder["build"], "First", "public static class First;"), native: Folder.Write("one", "1"));

@@ -59,7 +59,7 @@ public sealed class ContentTests(PackedFeed packed)
     }
 
     [Fact]
-    public void The_extras_bring_what_older_Linux_systems_need_for_the_build()
+    public void The_extras_bring_what_the_build_needs_to_patch_TorchSharp()
     {
         using var package = Open("TorchExtras");
 
@@ -67,6 +67,7 @@ public sealed class ContentTests(PackedFeed packed)
         {
             ("TorchNotebooks.TorchExtras.targets", Checkout.At("lib", "TorchExtras", "buildTransitive", "TorchNotebooks.TorchExtras.targets")),
             ("OldLibstdcxx.cs", Checkout.At("lib", "TorchExtras", "Native", "OldLibstdcxx.cs")),
+            ("HeldArguments.cs", Checkout.At("lib", "TorchExtras", "Native", "HeldArguments.cs")),
         })
         {
             Assert.Equal(File.ReadAllText(source), Text(package.GetEntry($"buildTransitive/{name}")!));

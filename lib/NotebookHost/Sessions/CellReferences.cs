@@ -69,8 +69,9 @@ internal sealed class CellReferences : IDisposable
 
     /// <summary>Adds a package's library, unless it is the framework's or this program's own and so is here already.</summary>
     /// <param name="path">The library.</param>
+    /// <param name="loaded">The file to load for it: the library itself, or a copy.</param>
     /// <param name="isRequested">Whether a cell names its package, rather than another package that needs it.</param>
-    public void AddPackaged(string path, bool isRequested)
+    public void AddPackaged(string path, string loaded, bool isRequested)
     {
         var name = Path.GetFileNameWithoutExtension(path);
         if (isRequested)
@@ -78,7 +79,7 @@ internal sealed class CellReferences : IDisposable
         if (!_known.Add(name))
             return;
         All = All.Add(_cache.Reference(path));
-        _context.Add(name, path);
+        _context.Add(name, loaded);
     }
 
     /// <summary>Adds analyzers that the next cells are analyzed with.</summary>

@@ -11,6 +11,7 @@ namespace NotebookHost.Sessions;
 /// <summary>The files of packages, chosen for this machine.</summary>
 /// <param name="Libraries">Managed libraries to compile against and load.</param>
 /// <param name="Natives">Native libraries.</param>
+/// <param name="Replacements">For each managed library that another file replaces when it is loaded, that file.</param>
 /// <param name="Requested">Those of the libraries whose packages were asked for by name.</param>
 /// <param name="Versions">What was chosen for each package that was asked for.</param>
 /// <param name="Folders">The folder of each package, of those too that another package needs.</param>
@@ -18,6 +19,7 @@ namespace NotebookHost.Sessions;
 internal sealed record RestoredPackages(
     IReadOnlyList<string> Libraries,
     IReadOnlyList<string> Natives,
+    IReadOnlyDictionary<string, string> Replacements,
     IReadOnlySet<string> Requested,
     IReadOnlyDictionary<string, string> Versions,
     IReadOnlyList<RestoredFolder> Folders,
@@ -150,7 +152,14 @@ internal sealed partial class PackageRestore(string folder, string cache)
         if (!request.Packages.Keys.All(versions.ContainsKey))
             return null;
         var project = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
-        return new RestoredPackages(libraries, PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives), requested, versions, folders, RestoreWarnings.OtherVersions(assets, request));
+        return new RestoredPackages(
+            libraries,
+            PackageNatives.Gather(project, PackageNatives.Read(project) ?? natives),
+            PackageReplacements.Of(project, libraries),
+            requested,
+            versions,
+            folders,
+            RestoreWarnings.OtherVersions(assets, request));
     }
 
     /// <summary>Returns whether one of the packages has MSBuild targets, which may change the files that a build uses.</summary>

@@ -92,7 +92,7 @@ internal sealed class Submissions : IDisposable
     public void AddPackages(RestoredPackages packages)
     {
         foreach (var library in packages.Libraries)
-            _references.AddPackaged(library, packages.Requested.Contains(library));
+            _references.AddPackaged(library, packages.Replacements.GetValueOrDefault(library, library), packages.Requested.Contains(library));
         foreach (var native in packages.Natives)
             Context.AddNative(native);
         _references.AddAnalyzers(PackageAnalyzers.In(

@@ -13,8 +13,8 @@ namespace TorchSharp.Extras.Memory;
 /// every few milliseconds.
 /// </para>
 /// <para>
-/// The watch does not collect while other threads compute. TorchSharp's methods do not keep their arguments alive during a native call, so a
-/// collection by another thread may free them and end the process. Instead, the watch requests a collection at the next allocation, which is on the
+/// The watch does not collect while other threads compute. TorchSharp's methods keep their arguments alive during a native call only where the
+/// build has patched them, so a collection by another thread may free them and end the process. Instead, the watch requests a collection at the next allocation, which is on the
 /// computing thread, between two calls. <see cref="SafePoint"/> collects older generations, and the watch does when the process is idle.
 /// </para>
 /// <para>

@@ -1,12 +1,12 @@
 namespace Packages.Tests;
 
 [Collection(OnePacking.Name)]
-public sealed class OldLibstdcxxTests(PackedFeed packed)
+public sealed class PatchedTorchSharpTests(PackedFeed packed)
 {
     private const string Message = "TorchSharp: this system's libstdc++ is older than GCC 13's";
 
     [Fact]
-    public async Task A_project_with_the_extras_alone_runs_and_the_build_says_when_it_patches_the_library()
+    public async Task A_project_with_the_extras_alone_runs_on_patched_copies_and_the_build_says_when_it_patches_the_native_library()
     {
         var folder = packed.NewFolder("extras");
         File.WriteAllText(Path.Combine(folder, "Extras.csproj"), """
@@ -22,7 +22,10 @@ public sealed class OldLibstdcxxTests(PackedFeed packed)
               </ItemGroup>
             </Project>
             """);
-        File.WriteAllText(Path.Combine(folder, "Program.cs"), """Console.WriteLine($"sum {TorchSharp.torch.ones(2, 3).sum().item<float>()}");""");
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), """
+            Console.WriteLine($"sum {TorchSharp.torch.ones(2, 3).sum().item<float>()}");
+            Console.WriteLine(typeof(TorchSharp.torch.Tensor).GetMethod("relu")!.MethodImplementationFlags.HasFlag(System.Reflection.MethodImplAttributes.NoOptimization));
+            """);
         await packed.Shell.RunAsync(folder, $"dotnet restore -p:RestoreAdditionalProjectSources='{packed.Feed}'");
 
         var first = await packed.Shell.RunAsync(folder, "dotnet build --no-restore --nologo");
@@ -32,6 +35,6 @@ public sealed class OldLibstdcxxTests(PackedFeed packed)
         var patched = Directory.Exists(Path.Combine(folder, "obj", "old-libstdcxx"));
         Assert.Equal(patched, first.Contains(Message, StringComparison.Ordinal));
         Assert.DoesNotContain(Message, second, StringComparison.Ordinal);
-        Assert.Equal("sum 6\n", output);
+        Assert.Equal("sum 6\nTrue\n", output);
     }
 }
