@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Extras.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace DeepLearning.Models;
 /// <summary>
 /// The dense networks of tutorial 001, with an activation after each layer. Their parameters have PyTorch's names and initial values.
 /// </summary>
-public sealed class Dnn : nn.Module<Tensor, Tensor>
+public sealed class Dnn : nn.Module<Tensor, Tensor>, ISequenceModule
 {
     [ComponentName(Name = "net")]
     private readonly Sequential _net;
@@ -19,6 +20,8 @@ public sealed class Dnn : nn.Module<Tensor, Tensor>
         _net = nn.fused.Sequential(layers);
         RegisterComponents();
     }
+
+    Sequential ISequenceModule.Layers => _net;
 
     /// <summary>
     /// Creates a network 3-5-5-5-3 with ReLUs for <see cref="Data.ThreeClasses"/>, from inputs [N, 3] to logits of three classes [N, 3].

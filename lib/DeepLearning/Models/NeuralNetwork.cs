@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Extras.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ namespace DeepLearning.Models;
 /// The tutorial adds every ReLU with the name "relu", so PyTorch replaces the previous one: only the first two layers have an activation, and the
 /// other layers together are equivalent to a single linear layer. <c>asInTutorial</c> creates that network.
 /// </remarks>
-public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
+public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>, ISequenceModule
 {
     [ComponentName(Name = "linear_relu_stack")]
     private readonly Sequential _stack;
@@ -44,12 +45,22 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>
         }
     }
 
+    Sequential ISequenceModule.Layers => _stack;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var normalized = input.sub(_mean).div(_std);
-        return _stack.call(normalized.flatten(1)).MoveToOuterDisposeScope();
+        return _stack.call(Prepare(input)).MoveToOuterDisposeScope();
+    }
+
+    Tensor ISequenceModule.Prepare(Tensor input) => Prepare(input);
+
+    private Tensor Prepare(Tensor input)
+    {
+        using var centered = input.sub(_mean);
+        using var normalized = centered.div(_std);
+        return normalized.flatten(1);
     }
 
     private static IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(int layersNum, int width, bool asInTutorial)

@@ -21,11 +21,12 @@ internal static class BatchPass
         using (precision.Enter(fit.Device))
         {
             using (fit.Normalization.Of(inputs))
-                outputs = fit.Replicas.Model.call(inputs);
+                outputs = fit.Direct?.TryForward(fit.Model, inputs) ?? fit.Replicas.Model.call(inputs);
             loss = fit.Loss.Compute(outputs, targets);
         }
         using Scalar batches = accumulated; // kept alive during the call, because TorchSharp does not keep it alive
         precision.Backward(accumulated == 1 ? loss : loss.div(batches));
+        fit.Direct?.Backward();
         return (outputs, loss);
     }
 }

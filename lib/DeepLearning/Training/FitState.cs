@@ -1,5 +1,6 @@
 using DeepLearning.Data;
 using TorchSharp;
+using TorchSharp.Extras.Autograd;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
@@ -22,7 +23,8 @@ public sealed class FitState : IDisposable
         _modes = new TrainingModes(model);
         Replicas = options.IsAlone ? Replicas.Single(model) : Replicas.Of(model);
         Train = Replicas.Shard(train, even: true);
-        Optimizer = optim.fused.From(options.Optimizer(model.parameters()));
+        // a list: TorchSharp's optimizers keep what they are given, and would go through the modules again in every step
+        Optimizer = optim.fused.From(options.Optimizer([.. model.parameters()]));
         ModelChecks.RequireParameters(Optimizer, model);
         Scheduler = options.Scheduler?.Invoke(Optimizer);
         ModelChecks.RequireScore(Scheduler, options.SchedulerInterval);
@@ -33,6 +35,7 @@ public sealed class FitState : IDisposable
         Losses = new LossBuffer(this);
         Loss = new CheckedLoss(options.Loss);
         Normalization = new NormalizationChecks(model);
+        Direct = IsDirect(options) ? new DirectGradients() : null;
         _stop = new StopRequest(Replicas, cancellation);
     }
 
@@ -116,6 +119,9 @@ public sealed class FitState : IDisposable
 
     internal NormalizationChecks Normalization { get; }
 
+    /// <summary>Gets the object that computes models of linear layers without an autograd graph; null where the loss, the precision or other processes need the graph.</summary>
+    internal DirectGradients? Direct { get; }
+
     /// <summary>Returns the scores of the current epoch so far; null before its first batch. The method waits for the device.</summary>
     public Scores? ScoresSoFar() => Totals.Samples > 0 ? Totals.Read() : null;
 
@@ -126,12 +132,18 @@ public sealed class FitState : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Direct?.Dispose();
         Losses.Dispose();
         Totals.Dispose();
         Random.Dispose();
         Replicas.Dispose();
         Optimizer.Dispose();
     }
+
+    // a loss of the user's own may ask for gradients of the parameters itself, and several processes average theirs in the backward pass
+    private bool IsDirect(TrainerOptions options) =>
+        options.Precision == Precision.Full && ReferenceEquals(Replicas.Model, Model)
+        && (options.Loss.Method.Module == typeof(Losses).Module || options.Loss.Method.Module == typeof(torch).Module);
 
     internal void StopIfCancelled() => _stop.StopIfCancelled();
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace TorchSharp.Extras.Native.Kernels;
 
@@ -64,37 +63,9 @@ internal static unsafe class LinearBackwardKernel
         if (wanted.Bias)
         {
             gradients.Bias = NativeTensor.Empty([outputs], torch.ScalarType.Float32);
-            SumRows((float*)gradient.Data, (float*)gradients.Bias.Value.Data, samples, outputs);
+            Elementwise.SumRows((float*)gradient.Data, (float*)gradients.Bias.Value.Data, samples, outputs);
         }
         return gradients;
-    }
-
-    /// <summary>Sums the rows of a matrix in blocks of 64 rows, then sums the blocks, because one long sum would lose precision.</summary>
-    private static void SumRows(float* matrix, float* sums, int rows, int columns)
-    {
-        const int Part = 64;
-        new Span<float>(sums, columns).Clear();
-        for (var column = 0; column < columns;)
-        {
-            var lanes = columns - column >= Vector512<float>.Count ? Vector512<float>.Count : 1;
-            for (var first = 0; first < rows; first += Part)
-            {
-                var end = Math.Min(first + Part, rows);
-                if (lanes == 1)
-                {
-                    var sum = 0f;
-                    for (var row = first; row < end; row++)
-                        sum += matrix[((long)row * columns) + column];
-                    sums[column] += sum;
-                    continue;
-                }
-                var part = Vector512<float>.Zero;
-                for (var row = first; row < end; row++)
-                    part += Vector512.Load(matrix + ((long)row * columns) + column);
-                (Vector512.Load(sums + column) + part).Store(sums + column);
-            }
-            column += lanes;
-        }
     }
 
     private static Gradients ByProducts(

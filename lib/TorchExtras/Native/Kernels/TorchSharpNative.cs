@@ -31,6 +31,26 @@ internal static unsafe class TorchSharpNative
 
     private static readonly delegate* unmanaged<nint, nint> _gradient = (delegate* unmanaged<nint, nint>)Export("THSTensor_grad");
 
+    private static readonly delegate* unmanaged<nint, int> _requiresGradient = (delegate* unmanaged<nint, int>)Export("THSTensor_requires_grad");
+
+    private static readonly delegate* unmanaged<nint, int> _isLeaf = (delegate* unmanaged<nint, int>)Export("THSTensor_is_leaf");
+
+    private static readonly delegate* unmanaged<byte> _isAnomalyEnabled = (delegate* unmanaged<byte>)Export("THSAutograd_isAnomalyEnabled");
+
+    /// <summary>Gets whether a backward pass looks for NaN in each of its operators.</summary>
+    public static bool IsAnomalyDetected => _isAnomalyEnabled() != 0;
+
+    // the functions return a C++ bool or int
+    public static bool RequiresGradient(nint tensor) => (byte)_requiresGradient(tensor) != 0;
+
+    /// <summary>Returns whether automatic differentiation has not made the tensor.</summary>
+    public static bool IsLeaf(nint tensor) => (byte)_isLeaf(tensor) != 0;
+
+    private static readonly delegate* unmanaged<nint, nint, void> _setGradient = (delegate* unmanaged<nint, nint, void>)Export("THSTensor_set_grad");
+
+    /// <summary>Makes a tensor the gradient of a parameter. The reference stays the caller's.</summary>
+    public static void SetGradient(nint parameter, nint gradient) => _setGradient(parameter, gradient);
+
     /// <summary>Returns a new reference to the gradient of a parameter, or 0 if it has none.</summary>
     public static nint Gradient(nint parameter) => _gradient(parameter);
 
