@@ -35,6 +35,32 @@ internal sealed class ElementMetric(string name, Func<Tensor, Tensor, Tensor> el
     protected override double Compute(ReadOnlySpan<double> sums, double count) => root ? Math.Sqrt(sums[0] / count) : sums[0] / count;
 }
 
+/// <summary>The share of samples whose class has the highest score.</summary>
+internal sealed class ClassAccuracy() : SampleMetric(AccuracyName)
+{
+    public override Metric Clone() => new ClassAccuracy();
+
+    // [N], the sum of each sample
+    protected override Tensor OfSamples(Tensor outputs, Tensor targets)
+    {
+        Shapes.RequireClasses("Accuracy", outputs, targets);
+        var right = outputs.argmax(1).eq(targets);
+        return right.ndim == 1 ? right : right.flatten(1).sum(dim: 1, type: ScalarType.Float64);
+    }
+
+    protected override double Compute(ReadOnlySpan<double> sums, double count) => sums[0] / count;
+
+    private protected override (double Sum, double Count)? SumOnCpu(Tensor outputs, Tensor targets)
+    {
+        Shapes.RequireClasses("Accuracy", outputs, targets);
+        if (targets.ndim != 1)
+            return null;
+        var scores = CpuValues.Of<float>(outputs, ScalarType.Float32);
+        var labels = CpuValues.Of<long>(targets, ScalarType.Int64);
+        return scores.IsEmpty || labels.IsEmpty ? null : (CpuValues.CountHits(scores, labels), labels.Length);
+    }
+}
+
 /// <summary>The share of samples whose class is among the k classes with the highest scores.</summary>
 internal sealed class TopAccuracy(int k) : SampleMetric($"top-{k} accuracy")
 {

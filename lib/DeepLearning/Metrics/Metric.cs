@@ -36,7 +36,7 @@ public abstract class Metric : IDisposable
     /// <summary>
     /// Gets a new metric: the fraction of samples whose true class has the highest score, 0 to 1. Outputs are [N, classes, …], targets Int64 [N, …].
     /// </summary>
-    public static Metric Accuracy => new ElementMetric(AccuracyName, Right, higherIsBetter: true);
+    public static Metric Accuracy => new ClassAccuracy();
 
     /// <summary>Gets a new metric "mae": the mean absolute error. Outputs and targets have the same shape.</summary>
     public static Metric MeanAbsoluteError =>
@@ -209,12 +209,6 @@ public abstract class Metric : IDisposable
         using Scalar count = outputs.shape[1];
         using Scalar step = 1;
         return arange(first, count, step, ScalarType.Int64, outputs.device);
-    }
-
-    private static Tensor Right(Tensor outputs, Tensor targets)
-    {
-        Shapes.RequireClasses("Accuracy", outputs, targets);
-        return outputs.argmax(1).eq(targets);
     }
 
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;

@@ -16,6 +16,8 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
 
     private Tensor? _sums;
     private double _count;
+    // what was summed without tensors, and is not among the sums yet
+    private double? _added;
 
     /// <inheritdoc/>
     public sealed override StateReduction Reduction => StateReduction.Sum;
@@ -25,6 +27,12 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(targets);
+        if (SumOnCpu(outputs, targets) is var (sum, count))
+        {
+            _added = (_added ?? 0) + sum;
+            _count += count;
+            return;
+        }
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         Add(Sums(outputs, targets));
@@ -46,6 +54,7 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
     /// <inheritdoc/>
     public sealed override double Compute()
     {
+        Flush();
         if (_sums is null)
             return double.NaN;
         using var sums = _sums.cpu();
@@ -56,12 +65,13 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
     public sealed override void Reset()
     {
         _sums?.Dispose();
-        (_sums, _count) = (null, 0);
+        (_sums, _count, _added) = (null, 0, null);
     }
 
     /// <inheritdoc/>
     public sealed override Tensor SaveState()
     {
+        Flush();
         if (_sums is null)
             return zeros([0], ScalarType.Float64);
         using var scope = NewDisposeScope();
@@ -117,6 +127,19 @@ public abstract class SumMetric(string name, bool higherIsBetter = true) : Metri
     /// <param name="sums">The sums over all batches, in the order of elements.</param>
     /// <param name="count">The count over all batches.</param>
     protected abstract double Compute(ReadOnlySpan<double> sums, double count);
+
+    /// <summary>Returns the one sum and the count of a batch, computed without tensors; null where <see cref="Sums"/> computes them.</summary>
+    private protected virtual (double Sum, double Count)? SumOnCpu(Tensor outputs, Tensor targets) => null;
+
+    private void Flush()
+    {
+        if (_added is not { } added)
+            return;
+        _added = null;
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        Add((tensor(added), 0));
+    }
 
     private void Add((Tensor Sums, double Count) batch)
     {

@@ -1,3 +1,4 @@
+using DeepLearning.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,13 @@ internal sealed class LossBuffer(FitState fit) : IDisposable
     /// <exception cref="TrainingDivergedException">The losses were read, and a loss is infinite or NaN.</exception>
     public void Record(Tensor loss)
     {
+        if (_capacity == 1 && CpuValues.Of(loss) is { } value)
+        {
+            fit.History.Add(value);
+            if (!double.IsFinite(value))
+                throw Diverged(fit.History.StepLosses.Count, isInBatch: true);
+            return;
+        }
         _unread.Add(loss.detach().DetachFromDisposeScope());
         if (_unread.Count == _capacity)
             Read(isInBatch: true);
@@ -48,8 +56,11 @@ internal sealed class LossBuffer(FitState fit) : IDisposable
         }
         Dispose();
         if (diverged >= first)
-            throw new TrainingDivergedException(fit.EpochsDone + 1, diverged, fit.StepLearningRate, isInBatch ? NonFiniteTensor() : null);
+            throw Diverged(diverged, isInBatch);
     }
+
+    private TrainingDivergedException Diverged(int step, bool isInBatch) =>
+        new(fit.EpochsDone + 1, step, fit.StepLearningRate, isInBatch ? NonFiniteTensor() : null);
 
     /// <summary>Returns "inputs" or "targets" if the current batch has infinite or NaN values there; else null.</summary>
     private string? NonFiniteTensor()

@@ -12,6 +12,8 @@ internal sealed class ScoreTotals : IDisposable
     private readonly Metric[] _metrics;
     private readonly Device _device;
     private readonly Tensor _loss;
+    // what was read at once, on the CPU
+    private double _lossOnCpu;
 
     /// <param name="metrics">The metrics in addition to the loss; they are cloned.</param>
     /// <param name="device">The device of the batches.</param>
@@ -37,10 +39,15 @@ internal sealed class ScoreTotals : IDisposable
     /// <summary>Adds the mean loss of a batch, weighted by its number of samples, so that a shorter last batch counts less.</summary>
     public void AddLoss(Tensor loss, long samples)
     {
+        Samples += samples;
+        if (CpuValues.Of(loss) is { } value)
+        {
+            _lossOnCpu += samples * value;
+            return;
+        }
         using var untracked = no_grad();
         using Scalar count = samples; // kept alive during the call, because TorchSharp does not keep it alive
         _loss.add_(loss, count);
-        Samples += samples;
     }
 
     public void AddMetrics(Tensor outputs, Tensor targets)
@@ -54,7 +61,7 @@ internal sealed class ScoreTotals : IDisposable
         using var untracked = no_grad();
         using Scalar zero = 0; // kept alive during the call, because TorchSharp does not keep it alive
         _loss.fill_(zero); // TorchSharp's zero_() returns a second handle that lives until it is finalized
-        Samples = 0;
+        (Samples, _lossOnCpu) = (0, 0);
         foreach (var metric in _metrics)
             metric.Reset();
     }
@@ -113,7 +120,7 @@ internal sealed class ScoreTotals : IDisposable
     public Scores Read()
     {
         using var loss = _loss.cpu();
-        return Mean(loss.ToDouble(), Samples, metric => metric.Compute());
+        return Mean(loss.ToDouble() + _lossOnCpu, Samples, metric => metric.Compute());
     }
 
     public void Dispose()
@@ -127,7 +134,7 @@ internal sealed class ScoreTotals : IDisposable
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var sums = replicas.AllReduce(cat([_loss.cpu(), tensor([(double)Samples])])).data<double>();
+        var sums = replicas.AllReduce(tensor([_loss.cpu().ToDouble() + _lossOnCpu, Samples])).data<double>();
         return (sums[0], (long)sums[1]);
     }
 

@@ -29,6 +29,25 @@ public sealed class MetricTests
         Assert.Equal(5 / 7.0, Classified(Metric.Accuracy), 1e-12);
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Accuracy_takes_the_first_of_equal_scores_and_NaN_before_all(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var (nan, inf) = (double.NaN, double.PositiveInfinity);
+        double[] scores = [1, 3, 3, nan, 2, nan, inf, nan, 9, -inf, -inf, -inf, 2, 1, 2, 0.0, -0.0, 0.0];
+        var outputs = tensor(scores).view(6, 3).to(type);
+        foreach (var label in new[] { 0L, 1, 2 })
+        {
+            var targets = full([6], label, ScalarType.Int64);
+            var expected = outputs.argmax(1).eq(targets).to(float64).mean().item<double>();
+            Assert.Equal(expected, Of(Metric.Accuracy, outputs, targets));
+            // the columns of a matrix that lies in memory by columns
+            Assert.Equal(expected, Of(Metric.Accuracy, outputs.t().contiguous().t(), targets));
+        }
+    }
+
     [Fact]
     public void A_class_that_does_not_occur_does_not_count_in_the_macro_average()
     {
