@@ -5,7 +5,7 @@ using NotebookHost.Running;
 
 namespace NotebookHost.Tests;
 
-/// <summary>Files that are no notebooks, or large, or odd: one clear sentence or a clean load, and the file stays as it was.</summary>
+/// <summary>Files that are not notebooks, or large, or odd: one clear sentence or a clean load, and the file stays as it was.</summary>
 public sealed class MalformedNotebookTests : IDisposable
 {
     // of which JSON is made

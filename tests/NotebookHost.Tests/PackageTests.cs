@@ -195,11 +195,23 @@ public sealed class PackageTests : SessionFixture
     [InlineData("v1.2.0")]
     [InlineData("[1.2.0")]
     [InlineData("1.2.0 beta")]
-    public async Task What_is_no_version_is_refused_before_the_restore(string version)
+    public async Task A_version_that_is_not_valid_is_rejected_before_the_restore(string version)
     {
         var error = await Fail($"#r \"nuget: Sample.Greeting, {version}\"");
 
-        Assert.StartsWith($"{version} is no version of a package.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{version} is not a version of a package.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("My Package")]
+    [InlineData("folder/package")]
+    [InlineData("<Name>")]
+    public async Task A_name_that_is_not_valid_is_rejected_before_the_restore(string name)
+    {
+        var error = await Fail($"#r \"nuget: {name}\"");
+
+        Assert.Equal($"'{name}' is not the name of a package. Write #r \"nuget: NAME\" or #r \"nuget: NAME, VERSION\".", error.Message);
     }
 
     [Theory]

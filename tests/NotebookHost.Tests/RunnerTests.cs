@@ -117,10 +117,10 @@ public sealed class RunnerTests : IDisposable
 
     [Theory]
     [InlineData("lr", "1", "n.ipynb has no parameter 'lr'; its parameters cell declares rate, epochs, big, name, deep, sizes.")]
-    [InlineData("epochs", "1.5", "n.ipynb: '1.5' is no int, which parameter 'epochs' is.")]
-    [InlineData("rate", "0,5", "n.ipynb: '0,5' is no double, which parameter 'rate' is.")]
-    [InlineData("deep", "yes", "n.ipynb: 'yes' is no bool, which parameter 'deep' is.")]
-    [InlineData("sizes", "1,x", "n.ipynb: '1,x' is no int[], which parameter 'sizes' is.")]
+    [InlineData("epochs", "1.5", "n.ipynb: '1.5' is not a valid int for parameter 'epochs'.")]
+    [InlineData("rate", "0,5", "n.ipynb: '0,5' is not a valid double for parameter 'rate'.")]
+    [InlineData("deep", "yes", "n.ipynb: 'yes' is not a valid bool for parameter 'deep'.")]
+    [InlineData("sizes", "1,x", "n.ipynb: '1,x' is not a valid int[] for parameter 'sizes'.")]
     public async Task A_parameter_that_does_not_fit_is_refused(string name, string value, string message)
     {
         var path = Write("n", Parameters);

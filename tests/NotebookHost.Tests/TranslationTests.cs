@@ -67,7 +67,7 @@ public sealed class TranslationTests : IDisposable
     [InlineData("markdown", """{"zh": ["text"]}""", "'metadata.translations' has the unknown language 'zh'; known are zh-CN")]
     [InlineData("markdown", """["text"]""", "'metadata.translations' is not an object such as {\"zh-CN\": [\"…\"]}")]
     [InlineData("code", """{"zh-CN": ["text"]}""", "'metadata.translations.zh-CN' is not an object such as {\"text\": \"…\"}: of a code cell, the texts of its figures are translated")]
-    [InlineData("code", """{"zh-CN": {"loss": "损失"}}""", "'metadata.translations.zh-CN' translates \"loss\", which is no string literal of the cell")]
+    [InlineData("code", """{"zh-CN": {"loss": "损失"}}""", "'metadata.translations.zh-CN' translates \"loss\", which is not a string literal of the cell")]
     [InlineData("code", """["text"]""", "'metadata.translations' is not an object such as {\"zh-CN\": {\"text\": \"…\"}}")]
     public void A_malformed_one_is_named(string kind, string translations, string expected)
     {

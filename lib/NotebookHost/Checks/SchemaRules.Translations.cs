@@ -53,7 +53,7 @@ internal sealed partial class SchemaRules
         foreach (var (text, _) in texts)
         {
             if (!CodeTranslation.IsLiteral(MultilineText.Join(cell["source"]) ?? "", text))
-                Report(place, $"'{member}' translates \"{text}\", which is no string literal of the cell");
+                Report(place, $"'{member}' translates \"{text}\", which is not a string literal of the cell");
         }
     }
 

@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Everything ran.</summary>
     public const int Success = 0;
 
-    /// <summary>A cell failed, was stopped by a limit, or crashed its process; or one of several files is no C# notebook.</summary>
+    /// <summary>A cell failed, was stopped by a limit, or crashed its process; or one of several files is not a C# notebook.</summary>
     public const int Failure = 1;
 
     /// <summary>The command line is wrong; nothing has run.</summary>

@@ -100,7 +100,7 @@ internal sealed class RunCommand : Command, ICommandWithNotes
         Exit codes:
           0    every notebook ran to its end
           1    a cell failed, was stopped by a limit, or took its notebook's process down; outputs could not be saved;
-               or one of several files is no C# notebook
+               or one of several files is not a C# notebook
           2    what was asked for cannot be done
           130  stopped by Ctrl-C
           143  stopped by SIGTERM

@@ -33,7 +33,7 @@ internal sealed record ConnectionFile
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
-                ?? throw new InvalidDataException($"{path} is no JSON object.");
+                ?? throw new InvalidDataException($"{path} is not a JSON object.");
             return Read(json, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -42,7 +42,7 @@ internal sealed record ConnectionFile
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path} is no connection file: {error.Message}", error);
+            throw new InvalidDataException($"{path} is not a connection file: {error.Message}", error);
         }
     }
 

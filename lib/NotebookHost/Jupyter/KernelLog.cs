@@ -15,7 +15,7 @@ internal sealed class KernelLog(TextWriter writer)
         }
         catch (IOException)
         {
-            // the front end closed its end; that is no reason to stop
+            // the front end closed its end; which is not a reason to stop
         }
     }
 

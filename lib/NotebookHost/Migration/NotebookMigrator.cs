@@ -131,7 +131,7 @@ public sealed partial class NotebookMigrator
     [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<path>[^"\r\n]+)""", RegexOptions.Multiline)]
     private static partial Regex PathDirective();
 
-    // a line that is no comment
+    // a line that is not a comment
     [GeneratedRegex(@"^[ \t]*(?!//)\S", RegexOptions.Multiline)]
     private static partial Regex Code();
 }

@@ -4,7 +4,7 @@ namespace NotebookHost.Notebooks;
 
 /// <summary>
 /// Solutions of exercises that stand in the text of a notebook: cells of prose tagged "solution", whose <c>&lt;details&gt;</c> every front end folds. Their
-/// code is no cell of the notebook, so it runs only in a copy in which it has become one.
+/// code is not a cell of the notebook, so it runs only in a copy in which it has become one.
 /// </summary>
 public static partial class FoldedSolutions
 {

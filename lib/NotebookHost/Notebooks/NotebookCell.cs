@@ -52,7 +52,7 @@ public sealed class NotebookCell
     }
 
     /// <summary>Gets the outputs, as nbformat has them. Code cells only.</summary>
-    /// <exception cref="InvalidOperationException">The cell is no code cell.</exception>
+    /// <exception cref="InvalidOperationException">The cell is not a code cell.</exception>
     public JsonArray Outputs
         => Json["outputs"] as JsonArray ?? throw new InvalidOperationException($"A {Kind} cell has no outputs.");
 

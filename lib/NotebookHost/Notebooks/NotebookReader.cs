@@ -44,7 +44,7 @@ internal static class NotebookReader
         }
     }
 
-    // JSON can spell half of a character, which is no text and cannot be written again
+    // JSON can spell half of a character, which is not text and cannot be written again
     private static void RefuseBrokenText(ReadOnlySpan<byte> file, string name)
     {
         var reader = new Utf8JsonReader(file, new JsonReaderOptions { MaxDepth = _strict.MaxDepth });

@@ -72,7 +72,7 @@ internal sealed class SessionServer : ICellSink
     {
         lock (_gate)
         {
-            // half of a character beyond the basic plane is no text; it waits for the other half
+            // half of a character beyond the basic plane is not text; it waits for the other half
             text = _pendingHalves[(int)stream] + text;
             var whole = char.IsHighSurrogate(text[^1]) ? text.Length - 1 : text.Length;
             _pendingHalves[(int)stream] = text[whole..];

@@ -31,7 +31,7 @@ public sealed class NotebookBatch
     /// <summary>Gets how many of them run at once.</summary>
     public int SideBySide { get; }
 
-    /// <summary>Reads and checks every notebook before the first one runs. Files that are no C# notebooks do not keep the others from running.</summary>
+    /// <summary>Reads and checks every notebook before the first one runs. Files that are not C# notebooks do not keep the others from running.</summary>
     /// <exception cref="NotebookFormatException">No file is a C# notebook.</exception>
     /// <exception cref="RunUsageException">
     /// Something asked for does not exist, a copy would replace a notebook, or the results cannot be written where they are to go.

@@ -12,7 +12,7 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
     private readonly IRunReport _report = report ?? new Unwatched();
 
     /// <summary>Runs a notebook with some of its parameters set.</summary>
-    /// <exception cref="NotebookFormatException">The file is no C# notebook.</exception>
+    /// <exception cref="NotebookFormatException">The file is not a C# notebook.</exception>
     /// <exception cref="RunUsageException">There is no such file or parameter, or a value does not fit.</exception>
     /// <exception cref="IOException">The executed copy cannot be written.</exception>
     public Task<NotebookResult> RunAsync(

@@ -61,7 +61,7 @@ internal sealed class ParametersCell
                 $"{_notebook}: parameter '{name}' is of type {keyword}; -p sets numbers, bool, char, string, enums, and arrays and lists of them.");
         }
         var literal = ParameterValue.ToLiteral(value, type, _name)
-            ?? throw new RunUsageException($"{_notebook}: '{value}' is no {keyword}, which parameter '{name}' is{Choice(type)}.");
+            ?? throw new RunUsageException($"{_notebook}: '{value}' is not a valid {keyword} for parameter '{name}'{Choice(type)}.");
         return $"{keyword} {ParameterValue.Identifier(name)} = {literal};";
     }
 

@@ -72,7 +72,7 @@ internal static class NamedLibraries
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // a hint that cannot be read is no hint
+                // a hint that cannot be read is not a hint
             }
         }
         return null;

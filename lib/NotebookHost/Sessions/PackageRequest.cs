@@ -7,6 +7,8 @@ namespace NotebookHost.Sessions;
 /// <param name="Sources">Feeds beside those that NuGet is set up with.</param>
 internal sealed partial record PackageRequest(IReadOnlyDictionary<string, string> Packages, IReadOnlyList<string> Sources)
 {
+    private const int LongestName = 100;
+
     public static PackageRequest Nothing { get; } = new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), []);
 
     /// <summary>What a <c>#r "nuget: P, V"</c> or <c>#i "nuget: URL"</c> line adds, and the text between its quotes; null for other lines.</summary>
@@ -20,11 +22,13 @@ internal sealed partial record PackageRequest(IReadOnlyDictionary<string, string
     }
 
     /// <summary>This request and one package more.</summary>
-    /// <exception cref="PackageException">Another version of the package is already referenced, or the version is not valid.</exception>
+    /// <exception cref="PackageException">Another version of the package is already referenced, or the name or the version is not valid.</exception>
     public PackageRequest WithPackage(string name, string version)
     {
+        if (name.Length > LongestName || !Name().IsMatch(name))
+            throw new PackageException($"'{name}' is not the name of a package. Write #r \"nuget: NAME\" or #r \"nuget: NAME, VERSION\".");
         if (!Version().IsMatch(version))
-            throw new PackageException($"{version} is no version of a package. Ask for one such as 1.2.3, 1.2.* or [1.2,2.0), or leave it out to get the newest.");
+            throw new PackageException($"{version} is not a version of a package. Ask for one such as 1.2.3, 1.2.* or [1.2,2.0), or leave it out to get the newest.");
         if (Packages.TryGetValue(name, out var present))
         {
             if (version == "*" || present == version)
@@ -40,6 +44,10 @@ internal sealed partial record PackageRequest(IReadOnlyDictionary<string, string
 
     [GeneratedRegex("""^[ \t]*#(?<kind>[ri])[ \t]+"nuget:[ \t]*(?<what>[^"]+?)[ \t]*"[^\r\n]*$""")]
     private static partial Regex Directive();
+
+    // NuGet's rule for names of packages
+    [GeneratedRegex("""^\w+([.-]\w+)*$""")]
+    private static partial Regex Name();
 
     // NuGet's versions and ranges of versions
     [GeneratedRegex("""^([0-9]+[0-9A-Za-z.+*-]*|\*[0-9A-Za-z.*-]*|[\[(][0-9A-Za-z.+*, -]+[\])])$""")]

@@ -15,7 +15,7 @@ internal sealed class OutputPace(TimeProvider time)
     private int _bytes;
 
     /// <summary>Notes that something is about to be published.</summary>
-    /// <param name="bytes">Its text; what is no text counts as a message only.</param>
+    /// <param name="bytes">Its text; what is not text counts as a message only.</param>
     /// <returns>How long to wait before.</returns>
     public TimeSpan Next(int bytes)
     {

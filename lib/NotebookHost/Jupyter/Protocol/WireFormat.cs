@@ -55,7 +55,7 @@ internal sealed class WireFormat(string key)
     {
         try
         {
-            var json = JsonNode.Parse(part) as JsonObject ?? throw new InvalidDataException("a part of it is no JSON object");
+            var json = JsonNode.Parse(part) as JsonObject ?? throw new InvalidDataException("a part of it is not a JSON object");
             // fields are read at the first look, which must not be that of two threads at once; and twice the same is found here
             _ = json.Count;
             return json;
