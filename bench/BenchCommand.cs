@@ -48,7 +48,19 @@ internal static class BenchCommand
         root.Subcommands.Add(TutorialsCommand.Create());
         foreach (var side in EpochsCommand.CreateSides())
             root.Subcommands.Add(side);
-        return await root.Parse(arguments).InvokeAsync().ConfigureAwait(false);
+        try
+        {
+            return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException error)
+        {
+            Console.Error.WriteLine($"nb bench: {error.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
     }
 
     // one measurement of this library in a new process

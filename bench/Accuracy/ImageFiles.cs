@@ -1,3 +1,4 @@
+using Bench.Measurement;
 using DeepLearning.Data;
 
 namespace Bench.Accuracy;
@@ -15,9 +16,7 @@ internal sealed class ImageFiles(string folder)
     {
         if (_sets.TryGetValue((name, train), out var known))
             return known;
-        var set = name == "mnist" ? Mnist.Load(train) : FashionMnist.Load(train);
-        if (set.IsSynthetic)
-            throw new InvalidOperationException($"{set.Name} is not available, and accuracies on synthetic images mean nothing: set DATASETS to its folder.");
+        var set = RealImages.Require(name == "mnist" ? Mnist.Load(train) : FashionMnist.Load(train));
         _sets.Add((name, train), set);
         return set;
     }

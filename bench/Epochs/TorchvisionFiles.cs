@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Bench.Measurement;
 
 namespace Bench.Epochs;
 
@@ -6,13 +7,14 @@ namespace Bench.Epochs;
 internal static class TorchvisionFiles
 {
     /// <summary>Writes both splits to a folder.</summary>
+    /// <exception cref="InvalidOperationException">The real images are not available.</exception>
     public static void Write(EpochSetup setup, string root)
     {
         var pytorch = Directory.CreateDirectory(Path.Combine(root, setup.Fashion ? "FashionMNIST" : "MNIST", "raw")).FullName;
         var torchSharp = Directory.CreateDirectory(Path.Combine(root, setup.Fashion ? "fashion-mnist" : "mnist", "test_data")).FullName;
         foreach (var (train, prefix) in new[] { (true, "train"), (false, "t10k") })
         {
-            var set = setup.Load(train);
+            var set = RealImages.Require(setup.Load(train));
             foreach (var folder in new[] { pytorch, torchSharp })
             {
                 Write(Path.Combine(folder, $"{prefix}-images-idx3-ubyte"), [set.Count, 28, 28], set.Pixels);

@@ -1,3 +1,4 @@
+using Bench.Measurement;
 using DeepLearning.Data;
 
 namespace Bench.Tutorials;
@@ -51,12 +52,8 @@ internal sealed record TutorialData(IBatches Train, IBatches Test, bool IsTested
 
     private static TutorialData Images(Func<bool, ImageDataset> load, int batchSize, bool shuffle, PixelScale scale)
     {
-        var (train, test) = (Real(load(true)), Real(load(false)));
+        var (train, test) = (RealImages.Require(load(true)), RealImages.Require(load(false)));
         return new TutorialData(
             new BatchLoader(train, batchSize, shuffle, scale: scale), new BatchLoader(test, TestBatchSize, scale: scale), IsTestedEachEpoch: true);
     }
-
-    private static ImageDataset Real(ImageDataset set) => set.IsSynthetic
-        ? throw new InvalidOperationException($"{set.Name} is not available, and accuracies on synthetic images mean nothing: set DATASETS to its folder.")
-        : set;
 }

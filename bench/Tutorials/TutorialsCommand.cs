@@ -68,23 +68,15 @@ internal static class TutorialsCommand
     private static int Run(
         List<TutorialTraining> trainings, int seeds, int? epochs, string path, string? table, CancellationToken cancellation)
     {
-        try
+        var kept = new TutorialRuns(path);
+        var isComplete = TrainMissing(trainings, seeds, epochs, kept, cancellation);
+        TutorialsTable.Write(trainings, kept.All, epochs, Console.Out);
+        if (table is not null)
         {
-            var kept = new TutorialRuns(path);
-            var isComplete = TrainMissing(trainings, seeds, epochs, kept, cancellation);
-            TutorialsTable.Write(trainings, kept.All, epochs, Console.Out);
-            if (table is not null)
-            {
-                using var writer = new StreamWriter(table) { NewLine = "\n" };
-                TutorialsTable.Write(trainings, kept.All, epochs, writer);
-            }
-            return isComplete ? 0 : Interrupted;
+            using var writer = new StreamWriter(table) { NewLine = "\n" };
+            TutorialsTable.Write(trainings, kept.All, epochs, writer);
         }
-        catch (InvalidOperationException error)
-        {
-            Console.Error.WriteLine($"nb bench tutorials: {error.Message}");
-            return 1;
-        }
+        return isComplete ? 0 : Interrupted;
     }
 
     /// <summary>Returns whether all runs are complete.</summary>

@@ -116,5 +116,5 @@ public sealed class TutorialsTests : IDisposable
         return writer.ToString();
     }
 
-    private static async Task<int> InvokeAsync(params string[] arguments) => await TutorialsCommand.Create().Parse(arguments).InvokeAsync();
+    private static async Task<int> InvokeAsync(params string[] arguments) => await BenchCommand.InvokeAsync(["tutorials", .. arguments]);
 }

@@ -1,0 +1,13 @@
+using DeepLearning.Data;
+
+namespace Bench.Measurement;
+
+/// <summary>Checks that a data set has the real images.</summary>
+internal static class RealImages
+{
+    /// <summary>Returns the data set.</summary>
+    /// <exception cref="InvalidOperationException">The data set is synthetic, because the real images are not available.</exception>
+    public static ImageDataset Require(ImageDataset set) => set.IsSynthetic
+        ? throw new InvalidOperationException($"{set.Name} is not available, and figures on synthetic images mean nothing: set DATASETS to its folder.")
+        : set;
+}
