@@ -136,13 +136,8 @@ public sealed class MaxPoolKernelTests
     [Fact]
     public void Pooling_keeps_no_tensors()
     {
-        using var x = randn(16, 8, 32, 32);
-        Pool();
-        var before = torch.cpu.memory_allocated();
-        for (var i = 0; i < 300; i++)
-            Pool();
-        // one result and its indices are 384 KB, which would be 110 MB; the runtime allocates some megabytes meanwhile
-        Assert.InRange(torch.cpu.memory_allocated() - before, long.MinValue, 16 << 20);
+        using var x = randn(2, 3, 8, 8);
+        Assert.InRange(MemoryGrowth.Of(Pool), long.MinValue, MemoryGrowth.Limit);
 
         void Pool()
         {

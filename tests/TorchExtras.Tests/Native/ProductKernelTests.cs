@@ -124,22 +124,16 @@ public sealed class ProductKernelTests
     [Fact]
     public void Products_keep_no_tensors()
     {
-        using var a = randn(200, 400);
-        using var b = randn(400, 400);
+        using var a = randn(20, 40);
+        using var b = randn(40, 40);
         using var row = randn(1, 40);
-        using var wide = randn(40, 40_000);
-        Multiply();
-        var before = torch.cpu.memory_allocated();
-        for (var i = 0; i < 300; i++)
-            Multiply();
-        // each product is 320 or 160 KB, which would be 92 or 46 MB; the runtime allocates some megabytes meanwhile
-        Assert.InRange(torch.cpu.memory_allocated() - before, long.MinValue, 16 << 20);
+        Assert.InRange(MemoryGrowth.Of(Multiply), long.MinValue, MemoryGrowth.Limit);
 
         void Multiply()
         {
             using var scope = NewDisposeScope();
             a.mm(b);
-            row.mm(wide);
+            row.mm(b);
         }
     }
 
