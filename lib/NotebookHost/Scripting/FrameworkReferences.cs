@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Reflection.PortableExecutable;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
@@ -46,6 +45,5 @@ internal static class FrameworkReferences
     // A reference without a file path: the compiler writes the identity of each file that it knows into the symbols of each cell, and for this
     // parses the file's headers anew, which took an eighth of a small cell's time.
     private static PortableExecutableReference Reference(string path)
-        => AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.PrefetchEntireImage))
-            .GetReference(new LibraryDocumentation(path), display: path);
+        => AssemblyMetadata.CreateFromFile(path).GetReference(new LibraryDocumentation(path), display: path);
 }
