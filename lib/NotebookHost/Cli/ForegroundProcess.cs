@@ -8,10 +8,11 @@ namespace NotebookHost.Cli;
 internal static partial class ForegroundProcess
 {
     private const int Terminate = 15;
+    private static readonly TimeSpan _outputGrace = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a program with this process's input and output.</summary>
     /// <param name="start">The program. Its streams may be redirected; then <paramref name="started"/> reads them.</param>
-    /// <param name="started">Is called once the program runs, and awaited after it has ended.</param>
+    /// <param name="started">Is called once the program runs, and awaited after it has ended, for 10 seconds at most.</param>
     /// <returns>The exit code of the program.</returns>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
     public static async Task<int> RunAsync(ProcessStartInfo start, Func<Process, Task>? started = null)
@@ -27,7 +28,9 @@ internal static partial class ForegroundProcess
         });
         var reading = started?.Invoke(process) ?? Task.CompletedTask;
         await process.WaitForExitAsync().ConfigureAwait(false);
-        await reading.ConfigureAwait(false);
+        // a program that keeps running in the background may hold the output open; what the ended program wrote is read within moments
+        if (await Task.WhenAny(reading, Task.Delay(_outputGrace)).ConfigureAwait(false) == reading)
+            await reading.ConfigureAwait(false);
         return process.ExitCode;
     }
 

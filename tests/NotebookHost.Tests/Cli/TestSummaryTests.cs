@@ -27,14 +27,29 @@ public sealed class TestSummaryTests
     public void How_long_each_project_took_comes_first()
     {
         var summary = new TestSummary();
-        summary.Took("One.Tests", TimeSpan.FromSeconds(12.4));
-        summary.Took("Two.Tests", TimeSpan.FromMinutes(3));
         summary.Read("     Passed: 5");
+        summary.Ended("One.Tests", TimeSpan.FromSeconds(12.4), code: 0);
+        summary.Ended("Two.Tests", TimeSpan.FromMinutes(3), code: 0);
         using var writer = new StringWriter { NewLine = "\n" };
 
         summary.Write(writer);
 
         Assert.Equal("    12 s  One.Tests\n   180 s  Two.Tests\n5 passed, 0 failed, 0 skipped\n", writer.ToString());
+    }
+
+    [Fact]
+    public void A_project_that_ends_without_results_is_named_and_no_success()
+    {
+        var summary = new TestSummary();
+        summary.Read("     Passed: 5");
+        summary.Ended("One.Tests", TimeSpan.FromSeconds(1), code: 0);
+        summary.Ended("Two.Tests", TimeSpan.FromSeconds(2), code: 1);
+        using var writer = new StringWriter { NewLine = "\n" };
+
+        summary.Write(writer);
+
+        Assert.Contains("aborted: Two.Tests ended with exit code 1 before it reported its results\n", writer.ToString(), StringComparison.Ordinal);
+        Assert.False(summary.HasPassed);
     }
 
     [Theory]

@@ -8,8 +8,8 @@ internal sealed class TestCommand : Command
 {
     private static readonly string[] _release = ["--configuration", "Release", "--nologo"];
 
-    // Ends a test process in which nothing has happened for two hours, and names the test. No other time limit ends a test.
-    private static readonly string[] _hangGuard = ["--blame-hang-timeout", "2h", "--blame-hang-dump-type", "none"];
+    // Ends a test process in which no test has begun or ended for 20 minutes, and names the test that hangs. No other time limit ends a test.
+    private static readonly string[] _hangGuard = ["--blame-hang-timeout", "20m", "--blame-hang-dump-type", "none"];
 
     private readonly Option<bool> _install = new("--install")
     {
@@ -62,7 +62,7 @@ internal sealed class TestCommand : Command
             Console.Out.WriteLine($"{project.Name}:");
             var watch = Stopwatch.StartNew();
             var ended = await DotnetAsync(["test", project.Path, "--no-build", .. _release, .. _hangGuard, .. arguments]).ConfigureAwait(false);
-            summary.Took(project.Name, watch.Elapsed);
+            summary.Ended(project.Name, watch.Elapsed, ended);
             code = code != 0 ? code : ended;
         }
         Console.Out.WriteLine();

@@ -8,19 +8,22 @@ internal sealed partial class TestSummary
 {
     private readonly Dictionary<string, int> _reasons = [];
     private readonly List<(string Project, TimeSpan Duration)> _durations = [];
+    private readonly List<(string Project, int Code)> _aborted = [];
     private int _passed;
     private int _failed;
     private int _skipped;
+    private bool _hasResults;
     private bool _reasonFollows;
 
-    /// <summary>Gets whether tests ran and none failed.</summary>
-    public bool HasPassed => _passed > 0 && _failed == 0;
+    /// <summary>Gets whether tests ran, none failed, and every project reported its results.</summary>
+    public bool HasPassed => _passed > 0 && _failed == 0 && _aborted.Count == 0;
 
     /// <summary>Reads one line of the runner's output.</summary>
     public void Read(string line)
     {
         if (Totals().Match(line) is { Success: true } totals)
         {
+            _hasResults = true;
             _failed += Number(totals, "failed");
             _passed += Number(totals, "passed");
             _skipped += Number(totals, "skipped");
@@ -28,6 +31,7 @@ internal sealed partial class TestSummary
         else if (Total().Match(line) is { Success: true } total)
         {
             // a logger with more detail reports each figure on a line of its own
+            _hasResults = true;
             ref var sum = ref _passed;
             if (total.Groups["what"].Value == "Failed")
                 sum = ref _failed;
@@ -40,14 +44,23 @@ internal sealed partial class TestSummary
         _reasonFollows = Stamp().IsMatch(line) && line.EndsWith("[SKIP]", StringComparison.Ordinal);
     }
 
-    /// <summary>Records how long a project took.</summary>
-    public void Took(string project, TimeSpan duration) => _durations.Add((project, duration));
+    /// <summary>Records that the runner of a project ended: how long it took, and whether it ended before it reported results.</summary>
+    /// <remarks>A runner that finds no test that the arguments select ends with 0 and reports no results.</remarks>
+    public void Ended(string project, TimeSpan duration, int code)
+    {
+        _durations.Add((project, duration));
+        if (!_hasResults && code != 0)
+            _aborted.Add((project, code));
+        _hasResults = false;
+    }
 
-    /// <summary>Writes how long each project took, each reason for skipping with the number of tests that it holds for, and the sums.</summary>
+    /// <summary>Writes how long each project took, the projects without results, each reason for skipping with its number of tests, and the sums.</summary>
     public void Write(TextWriter writer)
     {
         foreach (var (project, duration) in _durations)
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds,6:0} s  {project}"));
+        foreach (var (project, code) in _aborted)
+            writer.WriteLine($"aborted: {project} ended with exit code {code} before it reported its results");
         foreach (var (reason, count) in _reasons.OrderByDescending(pair => pair.Value))
             writer.WriteLine($"skipped, {count}: {reason}");
         writer.WriteLine($"{_passed} passed, {_failed} failed, {_skipped} skipped");
