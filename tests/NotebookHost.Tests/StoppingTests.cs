@@ -139,6 +139,8 @@ public sealed class StoppingTests : IDisposable
     private async Task<CellStatus> Stop(string code)
     {
         using var stop = new CancellationTokenSource();
-        return (await _session.RunAsync(code, new StoppingSink(stop), stop.Token)).Status;
+        var outcome = await _session.RunAsync(code, new StoppingSink(stop), stop.Token);
+        Assert.True(outcome.Error is null, string.Join('\n', outcome.Error?.Traceback ?? []));
+        return outcome.Status;
     }
 }

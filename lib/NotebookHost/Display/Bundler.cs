@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 using NotebookHost.Display.Values;
@@ -11,13 +10,9 @@ internal static class Bundler
     private const string Html = DefaultFormatters.Html;
     private const string Plain = DefaultFormatters.Plain;
 
-    static Bundler()
-    {
-        DefaultFormatters.Register();
-    }
-
     /// <summary>Registers this host's formatters.</summary>
-    public static void EnsureFormatters() => RuntimeHelpers.RunClassConstructor(typeof(Bundler).TypeHandle);
+    /// <param name="shield">Runs an action that must run to its end, even while the cell is being stopped.</param>
+    public static void EnsureFormatters(Action<Action> shield) => DefaultFormatters.Register(shield);
 
     /// <summary>Returns a value in the representations that its type prefers.</summary>
     public static MimeBundle From(object? value)

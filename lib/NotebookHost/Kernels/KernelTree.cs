@@ -17,7 +17,7 @@ internal sealed class KernelTree : IDisposable
     /// <param name="ask">Asks the user for a line of text: a prompt, whether it is a password, and what cancels it.</param>
     public KernelTree(CellEngine engine, Func<string, bool, CancellationToken, Task<string>> ask)
     {
-        Bundler.EnsureFormatters();
+        Bundler.EnsureFormatters(CellExecution.Shield);
         CSharp = new CellKernel(engine).UseValueSharing().UseWho();
         Root = new CompositeKernel { DefaultKernelName = CellKernel.DefaultName };
         Root.Add(CSharp, ["c#", "C#"]);

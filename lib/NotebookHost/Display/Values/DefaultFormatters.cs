@@ -27,11 +27,15 @@ internal static class DefaultFormatters
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static ITypeFormatter _html = null!;
     private static ITypeFormatter _plain = null!;
+    private static Action<Action> _shield = action => action();
     private static bool _registered;
+    private static bool _hasStyles;
 
     /// <summary>Registers the formatters, now and whenever a notebook resets formatters.</summary>
-    public static void Register()
+    /// <param name="shield">Runs an action that must run to its end, even while the cell is being stopped.</param>
+    public static void Register(Action<Action> shield)
     {
+        _shield = shield;
         if (Interlocked.Exchange(ref _registered, true))
             return;
         Add();
@@ -220,6 +224,19 @@ internal static class DefaultFormatters
         return Write(context, $"<div class=\"dni-plaintext\"><pre>{WebUtility.HtmlEncode(text)}</pre></div>");
     }
 
+    // The framework makes the styles at their first use and keeps the exception where that fails: after an abort meanwhile, all HTML would fail.
+    private static void MakeStyles()
+    {
+        if (_hasStyles)
+            return;
+        _shield(() =>
+        {
+            using var context = new FormatContext(TextWriter.Null);
+            context.RequireDefaultStyles();
+        });
+        _hasStyles = true;
+    }
+
     private sealed class DefaultFormatter(Type type, string mimeType, Func<object, FormatContext, bool> format) : ITypeFormatter
     {
         public string MimeType => mimeType;
@@ -227,6 +244,10 @@ internal static class DefaultFormatters
         public Type Type => type;
 
         public bool Format(object instance, FormatContext context)
-            => instance is null ? Write(context, Formatter.NullString) : format(instance, context);
+        {
+            if (mimeType == Html)
+                MakeStyles();
+            return instance is null ? Write(context, Formatter.NullString) : format(instance, context);
+        }
     }
 }
