@@ -19,14 +19,12 @@ public sealed class StoppingTests : IDisposable
     [InlineData("await Task.Delay(-1);")]
     [InlineData("await new TaskCompletionSource().Task;")]
     [InlineData("while (true) { try { while (true) { } } catch (Exception) { } }")]
-    [InlineData("class Endless { public override string ToString() { while (true) { } } }\nnew Endless()")]
-    [InlineData("class Endless { public int Value { get { while (true) { } } } }\nnew Endless()")]
     [InlineData("while (true) Console.Write(\"x\");")]
     [InlineData("var d = display(0);\nwhile (true) d.Update(1);")]
     [InlineData("lock (new object()) while (true) await_();\nvoid await_() => Task.Delay(10).Wait();")]
     public async Task A_cell_that_does_not_end_is_stopped_and_the_session_goes_on(string cell)
     {
-        await Run("var kept = 5;");
+        await Run("var kept = 5;\ndisplay(kept).Update(6);");
 
         Assert.Equal(CellStatus.Cancelled, await Stop("Console.WriteLine(\"begun\");\n" + cell));
 
@@ -81,6 +79,17 @@ public sealed class StoppingTests : IDisposable
             Console.WriteLine("begun");
             Task.Delay(-1, token).Wait();
             """));
+    }
+
+    [Theory]
+    [InlineData("public override string ToString() { Console.WriteLine(\"begun\"); while (true) { } }")]
+    [InlineData("public int Value { get { Console.WriteLine(\"begun\"); while (true) { } } }")]
+    [InlineData("public int Value { get { while (true) { try { Console.WriteLine(\"begun\"); while (true) { } } catch (Exception) { } } } }")]
+    public async Task A_value_whose_text_does_not_end_is_stopped_and_the_session_goes_on(string member)
+    {
+        Assert.Equal(CellStatus.Cancelled, await Stop($"class Endless {{ {member} }}\nnew Endless()"));
+
+        Assert.Contains("Value", (await Run("new { Value = 5 }")).ResultText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,10 +10,6 @@ internal static class Bundler
     private const string Html = DefaultFormatters.Html;
     private const string Plain = DefaultFormatters.Plain;
 
-    /// <summary>Registers this host's formatters.</summary>
-    /// <param name="shield">Runs an action that must run to its end, even while the cell is being stopped.</param>
-    public static void EnsureFormatters(Action<Action> shield) => DefaultFormatters.Register(shield);
-
     /// <summary>Returns a value in the representations that its type prefers.</summary>
     public static MimeBundle From(object? value)
     {
@@ -78,7 +74,7 @@ internal static class Bundler
         {
             return value.ToDisplayString(mimeType);
         }
-        catch (Exception error) when (mimeType is Html or Plain && error is not OperationCanceledException && !Errors.IsStop(error))
+        catch (Exception error) when (mimeType is Html or Plain && error is not OperationCanceledException && !CellStop.IsRequested)
         {
             Console.Error.WriteLine($"The {mimeType} formatter of {CSharpNames.Of(value?.GetType() ?? typeof(object))} failed: {ShortText.OfError(error)}");
             return DefaultFormatters.Format(value, mimeType);

@@ -56,6 +56,8 @@ internal static class DisplayedValues
     /// <summary>Displays a value whose formatter has thrown, in the representations that can be had.</summary>
     private static DisplayedValue ShowFailed(object? value, string[] mimeTypes, Exception error)
     {
+        if (CellStop.IsRequested)
+            ExceptionDispatchInfo.Throw(error);
         var values = Formatted(value, mimeTypes.Length > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType()));
         if (values.Count == 0)
             ExceptionDispatchInfo.Throw(error);
@@ -74,7 +76,7 @@ internal static class DisplayedValues
                 values.Add(new FormattedValue(mimeType, Bundler.Format(value, mimeType)));
             }
 #pragma warning disable CA1031 // a formatter is the notebook's code; the other representations are shown
-            catch (Exception error) when (error is not OperationCanceledException && !Errors.IsStop(error))
+            catch (Exception error) when (error is not OperationCanceledException && !CellStop.IsRequested)
 #pragma warning restore CA1031
             {
                 continue;

@@ -3,6 +3,7 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
 using NotebookHost.Display;
+using NotebookHost.Display.Values;
 using NotebookHost.Sessions;
 
 namespace NotebookHost.Kernels;
@@ -17,7 +18,8 @@ internal sealed class KernelTree : IDisposable
     /// <param name="ask">Asks the user for a line of text: a prompt, whether it is a password, and what cancels it.</param>
     public KernelTree(CellEngine engine, Func<string, bool, CancellationToken, Task<string>> ask)
     {
-        Bundler.EnsureFormatters(CellExecution.Shield);
+        CellStop.Use(CellExecution.Shield, () => CellExecution.IsStoppingHere);
+        DefaultFormatters.Register();
         CSharp = new CellKernel(engine).UseValueSharing().UseWho();
         Root = new CompositeKernel { DefaultKernelName = CellKernel.DefaultName };
         Root.Add(CSharp, ["c#", "C#"]);

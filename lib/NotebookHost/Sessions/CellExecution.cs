@@ -28,6 +28,9 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
     /// <summary>Whether code on this thread was aborted; a later abort of other code on it would not come through.</summary>
     public static bool HasAbortedHere => _hasAbortedHere;
 
+    /// <summary>Gets whether the cell's code on this thread is being stopped.</summary>
+    public static bool IsStoppingHere => _stretchHere?.IsStopping ?? false;
+
     /// <summary>Ends when <see cref="Abort"/> was called and none of the cell's code runs any more.</summary>
     public Task Aborted => _aborted.Task;
 

@@ -27,15 +27,12 @@ internal static class DefaultFormatters
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static ITypeFormatter _html = null!;
     private static ITypeFormatter _plain = null!;
-    private static Action<Action> _shield = action => action();
     private static bool _registered;
     private static bool _hasStyles;
 
     /// <summary>Registers the formatters, now and whenever a notebook resets formatters.</summary>
-    /// <param name="shield">Runs an action that must run to its end, even while the cell is being stopped.</param>
-    public static void Register(Action<Action> shield)
+    public static void Register()
     {
-        _shield = shield;
         if (Interlocked.Exchange(ref _registered, true))
             return;
         Add();
@@ -145,7 +142,7 @@ internal static class DefaultFormatters
                 return text;
         }
 #pragma warning disable CA1031 // a ToString of the notebook's may throw anything
-        catch (Exception error) when (!Errors.IsStop(error))
+        catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
             failure = $"\n    ToString(): {ShortText.OfError(error)}";
@@ -177,7 +174,7 @@ internal static class DefaultFormatters
             return true;
         }
 #pragma warning disable CA1031 // whatever a formatter fails of, the value is shown
-        catch (Exception error) when (!Errors.IsStop(error))
+        catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
             return writeShort($"{ShortText.Of(value)}\n{ShortText.OfError(error)}");
@@ -229,7 +226,7 @@ internal static class DefaultFormatters
     {
         if (_hasStyles)
             return;
-        _shield(() =>
+        CellStop.Shield(() =>
         {
             using var context = new FormatContext(TextWriter.Null);
             context.RequireDefaultStyles();

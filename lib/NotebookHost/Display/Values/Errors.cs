@@ -13,9 +13,6 @@ internal static class Errors
         return error;
     }
 
-    /// <summary>Returns whether an exception stops the cell. Code that goes on after it would call what does not end once more.</summary>
-    public static bool IsStop(Exception error) => error is ThreadInterruptedException or ThreadAbortException;
-
     /// <summary>Returns what an exception says; what its own <c>Message</c> throws becomes part of the text.</summary>
     public static string Message(Exception error)
     {
@@ -24,7 +21,7 @@ internal static class Errors
             return CSharpNames.WithoutSubmissions(error.Message ?? "");
         }
 #pragma warning disable CA1031 // the exception may be the notebook's code
-        catch (Exception another) when (!Errors.IsStop(another))
+        catch (Exception another) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
             return $"(Message: {another.GetType().Name})";

@@ -14,7 +14,7 @@ internal static class ExceptionText
             text = CSharpNames.WithoutSubmissions(exception.ToString());
         }
 #pragma warning disable CA1031 // the exception's text is the notebook's code
-        catch (Exception error) when (!Errors.IsStop(error))
+        catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
             text = $"{CSharpNames.WithoutSubmissions(exception.GetType().ToString())} (ToString: {error.GetType().Name})";

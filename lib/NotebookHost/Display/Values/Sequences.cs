@@ -80,7 +80,7 @@ internal static class Sequences
             }
         }
 #pragma warning disable CA1031 // the sequence is the notebook's code
-        catch (Exception error) when (!Errors.IsStop(error))
+        catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
             failure = error;

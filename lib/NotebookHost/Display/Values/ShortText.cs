@@ -56,7 +56,7 @@ internal static class ShortText
             return value.ToString() ?? CSharpNames.Of(type);
         }
 #pragma warning disable CA1031 // a ToString of the notebook's may throw anything
-        catch (Exception error) when (!Errors.IsStop(error))
+        catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
             return $"{CSharpNames.Of(type)} (ToString: {OfError(error)})";
@@ -86,7 +86,7 @@ internal static class ShortText
             return value is null ? "" : Whole(value, depth, path);
         }
 #pragma warning disable CA1031 // a property of the notebook's may throw anything
-        catch (Exception error) when (!Errors.IsStop(error))
+        catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
             return OfError(error);
@@ -110,7 +110,7 @@ internal static class ShortText
             return text.Append(" ]").ToString();
         }
 #pragma warning disable CA1031 // a collection of the notebook's may throw anything
-        catch (Exception error) when (!Errors.IsStop(error))
+        catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
             return $"{CSharpNames.Of(type)} ({OfError(error)})";
