@@ -8,8 +8,8 @@ internal sealed class TestCommand : Command
 {
     private static readonly string[] _release = ["--configuration", "Release", "--nologo"];
 
-    // Ends a test process in which no test has begun or ended for 20 minutes, and names the test that hangs. No other time limit ends a test.
-    private static readonly string[] _hangGuard = ["--blame-hang-timeout", "20m", "--blame-hang-dump-type", "none"];
+    // Ends a test process in which no test has begun or ended for 30 minutes, and names the test that hangs. No other time limit ends a test.
+    private static readonly string[] _hangGuard = ["--blame-hang-timeout", "30m", "--blame-hang-dump-type", "none"];
 
     private readonly Option<bool> _install = new("--install")
     {
