@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace TorchAnalyzers;
 
-/// <summary>A fix that replaces parts of one document.</summary>
+/// <summary>The base class of code fixes, which change one document.</summary>
 public abstract class TorchCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
@@ -26,6 +26,6 @@ public abstract class TorchCodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>Returns the changed document; null where no fix is safe.</summary>
+    /// <summary>Returns the changed document; null if no fix is safe.</summary>
     private protected abstract SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic);
 }

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TorchAnalyzers;
 
-/// <summary>Writes pieces of source.</summary>
+/// <summary>Creates syntax nodes.</summary>
 internal static class Write
 {
-    /// <summary>Returns <c>receiver.method(argument)</c>, with the receiver in parentheses where it needs them.</summary>
+    /// <summary>Returns <c>receiver.method(argument)</c>, with the receiver in parentheses if necessary.</summary>
     public static ExpressionSyntax Call(ExpressionSyntax receiver, string method, ExpressionSyntax? argument = null)
     {
         var bare = receiver.WithoutTrivia();

@@ -3,15 +3,15 @@ namespace TorchAnalyzers;
 /// <summary>The categories of the rules.</summary>
 internal static class Category
 {
-    /// <summary>The code runs and computes something else than it says, or fails when it runs.</summary>
+    /// <summary>The code computes a wrong result or fails at run time.</summary>
     public const string Correctness = "TorchSharp.Correctness";
 
-    /// <summary>The model trains or is evaluated in a way that was not meant.</summary>
+    /// <summary>The model is trained or evaluated in an unintended way.</summary>
     public const string Training = "TorchSharp.Training";
 
-    /// <summary>Tensors stay in memory, or are disposed of too early.</summary>
+    /// <summary>Tensors stay in memory or are disposed of too early.</summary>
     public const string Memory = "TorchSharp.Memory";
 
-    /// <summary>The code waits for the device more often than it has to.</summary>
+    /// <summary>The code waits for the device more often than necessary.</summary>
     public const string Performance = "TorchSharp.Performance";
 }

@@ -4,30 +4,30 @@ using Microsoft.CodeAnalysis;
 
 namespace TorchAnalyzers;
 
-/// <summary>Creates the descriptors of the rules and what they report.</summary>
+/// <summary>Creates the help links and diagnostics of the rules.</summary>
 internal static class Rule
 {
-    /// <summary>The page that explains the rules, from the root of the repository.</summary>
+    /// <summary>The page that describes the rules, relative to the root of the repository.</summary>
     public const string Page = "docs/analyzers.md";
 
     private static readonly string _address = Address();
 
-    /// <summary>Returns the address of a rule's section in the page.</summary>
+    /// <summary>Returns the address of a rule's section on the page.</summary>
     /// <param name="id">The id, such as TN1001.</param>
     public static string HelpLink(string id) => $"{_address}#{id.ToLowerInvariant()}";
 
-    /// <summary>The property of a diagnostic that holds the title of its fix, for hosts that load no code fixes.</summary>
+    /// <summary>The property of a diagnostic with the title of its code fix, for hosts that do not load code fixes.</summary>
     public const string FixTitle = "FixTitle";
 
-    /// <summary>Returns a diagnostic.</summary>
+    /// <summary>Creates a diagnostic.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="place">Where it is.</param>
-    /// <param name="fix">The title of the fix; null where there is none.</param>
-    /// <param name="arguments">What the message names.</param>
-    public static Diagnostic Found(DiagnosticDescriptor rule, Location place, string? fix, params object?[] arguments) => Diagnostic.Create(
+    /// <param name="place">The location of the diagnostic.</param>
+    /// <param name="fix">The title of the code fix; null if there is no code fix.</param>
+    /// <param name="arguments">The arguments of the message format.</param>
+    public static Diagnostic CreateDiagnostic(DiagnosticDescriptor rule, Location place, string? fix, params object?[] arguments) => Diagnostic.Create(
         rule, place, fix is null ? null : ImmutableDictionary<string, string?>.Empty.Add(FixTitle, fix), arguments);
 
-    // with a remote of git, the build writes its address into the assembly
+    // the build writes the address of the Git remote to the assembly metadata
     private static string Address()
     {
         var repository = typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "RepositoryUrl")?.Value;

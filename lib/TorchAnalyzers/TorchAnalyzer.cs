@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers;
 
-/// <summary>A rule about TorchSharp: it costs nothing where TorchSharp is not referenced.</summary>
+/// <summary>The base class of the rules. A rule registers no actions if TorchSharp is not referenced.</summary>
 public abstract class TorchAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
@@ -26,12 +26,12 @@ public abstract class TorchAnalyzer : DiagnosticAnalyzer
     private protected abstract void Register(CompilationStartAnalysisContext context, TorchSymbols torch);
 
     /// <summary>
-    /// Looks at the calls of methods of some names. Operation actions would be shorter, but the compiler runs none for the top-level statements of a script, and
-    /// binds every expression for them; calls of other names are skipped here.
+    /// Examines the calls of methods with one of the names. Operation actions would be shorter, but the compiler does not run them for the top-level statements of a script and
+    /// binds every expression for them; this method skips calls of other names.
     /// </summary>
     /// <param name="context">The compilation.</param>
     /// <param name="names">The names of the methods.</param>
-    /// <param name="look">Looks at a call, and reports what it finds.</param>
+    /// <param name="look">A function that examines a call and reports diagnostics.</param>
     private protected static void OnCalls(
         CompilationStartAnalysisContext context, ISet<string> names, Action<IInvocationOperation, Action<Diagnostic>> look) => context.RegisterSyntaxNodeAction(
             node =>

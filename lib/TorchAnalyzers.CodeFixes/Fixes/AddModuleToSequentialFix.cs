@@ -7,7 +7,7 @@ using TorchAnalyzers.Rules;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Writes <c>append</c>.</summary>
+/// <summary>Replaces the method with <c>append</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class AddModuleToSequentialFix : TorchCodeFix

@@ -9,7 +9,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Keeps the result in the variable.</summary>
+/// <summary>Assigns the result to the variable.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class DroppedResultFix : TorchCodeFix

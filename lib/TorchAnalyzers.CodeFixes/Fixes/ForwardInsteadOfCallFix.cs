@@ -7,7 +7,7 @@ using TorchAnalyzers.Rules;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Writes <c>call</c> for <c>forward</c>.</summary>
+/// <summary>Replaces <c>forward</c> with <c>call</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ForwardInsteadOfCallFix : TorchCodeFix

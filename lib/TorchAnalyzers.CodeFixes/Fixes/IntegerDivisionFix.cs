@@ -8,7 +8,7 @@ using TorchAnalyzers.Rules;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Makes the number that is divided a fraction.</summary>
+/// <summary>Converts the dividend to a floating-point literal.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class IntegerDivisionFix : TorchCodeFix
@@ -23,7 +23,7 @@ public sealed class IntegerDivisionFix : TorchCodeFix
         {
             return null;
         }
-        // the title has the number as it is to be written: Write '1.0 / 2'
+        // the title contains the replacement: Write '1.0 / 2'
         var number = diagnostic.Properties[Rule.FixTitle]!.Split('\'')[1].Split(' ')[0];
         return root.ReplaceNode(literal, SyntaxFactory.ParseExpression(number).WithTriviaFrom(literal));
     }

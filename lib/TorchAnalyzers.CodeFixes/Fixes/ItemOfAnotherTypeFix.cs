@@ -7,7 +7,7 @@ using TorchAnalyzers.Rules;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Converts the number.</summary>
+/// <summary>Replaces <c>item</c> with a conversion method.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ItemOfAnotherTypeFix : TorchCodeFix
@@ -17,7 +17,7 @@ public sealed class ItemOfAnotherTypeFix : TorchCodeFix
 
     private protected override SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
-        // the title is 'Write ToInt64()'
+        // the title contains the method: Write ToInt64()
         var conversion = diagnostic.Properties[Rule.FixTitle]!.Split(' ').Last().TrimEnd('(', ')');
         return root.ReplaceNode(node, SyntaxFactory.IdentifierName(conversion).WithTriviaFrom(node));
     }

@@ -9,7 +9,7 @@ using TorchAnalyzers.Rules;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Makes the list a ModuleList, which registers what it holds.</summary>
+/// <summary>Replaces the list with a ModuleList, which registers its elements.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class LayersInListFix : TorchCodeFix

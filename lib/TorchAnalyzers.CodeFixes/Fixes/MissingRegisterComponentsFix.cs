@@ -26,7 +26,7 @@ public sealed class MissingRegisterComponentsFix : TorchCodeFix
             TypeDeclarationSyntax type => [.. ModuleClasses.Constructors(type)],
             _ => [],
         };
-        // a constructor that returns early would miss a call at its end
+        // a constructor that returns early would skip a call at its end
         if (constructors.Count == 0 || constructors.Any(constructor =>
             constructor.Body?.DescendantNodes().OfType<ReturnStatementSyntax>().Any() == true))
         {

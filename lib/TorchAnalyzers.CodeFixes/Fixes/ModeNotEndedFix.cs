@@ -9,7 +9,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Ends the mode with its block.</summary>
+/// <summary>Ends the mode at the end of the block.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ModeNotEndedFix : TorchCodeFix
@@ -25,7 +25,7 @@ public sealed class ModeNotEndedFix : TorchCodeFix
         return root.ReplaceNode(statement, declaration.WithTriviaFrom(statement));
     }
 
-    // one that the file does not have; calls of one method have different ones, so that all can be fixed at once
+    // a name that is unused in the file, and different for each call of a method, so that all can be fixed at once
     private static string Name(InvocationExpressionSyntax call, SyntaxNode root)
     {
         var method = call.Name()!.Identifier.ValueText;

@@ -10,7 +10,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Sets the gradients to zero before they are computed.</summary>
+/// <summary>Adds a call of <c>zero_grad</c> before <c>backward</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class NoZeroGradFix : TorchCodeFix

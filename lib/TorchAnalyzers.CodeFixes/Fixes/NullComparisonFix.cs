@@ -8,7 +8,7 @@ using TorchAnalyzers.Rules;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Compares with null by a pattern, which calls no operator.</summary>
+/// <summary>Compares with null by a pattern, which does not call an operator.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class NullComparisonFix : TorchCodeFix

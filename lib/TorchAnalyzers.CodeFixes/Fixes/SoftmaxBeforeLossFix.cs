@@ -20,7 +20,7 @@ public sealed class SoftmaxBeforeLossFix : TorchCodeFix
     {
         if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>(call => call.Name()?.Identifier.ValueText is "softmax" or "sigmoid") is not { } activation)
             return null;
-        // x.softmax(1) has its scores before the dot, F.softmax(x, 1) as its argument
+        // the scores are the receiver of x.softmax(1) and an argument of F.softmax(x, 1)
         var arguments = activation.ArgumentList.Arguments;
         var least = activation.Name()!.Identifier.ValueText == "softmax" ? 1 : 0;
         var scores = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "input")?.Expression

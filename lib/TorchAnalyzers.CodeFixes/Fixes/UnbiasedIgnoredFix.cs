@@ -9,7 +9,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Takes the square of the deviation, which follows <c>unbiased: false</c>.</summary>
+/// <summary>Squares the standard deviation, which respects <c>unbiased: false</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class UnbiasedIgnoredFix : TorchCodeFix

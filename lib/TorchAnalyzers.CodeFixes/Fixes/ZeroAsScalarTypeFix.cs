@@ -8,7 +8,7 @@ using TorchAnalyzers.Rules;
 
 namespace TorchAnalyzers.Fixes;
 
-/// <summary>Writes <c>dim: 0</c> for the literal 0.</summary>
+/// <summary>Replaces the literal 0 with <c>dim: 0</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ZeroAsScalarTypeFix : TorchCodeFix

@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1024: add_module on a Sequential, which does not run what is added.</summary>
+/// <summary>TN1024: add_module on a Sequential, which does not run the added module.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AddModuleToSequential : TorchAnalyzer
 {
@@ -18,8 +18,8 @@ public sealed class AddModuleToSequential : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "add_module does not put a module into a Sequential",
-        "{0}() registers the module and does not put it in line: the Sequential never runs it; write append",
+        "add_module does not append a module to a Sequential",
+        "{0}() registers the module but does not append it: the Sequential never runs it; write append",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -33,10 +33,10 @@ public sealed class AddModuleToSequential : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (call.Instance is { } instance and not IInstanceReferenceOperation && torch.Owns(call.TargetMethod)
-                && instance.Type is { Name: "Sequential" } type && torch.Owns(type))
+            if (call.Instance is { } instance and not IInstanceReferenceOperation && torch.Declares(call.TargetMethod)
+                && instance.Type is { Name: "Sequential" } type && torch.Declares(type))
             {
-                report(Rule.Found(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), "Write append", call.TargetMethod.Name));
+                report(Rule.CreateDiagnostic(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), "Write append", call.TargetMethod.Name));
             }
         });
 }

@@ -9,7 +9,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1019: argmax as an index of columns, for all rows.</summary>
+/// <summary>TN1019: argmax as an index that selects the same columns in all rows.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ArgmaxAsColumns : TorchAnalyzer
 {
@@ -20,8 +20,8 @@ public sealed class ArgmaxAsColumns : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "argmax indexes columns for every row",
-        "argmax takes these columns in every row, not one element a row; write gather or scatter_ with argmax(…, keepdim: true)",
+        "argmax selects the same columns in every row",
+        "argmax selects all these columns in every row, not one element per row; write gather or scatter_ with argmax(…, keepdim: true)",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -33,13 +33,13 @@ public sealed class ArgmaxAsColumns : TorchAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch)
     {
         context.RegisterSyntaxNodeAction(node => OfElements(node, torch), SyntaxKind.ElementAccessExpression);
-        // index_fill(1, argmax(1), …) is the same in one call
+        // index_fill(1, argmax(1), …) has the same effect
         OnCalls(context, _fills, (call, report) =>
         {
-            if (torch.Owns(call.TargetMethod) && Number(call.Argument("dim")) is { } dimension && call.Argument("index") is { } index
+            if (torch.Declares(call.TargetMethod) && Number(call.Argument("dim")) is { } dimension && call.Argument("index") is { } index
                 && IsBest(index, torch, out var best) && Number(best.Argument("dim")) == dimension)
             {
-                report(Rule.Found(_rule, call.Syntax.GetLocation(), null, []));
+                report(Rule.CreateDiagnostic(_rule, call.Syntax.GetLocation(), null, []));
             }
         });
     }
@@ -60,15 +60,15 @@ public sealed class ArgmaxAsColumns : TorchAnalyzer
             && Number(best.Argument("dim")) is 1 or -1 && Variables.Of(best.Receiver()) is { } source
             && SymbolEqualityComparer.Default.Equals(source, node.SemanticModel.GetSymbolInfo(access.Expression, node.CancellationToken).Symbol))
         {
-            node.ReportDiagnostic(Rule.Found(_rule, access.GetLocation(), null, []));
+            node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, access.GetLocation(), null, []));
         }
     }
 
-    // one index a row; without a dimension it is one number, and with keepdim it suits gather
+    // one index per row; without a dimension, the result is one number, and with keepdim, it is meant for gather
     private static bool IsBest(IOperation index, TorchSymbols torch, [NotNullWhen(true)] out IInvocationOperation? best)
     {
         best = Variables.Resolve(index) as IInvocationOperation;
-        return best is { TargetMethod.Name: "argmax" or "argmin" } && torch.Owns(best.TargetMethod) && best.Argument("keepdim") is null;
+        return best is { TargetMethod.Name: "argmax" or "argmin" } && torch.Declares(best.TargetMethod) && best.Argument("keepdim") is null;
     }
 
     private static long? Number(IOperation? operation) => operation?.ConstantValue is { HasValue: true, Value: { } value } ? value as long? ?? value as int? : null;

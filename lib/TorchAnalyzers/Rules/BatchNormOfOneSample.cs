@@ -5,7 +5,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1027: BatchNorm in training mode that sees one value of each channel.</summary>
+/// <summary>TN1027: BatchNorm in training mode with one value per channel.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BatchNormOfOneSample : TorchAnalyzer
 {
@@ -16,8 +16,8 @@ public sealed class BatchNormOfOneSample : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "BatchNorm sees one value of each channel",
-        "{0} sees one value of each channel: in training mode, running_var becomes NaN; pass more samples, or call eval() first",
+        "BatchNorm gets one value per channel",
+        "{0} gets one value per channel: in training mode, running_var becomes NaN; pass more samples, or call eval() first",
         Category.Training,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -35,8 +35,8 @@ public sealed class BatchNormOfOneSample : TorchAnalyzer
                 return;
             if (Shapes.Of(input, torch) is not { Sizes: { } } shape || Layers.OfOneValue(module, shape, torch) is not [{ } layer, ..])
                 return;
-            // the mode is not followed from statement to statement
+            // the rule does not track the mode from statement to statement
             if (!EarlierCells.Mention(module, layer, "eval", "train"))
-                report(Rule.Found(_rule, input.Syntax.GetLocation(), null, layer.TargetMethod.Name));
+                report(Rule.CreateDiagnostic(_rule, input.Syntax.GetLocation(), null, layer.TargetMethod.Name));
         });
 }

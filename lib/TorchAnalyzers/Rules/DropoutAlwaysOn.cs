@@ -6,7 +6,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1030: dropout in a module that does not follow the module's mode.</summary>
+/// <summary>TN1030: dropout in a module that ignores the module's mode.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DropoutAlwaysOn : TorchAnalyzer
 {
@@ -17,7 +17,7 @@ public sealed class DropoutAlwaysOn : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "Dropout does not follow train and eval",
+        "Dropout ignores train and eval",
         "{0}",
         Category.Training,
         DiagnosticSeverity.Warning,
@@ -33,7 +33,7 @@ public sealed class DropoutAlwaysOn : TorchAnalyzer
         (call, report) =>
         {
             var method = call.TargetMethod;
-            if (!torch.Owns(method) || method.ContainingType.Name != "functional" || call.Argument("training") is not null
+            if (!torch.Declares(method) || method.ContainingType.Name != "functional" || call.Argument("training") is not null
                 || method.Parameters.FirstOrDefault(parameter => parameter.Name == "training") is not { HasExplicitDefaultValue: true, ExplicitDefaultValue: bool isOn })
             {
                 return;
@@ -41,12 +41,12 @@ public sealed class DropoutAlwaysOn : TorchAnalyzer
             if (!IsInModule(call.Syntax, call.SemanticModel!, torch))
                 return;
             var message = isOn
-                ? $"{method.Name} drops elements after eval() too: 'training' is true by default; write 'training: training'"
+                ? $"{method.Name} also drops elements after eval(): 'training' is true by default; write 'training: training'"
                 : $"{method.Name} never drops elements: 'training' is false by default; write 'training: training'";
-            report(Rule.Found(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), "Write 'training: training'", message));
+            report(Rule.CreateDiagnostic(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), "Write 'training: training'", message));
         });
 
-    // an instance member of a module, which has the property training
+    // in an instance member of a module, which has the property 'training'
     private static bool IsInModule(SyntaxNode place, SemanticModel model, TorchSymbols torch)
     {
         var symbol = model.GetEnclosingSymbol(place.SpanStart);

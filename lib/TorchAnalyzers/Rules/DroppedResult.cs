@@ -6,7 +6,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1018: a tensor operation whose result is dropped.</summary>
+/// <summary>TN1018: a tensor operation whose result is not used.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DroppedResult : TorchAnalyzer
 {
@@ -24,8 +24,8 @@ public sealed class DroppedResult : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "The result is dropped",
-        "{0}() changes nothing: it returns a new tensor, which is dropped here; write '{1} = {1}.{0}(…)'",
+        "The result is not used",
+        "{0}() does not change the tensor: it returns a new tensor, which is not used; write '{1} = {1}.{0}(…)'",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -39,20 +39,20 @@ public sealed class DroppedResult : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (!torch.IsTensor(call.TargetMethod.ContainingType) || !torch.IsTensor(call.Type) || !torch.Owns(call.TargetMethod))
+            if (!torch.IsTensor(call.TargetMethod.ContainingType) || !torch.IsTensor(call.Type) || !torch.Declares(call.TargetMethod))
                 return;
-            // without a semicolon, it is the value of a cell
+            // an expression without a semicolon is the value of a cell
             if (call.Syntax.Parent is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false } statement
                 || Variables.Of(call.Instance) is not { } variable)
             {
                 return;
             }
-            // tried for the exception that it throws
-            if (Regions.IsTried(call.Syntax))
+            // a test expects the exception
+            if (Regions.IsExceptionExpected(call.Syntax))
                 return;
             var written = call.Instance!.Syntax.ToString();
             var fixable = variable is ILocalSymbol { IsConst: false, IsRef: false, IsUsing: false, IsForEach: false } or IParameterSymbol { RefKind: RefKind.None }
                 or IFieldSymbol { ContainingType.IsScriptClass: true, IsReadOnly: false };
-            report(Rule.Found(_rule, statement.Expression.GetLocation(), fixable ? "Keep the result" : null, call.TargetMethod.Name, written));
+            report(Rule.CreateDiagnostic(_rule, statement.Expression.GetLocation(), fixable ? "Assign the result" : null, call.TargetMethod.Name, written));
         });
 }

@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1006: two children of one name in a Sequential.</summary>
+/// <summary>TN1006: two children with the same name in a Sequential.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DuplicateNames : TorchAnalyzer
 {
@@ -18,8 +18,8 @@ public sealed class DuplicateNames : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "Two children have one name",
-        "The Sequential has two children named '{0}': both run and are trained, but only one of them is saved; give each a name of its own",
+        "Two children have the same name",
+        "The Sequential has two children named '{0}': both run and are trained, but only one of them is saved; use unique names",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -33,7 +33,7 @@ public sealed class DuplicateNames : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (!torch.Owns(call.TargetMethod))
+            if (!torch.Declares(call.TargetMethod))
                 return;
             var syntax = (InvocationExpressionSyntax)call.Syntax;
             if (call.TargetMethod.Name == "Sequential")
@@ -51,7 +51,7 @@ public sealed class DuplicateNames : TorchAnalyzer
             if (tuple.Arguments.Count == 2 && tuple.Arguments[0].Expression is LiteralExpressionSyntax { Token.Value: string name } literal
                 && !seen.Add(name))
             {
-                report(Rule.Found(_rule, literal.GetLocation(), null, name));
+                report(Rule.CreateDiagnostic(_rule, literal.GetLocation(), null, name));
             }
         }
     }
@@ -61,17 +61,17 @@ public sealed class DuplicateNames : TorchAnalyzer
     {
         if (Regions.Receiver(syntax) is not { } receiver)
             return;
-        // the same name in each turn of a loop
+        // the same name in each iteration of a loop
         var variable = Variables.Of(call.Instance);
         if (variable is not null && Regions.Loops(syntax).Any(loop => Regions.IsOutside(variable, loop)) && !IsBranch(syntax))
         {
-            report(Rule.Found(_rule, argument.GetLocation(), null, name));
+            report(Rule.CreateDiagnostic(_rule, argument.GetLocation(), null, name));
             return;
         }
         // seq.append("a", x).append("a", y), or two statements of one block
         var earlier = Chain(receiver).Concat(Before(syntax, receiver)).Any(other => Name(other) == name);
         if (earlier)
-            report(Rule.Found(_rule, argument.GetLocation(), null, name));
+            report(Rule.CreateDiagnostic(_rule, argument.GetLocation(), null, name));
     }
 
     private static IEnumerable<InvocationExpressionSyntax> Chain(ExpressionSyntax receiver)
@@ -97,7 +97,7 @@ public sealed class DuplicateNames : TorchAnalyzer
             _ => [],
         };
         var before = siblings.TakeWhile(other => other != statement).ToList();
-        // another value of the variable has other children
+        // after an assignment, the variable has other children
         var start = before.FindLastIndex(other => other is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment }
             && assignment.Left.ToString() == receiver.ToString());
         return before.Skip(start + 1).OfType<ExpressionStatementSyntax>().Select(other => other.Expression).OfType<InvocationExpressionSyntax>()
@@ -107,7 +107,7 @@ public sealed class DuplicateNames : TorchAnalyzer
     private static string? Name(InvocationExpressionSyntax append) =>
         append.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string name } }, _] ? name : null;
 
-    // once is enough for a name
+    // each name is reported once
     private static bool IsBranch(InvocationExpressionSyntax call) => call.Ancestors().TakeWhile(ancestor => Regions.Body(ancestor) is null)
         .Any(ancestor => ancestor is IfStatementSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax);
 }

@@ -21,7 +21,7 @@ public sealed class EarlyRegisterComponents : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "RegisterComponents runs before the fields are set",
-        "{0} is set after RegisterComponents(), which registers what is set when it first runs and nothing later: {0} is not trained and not saved",
+        "{0} is set after RegisterComponents(), which registers only the fields that are set at its first call: {0} is not trained or saved",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -42,14 +42,14 @@ public sealed class EarlyRegisterComponents : TorchAnalyzer
             var call = body.Statements.OfType<ExpressionStatementSyntax>().FirstOrDefault(IsRegistration);
             if (call is null && !BaseRegisters(type, torch))
                 return;
-            // a base class's constructor runs before the whole body
+            // the constructor of the base class runs before the body
             var start = BaseRegisters(type, torch) ? body.SpanStart : call!.Span.End;
             var late = Late(body, start, type, torch, node.SemanticModel).Distinct(StringComparer.Ordinal).ToList();
             if (late.Count > 0)
             {
                 var fixable = call is not null && !BaseRegisters(type, torch) && !body.DescendantNodes().OfType<ReturnStatementSyntax>().Any();
                 var place = call?.GetLocation() ?? constructor.Identifier.GetLocation();
-                node.ReportDiagnostic(Rule.Found(_rule, place, fixable ? "Call RegisterComponents at the end of the constructor" : null, string.Join(", ", late)));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, place, fixable ? "Call RegisterComponents at the end of the constructor" : null, string.Join(", ", late)));
             }
         },
         SyntaxKind.ConstructorDeclaration);
@@ -57,7 +57,7 @@ public sealed class EarlyRegisterComponents : TorchAnalyzer
     private static bool IsRegistration(ExpressionStatementSyntax statement) => statement.Expression is InvocationExpressionSyntax call
         && call.Name()?.Identifier.ValueText == "RegisterComponents" && Regions.Receiver(call) is null or ThisExpressionSyntax;
 
-    // register_module and its relatives work at any time
+    // register_module and similar methods also work later
     private static bool RegistersByName(INamedTypeSymbol type) => ModuleClasses.Declarations(type).Any(part => ModuleClasses.Calls(part, _byName));
 
     private static bool BaseRegisters(INamedTypeSymbol type, TorchSymbols torch) => ModuleClasses.Ancestry(type, torch).Skip(1)
@@ -83,7 +83,7 @@ public sealed class EarlyRegisterComponents : TorchAnalyzer
                     && Regions.Receiver(call) is { } receiver
                     && Name(receiver) is { } list && parts.Contains(list)
                     && model.GetTypeInfo(receiver).Type is { Name: "ModuleList" or "ModuleDict" or "ParameterList" or "ParameterDict" } kind
-                    && torch.Owns(kind):
+                    && torch.Declares(kind):
                     yield return list;
                     break;
             }

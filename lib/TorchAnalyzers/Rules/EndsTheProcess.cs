@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1025: a call whose error TorchSharp does not turn into an exception, so that the process ends.</summary>
+/// <summary>TN1025: a call whose error TorchSharp does not convert to an exception, so that the process ends.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EndsTheProcess : TorchAnalyzer
 {
@@ -19,7 +19,7 @@ public sealed class EndsTheProcess : TorchAnalyzer
     private static readonly HashSet<string> _names =
         ["set_num_threads", Interop, "cummax", "cummin", "set_rng_state", "set_state", "grad", "matmul"];
 
-    // bytes of the state of libtorch's generator for the CPU
+    // the size of the state of libtorch's CPU generator, in bytes
     private const long StateLength = 5056;
 
     private static readonly DiagnosticDescriptor _rule = new(
@@ -39,10 +39,10 @@ public sealed class EndsTheProcess : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (torch.Owns(call.TargetMethod) && Reason(call, torch) is { } reason)
+            if (torch.Declares(call.TargetMethod) && Reason(call, torch) is { } reason)
             {
                 var name = ((InvocationExpressionSyntax)call.Syntax).Name()!;
-                report(Rule.Found(_rule, name.GetLocation(), null, name.Identifier.ValueText, reason));
+                report(Rule.CreateDiagnostic(_rule, name.GetLocation(), null, name.Identifier.ValueText, reason));
             }
         });
 
@@ -54,15 +54,15 @@ public sealed class EndsTheProcess : TorchAnalyzer
             case "set_num_threads" or Interop when Numbers.Of(call.At(0)) is <= 0:
                 return "the number of threads must be positive";
             case Interop:
-                return IsSecond((InvocationExpressionSyntax)call.Syntax, call.SemanticModel!.Compilation) ? "it can be called once in a process" : null;
+                return IsSecond((InvocationExpressionSyntax)call.Syntax, call.SemanticModel!.Compilation) ? "it can be called only once in a process" : null;
             case "cummax" or "cummin":
                 return Numbers.Of(call.At(first)) is { } dim && Shapes.Of(call.Receiver(), torch).Sizes is { } sizes
                     && (dim >= Math.Max(sizes.Count, 1) || dim < -Math.Max(sizes.Count, 1))
-                    ? $"the tensor has {sizes.Count} dimensions, and none is {dim}"
+                    ? $"dimension {dim} is out of range for a tensor with {sizes.Count} dimensions"
                     : null;
             case "set_rng_state":
                 return State(call.At(0), torch) ?? (Shapes.Of(call.At(0), torch).Sizes is [{ } length] && length != StateLength
-                    ? $"the state has {length} bytes, and must have {StateLength}; pass what get_rng_state returned"
+                    ? $"the state has {length} bytes instead of {StateLength}; pass a result of get_rng_state"
                     : null);
             case "set_state" when call.TargetMethod.ContainingType.Name == "Generator":
                 return State(call.At(0), torch);
@@ -71,7 +71,7 @@ public sealed class EndsTheProcess : TorchAnalyzer
             case "matmul":
                 return DTypes.Of(call.Receiver()!, torch) is { } left && call.At(first) is { } other && DTypes.Of(other, torch) is { } right && left != right
                     && !Regions.FileMentions(call.Syntax, "set_default_dtype", "autocast")
-                    ? $"the tensors are {left} and {right}"
+                    ? $"the tensors have different types: {left} and {right}"
                     : null;
             default:
                 return null;
@@ -79,16 +79,16 @@ public sealed class EndsTheProcess : TorchAnalyzer
     }
 
     private static string? State(IOperation? state, TorchSymbols torch) => state is not null && DTypes.Of(state, torch) is { } type and not "Byte"
-        ? $"the state is {type}, and must be bytes; pass what the generator's state was"
+        ? $"the state is {type} instead of Byte; pass a state of the generator"
         : null;
 
     private static string? Gradient(IInvocationOperation call, TorchSymbols torch)
     {
         var outputs = Elements(call, 0);
-        if (outputs.Any(output => Gradients.IsNone(output, torch)))
-            return "an output requires no gradient; create what it is computed of with requires_grad: true";
-        if (Elements(call, 1).Any(input => Gradients.IsNone(input, torch)))
-            return "an input requires no gradient; create it with requires_grad: true";
+        if (outputs.Any(output => Gradients.HasNoGraph(output, torch)))
+            return "an output does not require a gradient; create the tensors that it is computed from with requires_grad: true";
+        if (Elements(call, 1).Any(input => Gradients.HasNoGraph(input, torch)))
+            return "an input does not require a gradient; create it with requires_grad: true";
         return call.Argument("grad_outputs") is null && outputs.Any(output => Shapes.Of(output, torch).Sizes?.Any(size => size > 1) == true)
             ? "an output has more than one element, and grad_outputs is missing"
             : null;
@@ -99,7 +99,7 @@ public sealed class EndsTheProcess : TorchAnalyzer
             ? [.. elements.OfType<ExpressionSyntax>().Select(element => model.GetOperation(element)).OfType<IOperation>()]
             : [];
 
-    // a statement before it in the same block, a cell before it, or a turn of a loop
+    // after a previous statement of the same block, after a previous cell, or in a loop
     private static bool IsSecond(InvocationExpressionSyntax call, Compilation compilation)
     {
         if (call.Parent is not ExpressionStatementSyntax statement)

@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1007: <c>forward</c> where <c>call</c> is meant.</summary>
+/// <summary>TN1007: <c>forward</c> instead of <c>call</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ForwardInsteadOfCall : TorchAnalyzer
 {
@@ -18,7 +18,7 @@ public sealed class ForwardInsteadOfCall : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "forward runs no hooks",
+        "forward does not run hooks",
         "forward() skips the hooks of {0}; call() runs them",
         Category.Training,
         DiagnosticSeverity.Info,
@@ -39,7 +39,7 @@ public sealed class ForwardInsteadOfCall : TorchAnalyzer
                 return;
             }
             if (HasCall(call.Instance.Type, call.Arguments.Length))
-                report(Rule.Found(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), "Write call", call.Instance.Type!.Name));
+                report(Rule.CreateDiagnostic(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), "Write call", call.Instance.Type!.Name));
         });
 
     private static bool HasCall(ITypeSymbol? type, int arguments)

@@ -8,7 +8,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1031: a division of whole numbers whose result is a number of a tensor operation, such as <c>x.pow(1 / 2)</c>.</summary>
+/// <summary>TN1031: an integer division whose result is passed to a tensor operation, such as <c>x.pow(1 / 2)</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class IntegerDivision : TorchAnalyzer
 {
@@ -17,8 +17,8 @@ public sealed class IntegerDivision : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "The division is of whole numbers",
-        "{0} is {1}: C# divides whole numbers without a remainder; write {2}",
+        "The division is an integer division",
+        "{0} is {1}: C# discards the remainder of an integer division; write {2}",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -31,23 +31,23 @@ public sealed class IntegerDivision : TorchAnalyzer
         node =>
         {
             var division = (BinaryExpressionSyntax)node.Node;
-            // syntax first: most divisions are of variables
+            // check the syntax first, because most divisions have no literals
             if (Literal(division.Left) is not { } literal || node.SemanticModel.GetOperation(division, node.CancellationToken) is not IBinaryOperation operation
                 || Numbers.Of(operation.LeftOperand) is not { } left || Numbers.Of(operation.RightOperand) is not { } right || right == 0 || left % right == 0
                 || operation.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64))
             {
                 return;
             }
-            // (n + 1) / 2 of named numbers may be meant
+            // a division of named numbers, such as (n + 1) / 2, may be intended
             if (left / right != 0 && Literal(division.Right) is null || Use(operation, torch) is not { } type)
                 return;
             var suffix = type.SpecialType == SpecialType.System_Single ? "f" : ".0";
             var quotient = $"{literal.Token.Text}{suffix} / {division.Right}";
-            node.ReportDiagnostic(Rule.Found(_rule, division.GetLocation(), $"Write '{quotient}'", division.ToString(), left / right, quotient));
+            node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, division.GetLocation(), $"Write '{quotient}'", division.ToString(), left / right, quotient));
         },
         SyntaxKind.DivideExpression);
 
-    /// <summary>Returns the literal that is divided; null for anything else than a literal.</summary>
+    /// <summary>Returns the dividend if it is a literal; otherwise null.</summary>
     internal static LiteralExpressionSyntax? Literal(ExpressionSyntax expression) => expression switch
     {
         LiteralExpressionSyntax { Token.Value: int } literal when literal.Token.Text.All(char.IsDigit) => literal,
@@ -56,7 +56,7 @@ public sealed class IntegerDivision : TorchAnalyzer
         _ => null,
     };
 
-    // the type that an operation of TorchSharp takes the number as
+    // the type of the parameter of the TorchSharp operation
     private static ITypeSymbol? Use(IOperation number, TorchSymbols torch)
     {
         for (var current = number; current.Parent is { } parent; current = parent)
@@ -66,11 +66,11 @@ public sealed class IntegerDivision : TorchAnalyzer
                 case IConversionOperation or IParenthesizedOperation or IUnaryOperation { OperatorMethod: null } or IBinaryOperation { OperatorMethod: null }:
                     break;
                 case IBinaryOperation binary:
-                    return torch.Owns(binary.OperatorMethod) ? current.Type : null;
+                    return torch.Declares(binary.OperatorMethod) ? current.Type : null;
                 case ICompoundAssignmentOperation assignment:
-                    return torch.Owns(assignment.OperatorMethod) ? current.Type : null;
+                    return torch.Declares(assignment.OperatorMethod) ? current.Type : null;
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
-                    return torch.Owns(call.TargetMethod) && TakesFractions(argument.Parameter?.Type, torch) ? Bare(argument.Parameter!.Type) : null;
+                    return torch.Declares(call.TargetMethod) && TakesFractions(argument.Parameter?.Type, torch) ? Bare(argument.Parameter!.Type) : null;
                 default:
                     return null;
             }
@@ -79,7 +79,7 @@ public sealed class IntegerDivision : TorchAnalyzer
     }
 
     private static bool TakesFractions(ITypeSymbol? type, TorchSymbols torch) => type is not null
-        && (Bare(type).SpecialType is SpecialType.System_Single or SpecialType.System_Double || torch.IsTensor(type) || type.Name == "Scalar" && torch.Owns(type));
+        && (Bare(type).SpecialType is SpecialType.System_Single or SpecialType.System_Double || torch.IsTensor(type) || type.Name == "Scalar" && torch.Declares(type));
 
     private static ITypeSymbol Bare(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } value] } ? value : type;

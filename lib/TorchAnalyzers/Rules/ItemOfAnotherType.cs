@@ -6,7 +6,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1013: <c>item&lt;T&gt;()</c> of another type than the tensor's.</summary>
+/// <summary>TN1013: <c>item&lt;T&gt;()</c> with a type that is not the type of the tensor.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ItemOfAnotherType : TorchAnalyzer
 {
@@ -15,7 +15,7 @@ public sealed class ItemOfAnotherType : TorchAnalyzer
 
     private static readonly HashSet<string> _names = ["item"];
 
-    // what converts to each type, in TorchSharp's namespace
+    // TorchSharp's conversion method for each type
     private static readonly Dictionary<string, string> _conversions = new()
     {
         ["Bool"] = "ToBoolean",
@@ -30,8 +30,8 @@ public sealed class ItemOfAnotherType : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "item of another type than the tensor's",
-        "The tensor is {0}, and item<{1}>() converts nothing: it throws; write {2}()",
+        "item does not have the type of the tensor",
+        "The tensor is {0}, and item<{1}>() does not convert: it throws an exception; write {2}()",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -52,10 +52,10 @@ public sealed class ItemOfAnotherType : TorchAnalyzer
             {
                 return;
             }
-            // another default number type changes what torch.zeros and its relatives make
+            // set_default_dtype changes the type of torch.zeros and similar functions
             if (actual == "Float32" && Regions.FileMentions(call.Syntax, "set_default_dtype"))
                 return;
             var name = ((InvocationExpressionSyntax)call.Syntax).Name()!;
-            report(Rule.Found(_rule, name.GetLocation(), $"Write {conversion}()", actual, asked.ToDisplayString(), conversion));
+            report(Rule.CreateDiagnostic(_rule, name.GetLocation(), $"Write {conversion}()", actual, asked.ToDisplayString(), conversion));
         });
 }

@@ -15,7 +15,7 @@ public sealed class LabelsNotInt64 : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "Class labels must be Int64",
-        "The labels are {0}, and {1} takes class labels as Int64: it throws; write .to(torch.int64)",
+        "The labels are {0}, but {1} requires Int64: it throws an exception; write .to(torch.int64)",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -29,8 +29,8 @@ public sealed class LabelsNotInt64 : TorchAnalyzer
         Losses.Names,
         (call, report) =>
         {
-            // libtorch takes bytes too
+            // libtorch also accepts Byte
             if (Losses.OfClasses(call, torch) is { } loss && DTypes.Of(loss.Target, torch) is ("Int32" or "Int16" or "Int8" or "Bool") and var type)
-                report(Rule.Found(_rule, loss.Target.Syntax.GetLocation(), "Convert the labels to Int64", type, loss.Name));
+                report(Rule.CreateDiagnostic(_rule, loss.Target.Syntax.GetLocation(), "Convert the labels to Int64", type, loss.Name));
         });
 }

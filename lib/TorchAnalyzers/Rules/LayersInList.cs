@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1005: layers in a list, which RegisterComponents does not look into.</summary>
+/// <summary>TN1005: layers in a list, whose elements RegisterComponents does not register.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LayersInList : TorchAnalyzer
 {
@@ -19,7 +19,7 @@ public sealed class LayersInList : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "Layers in a collection are not registered",
-        "{0} is a {1}, and RegisterComponents() does not look into it: what it holds is not trained and not saved; use {2}",
+        "RegisterComponents() does not register the elements of {0} ({1}): they are not trained or saved; use {2}",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -61,12 +61,12 @@ public sealed class LayersInList : TorchAnalyzer
                     (false, false) => "ParameterList",
                     _ => "ParameterDict",
                 };
-                node.ReportDiagnostic(Rule.Found(_rule, place, IsReplaceable(source, better) ? "Use ModuleList" : null, member.Name, field.Type.Name is "" ? "array" : field.Type.Name, better));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, place, IsReplaceable(source, better) ? "Use ModuleList" : null, member.Name, field.Type.Name is "" ? "array" : field.Type.Name, better));
             }
         },
         SyntaxKind.ClassDeclaration);
 
-    // List<T> that is created empty has the same members as a ModuleList<T>
+    // ModuleList<T> can replace a List<T> that is created empty: it has the same members
     private static bool IsReplaceable(SyntaxNode source, string better) => better == "ModuleList"
         && source is VariableDeclaratorSyntax { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Variables.Count: 1, Type: GenericNameSyntax { Identifier.ValueText: "List" } } }
         && value is ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null }

@@ -17,8 +17,8 @@ public sealed class LoopWithoutScope : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "The loop creates tensors and disposes of none",
-        "Each turn of the loop creates tensors that wait for the garbage collector, which knows nothing of their memory; begin it with 'using var scope = torch.NewDisposeScope();'",
+        "The loop does not dispose of its tensors",
+        "Each iteration creates tensors that only the garbage collector frees, and it does not know the size of their memory; begin the loop body with 'using var scope = torch.NewDisposeScope();'",
         Category.Memory,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -40,14 +40,14 @@ public sealed class LoopWithoutScope : TorchAnalyzer
             var function = Regions.Function(call.Syntax);
             if (loops.Any(Frees) || Regions.Mentions(function, "NewDisposeScope", "WrappedTensorDisposeScope"))
                 return;
-            report(Rule.Found(_rule, loops[0].GetFirstToken().GetLocation(), null, []));
+            report(Rule.CreateDiagnostic(_rule, loops[0].GetFirstToken().GetLocation(), null, []));
         });
 
     private static bool Frees(SyntaxNode loop) => Regions.Mentions(loop, "Dispose", "DisposeEverything", "Collect", "NewDisposeScope")
         || Regions.Nodes(loop).Any(node => node is LocalDeclarationStatementSyntax declaration
         && declaration.UsingKeyword.ValueText.Length > 0 || node is UsingStatementSyntax);
 
-    // a few turns, as in an example, hold little
+    // a few iterations, as in an example, use little memory
     private static bool IsShort(StatementSyntax loop) => loop is ForStatementSyntax
     {
         Condition: BinaryExpressionSyntax { Right: LiteralExpressionSyntax { Token.Value: int and < 20 } },

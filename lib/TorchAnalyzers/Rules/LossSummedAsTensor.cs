@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1017: losses that are added up as tensors.</summary>
+/// <summary>TN1017: losses that are summed as tensors.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LossSummedAsTensor : TorchAnalyzer
 {
@@ -16,8 +16,8 @@ public sealed class LossSummedAsTensor : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "Adding up losses as tensors keeps their graphs",
-        "{0} is part of a graph: adding it up keeps the graphs of all steps in memory; add {0}.item<float>(), or {0}.detach()",
+        "Summing losses as tensors keeps their graphs",
+        "{0} has a graph: the sum keeps the graphs of all steps in memory; add {0}.item<float>() or {0}.detach()",
         Category.Memory,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -35,7 +35,7 @@ public sealed class LossSummedAsTensor : TorchAnalyzer
             {
                 return;
             }
-            // names first: most sums are of something else
+            // check the names first, because most sums are not sums of losses
             if (!Regions.Calls(loop, "backward").Any(backward => Regions.IsOn(backward, loss.Identifier.ValueText)))
                 return;
             var model = node.SemanticModel;
@@ -45,9 +45,9 @@ public sealed class LossSummedAsTensor : TorchAnalyzer
             {
                 return;
             }
-            // a sum that is itself differentiated needs the graphs
+            // a sum whose backward is called needs the graphs
             if (!Regions.Calls(Regions.Function(loop), "backward").Any(backward => Regions.IsOn(backward, sum.Identifier.ValueText)))
-                node.ReportDiagnostic(Rule.Found(_rule, loss.GetLocation(), "Detach the loss", loss.Identifier.ValueText));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, loss.GetLocation(), "Detach the loss", loss.Identifier.ValueText));
         },
         SyntaxKind.AddAssignmentExpression,
         SyntaxKind.SimpleAssignmentExpression,

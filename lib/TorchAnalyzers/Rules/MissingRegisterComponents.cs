@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1003: a module whose constructor does not call RegisterComponents, so that nothing of it is trained.</summary>
+/// <summary>TN1003: a module whose constructor does not call RegisterComponents, so that its parameters are not trained.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingRegisterComponents : TorchAnalyzer
 {
@@ -19,7 +19,7 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "The module never calls RegisterComponents",
-        "{0} never calls RegisterComponents(): used by itself or in a Sequential, parameters() is empty, and nothing is trained or saved; call it at the end of the constructor",
+        "{0} never calls RegisterComponents(): if the module is used alone or in a Sequential, parameters() is empty and nothing is trained or saved; call it at the end of the constructor",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -41,16 +41,16 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
             {
                 if (IsOnlyPartOfOthers(type, node.SemanticModel.Compilation))
                     return;
-                node.ReportDiagnostic(Rule.Found(_rule, Place(declaration), ModuleClasses.Constructors(declaration).Any() ? Fix : null, type.Name));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, Place(declaration), ModuleClasses.Constructors(declaration).Any() ? Fix : null, type.Name));
                 return;
             }
             foreach (var constructor in Forgetful(type, declaration, torch))
-                node.ReportDiagnostic(Rule.Found(_rule, constructor.Identifier.GetLocation(), Fix, type.Name));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, constructor.Identifier.GetLocation(), Fix, type.Name));
         },
         SyntaxKind.ClassDeclaration);
 
     /// <summary>
-    /// Returns whether all objects of a class are made in other modules: registering a module, as a field, in a ModuleList or by name, registers its parts too. A
+    /// Returns whether all objects of a class are created in other modules: registering a module, as a field, in a ModuleList or by name, also registers its parts. A
     /// Sequential does not register its children's parts.
     /// </summary>
     private static bool IsOnlyPartOfOthers(INamedTypeSymbol type, Compilation compilation)
@@ -75,11 +75,11 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
         _ => null,
     };
 
-    // the constructor, where there is only one
+    // the constructor, if there is only one
     private static Location Place(ClassDeclarationSyntax declaration) =>
         (ModuleClasses.Constructors(declaration).ToList() is [var only] ? only.Identifier : declaration.Identifier).GetLocation();
 
-    /// <summary>Returns the constructors that lack the call that another one has, and that call nothing else of the class.</summary>
+    /// <summary>Returns the constructors that lack the call, although another constructor has it, and that call no other constructor of the class.</summary>
     private static IEnumerable<ConstructorDeclarationSyntax> Forgetful(INamedTypeSymbol type, ClassDeclarationSyntax declaration, TorchSymbols torch)
     {
         var constructors = ModuleClasses.Constructors(declaration).ToList();

@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1029: a mode such as <c>no_grad()</c> that nothing ends.</summary>
+/// <summary>TN1029: a mode such as <c>no_grad()</c> that is never ended.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModeNotEnded : TorchAnalyzer
 {
@@ -18,8 +18,8 @@ public sealed class ModeNotEnded : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "Nothing ends the mode",
-        "{0}() stays in force for all that follows: nothing ends it; write 'using var mode = {1}' or 'using ({1}) {{ … }}'",
+        "The mode is never ended",
+        "{0}() stays in effect for all code that follows, because its result is not disposed of; write 'using var mode = {1}' or 'using ({1}) {{ … }}'",
         Category.Training,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -33,13 +33,13 @@ public sealed class ModeNotEnded : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            // _ = no_grad() drops it too
+            // _ = no_grad() also discards the result
             var statement = call.Syntax.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard
                 && discard.IsKind(SyntaxKind.SimpleAssignmentExpression) ? discard.Parent : call.Syntax.Parent;
-            if (!torch.Owns(call.TargetMethod) || statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false })
+            if (!torch.Declares(call.TargetMethod) || statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false })
                 return;
-            // the statements of a cell are not in a block that ends
+            // top-level statements of a cell have no block whose end would dispose of the variable
             var fixable = statement.SyntaxTree.Options.Kind == SourceCodeKind.Regular && statement.Parent is (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax);
-            report(Rule.Found(_rule, call.Syntax.GetLocation(), fixable ? "Write 'using var'" : null, call.TargetMethod.Name, call.Syntax.ToString()));
+            report(Rule.CreateDiagnostic(_rule, call.Syntax.GetLocation(), fixable ? "Write 'using var'" : null, call.TargetMethod.Name, call.Syntax.ToString()));
         });
 }

@@ -32,7 +32,7 @@ public sealed class NoEval : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (!torch.Owns(call.TargetMethod) || call.Arguments
+            if (!torch.Declares(call.TargetMethod) || call.Arguments
                 .Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: false } && !argument.IsImplicit))
             {
                 return;
@@ -45,17 +45,17 @@ public sealed class NoEval : TorchAnalyzer
                 if (Regions.Receiver(evaluated) is not IdentifierNameSyntax name || !torch.IsModule(model.GetTypeInfo(name).Type))
                     continue;
                 var text = name.Identifier.ValueText;
-                // somebody else may have called eval on what comes from outside
+                // for a model from outside the method, the caller may have called eval
                 if (model.GetSymbolInfo(name).Symbol is not { } symbol || !Modes.Matter(symbol, model) || !Modes.IsTrained(member, text))
                     continue;
                 if (Regions.FileMentions(syntax, "eval") || Regions.Calls(member, "train").Any(train => train.ArgumentList.Arguments.Count > 0))
                     continue;
-                report(Rule.Found(_rule, syntax.GetLocation(), null, text, call.TargetMethod.Name));
+                report(Rule.CreateDiagnostic(_rule, syntax.GetLocation(), null, text, call.TargetMethod.Name));
                 return;
             }
         });
 
-    // using (no_grad()) { … }, or using var _ = no_grad() and what follows it
+    // using (no_grad()) { … }, or using var _ = no_grad() and the statements after it
     private static IEnumerable<SyntaxNode> Extent(InvocationExpressionSyntax call)
     {
         foreach (var ancestor in call.Ancestors())

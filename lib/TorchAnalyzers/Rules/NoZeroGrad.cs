@@ -18,7 +18,7 @@ public sealed class NoZeroGrad : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "Gradients are never set to zero",
-        "The loop calls backward() and step() and never zero_grad(): each step goes along the sum of all gradients so far",
+        "The loop calls backward() and step() but never zero_grad(): gradients accumulate, and each step uses the sum of all previous gradients",
         Category.Training,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -41,10 +41,10 @@ public sealed class NoZeroGrad : TorchAnalyzer
                 return;
             var optimizer = Regions.Receiver(steps[0])!.ToString();
             if (!loops.Any(loop => MayClear(loop, optimizer, model, depth: 0)))
-                report(Rule.Found(_rule, call.Syntax.GetLocation(), "Call zero_grad before backward", []));
+                report(Rule.CreateDiagnostic(_rule, call.Syntax.GetLocation(), "Call zero_grad before backward", []));
         });
 
-    // a method that is called may call zero_grad
+    // a called method may call zero_grad
     private static bool MayClear(SyntaxNode part, string optimizer, SemanticModel model, int depth)
     {
         foreach (var call in Regions.Nodes(part).OfType<InvocationExpressionSyntax>())

@@ -36,7 +36,7 @@ public sealed class NullComparison : TorchAnalyzer
                 && torch.IsTensor(method.ContainingType) && torch.IsTensor(method.ReturnType))
             {
                 var equals = comparison.IsKind(SyntaxKind.EqualsExpression);
-                node.ReportDiagnostic(Rule.Found(_rule, comparison.GetLocation(), "Write 'is null'", equals ? "==" : "!=", equals ? "is" : "is not"));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, comparison.GetLocation(), "Write 'is null'", equals ? "==" : "!=", equals ? "is" : "is not"));
             }
         },
         SyntaxKind.EqualsExpression,

@@ -6,7 +6,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1014: a tensor that is read in the inner loop of a training on a device.</summary>
+/// <summary>TN1014: a tensor that is read in the inner loop of training on a device.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReadInTrainingLoop : TorchAnalyzer
 {
@@ -19,7 +19,7 @@ public sealed class ReadInTrainingLoop : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "Reading a tensor waits for the device",
-        "{0}() waits until the device has computed all that it was given, in every step; add up detached tensors, and read them once in an epoch",
+        "{0}() waits in every step until the device has completed all its work; sum detached tensors, and read the sum once per epoch",
         Category.Performance,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -34,18 +34,18 @@ public sealed class ReadInTrainingLoop : TorchAnalyzer
         (call, report) =>
         {
             var receiver = call.Receiver();
-            if (!torch.Owns(call.TargetMethod) || !torch.IsTensor(receiver?.Type) || call.TargetMethod.Name == "ToString"
+            if (!torch.Declares(call.TargetMethod) || !torch.IsTensor(receiver?.Type) || call.TargetMethod.Name == "ToString"
                 && !call.Arguments.Any(argument => !argument.IsImplicit))
             {
                 return;
             }
             if (Regions.Loops(call.Syntax).ToList() is not [{ } inner, _, ..])
                 return;
-            // directly in the loop that trains, and not only now and then
+            // directly in the training loop, and in every iteration
             if (!Regions.Calls(inner, "backward").Any(backward => Regions.Loops(backward).First() == inner) || IsNowAndThen(call.Syntax, inner))
                 return;
             if (Regions.Mentions(Regions.Member(call.Syntax), "cuda", "CUDA", "device", "Device", "DeviceType"))
-                report(Rule.Found(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), null, call.TargetMethod.Name));
+                report(Rule.CreateDiagnostic(_rule, ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation(), null, call.TargetMethod.Name));
         });
 
     private static bool IsNowAndThen(SyntaxNode call, SyntaxNode loop) => call.Ancestors().TakeWhile(ancestor => ancestor != loop)

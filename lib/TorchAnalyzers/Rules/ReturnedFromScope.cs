@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1012: a tensor that is returned out of the dispose scope that disposes of it.</summary>
+/// <summary>TN1012: a returned tensor that belongs to a dispose scope of the method.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReturnedFromScope : TorchAnalyzer
 {
@@ -17,7 +17,7 @@ public sealed class ReturnedFromScope : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "The returned tensor is disposed of with its scope",
-        "The scope disposes of {0} before the caller has it: reading it throws; return {0}.MoveToOuterDisposeScope()",
+        "The scope disposes of {0} before the caller receives it: any use throws an exception; return {0}.MoveToOuterDisposeScope()",
         Category.Memory,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -39,7 +39,7 @@ public sealed class ReturnedFromScope : TorchAnalyzer
                 if (torch.IsTensor(node.SemanticModel.GetTypeInfo(value, node.CancellationToken).Type)
                     && Scopes.DisposesOf(value, scope, node.SemanticModel, torch))
                 {
-                    node.ReportDiagnostic(Rule.Found(_rule, value.GetLocation(), "Move the tensor to the outer scope", value is IdentifierNameSyntax ? value.ToString() : "the tensor"));
+                    node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, value.GetLocation(), "Move the tensor to the outer scope", value is IdentifierNameSyntax ? value.ToString() : "the tensor"));
                 }
             }
         },

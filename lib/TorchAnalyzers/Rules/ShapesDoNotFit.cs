@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1026: a product or a layer whose input has another shape than it takes.</summary>
+/// <summary>TN1026: a product or a layer whose input has the wrong shape.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ShapesDoNotFit : TorchAnalyzer
 {
@@ -18,7 +18,7 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "The shapes do not fit",
+        "The shapes do not match",
         "{0}",
         Category.Correctness,
         DiagnosticSeverity.Warning,
@@ -35,18 +35,18 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
         {
             switch (call.TargetMethod.Name)
             {
-                case "Sequential" when torch.Owns(call.TargetMethod):
+                case "Sequential" when torch.Declares(call.TargetMethod):
                     OfSequential(call, torch, report);
                     break;
                 case "call" or "forward" when call.Instance is { } module && torch.IsModule(module.Type) && call.Arguments.Length == 1:
                     OfModule(call, module, torch, report);
                     break;
-                case "linear" when torch.Owns(call.TargetMethod) && !Regions.IsTried(call.Syntax):
+                case "linear" when torch.Declares(call.TargetMethod) && !Regions.IsExceptionExpected(call.Syntax):
                     var (features, weight) = (Shapes.Of(call.At(0), torch).Last, Shapes.Of(call.At(1), torch));
                     if (features is { } given && weight is { Sizes.Count: 2 } && weight.Last is { } wanted && given != wanted)
-                        report(Rule.Found(_rule, Place(call), null, $"The weight takes {wanted} features, and the input has {given}: linear throws"));
+                        report(Rule.CreateDiagnostic(_rule, Place(call), null, $"The weight expects {wanted} features, but the input has {given}: linear throws an exception"));
                     break;
-                case "matmul" or "mm" or "bmm" or "mv" when torch.Owns(call.TargetMethod):
+                case "matmul" or "mm" or "bmm" or "mv" when torch.Declares(call.TargetMethod):
                     OfProduct(call, torch, report);
                     break;
             }
@@ -56,10 +56,10 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
     {
         var name = call.TargetMethod.Name;
         var (left, right) = (Shapes.Of(call.Receiver(), torch), Shapes.Of(call.At(call.Instance is null ? 1 : 0), torch));
-        if (name != "matmul" && Regions.IsTried(call.Syntax) || Fits(name, left, right))
+        if (name != "matmul" && Regions.IsExceptionExpected(call.Syntax) || Fits(name, left, right))
             return;
-        var effect = name == "matmul" ? "matmul ends the process" : $"{name} throws";
-        report(Rule.Found(_rule, Place(call), null, $"The shapes {left} and {right} do not fit: {effect}"));
+        var effect = name == "matmul" ? "matmul ends the process" : $"{name} throws an exception";
+        report(Rule.CreateDiagnostic(_rule, Place(call), null, $"The shapes {left} and {right} do not match: {effect}"));
     }
 
     private static bool Fits(string name, Shape left, Shape right) => name switch
@@ -72,32 +72,32 @@ public sealed class ShapesDoNotFit : TorchAnalyzer
         _ => Shapes.Product(left, right) is not null,
     };
 
-    // one child after another: what is in one child was reported there
+    // only mismatches between children: those within a child are reported there
     private static void OfSequential(IInvocationOperation call, TorchSymbols torch, Action<Diagnostic> report)
     {
-        if (Regions.IsTried(call.Syntax))
+        if (Regions.IsExceptionExpected(call.Syntax))
             return;
         var children = Layers.Children(call).ToList();
-        foreach (var misfit in Layers.Misfits(call, Shape.Unknown, torch))
+        foreach (var mismatch in Layers.Mismatches(call, Shape.Unknown, torch))
         {
-            if (children[misfit.Child] is { } child && !Layers.Misfits(child, Shape.Unknown, torch).Any(own => own.Layer.Syntax == misfit.Layer.Syntax))
-                report(Rule.Found(_rule, child.Syntax.GetLocation(), null, Message(misfit)));
+            if (children[mismatch.Child] is { } child && !Layers.Mismatches(child, Shape.Unknown, torch).Any(own => own.Layer.Syntax == mismatch.Layer.Syntax))
+                report(Rule.CreateDiagnostic(_rule, child.Syntax.GetLocation(), null, Message(mismatch)));
         }
     }
 
     private static void OfModule(IInvocationOperation call, IOperation module, TorchSymbols torch, Action<Diagnostic> report)
     {
-        if (call.At(0) is not { } input || !torch.IsTensor(input.Type) || Regions.IsTried(call.Syntax))
+        if (call.At(0) is not { } input || !torch.IsTensor(input.Type) || Regions.IsExceptionExpected(call.Syntax))
             return;
         var shape = Shapes.Of(input, torch);
         if (shape.Last is null && shape.Channels is null)
             return;
-        if (Layers.Misfits(module, shape, torch) is [{ } misfit, ..] && !Layers.Misfits(module, Shape.Unknown, torch).Any(own => own.Layer.Syntax == misfit.Layer.Syntax))
-            report(Rule.Found(_rule, input.Syntax.GetLocation(), null, Message(misfit)));
+        if (Layers.Mismatches(module, shape, torch) is [{ } mismatch, ..] && !Layers.Mismatches(module, Shape.Unknown, torch).Any(own => own.Layer.Syntax == mismatch.Layer.Syntax))
+            report(Rule.CreateDiagnostic(_rule, input.Syntax.GetLocation(), null, Message(mismatch)));
     }
 
-    private static string Message(Misfit misfit) =>
-        $"{misfit.Layer.TargetMethod.Name} takes {misfit.Wanted} {misfit.What}, and gets {misfit.Given}: it throws";
+    private static string Message(ShapeMismatch mismatch) =>
+        $"{mismatch.Layer.TargetMethod.Name} expects {mismatch.Expected} {mismatch.Unit}, but gets {mismatch.Actual}: it throws an exception";
 
     private static Location Place(IInvocationOperation call) => ((InvocationExpressionSyntax)call.Syntax).Name()!.GetLocation();
 }

@@ -7,7 +7,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1016: softmax or sigmoid before a loss that has one inside.</summary>
+/// <summary>TN1016: softmax or sigmoid before a loss that computes it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SoftmaxBeforeLoss : TorchAnalyzer
 {
@@ -16,7 +16,7 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "The loss computes the softmax or the sigmoid itself",
+        "The loss already computes softmax or sigmoid",
         "{0}",
         Category.Training,
         DiagnosticSeverity.Warning,
@@ -37,7 +37,7 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
         if (Losses.OfClasses(call, torch) is not { } loss || !IsActivation(loss.Input, "softmax", torch))
             return;
         if (loss.Name is "nll_loss" or "NLLLoss")
-            report(Rule.Found(_rule, loss.Input.Syntax.GetLocation(), null, $"{loss.Name} takes log-probabilities, and this is a softmax; write log_softmax"));
+            report(Rule.CreateDiagnostic(_rule, loss.Input.Syntax.GetLocation(), null, $"{loss.Name} expects log-probabilities, but the input is a softmax; write log_softmax"));
         else
             Report(loss.Name, loss.Input, "softmax", report);
     }
@@ -51,27 +51,27 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
     private static void Report(string loss, IOperation input, string activation, Action<Diagnostic> report)
     {
         var direct = input is IInvocationOperation call && call.TargetMethod.Name == activation;
-        report(Rule.Found(_rule, input.Syntax.GetLocation(), direct ? "Pass the scores" : null,
-            $"{loss} computes the {activation} itself: with another one before it the loss cannot fall to 0; pass the scores"));
+        report(Rule.CreateDiagnostic(_rule, input.Syntax.GetLocation(), direct ? "Pass the scores" : null,
+            $"{loss} already computes {activation}: with another {activation} before it, the loss cannot reach 0; pass the scores"));
     }
 
     private static bool IsActivation(IOperation input, string activation, TorchSymbols torch)
     {
         if (Variables.Resolve(input) is not IInvocationOperation call || !torch.IsTensor(call.Type))
             return false;
-        if (call.TargetMethod.Name == activation && torch.Owns(call.TargetMethod))
+        if (call.TargetMethod.Name == activation && torch.Declares(call.TargetMethod))
             return true;
         if (call.TargetMethod.Name is not ("call" or "forward") || call.Instance is null || !torch.IsModule(call.Instance.Type))
             return false;
         var module = Variables.Resolve(call.Instance);
         var layer = activation == "softmax" ? "Softmax" : "Sigmoid";
-        return module.Type is { } type && type.Name == layer && torch.Owns(type) || EndsIn(layer, module, torch)
+        return module.Type is { } type && type.Name == layer && torch.Declares(type) || EndsIn(layer, module, torch)
             || Returns(activation, call.Instance.Type, torch);
     }
 
     // Sequential(…, Softmax(1))
     private static bool EndsIn(string layer, IOperation module, TorchSymbols torch) =>
-        module is IInvocationOperation { TargetMethod.Name: "Sequential" } call && torch.Owns(call.TargetMethod)
+        module is IInvocationOperation { TargetMethod.Name: "Sequential" } call && torch.Declares(call.TargetMethod)
         && ((InvocationExpressionSyntax)call.Syntax).ArgumentList.Arguments.LastOrDefault()?.Expression is { } last
         && (last is TupleExpressionSyntax { Arguments: [_, { } second] } ? second.Expression : last) is InvocationExpressionSyntax child
         && child.Name()?.Identifier.ValueText == layer;
@@ -79,7 +79,7 @@ public sealed class SoftmaxBeforeLoss : TorchAnalyzer
     // a class of this source whose forward returns softmax(…)
     private static bool Returns(string activation, ITypeSymbol? type, TorchSymbols torch)
     {
-        if (type is null || torch.Owns(type))
+        if (type is null || torch.Declares(type))
             return false;
         var forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(method => method.IsOverride);
         if (forward?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not MethodDeclarationSyntax method)

@@ -18,7 +18,7 @@ public sealed class TestSetFromTraining : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "The test set is the training data",
-        "'{0}' is loaded with train: true: what is measured on it says nothing about new data; write train: false",
+        "'{0}' is loaded with train: true: its accuracy does not show how the model performs on new data; write train: false",
         Category.Training,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -36,14 +36,14 @@ public sealed class TestSetFromTraining : TorchAnalyzer
             {
                 return;
             }
-            // with what follows it: Load(train: true).Normalized()
+            // including calls on the result: Load(train: true).Normalized()
             foreach (var call in value.DescendantNodesAndSelf(child => child is not AnonymousFunctionExpressionSyntax)
                 .OfType<InvocationExpressionSyntax>())
             {
                 if (node.SemanticModel.GetOperation(call, node.CancellationToken) is IInvocationOperation operation
                     && operation.Argument("train") is { ConstantValue: { HasValue: true, Value: true } } argument)
                 {
-                    node.ReportDiagnostic(Rule.Found(_rule, argument.Syntax.GetLocation(), null, variable.Identifier.ValueText));
+                    node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, argument.Syntax.GetLocation(), null, variable.Identifier.ValueText));
                 }
             }
         },

@@ -17,7 +17,7 @@ public sealed class ThrowInBackward : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "An exception in backward ends the process",
-        "An exception cannot pass through libtorch: it ends the process; catch it in backward, and throw it after the call of backward() has returned",
+        "An exception that passes through libtorch ends the process; catch it in backward, and throw it after the call of backward() returns",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -37,7 +37,7 @@ public sealed class ThrowInBackward : TorchAnalyzer
             if (thrown.Count == 0 || node.SemanticModel.GetDeclaredSymbol(method, node.CancellationToken) is not { } symbol || !IsOfAutograd(symbol, torch))
                 return;
             foreach (var place in thrown)
-                node.ReportDiagnostic(Rule.Found(_rule, place.GetLocation(), null));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, place.GetLocation(), null));
         },
         SyntaxKind.MethodDeclaration);
 
@@ -53,6 +53,6 @@ public sealed class ThrowInBackward : TorchAnalyzer
     {
         while (method.OverriddenMethod is { } overridden)
             method = overridden;
-        return torch.Owns(method) && method.ContainingType.ContainingType?.Name == "autograd";
+        return torch.Declares(method) && method.ContainingType.ContainingType?.Name == "autograd";
     }
 }

@@ -6,7 +6,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1010: training that goes on in evaluation mode.</summary>
+/// <summary>TN1010: training that continues in evaluation mode.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TrainedInEvalMode : TorchAnalyzer
 {
@@ -17,8 +17,8 @@ public sealed class TrainedInEvalMode : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "Training goes on in evaluation mode",
-        "{0} is trained after {0}.eval() and no {0}.train() comes before: Dropout and BatchNorm stay in evaluation mode",
+        "Training continues in evaluation mode",
+        "{0} is trained after {0}.eval() without a call of {0}.train(): Dropout and BatchNorm stay in evaluation mode",
         Category.Training,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -47,12 +47,12 @@ public sealed class TrainedInEvalMode : TorchAnalyzer
                 {
                     continue;
                 }
-                // an epoch trains and then evaluates: the next one needs train() again
+                // an epoch that trains and then evaluates: the next epoch needs another train()
                 var epoch = Regions.Loops(backward).LastOrDefault(outer => outer.Span.Contains(syntax.Span));
                 var between = epoch ?? (syntax.Span.End < loop.SpanStart ? function : null);
                 if (between is null || loop.Span.Contains(syntax.Span))
                     continue;
-                // in an if, it may be another way through the program
+                // in an if, eval() may belong to another path through the program
                 if (syntax.Ancestors().TakeWhile(ancestor => ancestor != between)
                     .Any(ancestor => ancestor is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax))
                 {
@@ -64,12 +64,12 @@ public sealed class TrainedInEvalMode : TorchAnalyzer
                 {
                     continue;
                 }
-                report(Rule.Found(_rule, syntax.GetLocation(), null, name));
+                report(Rule.CreateDiagnostic(_rule, syntax.GetLocation(), null, name));
                 return;
             }
         });
 
-    // by name, or by a function that is handed the model
+    // by name, or in a function that receives the model
     private static bool IsBackToTraining(InvocationExpressionSyntax call, string model) =>
         call.Name()?.Identifier.ValueText == "train" && Regions.IsOn(call, model)
         || call.ArgumentList.Arguments.Any(argument => argument.Expression.ToString() == model);

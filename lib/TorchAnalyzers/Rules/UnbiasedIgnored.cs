@@ -5,7 +5,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1002: a variance of all elements that ignores <c>unbiased: false</c>, and torch.var_mean, which returns the deviation.</summary>
+/// <summary>TN1002: a variance of all elements that ignores <c>unbiased: false</c>, and torch.var_mean, which returns the standard deviation.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnbiasedIgnored : TorchAnalyzer
 {
@@ -16,7 +16,7 @@ public sealed class UnbiasedIgnored : TorchAnalyzer
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "The variance is not the one that is asked for",
+        "The call does not return the requested variance",
         "{0}",
         Category.Correctness,
         DiagnosticSeverity.Warning,
@@ -32,7 +32,7 @@ public sealed class UnbiasedIgnored : TorchAnalyzer
         (call, report) =>
         {
             var method = call.TargetMethod;
-            if (!torch.Owns(method) || !torch.IsTensor(method.ContainingType)
+            if (!torch.Declares(method) || !torch.IsTensor(method.ContainingType)
                 && !SymbolEqualityComparer.Default.Equals(method.ContainingType, torch.Torch))
             {
                 return;
@@ -40,15 +40,15 @@ public sealed class UnbiasedIgnored : TorchAnalyzer
             if (method.Name == "var_mean")
             {
                 if (method.IsStatic && !method.Parameters.Any(parameter => parameter.Name is "dimensions" or "dim"))
-                    report(Rule.Found(_rule, call.Syntax.GetLocation(), null, "torch.var_mean(x) returns the standard deviation in place of the variance; write x.var_mean()"));
+                    report(Rule.CreateDiagnostic(_rule, call.Syntax.GetLocation(), null, "torch.var_mean(x) returns the standard deviation instead of the variance; write x.var_mean()"));
                 return;
             }
-            // the forms that name dimensions follow it
+            // the overloads with dimensions respect it
             if (method.Parameters.Any(parameter => parameter.Name is "dimensions" or "dim"))
                 return;
             if (call.Argument("unbiased") is { ConstantValue: { HasValue: true, Value: false } })
             {
-                report(Rule.Found(
+                report(Rule.CreateDiagnostic(
                     _rule, call.Syntax.GetLocation(), "Take the square of std",
                     "var() of all elements ignores unbiased: false and divides by n - 1; write std(unbiased: false).square()"));
             }

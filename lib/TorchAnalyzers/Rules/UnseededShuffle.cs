@@ -6,7 +6,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1022: a DataLoader that shuffles, beside manual_seed.</summary>
+/// <summary>TN1022: a DataLoader that shuffles without a seed, in a file that calls manual_seed.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnseededShuffle : TorchAnalyzer
 {
@@ -18,7 +18,7 @@ public sealed class UnseededShuffle : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "The order of the batches ignores manual_seed",
-        "DataLoader shuffles with a random generator of its own, which manual_seed does not reach; pass seed: to have the same order in each run",
+        "DataLoader shuffles with its own random generator, which manual_seed does not seed; pass seed: to get the same order in each run",
         Category.Training,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -32,11 +32,11 @@ public sealed class UnseededShuffle : TorchAnalyzer
         _names,
         (call, report) =>
         {
-            if (torch.Owns(call.TargetMethod) && call.Argument("shuffle") is { ConstantValue: { HasValue: true, Value: true } } argument
+            if (torch.Declares(call.TargetMethod) && call.Argument("shuffle") is { ConstantValue: { HasValue: true, Value: true } } argument
                 && call.Argument("seed") is null
                 && call.TargetMethod.Parameters.Any(parameter => parameter.Name == "seed") && Regions.FileMentions(call.Syntax, "manual_seed"))
             {
-                report(Rule.Found(_rule, argument.Syntax.FirstAncestorOrSelf<ArgumentSyntax>()!.GetLocation(), null, []));
+                report(Rule.CreateDiagnostic(_rule, argument.Syntax.FirstAncestorOrSelf<ArgumentSyntax>()!.GetLocation(), null, []));
             }
         });
 }

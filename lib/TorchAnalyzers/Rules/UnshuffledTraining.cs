@@ -18,7 +18,7 @@ public sealed class UnshuffledTraining : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "The training data is not shuffled",
-        "'{0}' has its samples in the same order in each epoch: a sorted set teaches the last class only; pass shuffle: true",
+        "'{0}' returns its samples in the same order in each epoch: trained on sorted data, a model mostly predicts the last class; pass shuffle: true",
         Category.Training,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -41,15 +41,15 @@ public sealed class UnshuffledTraining : TorchAnalyzer
                 IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
                 _ => (null, ImmutableArray<IArgumentOperation>.Empty),
             };
-            if (method is null || !torch.Owns(method) || !(method.Name == "DataLoader" || method.ContainingType.Name == "DataLoader"
+            if (method is null || !torch.Declares(method) || !(method.Name == "DataLoader" || method.ContainingType.Name == "DataLoader"
                 && method.MethodKind == MethodKind.Constructor)
                 || arguments.Any(argument => argument.Parameter?.Name is "shuffle" or "shuffler" && argument.ArgumentKind == ArgumentKind.Explicit))
             {
                 return;
             }
-            // an evaluation on the training data needs no other order
+            // evaluation on the training data does not need shuffling
             if (Regions.FileMentions(variable, "backward"))
-                node.ReportDiagnostic(Rule.Found(_rule, value.GetLocation(), null, variable.Identifier.ValueText));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, value.GetLocation(), null, variable.Identifier.ValueText));
         },
         SyntaxKind.VariableDeclarator);
 }

@@ -6,21 +6,21 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1001: the literal 0 converts to the enum ScalarType, as in <c>t.sum(0)</c>.</summary>
+/// <summary>TN1001: the literal 0 as a value of the enum ScalarType, as in <c>t.sum(0)</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ZeroAsScalarType : TorchAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "TN1001";
 
-    // those that have a form for all elements and one for a dimension; any() and all() take no type
+    // the reductions with an overload for all elements and one for a dimension; any() and all() have no type parameter
     private static readonly HashSet<string> _reductions = ["sum", "prod", "nansum", "mean", "nanmean", "cumsum", "cumprod", "logcumsumexp",
         "any", "all"];
 
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
-        "The literal 0 is taken as a ScalarType",
-        "{0}(0) reads 0 as ScalarType.Byte: the result is of all elements, as bytes; write '{0}(dim: 0)' for the first dimension",
+        "The literal 0 is converted to ScalarType",
+        "{0}(0) converts 0 to ScalarType.Byte: the result includes all elements and has the type Byte; write '{0}(dim: 0)' for the first dimension",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -34,16 +34,16 @@ public sealed class ZeroAsScalarType : TorchAnalyzer
         _reductions,
         (call, report) =>
         {
-            if (!torch.Owns(call.TargetMethod) || !HasDimension(call.TargetMethod))
+            if (!torch.Declares(call.TargetMethod) || !HasDimension(call.TargetMethod))
                 return;
             foreach (var argument in call.Arguments)
             {
                 if (argument.ArgumentKind == ArgumentKind.Explicit && torch.IsScalarType(argument.Parameter?.Type) && IsZero(argument.Value))
-                    report(Rule.Found(_rule, argument.Syntax.GetLocation(), "Write 'dim: 0'", call.TargetMethod.Name));
+                    report(Rule.CreateDiagnostic(_rule, argument.Syntax.GetLocation(), "Write 'dim: 0'", call.TargetMethod.Name));
             }
         });
 
-    // an explicit cast says what is meant
+    // an explicit cast is intended
     private static bool IsZero(IOperation value)
     {
         while (value is IConversionOperation { IsImplicit: true } conversion)

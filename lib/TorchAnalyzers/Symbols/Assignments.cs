@@ -4,18 +4,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Finds where variables are given values. Names decide: another variable of the name counts.</summary>
+/// <summary>Finds assignments to variables by name: an assignment to another variable with the same name also counts.</summary>
 internal static class Assignments
 {
-    /// <summary>Returns the places in a part of the source that write to a variable, other than its declaration.</summary>
+    /// <summary>Returns the places in a part of the source that write to a variable, except its declaration.</summary>
     public static IEnumerable<IdentifierNameSyntax> In(SyntaxNode part, string variable) =>
         part.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable && IsWritten(name));
 
-    /// <summary>Returns the names of the variables that a file writes to, other than where they are declared.</summary>
+    /// <summary>Returns the names of the variables that a file writes to, except in their declarations.</summary>
     public static ISet<string> Names(SyntaxNode file) => new HashSet<string>(
         file.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsWritten).Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
 
-    /// <summary>Returns the statements before one in its block, or at the top level of the file, the nearest first.</summary>
+    /// <summary>Returns the statements before a statement in its block or at the top level of the file, the nearest first.</summary>
     public static IEnumerable<StatementSyntax> Earlier(StatementSyntax statement)
     {
         IEnumerable<StatementSyntax> siblings = statement.Parent switch
@@ -28,7 +28,7 @@ internal static class Assignments
     }
 
     /// <summary>
-    /// Returns the value that a variable of a function has at a place: that of the last statement before it in the same block, or in a block around it, if nothing
+    /// Returns the value of a variable of a function at a place: the value from the last statement before it in the same block or in an enclosing block, if nothing
     /// between them writes to the variable.
     /// </summary>
     public static IOperation? Before(SyntaxNode place, string variable, SemanticModel model)
@@ -46,7 +46,7 @@ internal static class Assignments
                 if (Writes(earlier, variable))
                     return null;
             }
-            // a loop around it may write to the variable later
+            // an enclosing loop may write to the variable later
             if (statement.Parent?.FirstAncestorOrSelf<StatementSyntax>(node => node != statement && node is not BlockSyntax) is not { } outer
                 || outer is LocalFunctionStatementSyntax || Statement(statement.Parent) is null || Writes(outer, variable))
             {
@@ -57,7 +57,7 @@ internal static class Assignments
         return null;
     }
 
-    // the statement around a place in the same function
+    // the enclosing statement in the same function
     private static StatementSyntax? Statement(SyntaxNode place)
     {
         for (var current = place; current is not null; current = current.Parent)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Tells a tensor's number type where the source shows it.</summary>
+/// <summary>Determines the data types of tensors from the source.</summary>
 internal static class DTypes
 {
     private static readonly HashSet<string> _kept =
@@ -31,7 +31,7 @@ internal static class DTypes
 
     private static readonly HashSet<string> _sameAsFirst = ["zeros_like", "ones_like", "empty_like"];
 
-    /// <summary>Returns the name of the number type, such as Int64; null where it is not known.</summary>
+    /// <summary>Returns the name of the data type, such as Int64; null if it is not known.</summary>
     public static string? Of(IOperation operation, TorchSymbols torch, int depth = 0)
     {
         operation = Variables.Resolve(operation);
@@ -40,21 +40,21 @@ internal static class DTypes
         string? Next(IOperation? next) => next is null ? null : Of(next, torch, depth + 1);
         return operation switch
         {
-            IInvocationOperation call when torch.Owns(call.TargetMethod) => OfCall(call, torch, Next),
+            IInvocationOperation call when torch.Declares(call.TargetMethod) => OfCall(call, torch, Next),
             IPropertyReferenceOperation { Property.IsIndexer: true } element when torch.IsTensor(element.Instance?.Type) => Next(element.Instance),
             IPropertyReferenceOperation { Property.Name: "T" or "mT" or "grad" } property when torch.IsTensor(property.Instance?.Type) =>
                 Next(property.Instance),
-            IBinaryOperation binary when torch.Owns(binary.OperatorMethod) => OfBinary(binary, torch, Next),
+            IBinaryOperation binary when torch.Declares(binary.OperatorMethod) => OfBinary(binary, torch, Next),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary when torch.IsTensor(unary.Type) => Next(unary.Operand),
             // a number or an array that becomes a tensor
-            IConversionOperation { OperatorMethod: { Name: "op_Implicit" } method } conversion when torch.Owns(method)
+            IConversionOperation { OperatorMethod: { Name: "op_Implicit" } method } conversion when torch.Declares(method)
                 && torch.IsTensor(conversion.Type) =>
                 OfElement(conversion.Operand.Type),
             _ => null,
         };
     }
 
-    /// <summary>Returns the number type that a C# type is stored as: Int32 for int.</summary>
+    /// <summary>Returns the data type of a C# type: Int32 for int.</summary>
     public static string? OfNumber(ITypeSymbol? type) => type?.SpecialType switch
     {
         SpecialType.System_Boolean => "Bool",
@@ -68,7 +68,7 @@ internal static class DTypes
         _ => null,
     };
 
-    /// <summary>Returns the member of ScalarType that an expression names: directly or as <c>torch.int64</c>.</summary>
+    /// <summary>Returns the member of ScalarType that an expression refers to, directly or as <c>torch.int64</c>.</summary>
     public static string? OfConstant(IOperation? operation, TorchSymbols torch)
     {
         operation = operation is null ? null : Variables.Resolve(operation);
@@ -135,7 +135,7 @@ internal static class DTypes
                     && argument.Parameter?.Name is "start" or "stop" or "step").All(
                     argument => Number(argument.Value)?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64) ? "Int64" : null;
             case "tensor" or "as_tensor" or "from_array" when call.Arguments.Length > 0:
-                // a collection expression has no type of its own, and takes the parameter's
+                // a collection expression has the type of the parameter
                 return OfElement(name == "from_array" ? call.Arguments[0].Value.Unwrap().Type : call.Arguments[0].Parameter?.Type);
             default:
                 return null;

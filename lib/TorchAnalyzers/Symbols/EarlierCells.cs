@@ -4,17 +4,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Reads the cells that ran before the one that is analyzed, as the chain of a script's compilations shows them.</summary>
+/// <summary>Reads the cells that ran before the analyzed cell, from the chain of a script's compilations.</summary>
 internal static class EarlierCells
 {
     private static readonly ConditionalWeakTable<SyntaxTree, SemanticModel> _models = new();
     private static readonly ConditionalWeakTable<SyntaxTree, ISet<string>> _written = new();
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> _members = new();
 
-    /// <summary>Returns the semantics of the cell that declares a variable; null where that cell, or one after it, gives the variable another value.</summary>
+    /// <summary>Returns the semantic model of the cell that declares a variable; null if that cell or a later cell assigns another value to the variable.</summary>
     /// <param name="compilation">The compilation of the cell that reads the variable.</param>
     /// <param name="declaring">The source of the cell that declares it.</param>
-    /// <param name="variable">The variable's name. Another variable of the name counts.</param>
+    /// <param name="variable">The name of the variable. Another variable with the same name also counts.</param>
     public static SemanticModel? Model(Compilation compilation, SyntaxTree declaring, string variable)
     {
         for (var cell = compilation; cell is not null; cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation)
@@ -35,15 +35,15 @@ internal static class EarlierCells
         return null;
     }
 
-    /// <summary>Returns whether one of the methods or properties is named, behind a dot, in the cells from a variable's value to where it is read.</summary>
-    /// <param name="reading">Where the variable is read.</param>
-    /// <param name="value">Its value, in the same file or in an earlier cell.</param>
+    /// <summary>Returns whether the cells between the value of a variable and its use contain a member access with one of the names.</summary>
+    /// <param name="reading">The operation that reads the variable.</param>
+    /// <param name="value">The value of the variable, in the same file or in an earlier cell.</param>
     /// <param name="members">The names.</param>
     public static bool Mention(IOperation reading, IOperation value, params string[] members)
     {
         for (var cell = reading.SemanticModel?.Compilation; cell is not null; cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation)
         {
-            // of a project, only the file: local variables and private fields are of no others
+            // in a project, only the file: local variables and private fields are not visible in other files
             var trees = cell.ScriptCompilationInfo is null ? [reading.Syntax.SyntaxTree] : cell.SyntaxTrees;
             if (trees.Any(tree => _members.GetValue(tree, static key => Members(key.GetRoot())).Overlaps(members)))
                 return true;

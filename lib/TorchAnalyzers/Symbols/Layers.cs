@@ -5,57 +5,57 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>A layer that does not fit its input.</summary>
-/// <param name="Layer">The call that makes the layer.</param>
-/// <param name="What">What the layer counts: features or channels.</param>
-/// <param name="Wanted">How many it takes.</param>
-/// <param name="Given">How many it is given.</param>
-/// <param name="Child">The place of the layer in the Sequential; that of the child around it, where Sequentials are nested.</param>
-internal sealed record Misfit(IInvocationOperation Layer, string What, long Wanted, long Given, int Child);
+/// <summary>A layer whose input has the wrong number of features or channels.</summary>
+/// <param name="Layer">The call that creates the layer.</param>
+/// <param name="Unit">"features" or "channels".</param>
+/// <param name="Expected">The number that the layer expects.</param>
+/// <param name="Actual">The number in the input.</param>
+/// <param name="Child">The index of the layer in the Sequential; in nested Sequentials, the index of the child that contains it.</param>
+internal sealed record ShapeMismatch(IInvocationOperation Layer, string Unit, long Expected, long Actual, int Child);
 
-/// <summary>Follows shapes through the layers of torch.nn.</summary>
+/// <summary>Computes shapes through the layers of torch.nn.</summary>
 internal static class Layers
 {
-    private static readonly HashSet<string> _kept =
+    private static readonly HashSet<string> _shapePreserving =
     [
         "ReLU", "ReLU6", "GELU", "SiLU", "ELU", "SELU", "CELU", "Mish", "LeakyReLU", "PReLU", "RReLU", "Sigmoid", "LogSigmoid", "Tanh", "Softplus", "Hardtanh",
         "Hardswish", "Hardsigmoid", "Softmax", "LogSoftmax", "Dropout", "AlphaDropout", "Identity",
     ];
 
-    // what keeps the channels and changes the dimensions behind them
+    // layers that keep the channels and change the dimensions after them
     private static readonly HashSet<string> _pooling =
         ["MaxPool", "AvgPool", "LPPool", "AdaptiveAvgPool", "AdaptiveMaxPool", "FractionalMaxPool", "Dropout", "ZeroPad", "InstanceNorm"];
 
-    /// <summary>Returns the shape behind a module.</summary>
-    public static Shape Apply(IOperation module, Shape input, TorchSymbols torch) => Apply(module, input, torch, 0, -1, new Found());
+    /// <summary>Returns the shape of a module's output.</summary>
+    public static Shape Apply(IOperation module, Shape input, TorchSymbols torch) => Apply(module, input, torch, 0, -1, new Results());
 
-    /// <summary>Returns the layers of a module that do not fit what comes to them.</summary>
+    /// <summary>Returns the layers of a module whose input has the wrong shape.</summary>
     /// <param name="module">The module: a layer or a Sequential.</param>
     /// <param name="input">The shape of its input.</param>
     /// <param name="torch">TorchSharp's types.</param>
-    public static IReadOnlyList<Misfit> Misfits(IOperation module, Shape input, TorchSymbols torch)
+    public static IReadOnlyList<ShapeMismatch> Mismatches(IOperation module, Shape input, TorchSymbols torch)
     {
-        var found = new Found();
-        Apply(module, input, torch, 0, -1, found);
-        return found.Misfits;
+        var results = new Results();
+        Apply(module, input, torch, 0, -1, results);
+        return results.Mismatches;
     }
 
-    /// <summary>Returns the BatchNorm layers with running statistics that are given one value of each channel.</summary>
+    /// <summary>Returns the BatchNorm layers with running statistics that get one value per channel.</summary>
     public static IReadOnlyList<IInvocationOperation> OfOneValue(IOperation module, Shape input, TorchSymbols torch)
     {
-        var found = new Found();
-        Apply(module, input, torch, 0, -1, found);
-        return found.OfOneValue;
+        var results = new Results();
+        Apply(module, input, torch, 0, -1, results);
+        return results.OfOneValue;
     }
 
-    /// <summary>Returns the modules that a call of Sequential is given, in order; null for one that is not known.</summary>
+    /// <summary>Returns the modules that are passed to a call of Sequential, in order; null for an unknown module.</summary>
     public static IEnumerable<IOperation?> Children(IInvocationOperation sequential) =>
         ((InvocationExpressionSyntax)sequential.Syntax).ArgumentList.Arguments.SelectMany(argument => Lists.Of(argument.Expression) ?? [argument.Expression])
         .Select(child => child is null ? null : sequential.SemanticModel?.GetOperation(child is TupleExpressionSyntax { Arguments: [_, { } second] } ? second.Expression : child));
 
-    private static Shape Apply(IOperation? module, Shape input, TorchSymbols torch, int depth, int child, Found found)
+    private static Shape Apply(IOperation? module, Shape input, TorchSymbols torch, int depth, int child, Results results)
     {
-        if (module is null || depth > 8 || Variables.Resolve(module) is not IInvocationOperation layer || !torch.Owns(layer.TargetMethod) || !torch.IsModule(layer.Type)
+        if (module is null || depth > 8 || Variables.Resolve(module) is not IInvocationOperation layer || !torch.Declares(layer.TargetMethod) || !torch.IsModule(layer.Type)
             || !SymbolEqualityComparer.Default.Equals(layer.TargetMethod.ContainingType.ContainingType, torch.Torch))
         {
             return Shape.Unknown;
@@ -66,22 +66,22 @@ internal static class Layers
             var place = 0;
             foreach (var next in Children(layer))
             {
-                input = Apply(next, input, torch, depth + 1, child < 0 ? place : child, found);
+                input = Apply(next, input, torch, depth + 1, child < 0 ? place : child, results);
                 place++;
             }
             return input;
         }
-        void Compare(string what, long? wanted, long? given)
+        void Compare(string unit, long? expected, long? actual)
         {
-            if (wanted is { } takes && given is { } gets && takes != gets)
-                found.Misfits.Add(new Misfit(layer, what, takes, gets, child));
+            if (expected is { } layerSize && actual is { } inputSize && layerSize != inputSize)
+                results.Mismatches.Add(new ShapeMismatch(layer, unit, layerSize, inputSize, child));
         }
-        if (_kept.Contains(name))
+        if (_shapePreserving.Contains(name))
             return input;
         if (name.StartsWith("BatchNorm", StringComparison.Ordinal) && input.Sizes is { Count: > 1 } sizes && sizes.Where((_, place) => place != 1).All(size => size == 1)
             && layer.Argument("track_running_stats") is null or { ConstantValue: { HasValue: true, Value: true } })
         {
-            found.OfOneValue.Add(layer);
+            results.OfOneValue.Add(layer);
         }
         switch (name)
         {
@@ -121,7 +121,7 @@ internal static class Layers
         }
     }
 
-    // Conv2d: Conv, with 2 dimensions behind the channels
+    // Conv2d: Conv, with 2 dimensions after the channels
     private static bool HasDimensions(string name, [NotNullWhen(true)] out string? kind, out int spatial)
     {
         var isOfDimensions = name.Length > 2 && name[name.Length - 1] == 'd' && name[name.Length - 2] is >= '1' and <= '3';
@@ -132,9 +132,9 @@ internal static class Layers
     private static long? Size(IInvocationOperation layer, int ordinal) =>
         layer.TargetMethod.Parameters[ordinal].Type.SpecialType is SpecialType.System_Int64 ? Numbers.Of(layer.At(ordinal)) : null;
 
-    private sealed class Found
+    private sealed class Results
     {
-        public List<Misfit> Misfits { get; } = [];
+        public List<ShapeMismatch> Mismatches { get; } = [];
 
         public List<IInvocationOperation> OfOneValue { get; } = [];
     }

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Reads arrays and lists that are written out.</summary>
+/// <summary>Reads array and list literals.</summary>
 internal static class Lists
 {
-    /// <summary>Returns the elements, null for those that are lists themselves; null for what is no list.</summary>
+    /// <summary>Returns the elements, with null for nested lists; null if the expression is not a list.</summary>
     public static IReadOnlyList<ExpressionSyntax?>? Of(ExpressionSyntax expression) => expression switch
     {
         CollectionExpressionSyntax list => [.. list.Elements.Select(element => (element as ExpressionElementSyntax)?.Expression)],

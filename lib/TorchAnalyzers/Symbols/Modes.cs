@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Tells whether training and evaluation differ for a model.</summary>
+/// <summary>Determines whether training and evaluation modes differ for a model.</summary>
 internal static class Modes
 {
     private static readonly string[] _differing = ["Dropout", "AlphaDropout", "FeatureAlphaDropout", "BatchNorm"];
 
-    /// <summary>Returns whether the source shows that a model has layers which differ between training and evaluation.</summary>
+    /// <summary>Returns whether the source shows that a model has layers that differ between training and evaluation.</summary>
     /// <param name="variable">The variable that holds the model.</param>
-    /// <param name="model">The semantics of the file.</param>
+    /// <param name="model">The semantic model of the file.</param>
     public static bool Matter(ISymbol variable, SemanticModel model)
     {
         var type = variable switch
@@ -26,12 +26,12 @@ internal static class Modes
                 .Any(name => _differing.Any(kind => name.Identifier.ValueText.StartsWith(kind, StringComparison.Ordinal))));
     }
 
-    /// <summary>Returns whether a member trains a model: gives its parameters to an optimizer and calls backward, or calls train on it.</summary>
+    /// <summary>Returns whether a member trains a model: it passes the parameters to an optimizer and calls backward, or it calls train.</summary>
     public static bool IsTrained(SyntaxNode member, string model) =>
         Regions.Calls(member, "train").Any(call => Regions.IsOn(call, model)) || IsOptimized(member, model)
             && Regions.Calls(member, "backward").Any();
 
-    /// <summary>Returns whether a member gives a model's parameters to something.</summary>
+    /// <summary>Returns whether a member reads the parameters of a model.</summary>
     public static bool IsOptimized(SyntaxNode member, string model) =>
         Regions.Calls(member, "parameters").Concat(Regions.Calls(member, "named_parameters")).Any(call => Regions.IsOn(call, model));
 }

@@ -9,19 +9,19 @@ internal static class ModuleClasses
 {
     private static readonly HashSet<string> _plain = ["Module", "HookableModule", "ParameterLessModule"];
 
-    /// <summary>The methods that tell a module its parts.</summary>
+    /// <summary>The methods that register the parts of a module.</summary>
     public static readonly ISet<string> Registrations = new HashSet<string>(StringComparer.Ordinal)
     {
         "RegisterComponents", "register_module", "register_parameter", "register_buffer", "add_module", "ConditionallyRegisterParameter",
         "ConditionallyRegisterBuffer",
     };
 
-    /// <summary>Returns whether a class derives from Module through classes of this source only.</summary>
+    /// <summary>Returns whether a class derives from Module, directly or through classes of this project.</summary>
     public static bool IsVisible(INamedTypeSymbol type, TorchSymbols torch)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (torch.Owns(current))
+            if (torch.Declares(current))
                 return _plain.Contains(current.Name);
             if (current.DeclaringSyntaxReferences.IsEmpty)
                 return false;
@@ -29,26 +29,26 @@ internal static class ModuleClasses
         return false;
     }
 
-    /// <summary>Returns the instance fields that hold a module or a parameter, those behind properties included.</summary>
+    /// <summary>Returns the instance fields with a module or a parameter, including the backing fields of properties.</summary>
     public static IEnumerable<IFieldSymbol> Parts(INamedTypeSymbol type, TorchSymbols torch) => type.GetMembers().OfType<IFieldSymbol>().Where(
         field => !field.IsStatic && (torch.IsModule(field.Type) || field.Type is { Name: "Parameter" } && torch.IsTensor(field.Type)));
 
-    /// <summary>Returns the classes of this source from a class up to Module.</summary>
+    /// <summary>Returns a class and its base classes in this project, up to Module.</summary>
     public static IEnumerable<INamedTypeSymbol> Ancestry(INamedTypeSymbol type, TorchSymbols torch)
     {
-        for (var current = type; current is not null && !torch.Owns(current); current = current.BaseType)
+        for (var current = type; current is not null && !torch.Declares(current); current = current.BaseType)
             yield return current;
     }
 
-    /// <summary>Returns the declarations of a class, of which partial classes have several.</summary>
+    /// <summary>Returns the declarations of a class; a partial class has several.</summary>
     public static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
 
-    /// <summary>Returns whether a node contains a call of one of the methods. Names decide.</summary>
+    /// <summary>Returns whether a node contains a call of a method with one of the names.</summary>
     public static bool Calls(SyntaxNode node, ISet<string> methods) =>
         node.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => methods.Contains(name.Identifier.ValueText) && IsCalled(name));
 
-    /// <summary>Returns the constructors that do not hand over to another one of the class.</summary>
+    /// <summary>Returns the constructors that do not call another constructor of the class.</summary>
     public static IEnumerable<ConstructorDeclarationSyntax> Constructors(TypeDeclarationSyntax declaration) =>
         declaration.Members.OfType<ConstructorDeclarationSyntax>()
         .Where(constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword)

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Reads whole numbers and lists of them, where the source shows them.</summary>
+/// <summary>Reads integers and lists of integers from the source.</summary>
 internal static class Numbers
 {
-    /// <summary>Returns a whole number: a constant, or a variable of one; null where it is not known.</summary>
+    /// <summary>Returns an integer from a constant or a variable; null if it is not known.</summary>
     public static long? Of(IOperation? operation)
     {
         if (operation is null)
@@ -24,7 +24,7 @@ internal static class Numbers
         : null;
     }
 
-    /// <summary>Returns the numbers of an array or a collection expression, unknown ones as null; null where their count is not known.</summary>
+    /// <summary>Returns the numbers of an array or a collection expression, with null for unknown numbers; null if their count is not known.</summary>
     public static long?[]? List(IOperation? operation)
     {
         if (operation is null)

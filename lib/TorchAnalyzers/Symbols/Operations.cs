@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Looks through what does not change a value.</summary>
+/// <summary>Reads operations, without conversions that do not change the value.</summary>
 internal static class Operations
 {
-    /// <summary>Returns an operation without the implicit conversions and parentheses around it.</summary>
+    /// <summary>Returns an operation without its implicit conversions and parentheses.</summary>
     public static IOperation Unwrap(this IOperation operation)
     {
         while (true)
@@ -26,7 +26,7 @@ internal static class Operations
         }
     }
 
-    /// <summary>Returns the argument of a parameter as it is written in the source; null where the default is taken.</summary>
+    /// <summary>Returns the explicit argument of a parameter; null if the default value is used.</summary>
     public static IOperation? Argument(this IInvocationOperation call, string parameter)
     {
         foreach (var argument in call.Arguments)
@@ -37,7 +37,7 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>Returns what a method is called on: its instance, or the first argument of a static method that takes one as such.</summary>
+    /// <summary>Returns the receiver of a call: the instance, or the first argument of a static method that corresponds to an instance method.</summary>
     public static IOperation? Receiver(this IInvocationOperation call)
     {
         if (call.Instance is { } instance)
@@ -45,7 +45,7 @@ internal static class Operations
         return call.At(0);
     }
 
-    /// <summary>Returns the argument of a parameter by the parameter's place; null where the default is taken, or the argument is a list of several.</summary>
+    /// <summary>Returns the argument of a parameter by the parameter's index; null if the default value is used or if the argument is a list of several values.</summary>
     public static IOperation? At(this IInvocationOperation call, int ordinal)
     {
         foreach (var argument in call.Arguments)
@@ -56,7 +56,7 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>Returns the last name of what is called: <c>step</c> of <c>optimizer.step()</c>.</summary>
+    /// <summary>Returns the name of the called method: <c>step</c> of <c>optimizer.step()</c>.</summary>
     public static SimpleNameSyntax? Name(this InvocationExpressionSyntax call) => call.Expression switch
     {
         MemberAccessExpressionSyntax member => member.Name,

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Finds functions, loops and names around a piece of source.</summary>
+/// <summary>Finds the enclosing functions and loops of a node, and names in a part of the source.</summary>
 internal static class Regions
 {
-    /// <summary>Returns the function around a node: a member, a local function or a lambda; for top-level statements, the file.</summary>
+    /// <summary>Returns the function that contains a node: a member, a local function or a lambda; for top-level statements, the file.</summary>
     public static SyntaxNode Function(SyntaxNode node)
     {
         for (var current = node.Parent; current is not null; current = current.Parent)
@@ -17,7 +17,7 @@ internal static class Regions
         return node.SyntaxTree.GetRoot();
     }
 
-    /// <summary>Returns the outermost function around a node, with the local functions and lambdas in it; for top-level statements, the file.</summary>
+    /// <summary>Returns the outermost function that contains a node, including its local functions and lambdas; for top-level statements, the file.</summary>
     public static SyntaxNode Member(SyntaxNode node)
     {
         for (var current = node.Parent; current is not null; current = current.Parent)
@@ -28,7 +28,7 @@ internal static class Regions
         return node.SyntaxTree.GetRoot();
     }
 
-    /// <summary>Returns the loops around a node in its function, from the inside out.</summary>
+    /// <summary>Returns the loops that contain a node in its function, from the inside out.</summary>
     public static IEnumerable<StatementSyntax> Loops(SyntaxNode node)
     {
         for (var (current, child) = (node.Parent, node); current is not null && !IsFunction(current); (current, child) = (current.Parent, current))
@@ -38,7 +38,7 @@ internal static class Regions
         }
     }
 
-    /// <summary>Returns what a loop repeats; null for what is no loop.</summary>
+    /// <summary>Returns the body of a loop; null if the node is not a loop.</summary>
     public static StatementSyntax? Body(SyntaxNode node) => node switch
     {
         ForStatementSyntax loop => loop.Statement,
@@ -48,34 +48,34 @@ internal static class Regions
         _ => null,
     };
 
-    /// <summary>Returns whether code is tried for the exception that it throws: in a try with a catch, as the value of a lambda, or in one that is passed to
+    /// <summary>Returns whether an exception of the code is expected: in a try with a catch, as the value of a lambda, or in a lambda that is passed to
     /// a method such as Throws.</summary>
-    public static bool IsTried(SyntaxNode node) => node.Ancestors().Any(ancestor =>
+    public static bool IsExceptionExpected(SyntaxNode node) => node.Ancestors().Any(ancestor =>
         ancestor is TryStatementSyntax { Catches.Count: > 0 } attempt && attempt.Block.Span.Contains(node.Span)
         || ancestor is LambdaExpressionSyntax { ExpressionBody: not null }
         || ancestor is LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
         && call.Name()?.Identifier.ValueText.IndexOf("Throw", StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>Returns the nodes in a function or a part of it, without those of types declared in it.</summary>
+    /// <summary>Returns the nodes of a function or a part of it, without the nodes of types declared in it.</summary>
     public static IEnumerable<SyntaxNode> Nodes(SyntaxNode node) =>
         node.DescendantNodes(child => child == node || child is not (BaseTypeDeclarationSyntax or MethodDeclarationSyntax));
 
-    /// <summary>Returns the calls of methods of a name in a part of the source.</summary>
+    /// <summary>Returns the calls of methods with a name in a part of the source.</summary>
     public static IEnumerable<InvocationExpressionSyntax> Calls(SyntaxNode node, string name) =>
         Nodes(node).OfType<InvocationExpressionSyntax>().Where(call => call.Name()?.Identifier.ValueText == name);
 
-    /// <summary>Returns whether one of the names stands anywhere in a file: in its methods and types too.</summary>
+    /// <summary>Returns whether one of the names occurs anywhere in a file, including its methods and types.</summary>
     public static bool FileMentions(SyntaxNode node, params string[] names) =>
         node.SyntaxTree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
 
-    /// <summary>Returns whether one of the names stands in a part of the source.</summary>
+    /// <summary>Returns whether one of the names occurs in a part of the source.</summary>
     public static bool Mentions(SyntaxNode node, params string[] names) =>
         Nodes(node).OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
 
     /// <summary>Returns whether a call is <c>variable.method(…)</c>.</summary>
     public static bool IsOn(InvocationExpressionSyntax call, string variable) => Receiver(call)?.ToString() == variable;
 
-    /// <summary>Returns what stands before the dot of a call.</summary>
+    /// <summary>Returns the expression before the dot of a call.</summary>
     public static ExpressionSyntax? Receiver(InvocationExpressionSyntax call) => (call.Expression as MemberAccessExpressionSyntax)?.Expression;
 
     /// <summary>Returns whether a variable is declared outside of a part of the source.</summary>

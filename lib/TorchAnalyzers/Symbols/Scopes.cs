@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Tells which tensors a dispose scope disposes of.</summary>
+/// <summary>Determines which tensors a dispose scope disposes of.</summary>
 internal static class Scopes
 {
     private static readonly string[] _keeps = ["MoveToOuterDisposeScope", "DetachFromDisposeScope", "MoveToOtherDisposeScope",
@@ -14,7 +14,7 @@ internal static class Scopes
 
     /// <summary>Returns whether a statement is inside the dispose scope of its function.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="model">The semantics of the file.</param>
+    /// <param name="model">The semantic model of the file.</param>
     /// <param name="torch">TorchSharp's types.</param>
     /// <param name="scope">The statement that opens the scope.</param>
     public static bool IsInside(StatementSyntax statement, SemanticModel model, TorchSymbols torch, [NotNullWhen(true)] out StatementSyntax? scope)
@@ -38,7 +38,7 @@ internal static class Scopes
         return false;
     }
 
-    /// <summary>Returns whether a scope disposes of a value: an operation of TorchSharp made it inside the scope, and nothing keeps it.</summary>
+    /// <summary>Returns whether a scope disposes of a value: an operation of TorchSharp created it inside the scope, and it was not moved or detached.</summary>
     public static bool DisposesOf(ExpressionSyntax value, StatementSyntax scope, SemanticModel model, TorchSymbols torch)
     {
         if (value is not IdentifierNameSyntax name)
@@ -55,7 +55,7 @@ internal static class Scopes
             return false;
         var values = Regions.Nodes(function).OfType<AssignmentExpressionSyntax>()
             .Where(assignment => assignment.Left.ToString() == local.Name).ToList();
-        // x += y and (x, y) = … are not followed
+        // x += y and (x, y) = … are not analyzed
         if (values.Any(assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
             || Regions.Nodes(function).OfType<TupleExpressionSyntax>().Any(tuple => tuple.Parent is AssignmentExpressionSyntax assignment
             && assignment.Left == tuple && tuple.Arguments.Any(argument => argument.Expression.ToString() == local.Name)))
@@ -69,7 +69,7 @@ internal static class Scopes
 
     private static bool Opens(SyntaxNode? opening, SemanticModel model, TorchSymbols torch) =>
         opening?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
-        .Any(call => call.Name()?.Identifier.ValueText == "NewDisposeScope" && torch.Owns(model.GetSymbolInfo(call).Symbol)) == true;
+        .Any(call => call.Name()?.Identifier.ValueText == "NewDisposeScope" && torch.Declares(model.GetSymbolInfo(call).Symbol)) == true;
 
     private static bool Keeps(InvocationExpressionSyntax call, string variable) => _keeps.Contains(call.Name()?.Identifier.ValueText)
         && (Regions.IsOn(call, variable) || call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>()
@@ -82,21 +82,21 @@ internal static class Scopes
         _ => model.GetOperation(value)?.Unwrap() switch
         {
             IInvocationOperation call => torch.IsTensor(call.Type) && IsMaker(call.TargetMethod, torch) && value.SpanStart > scope.SpanStart,
-            IBinaryOperation binary => torch.Owns(binary.OperatorMethod),
-            IUnaryOperation unary => torch.Owns(unary.OperatorMethod),
+            IBinaryOperation binary => torch.Declares(binary.OperatorMethod),
+            IUnaryOperation unary => torch.Declares(unary.OperatorMethod),
             IPropertyReferenceOperation { Property.IsIndexer: true } element => torch.IsTensor(element.Instance?.Type),
             _ => false,
         },
     };
 
-    // what ends in _ changes its tensor and returns it
+    // a method whose name ends with _ changes its tensor and returns it
     private static bool IsMaker(IMethodSymbol method, TorchSymbols torch)
     {
         if (method.Name.EndsWith("_", StringComparison.Ordinal) || _keeps.Contains(method.Name) || method.Name is "with_requires_grad" or "print")
             return false;
         if (torch.IsModule(method.ContainingType))
             return torch.IsMethod(method, "call");
-        return torch.Owns(method) && (torch.IsTensor(method.ContainingType) || IsInTorch(method.ContainingType, torch)) && !method.IsGenericMethod;
+        return torch.Declares(method) && (torch.IsTensor(method.ContainingType) || IsInTorch(method.ContainingType, torch)) && !method.IsGenericMethod;
     }
 
     private static bool IsInTorch(INamedTypeSymbol? type, TorchSymbols torch)

@@ -1,40 +1,40 @@
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>What the source shows of a tensor's shape. An unknown size is null.</summary>
+/// <summary>The shape of a tensor, as far as the source shows it. An unknown size is null.</summary>
 internal sealed record Shape
 {
-    /// <summary>A shape of which nothing is known.</summary>
+    /// <summary>An unknown shape.</summary>
     public static readonly Shape Unknown = new();
 
     private readonly long? _last;
 
-    /// <summary>Gets the sizes; null where their number is not known.</summary>
+    /// <summary>Gets the sizes; null if their number is not known.</summary>
     public IReadOnlyList<long?>? Sizes { get; private init; }
 
     /// <summary>Gets the size of the last dimension.</summary>
     public long? Last => Sizes is { Count: > 0 } ? Sizes[Sizes.Count - 1] : _last;
 
-    /// <summary>Gets the number of channels that a convolution made; null where none did.</summary>
+    /// <summary>Gets the number of output channels of the last convolution; null if there was none.</summary>
     public long? Channels { get; private init; }
 
-    /// <summary>Gets the number of dimensions behind the channels.</summary>
+    /// <summary>Gets the number of dimensions after the channels.</summary>
     public int Spatial { get; private init; }
 
-    /// <summary>Returns a shape whose sizes are known or whose number of sizes is known.</summary>
+    /// <summary>Returns a shape with known sizes or a known number of sizes.</summary>
     public static Shape Of(params long?[] sizes) => new() { Sizes = sizes };
 
-    /// <summary>Returns a shape of which the last size is known.</summary>
+    /// <summary>Returns a shape with a known last size.</summary>
     public static Shape EndingIn(long? last) => new(last);
 
-    /// <summary>Returns a shape of which the channels of a convolution are known.</summary>
+    /// <summary>Returns a shape with a known number of channels of a convolution.</summary>
     public static Shape Convolved(long? channels, int spatial) => new() { Channels = channels, Spatial = spatial };
 
-    /// <summary>Returns the number of channels that a layer finds in front of some dimensions.</summary>
+    /// <summary>Returns the number of channels before a number of dimensions.</summary>
     public long? ChannelsBefore(int spatial) => Sizes is null
         ? Spatial == spatial ? Channels : null
         : Sizes.Count > spatial ? Sizes[Sizes.Count - 1 - spatial] : null;
 
-    /// <summary>Returns the size at a place, which counts from the end where it is negative.</summary>
+    /// <summary>Returns the size at an index; a negative index counts from the end.</summary>
     public long? At(long place) => Sizes is null ? place == -1 ? Last : null : Index(place) is { } index ? Sizes[index] : null;
 
     /// <summary>Returns the shape with another last size.</summary>
@@ -50,7 +50,7 @@ internal sealed record Shape
         return Of(sizes);
     }
 
-    /// <summary>Returns the shape with a dimension of 1 more.</summary>
+    /// <summary>Returns the shape with an additional dimension of size 1.</summary>
     public Shape Unsqueezed(long place)
     {
         if (Sizes is null || place < -Sizes.Count - 1 || place > Sizes.Count)
@@ -60,7 +60,7 @@ internal sealed record Shape
         return Of([.. sizes]);
     }
 
-    /// <summary>Returns the shape with some dimensions made one.</summary>
+    /// <summary>Returns the shape with a range of dimensions merged into one.</summary>
     public Shape Flattened(long start, long end)
     {
         if (Index(start) is not { } first || Index(end) is not { } last || last < first)
@@ -71,7 +71,7 @@ internal sealed record Shape
         return Of([.. Sizes!.Take(first), size, .. Sizes!.Skip(last + 1)]);
     }
 
-    /// <summary>Returns the sizes as they are written in messages: [2, ?, 3].</summary>
+    /// <summary>Returns the sizes for messages: [2, ?, 3].</summary>
     public override string ToString() => Sizes is null
         ? $"[…, {Last?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"}]"
         : $"[{string.Join(", ", Sizes.Select(size => size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"))}]";

@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Tells a tensor's shape where the source shows it.</summary>
+/// <summary>Determines the shapes of tensors from the source.</summary>
 internal static class Shapes
 {
-    private static readonly HashSet<string> _made = ["rand", "randn", "zeros", "ones", "empty", "full", "randint"];
+    private static readonly HashSet<string> _factories = ["rand", "randn", "zeros", "ones", "empty", "full", "randint"];
 
     private static readonly HashSet<string> _sized = ["size", "rows", "columns", "dim0", "dim1", "dim2", "dim3"];
 
-    // what has the shape of its first input
+    // functions whose result has the shape of the first input
     private static readonly HashSet<string> _kept =
     [
         "relu", "relu6", "gelu", "silu", "elu", "selu", "celu", "mish", "leaky_relu", "sigmoid", "logsigmoid", "tanh", "softplus", "hardtanh", "hardswish", "softmax",
@@ -20,10 +20,10 @@ internal static class Shapes
         "to", "alias", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "cumsum", "cumprod", "relu_", "add_", "mul_", "sub_", "div_", "fill_", "zero_",
     ];
 
-    // what changes the shape of its tensor
+    // methods that change the shape of their tensor
     private static readonly string[] _changing = ["squeeze_", "unsqueeze_", "transpose_", "set_"];
 
-    /// <summary>Returns what is known of the shape.</summary>
+    /// <summary>Returns the known part of the shape.</summary>
     public static Shape Of(IOperation? operation, TorchSymbols torch, int depth = 0)
     {
         if (operation is null || depth > 24)
@@ -35,23 +35,23 @@ internal static class Shapes
         Shape Next(IOperation? next) => Of(next, torch, depth + 1);
         return operation switch
         {
-            IInvocationOperation call when torch.IsTensor(call.Type) && torch.Owns(call.TargetMethod) => OfCall(call, torch, Next),
+            IInvocationOperation call when torch.IsTensor(call.Type) && torch.Declares(call.TargetMethod) => OfCall(call, torch, Next),
             IInvocationOperation { TargetMethod.Name: "call" or "forward", Instance: { } module } call when torch.IsModule(module.Type)
                 && torch.IsTensor(call.Type) && call.Arguments.Length == 1 => Layers.Apply(module, Next(call.At(0)), torch),
             IPropertyReferenceOperation { Property.Name: "T" or "mT" } swapped when torch.IsTensor(swapped.Instance?.Type) =>
                 Next(swapped.Instance) is { Sizes.Count: 2 } matrix ? matrix.Swapped(0, 1) : Shape.Unknown,
-            IBinaryOperation binary when torch.Owns(binary.OperatorMethod) => OfBinary(binary, torch, Next),
+            IBinaryOperation binary when torch.Declares(binary.OperatorMethod) => OfBinary(binary, torch, Next),
             IUnaryOperation unary when torch.IsTensor(unary.Type) => Next(unary.Operand),
             _ => Shape.Unknown,
         };
     }
 
-    /// <summary>Returns the shape of a product; null where the shapes do not fit.</summary>
+    /// <summary>Returns the shape of a product; null if the shapes do not match.</summary>
     public static Shape? Product(Shape left, Shape right)
     {
         if (left.Sizes?.Count == 0 || right.Sizes?.Count == 0)
             return null;
-        // a vector on the right has its only dimension for the last of the left
+        // the dimension of a vector on the right must match the last dimension on the left
         var inner = right.Sizes is null ? null : right.At(right.Sizes.Count == 1 ? 0 : -2);
         if (left.Last is { } last && inner is { } first && last != first)
             return null;
@@ -72,7 +72,7 @@ internal static class Shapes
         var (method, name) = (call.TargetMethod, call.TargetMethod.Name);
         if (method.Name is "call" or "forward" && call.Instance is { } module && torch.IsModule(module.Type))
             return call.Arguments.Length == 1 ? Layers.Apply(module, next(call.At(0)), torch) : Shape.Unknown;
-        if (method.IsStatic && _made.Contains(name))
+        if (method.IsStatic && _factories.Contains(name))
             return Made(call);
         if (call.Receiver() is not { } receiver || !torch.IsTensor(receiver.Type))
             return Shape.Unknown;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>TorchSharp's types, as a compilation sees them.</summary>
+/// <summary>TorchSharp's types in a compilation.</summary>
 internal sealed class TorchSymbols
 {
     private static readonly ConditionalWeakTable<Compilation, Found> _cache = new();
@@ -32,7 +32,7 @@ internal sealed class TorchSymbols
     /// <summary>Gets TorchSharp's assembly.</summary>
     public IAssemblySymbol Assembly { get; }
 
-    /// <summary>Returns the types; null where TorchSharp is not referenced.</summary>
+    /// <summary>Returns the types; null if TorchSharp is not referenced.</summary>
     public static TorchSymbols? Of(Compilation compilation) => _cache.GetValue(compilation, static key => new Found(Find(key))).Symbols;
 
     /// <summary>Returns whether a type is torch.Tensor or derives from it.</summary>
@@ -41,7 +41,7 @@ internal sealed class TorchSymbols
     /// <summary>Returns whether a type is torch.nn.Module or derives from it.</summary>
     public bool IsModule(ITypeSymbol? type) => Derives(type, Module);
 
-    /// <summary>Returns whether a type is ScalarType or a nullable one.</summary>
+    /// <summary>Returns whether a type is ScalarType or ScalarType?.</summary>
     public bool IsScalarType(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } value] } ? value : type, ScalarType);
 
@@ -49,9 +49,9 @@ internal sealed class TorchSymbols
     public bool IsOptimizer(ITypeSymbol? type) => Derives(type, Optimizer);
 
     /// <summary>Returns whether a symbol is declared in TorchSharp itself.</summary>
-    public bool Owns(ISymbol? symbol) => SymbolEqualityComparer.Default.Equals(symbol?.ContainingAssembly, Assembly);
+    public bool Declares(ISymbol? symbol) => SymbolEqualityComparer.Default.Equals(symbol?.ContainingAssembly, Assembly);
 
-    /// <summary>Returns whether a method is one of TorchSharp's methods of a name, or overrides one.</summary>
+    /// <summary>Returns whether a method is a TorchSharp method with a name, or overrides one.</summary>
     public bool IsMethod(IMethodSymbol? method, params string[] names)
     {
         if (method is null || !names.Contains(method.Name))
@@ -59,7 +59,7 @@ internal sealed class TorchSymbols
         var original = method;
         while (original.OverriddenMethod is { } overridden)
             original = overridden;
-        return Owns(original);
+        return Declares(original);
     }
 
     private static bool Derives(ITypeSymbol? type, INamedTypeSymbol ancestor)

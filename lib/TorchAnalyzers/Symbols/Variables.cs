@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TorchAnalyzers.Symbols;
 
-/// <summary>Finds the value of a variable: the only one that it is given, or the one that a statement before gives it.</summary>
+/// <summary>Finds the value of a variable: its only value, or the value that a previous statement assigns.</summary>
 internal static class Variables
 {
     /// <summary>Returns the variable that an operation reads: a local, a parameter, a field, or a property; null for anything else.</summary>
@@ -18,10 +18,10 @@ internal static class Variables
         _ => null,
     };
 
-    /// <summary>Returns the operation itself, or, where it reads a variable whose value the source shows, that value.</summary>
+    /// <summary>Returns the value of the variable that an operation reads, if the source shows it; otherwise the operation.</summary>
     public static IOperation Resolve(IOperation operation)
     {
-        // a variable of a variable of a variable ends somewhere
+        // the depth is limited, because variables can refer to each other
         for (var depth = 0; depth < 8; depth++)
         {
             operation = operation.Unwrap();
@@ -42,7 +42,7 @@ internal static class Variables
                 return OnlyValue(local, operation.Syntax, model) ?? Assignments.Before(operation.Syntax, local.Name, model);
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
                 return Assignments.Before(operation.Syntax, parameter.Name, model);
-            // variables of a script's top level are fields
+            // top-level variables of a script are fields
             case IFieldReferenceOperation { Field: { ContainingType.IsScriptClass: true } field }:
                 return OnlyValue(field, operation.Syntax, model);
             case IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field }:
@@ -64,7 +64,7 @@ internal static class Variables
         return symbol is IFieldSymbol ? EarlierCells.Model(model.Compilation, reference.SyntaxTree, symbol.Name)?.GetOperation(value)?.Unwrap() : null;
     }
 
-    // a field that is set where it is declared, or in one place of the constructor
+    // a field that is set in its declaration or in one place in the constructor
     private static IOperation? OfField(IFieldSymbol field, SyntaxNode place, SemanticModel model)
     {
         if (!field.IsReadOnly && field.DeclaredAccessibility != Accessibility.Private
