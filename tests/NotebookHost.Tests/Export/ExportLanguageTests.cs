@@ -11,8 +11,9 @@ public sealed class ExportLanguageTests : IDisposable
     public ExportLanguageTests()
     {
         _folder.Write("notebooks/images/dot.svg", "<svg/>");
+        _folder.Write("notebooks/images/zh-CN/dot.svg", "<svg xml:lang=\"zh-CN\"/>");
         NotebookDocument.Create(
-            SampleSite.Prose("# One\n\n![a dot](images/dot.svg)", "# 一\n\n![点](images/dot.svg)"),
+            SampleSite.Prose("# One\n\n![a dot](images/dot.svg)", "# 一\n\n![点](images/zh-CN/dot.svg)"),
             NotebookCell.Code("#r \"../bin/Library.dll\"\n#r \"nuget: Some/Package\"\n#r \"System.Xml\"\nConsole.WriteLine(1);")).Write(_folder["notebooks/one.ipynb"]);
         NotebookDocument.Create(NotebookCell.Markdown("# Two")).Write(_folder["notebooks/two.ipynb"]);
     }
@@ -49,9 +50,9 @@ public sealed class ExportLanguageTests : IDisposable
             await NbProcess.RunAsync(_folder.Path, "export", "--to", "ipynb", "--lang", "zh", "--out", "far/away"));
 
         var copy = NotebookDocument.Read(_folder["far/away/one.ipynb"]);
-        Assert.Equal("# 一\n\n![点](images/dot.svg)", copy.Cells[0].Source);
+        Assert.Equal("# 一\n\n![点](images/zh-CN/dot.svg)", copy.Cells[0].Source);
         Assert.Equal("#r \"../../bin/Library.dll\"\n#r \"nuget: Some/Package\"\n#r \"System.Xml\"\nConsole.WriteLine(1);", copy.Cells[1].Source);
-        Assert.True(File.Exists(_folder["far/away/images/dot.svg"]));
+        Assert.True(File.Exists(_folder["far/away/images/zh-CN/dot.svg"]));
         Assert.DoesNotContain("translations", copy.ToJson(), StringComparison.Ordinal);
     }
 
@@ -85,5 +86,18 @@ public sealed class ExportLanguageTests : IDisposable
         Assert.Equal((0, "artifacts/site/index.html leads to all pages (English, 中文)\n", ""), await NbProcess.RunAsync(_folder.Path, "export", "--to", "html", "--site"));
 
         Assert.Contains("https://github.com/owner/name/blob/HEAD/notebooks/one.ipynb", File.ReadAllText(_folder["artifacts/site/zh/one.html"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "one.diagram.svg", "images/dot.svg")]
+    [InlineData("zh/", "one.zh-CN.diagram.svg", "images/zh-CN/dot.svg")]
+    public async Task A_site_has_the_diagram_of_each_language_on_its_page_and_in_its_list(string pages, string cover, string diagram)
+    {
+        Assert.Equal(0, (await NbProcess.RunAsync(_folder.Path, "export", "--to", "html", "--site", "--out", "site")).Code);
+
+        var drawing = File.ReadAllBytes(_folder[$"notebooks/{diagram}"]);
+        Assert.Equal(drawing, File.ReadAllBytes(_folder[$"site/assets/covers/{cover}"]));
+        Assert.Contains($"assets/covers/{cover}\"", File.ReadAllText(_folder[$"site/{pages}index.html"]), StringComparison.Ordinal);
+        Assert.Contains($"<img src=\"data:image/svg+xml;base64,{Convert.ToBase64String(drawing)}\"", File.ReadAllText(_folder[$"site/{pages}one.html"]), StringComparison.Ordinal);
     }
 }

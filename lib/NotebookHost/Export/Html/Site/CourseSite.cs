@@ -40,17 +40,22 @@ internal sealed class CourseSite(
             AtomicFile.WriteAllText(Path.Combine(folder, Shared, name), Resource.Text(name));
         if (script is not null)
             AtomicFile.WriteAllText(Path.Combine(folder, Shared, Plotly), script);
-        var pictures = notebooks.ToDictionary(notebook => Path.GetFullPath(notebook.Path), notebook => WritePicture(folder, notebook.Path, notebook.Document));
         foreach (var language in Languages)
+        {
+            var pictures = notebooks.ToDictionary(notebook => Path.GetFullPath(notebook.Path), notebook => WritePicture(folder, notebook.Path, notebook.Document, language));
             Write(folder, language, hasPlotly: script is not null, path => pictures[path] is { } name ? $"{SiteFrame.TopOf(language)}{Shared}/{Covers}/{name}" : null);
+        }
     }
 
-    private static string? WritePicture(string folder, string path, NotebookDocument document)
+    private static string? WritePicture(string folder, string path, NotebookDocument document, ReadingLanguage language)
     {
-        if (Pictures.Of(document, Path.GetDirectoryName(Path.GetFullPath(path))!) is not { } picture)
+        var notebookFolder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (Pictures.Of(Translation.Of(document, language), notebookFolder) is not { } picture)
             return null;
+        // a picture without words is the same file in all languages
+        var tag = language == ReadingLanguage.English || Pictures.Of(document, notebookFolder) == picture ? "" : $".{language.Tag}";
         // the style sheet turns diagrams dark by this name
-        var name = Path.GetFileNameWithoutExtension(path) + (picture.IsDiagram ? ".diagram.svg" : ".svg");
+        var name = Path.GetFileNameWithoutExtension(path) + tag + (picture.IsDiagram ? ".diagram.svg" : ".svg");
         AtomicFile.WriteAllText(Path.Combine(folder, Shared, Covers, name), picture.Svg);
         return Uri.EscapeDataString(name);
     }
