@@ -62,7 +62,8 @@ public sealed partial class TranslationTests
     private static readonly (string What, Func<string, IEnumerable<string>> Parts)[] _parts =
     [
         ("headings", text => HeadingPattern().Matches(text).Select(match => match.Value)),
-        ("link targets", text => LinkPattern().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)),
+        // diagrams have a Chinese version: DiagramTests
+        ("link targets", text => LinkPattern().Matches(text).Select(match => match.Value.Replace("images/zh-CN/", "images/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)),
         ("list items", text => ItemPattern().Matches(text).Select(_ => "-")),
         ("table rows", text => RowPattern().Matches(text).Select(_ => "|")),
         ("code blocks", text => FencePattern().Matches(text).Select(match => match.Value)),
