@@ -17,23 +17,29 @@ internal sealed class ClassCounts(string name, ClassAverage average, double thre
         if (outputs.ndim == 1 || (outputs.ndim == 2 && outputs.shape[1] == 1))
         {
             Shapes.RequireSame(Name, outputs, targets);
+            Targets.RequireBinary(Name, targets);
             return Counts(Above(outputs, threshold).view(-1, 1), Above(targets, 0.5).view(-1, 1));
         }
         if (outputs.ndim == 2 && targets.ndim == 2)
         {
             Shapes.RequireSame(Name, outputs, targets);
+            Targets.RequireBinary(Name, targets);
             var counts = Counts(Above(outputs, threshold), Above(targets, 0.5));
             return cat([counts, ones_like(counts.narrow(1, 0, 1))], 1);
         }
         Shapes.RequireClasses(Name, outputs, targets);
+        Targets.RequireClasses(Name, targets, outputs.shape[1]);
         var classes = Classes(outputs);
         var (predicted, actual) = (outputs.argmax(1).reshape(-1, 1).eq(classes), targets.reshape(-1, 1).eq(classes));
         // the counts of a sample's pixels are summed
-        return Counts(predicted, actual).view(outputs.shape[0], -1, Kinds * outputs.shape[1]).sum(dim: 1);
+        var pixels = targets.shape[1..].Aggregate(1L, (product, length) => product * length);
+        return Counts(predicted, actual).view(outputs.shape[0], pixels, Kinds * outputs.shape[1]).sum(dim: 1);
     }
 
     protected override double Compute(ReadOnlySpan<double> sums, double count)
     {
+        if (count == 0)
+            return double.NaN;
         var (classes, isMultilabel) = (sums.Length / Kinds, sums.Length % Kinds == 1);
         var hits = sums[..classes];
         var predicted = sums[classes..(2 * classes)];

@@ -30,6 +30,7 @@ internal sealed class CurveMetric(string name, bool needsNegatives, Func<IReadOn
         {
             throw Shapes.Unfit(Name, "outputs [N], [N, 1] or [N, 2], of two classes", outputs, targets);
         }
+        Targets.RequireBinary(Name, targets);
         _samples.Add(stack([scores.reshape(-1).to(ScalarType.Float64), targets.reshape(-1).to(ScalarType.Float64)], 1).DetachFromDisposeScope());
     }
 

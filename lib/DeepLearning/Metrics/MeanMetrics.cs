@@ -44,6 +44,7 @@ internal sealed class ClassAccuracy() : SampleMetric(AccuracyName)
     protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
         Shapes.RequireClasses("Accuracy", outputs, targets);
+        Targets.RequireClasses("Accuracy", targets, outputs.shape[1]);
         var right = outputs.argmax(1).eq(targets);
         return right.ndim == 1 ? right : right.flatten(1).sum(dim: 1, type: ScalarType.Float64);
     }
@@ -57,7 +58,10 @@ internal sealed class ClassAccuracy() : SampleMetric(AccuracyName)
             return null;
         var scores = CpuValues.Of<float>(outputs, ScalarType.Float32);
         var labels = CpuValues.Of<long>(targets, ScalarType.Int64);
-        return scores.IsEmpty || labels.IsEmpty ? null : (CpuValues.CountHits(scores, labels), labels.Length);
+        if (scores.IsEmpty || labels.IsEmpty)
+            return null;
+        Targets.RequireClasses("Accuracy", targets, outputs.shape[1]);
+        return (CpuValues.CountHits(scores, labels), labels.Length);
     }
 }
 
@@ -71,12 +75,14 @@ internal sealed class TopAccuracy(int k) : SampleMetric($"top-{k} accuracy")
     protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
         Shapes.RequireClasses("TopAccuracy", outputs, targets);
-        var right = targets.unsqueeze(1).to(ScalarType.Int64);
-        var scores = outputs.gather(1, right);
+        Targets.RequireClasses("TopAccuracy", targets, outputs.shape[1]);
+        var labels = targets.unsqueeze(1).to(ScalarType.Int64);
+        var scores = outputs.gather(1, labels);
         var classes = Classes(outputs).view([1, -1, .. Enumerable.Repeat(1L, (int)outputs.ndim - 2)]);
-        var after = outputs.lt(scores).logical_or(outputs.eq(scores).logical_and(classes.gt(right))).sum(1);
+        var after = outputs.lt(scores).logical_or(outputs.eq(scores).logical_and(classes.gt(labels))).sum(1);
         using Scalar least = outputs.shape[1] - k; // kept alive during the call, because TorchSharp does not keep it alive
-        return after.ge(least).view(outputs.shape[0], -1).sum(dim: 1);
+        var right = after.ge(least);
+        return right.ndim == 1 ? right : right.flatten(1).sum(dim: 1, type: ScalarType.Float64);
     }
 
     protected override double Compute(ReadOnlySpan<double> sums, double count) => sums[0] / count;

@@ -73,6 +73,7 @@ public abstract class Metric : IDisposable
         (outputs, targets) =>
         {
             Shapes.RequireSame("BinaryAccuracy", outputs, targets);
+            Targets.RequireBinary("BinaryAccuracy", targets);
             return Above(outputs, threshold).eq(Above(targets, 0.5));
         },
         higherIsBetter: true);
@@ -140,7 +141,10 @@ public abstract class Metric : IDisposable
     /// <summary>Adds a batch, without waiting for the device.</summary>
     /// <param name="outputs">The model's outputs.</param>
     /// <param name="targets">The targets, on the same device.</param>
-    /// <exception cref="ArgumentException">The shapes are incompatible; the message contains both.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes are incompatible; the message contains both. Or a target on the CPU is not a class of the outputs, or not 0 or 1; targets on another
+    /// device are not checked.
+    /// </exception>
     public abstract void Update(Tensor outputs, Tensor targets);
 
     /// <summary>

@@ -10,7 +10,7 @@ internal static class Shapes
     public static Tensor Same(string what, Tensor outputs, Tensor targets)
     {
         RequireSame(what, outputs, targets);
-        return outputs - targets;
+        return outputs - (targets.dtype == ScalarType.Bool ? targets.to(outputs.dtype) : targets);
     }
 
     /// <exception cref="ArgumentException">The shapes differ.</exception>
