@@ -6,6 +6,9 @@ namespace NotebookHost.Cli.Repository;
 /// <summary><c>nb test</c>: runs every test and sums up.</summary>
 internal sealed class TestCommand : Command
 {
+    // 128 and the number of SIGTERM: somebody ends the tests
+    private const int Terminated = 143;
+
     private static readonly string[] _release = ["--configuration", "Release", "--nologo"];
 
     // Ends a test process in which no test has begun or ended for 30 minutes, and names the test that hangs. No other time limit ends a test.
@@ -64,6 +67,8 @@ internal sealed class TestCommand : Command
             var ended = await DotnetAsync(["test", project.Path, "--no-build", .. _release, .. _hangGuard, .. arguments]).ConfigureAwait(false);
             summary.Ended(project.Name, watch.Elapsed, ended);
             code = code != 0 ? code : ended;
+            if (ended == Terminated)
+                break;
         }
         Console.Out.WriteLine();
         summary.Write(Console.Out);
