@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using DeepLearning.Files;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Runs;
@@ -41,6 +42,7 @@ public static class Sweep
     /// <returns>All runs, including those of earlier sweeps and of other processes.</returns>
     /// <exception cref="ArgumentException">A setting has an unsupported type, or the name of a column of the results.</exception>
     /// <exception cref="InvalidDataException">The record of a run is damaged.</exception>
+    /// <exception cref="IOException">The folder cannot be created, or files cannot be written there.</exception>
     public static SweepResult Train<T>(
         IEnumerable<T> runs, Func<T, long, RunSetup> setup, SweepOptions? options = null, CancellationToken cancellation = default)
         where T : notnull
@@ -55,6 +57,8 @@ public static class Sweep
         try
         {
             ReadBefore(plan, options);
+            if (plan.Exists(run => !run.HasEnded))
+                PrepareFolder(options.Folder);
             while (plan.Exists(run => !run.HasEnded) && !cancellation.IsCancellationRequested)
             {
                 if (!TrainUnclaimed(plan, options, cancellation))
@@ -66,6 +70,22 @@ public static class Sweep
             set_num_threads(threads);
         }
         return Result(plan, options);
+    }
+
+    // checked once before the first run, because each run would fail for the same reason
+    private static void PrepareFolder(string folder)
+    {
+        try
+        {
+            AtomicFile.Prepare(Path.Combine(folder, "run.json"));
+        }
+        catch (IOException error)
+        {
+            var reason = (error.InnerException ?? error).Message;
+            throw new IOException(
+                $"The folder of the sweep, {Path.GetFullPath(folder)}, cannot be written: {reason} Set {nameof(SweepOptions)}.{nameof(SweepOptions.Folder)} to another folder.",
+                error);
+        }
     }
 
     private static List<PlannedRun> Plan<T>(IEnumerable<T> runs, Func<T, long, RunSetup> setup, SweepOptions options)

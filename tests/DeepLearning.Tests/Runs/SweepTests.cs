@@ -36,6 +36,22 @@ public sealed class SweepTests : TrainingTest
         Assert.Matches(@"^run 2 of 2: Run\(Lr=0.01, BatchSize=8, seed=50\): finished after 2 epochs, [0-9.]+ s · loss .*, accuracy .*; validation loss ", _lines[^1]);
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("file/below")]
+    public void A_folder_that_cannot_be_written_is_an_error_before_the_first_run(string name)
+    {
+        File.WriteAllText(Path.Combine(Folder.Path, "file"), "");
+        var folder = Path.Combine(Folder.Path, name);
+        var error = Assert.Throws<IOException>(() => Train([new(0.1, 8)], Options with { Folder = folder }));
+        Assert.StartsWith($"The folder of the sweep, {folder}, cannot be written: ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Set SweepOptions.Folder to another folder.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _setups);
+    }
+
+    [Fact]
+    public void A_sweep_of_no_runs_has_no_runs() => Assert.Equal("0 runs", Train([]).ToString());
+
     [Fact]
     public void Another_version_of_the_code_is_another_run()
     {
