@@ -18,12 +18,12 @@ internal static class BenchCommand
 {
     private static readonly Suite[] _suites =
     [
-        new("ops", "µs a call", OpsSide.Measure),
-        new("steps", "µs a training step", StepsSide.Measure),
-        new("data", "ms an epoch", DataSide.Measure),
-        new("memory", "MB that 20,000 steps add to the resident memory", MemorySide.Measure),
-        new("allocations", "bytes of managed memory a call", AllocationsSide.Measure),
-        new("growth", "µs a sample", GrowthSide.Measure),
+        new("ops", "µs per call", OpsSide.Measure),
+        new("steps", "µs per training step", StepsSide.Measure),
+        new("data", "ms per epoch", DataSide.Measure),
+        new("memory", "MB of resident memory added by 20,000 steps", MemorySide.Measure),
+        new("allocations", "bytes of managed memory per call", AllocationsSide.Measure),
+        new("growth", "µs per sample", GrowthSide.Measure),
         new("host", "ms", HostSide.Measure),
     ];
 
@@ -31,15 +31,15 @@ internal static class BenchCommand
 
     public static async Task<int> InvokeAsync(string[] arguments)
     {
-        var names = new Argument<string[]>("name") { Description = $"What to measure: {_names}. All when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("name") { Description = $"The suites: {_names}; all by default.", Arity = ArgumentArity.ZeroOrMore };
         names.AcceptOnlyFromAmong([.. _suites.Select(suite => suite.Name)]);
-        var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too.", HelpName = "file" };
+        var json = new Option<FileInfo?>("--json") { Description = "Also writes the results to this file, as JSON.", HelpName = "file" };
         var rounds = new Option<int>("--rounds")
         {
-            Description = "How often each side is started, in turns; the table shows medians.",
+            Description = "The number of times that each side runs, alternately; the table shows medians.",
             DefaultValueFactory = _ => 3,
         };
-        var root = new RootCommand("Measures side by side with PyTorch on the same libtorch.") { names, json, rounds };
+        var root = new RootCommand("Compares the speed and memory of this library with PyTorch on the same libtorch.") { names, json, rounds };
         root.SetAction((parsed, cancellation) =>
             CompareAsync(parsed.GetValue(names) ?? [], parsed.GetValue(json), parsed.GetValue(rounds), cancellation));
         root.Subcommands.Add(SideCommand());

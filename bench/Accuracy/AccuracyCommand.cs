@@ -13,25 +13,25 @@ internal static class AccuracyCommand
     {
         var names = new Argument<string[]>("setup")
         {
-            Description = $"Which networks: {string.Join(", ", Setup.All.Select(setup => setup.Name))}. All when none is named.",
+            Description = $"The networks: {string.Join(", ", Setup.All.Select(setup => setup.Name))}; all by default.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         names.AcceptOnlyFromAmong([.. Setup.All.Select(setup => setup.Name)]);
         var seeds = new Option<long[]>("--seeds")
         {
-            Description = "Where the random streams start; each network is trained once from each.",
+            Description = "The random seeds; each network is trained once per seed.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [1, 2, 3],
         };
-        var epochs = Positive("--epochs", "Epochs, instead of the tutorials'.");
-        var batches = Positive("--batches", "Batches of an epoch, and of the test, at most: to try it out.");
+        var epochs = Positive("--epochs", "The number of epochs; the tutorial's by default.");
+        var batches = Positive("--batches", "The maximum number of batches per epoch and per test, for a quick trial.");
         var runs = new Option<DirectoryInfo?>("--runs")
         {
-            Description = "Keeps what is trained in this folder; called again with it, goes on where it was interrupted.",
+            Description = "Saves finished runs in this folder; with the same folder, an interrupted command continues with the remaining runs.",
             HelpName = "folder",
         };
-        var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too.", HelpName = "file" };
-        var command = new Command("accuracy", "Trains the tutorials' networks on the real data, here and in PyTorch, and compares test accuracies.")
+        var json = new Option<FileInfo?>("--json") { Description = "Also writes the results to this file, as JSON.", HelpName = "file" };
+        var command = new Command("accuracy", "Trains the tutorials' networks with this library and with PyTorch, and compares the test accuracies.")
         {
             names, seeds, epochs, batches, runs, json,
         };
@@ -60,7 +60,7 @@ internal static class AccuracyCommand
         option.Validators.Add(result =>
         {
             if (result.GetValue(option) <= 0)
-                result.AddError($"{name} must be above 0.");
+                result.AddError($"{name} must be greater than 0.");
         });
         return option;
     }

@@ -11,10 +11,10 @@ internal static class AccuracyTable
     public static void Write(AccuracyOptions options, IReadOnlyList<AccuracyRow> rows, TextWriter writer)
     {
         writer.WriteLine();
-        writer.WriteLine($"accuracy: on the test sets, mean and standard deviation over the seeds {string.Join(", ", options.Seeds)}; of the last epoch."
-            + (options.Batches is { } batches ? $" Cut to {batches} batches an epoch." : ""));
+        writer.WriteLine($"accuracy: on the test sets after the last epoch, mean and standard deviation over the seeds {string.Join(", ", options.Seeds)}."
+            + (options.Batches is { } batches ? $" Limited to {batches} batches per epoch." : ""));
         if (PyTorchSide.IsMissing)
-            writer.WriteLine("There is no python3 with torch here (Debian: python3-torch), so PyTorch's side is missing.");
+            writer.WriteLine("PyTorch is not measured: there is no python3 with torch (Debian package: python3-torch).");
         List<string[]> lines = [_headings, .. rows.Select(row => new[] { row.Setup, Mean(row.Ours), Mean(row.PyTorch), Signed(row.Difference) })];
         var widths = Enumerable.Range(0, _headings.Length).Select(column => lines.Max(line => line[column].Length)).ToList();
         foreach (var line in lines)

@@ -10,7 +10,7 @@ internal static class EpochTable
         var columns = Columns(row);
         if (first)
         {
-            writer.WriteLine($"epochs: one of each tutorial on the {device.ToUpperInvariant()}, from the first step on. Ours has nothing set; PyTorch {row.Threads} threads, OpenBLAS 1.");
+            writer.WriteLine($"epochs: one epoch of each tutorial on the {device.ToUpperInvariant()}, including the first step. This library with default settings; PyTorch with {row.Threads} threads, OpenBLAS with 1.");
             writer.WriteLine(string.Join("  ", columns.Select(column => column.Heading)));
         }
         writer.WriteLine(string.Join("  ", columns.Select(column => column.Cell.PadLeft(column.Heading.Length))));

@@ -16,20 +16,20 @@ internal static class EpochsCommand
     {
         var names = new Argument<string[]>("seed")
         {
-            Description = $"Which tutorials: {string.Join(", ", EpochSetup.All.Select(setup => setup.Seed))}. All when none is named.",
+            Description = $"The tutorials: {string.Join(", ", EpochSetup.All.Select(setup => setup.Seed))}; all by default.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         names.AcceptOnlyFromAmong([.. EpochSetup.All.Select(setup => setup.Seed)]);
-        var rounds = new Option<int>("--rounds") { Description = "How often each side trains, in turns.", DefaultValueFactory = _ => 3 };
-        var device = new Option<string>("--device") { Description = "Where both sides train: cpu, cuda.", DefaultValueFactory = _ => "cpu" };
+        var rounds = new Option<int>("--rounds") { Description = "The number of times that each side trains, alternately.", DefaultValueFactory = _ => 3 };
+        var device = new Option<string>("--device") { Description = "The device for both sides: cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         device.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() == "cuda" && !torch.cuda.is_available())
-                result.AddError("This libtorch finds no GPU: leave out --device cuda, or build with -p:TorchSharpPackage=TorchSharp-cuda-linux (or -cuda-windows).");
+                result.AddError("libtorch finds no GPU: omit --device cuda, or build with -p:TorchSharpPackage=TorchSharp-cuda-linux (or -cuda-windows).");
         });
-        var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too.", HelpName = "file" };
-        var command = new Command("epochs", "Trains each tutorial's network for an epoch, here, by the tutorial's own loop in PyTorch, and by TorchSharp alone.")
+        var json = new Option<FileInfo?>("--json") { Description = "Also writes the results to this file, as JSON.", HelpName = "file" };
+        var command = new Command("epochs", "Trains each tutorial's network for one epoch with this library, with the tutorial's loop in PyTorch, and with plain TorchSharp.")
         {
             names, rounds, device, json,
         };

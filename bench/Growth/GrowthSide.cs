@@ -18,7 +18,7 @@ internal static class GrowthSide
     {
         var setup = EpochSetup.All.Single(setup => setup.Seed == "001");
         var images = setup.Load(train: true);
-        foreach (var (share, name) in new[] { (1, "all images"), (2, "half of them"), (4, "a quarter") })
+        foreach (var (share, name) in new[] { (1, "all images"), (2, "half of the images"), (4, "a quarter of the images") })
         {
             var part = images.Subset(Enumerable.Range(0, images.Count / share));
             using var network = NetworkFactory.GetNetwork(setup.Network, seed: 1);

@@ -10,9 +10,9 @@ internal static class ComparisonTable
     public static void Write(Suite suite, IReadOnlyList<Row> rows, TextWriter writer)
     {
         writer.WriteLine();
-        writer.WriteLine($"{suite.Name}: {suite.Unit}. Ours has nothing set; {Environment.ProcessorCount} cores.");
+        writer.WriteLine($"{suite.Name}: {suite.Unit}. This library with default settings; {Environment.ProcessorCount} cores.");
         if (PyTorchSide.IsMissing)
-            writer.WriteLine("There is no python3 with torch here (Debian: python3-torch), so PyTorch's side is missing.");
+            writer.WriteLine("PyTorch is not measured: there is no python3 with torch (Debian package: python3-torch).");
         List<string[]> lines = [_headings, .. rows.Select(Cells)];
         if (rows.All(row => row.Ratio is not null))
             lines.Add(MeanCells(rows));

@@ -12,6 +12,6 @@ internal readonly record struct Sample(string Name, double Value)
         var tab = line.LastIndexOf('\t');
         return tab > 0 && double.TryParse(line.AsSpan(tab + 1), CultureInfo.InvariantCulture, out var value)
             ? new Sample(line[..tab], value)
-            : throw new FormatException($"A side printed '{line}', which is no name, tab and number.");
+            : throw new FormatException($"A side printed '{line}', which is not a name, a tab and a number.");
     }
 }

@@ -14,7 +14,7 @@ internal static class TutorialsCommand
     {
         var only = new Option<string[]>("--only")
         {
-            Description = $"Trains only these, named in full or by their tutorial's number: {string.Join(", ", TutorialTraining.All.Select(training => training.Name))}.",
+            Description = $"The training runs, by name or by tutorial number: {string.Join(", ", TutorialTraining.All.Select(training => training.Name))}; all by default.",
             AllowMultipleArgumentsPerToken = true,
             HelpName = "name",
         };
@@ -23,19 +23,19 @@ internal static class TutorialsCommand
             foreach (var name in result.GetValueOrDefault<string[]>() ?? [])
             {
                 if (Chosen([name]).Count == 0)
-                    result.AddError($"There is no training '{name}'; there are {string.Join(", ", TutorialTraining.All.Select(training => training.Name))}.");
+                    result.AddError($"There is no training run '{name}'; the names are {string.Join(", ", TutorialTraining.All.Select(training => training.Name))}.");
             }
         });
-        var seeds = Positive("--seeds", "How many seeds each is trained from.");
-        var epochs = Positive("--epochs", "Epochs, instead of the tutorials': to try it out.");
+        var seeds = Positive("--seeds", "The number of random seeds for each training run.");
+        var epochs = Positive("--epochs", "The number of epochs instead of the tutorial's, for a quick trial.");
         var results = new Option<FileInfo>("--results")
         {
-            Description = "Keeps each finished run in this file; called again, the command goes on with the runs that are missing there.",
+            Description = "The file of finished runs; the command continues with the runs that are missing in this file.",
             HelpName = "file",
             DefaultValueFactory = _ => new FileInfo(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "tutorials.json"))),
         };
-        var table = new Option<FileInfo?>("--table") { Description = "Writes the table, in Markdown, to this file too.", HelpName = "file" };
-        var command = new Command("tutorials", "Trains every tutorial's networks as the tutorials set them, on the real data. It takes an hour or more, and can be interrupted.")
+        var table = new Option<FileInfo?>("--table") { Description = "Also writes the table to this file, in Markdown.", HelpName = "file" };
+        var command = new Command("tutorials", "Trains the networks of all tutorials with the tutorials' settings, on the real data. This takes an hour or more and can be interrupted.")
         {
             only, seeds, epochs, results, table,
         };
@@ -57,7 +57,7 @@ internal static class TutorialsCommand
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() <= 0)
-                result.AddError($"{name} must be above 0.");
+                result.AddError($"{name} must be greater than 0.");
         });
         return option;
     }
@@ -86,7 +86,7 @@ internal static class TutorialsCommand
         // the first seed of each training run comes first, so that an interrupted command has as many rows as possible
         var plan = Enumerable.Range(0, seeds).SelectMany(offset => trainings.Select(training => (Training: training, Seed: training.FirstSeed + offset))).ToList();
         var missing = plan.Where(run => !kept.Has(run.Training.Name, run.Seed, epochs ?? run.Training.Epochs)).ToList();
-        Console.Error.WriteLine($"{plan.Count} runs, {plan.Count - missing.Count} of them in {kept.Path} already.{Estimate(missing, kept)}");
+        Console.Error.WriteLine($"{plan.Count} runs, of which {plan.Count - missing.Count} are already in {kept.Path}.{Estimate(missing, kept)}");
         try
         {
             foreach (var (training, seed) in missing)
@@ -105,7 +105,7 @@ internal static class TutorialsCommand
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine($"Interrupted. {kept.Path} has the finished runs; the same command goes on with the others.");
+            Console.Error.WriteLine($"Interrupted. {kept.Path} contains the finished runs; run the same command to continue with the others.");
             return false;
         }
     }
@@ -117,7 +117,7 @@ internal static class TutorialsCommand
         return missing.Count == 0
             ? ""
             : unknown == missing.Count
-            ? " The others have not been timed yet."
-            : $" By the kept ones' times, {missing.Count - unknown} of the others take {TutorialsProgress.Text(TimeSpan.FromSeconds(seconds))}; {unknown} have not been timed yet.";
+            ? " The time for the others is not known yet."
+            : $" According to the finished runs, {missing.Count - unknown} of the others take {TutorialsProgress.Text(TimeSpan.FromSeconds(seconds))}; the time for {unknown} is not known yet.";
     }
 }

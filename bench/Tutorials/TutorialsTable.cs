@@ -13,8 +13,8 @@ internal static class TutorialsTable
     public static void Write(IReadOnlyList<TutorialTraining> trainings, IReadOnlyList<TutorialRun> runs, int? epochs, TextWriter writer)
     {
         if (epochs is { } number)
-            writer.WriteLine($"Cut to {number} epochs: these are not the tutorials' settings.\n");
-        writer.WriteLine("| training | the tutorial, % | ours, % | on the test set at the end, % | runs | epochs trained | a run |");
+            writer.WriteLine($"Limited to {number} epochs, unlike the tutorials.\n");
+        writer.WriteLine("| training run | the tutorial, % | ours, % | on the test set at the end, % | runs | epochs | time per run |");
         writer.WriteLine("|:---|---:|---:|---:|---:|---:|---:|");
         List<TutorialRun> shown = [];
         foreach (var training in trainings)
@@ -27,12 +27,12 @@ internal static class TutorialsTable
         foreach (var place in shown.GroupBy(run => (run.Machine, run.Versions)))
             writer.WriteLine($"Run on {place.Key.Machine}; {place.Key.Versions}.");
         var missing = trainings.Where(training => shown.All(run => run.Training != training.Name)).Select(training => $"`{training.Name}`").ToList();
-        writer.WriteLine(missing.Count == 0 ? "Every training was run." : $"Not run: {string.Join(", ", missing)}.");
+        writer.WriteLine(missing.Count == 0 ? "All training runs are complete." : $"Not run: {string.Join(", ", missing)}.");
     }
 
     private static string[] Cells(TutorialTraining training, List<TutorialRun> runs)
     {
-        var figure = training.Figure is { } percent ? percent.ToString("0.00", CultureInfo.InvariantCulture) : "none printed";
+        var figure = training.Figure is { } percent ? percent.ToString("0.00", CultureInfo.InvariantCulture) : "not given";
         if (runs.Count == 0)
             return [$"`{training.Name}`", figure, "not run", "", "0", "", ""];
         return

@@ -32,7 +32,7 @@ def main():
 
     print(f"a small network, nothing disposed\t{growth(step)}")
     print(f"the same in dispose scopes\t{growth(step)}")
-    print(f"4 MB made and forgotten\t{growth(lambda: torch.zeros(1 << 20))}")
+    print(f"a tensor of 4 MB, not disposed\t{growth(lambda: torch.zeros(1 << 20))}")
 
 
 if __name__ == "__main__":

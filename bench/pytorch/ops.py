@@ -37,7 +37,7 @@ def main():
         "matmul, 16 x 16": lambda: torch.matmul(square, square),
         "zeros(16)": lambda: torch.zeros(16),
         "a.sum().item()": lambda: a.sum().item(),
-        "the same, forgotten": lambda: a.sum().item(),
+        "a.sum().item(), not disposed": lambda: a.sum().item(),
         "linear, with gradient": lambda: F.linear(row, weight),
         "linear, sum, backward": lambda: F.linear(row, weight).sum().backward(),
     }.items():

@@ -16,21 +16,21 @@ internal static class BoardCommand
     {
         var folder = new Argument<string?>("folder")
         {
-            Description = "Where the runs are; folders below it count too. It need not be there yet. Without it: runs, notebooks/runs, or the newest "
-                + "temporary folder that a chapter wrote, whichever has TensorBoard files first.",
+            Description = "The folder of the runs, including subfolders; it may be created later. By default: runs, notebooks/runs or the newest "
+                + "temporary folder of a chapter, the first of them that contains TensorBoard files.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var port = new Option<int?>("--port")
         {
-            Description = $"Where to listen; by default {TensorBoardsPort}, or the next that is free.",
+            Description = $"The port to listen on; {TensorBoardsPort} by default, or the next free port.",
             HelpName = "number",
         };
         port.Validators.Add(result =>
         {
             if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535)
-                result.AddError($"--port wants a number from 1 to 65535, not '{result.Tokens[0].Value}'.");
+                result.AddError($"--port takes a number from 1 to 65535, not '{result.Tokens[0].Value}'.");
         });
-        const string Description = "Shows TensorBoard files as a page on this machine, which follows runs that go on. Ctrl-C ends it.";
+        const string Description = "Shows TensorBoard files on a local web page that is updated during training. Press Ctrl-C to stop.";
         var root = new RootCommand(Description) { folder, port };
         root.SetAction((parsed, cancellation) => ShowAsync(parsed.GetValue(folder) ?? BoardFolder.Find(Directory.GetCurrentDirectory(), Path.GetTempPath(), Console.WriteLine), parsed.GetValue(port), cancellation));
         return root.Parse(arguments).InvokeAsync();
@@ -40,7 +40,7 @@ internal static class BoardCommand
     {
         if (File.Exists(folder))
         {
-            await Console.Error.WriteLineAsync($"{folder} is a file; name the folder that holds the runs.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{folder} is a file; specify the folder that contains the runs.").ConfigureAwait(false);
             return UsageError;
         }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -52,13 +52,13 @@ internal static class BoardCommand
         try
         {
             using var server = BoardServer.Start(Board.Read(folder), port is { } only ? [only] : Enumerable.Range(TensorBoardsPort, 30));
-            Console.WriteLine($"The board of {folder}: {server.Address}");
+            Console.WriteLine($"The board for {folder}: {server.Address}");
             await server.ServeAsync(stop.Token).ConfigureAwait(false);
             return 0;
         }
         catch (HttpListenerException error)
         {
-            var what = port is { } taken ? $"Port {taken} cannot be listened at" : "No port is free";
+            var what = port is { } taken ? $"Cannot listen on port {taken}" : "No port is free";
             await Console.Error.WriteLineAsync($"{what}: {error.Message}.").ConfigureAwait(false);
             return UsageError;
         }

@@ -17,14 +17,14 @@ internal static class BoardFolder
     /// <summary>Returns the folder to show.</summary>
     /// <param name="here">The current folder.</param>
     /// <param name="temporary">The folder of temporary files.</param>
-    /// <param name="say">A function that receives a line for each searched folder.</param>
-    public static string Find(string here, string temporary, Action<string> say)
+    /// <param name="report">A function that receives a line for each searched folder.</param>
+    public static string Find(string here, string temporary, Action<string> report)
     {
-        say("No folder is named. Looked for TensorBoard files in:");
+        report("No folder was specified. Searched for TensorBoard files in:");
         foreach (var name in (string[])[Default, Path.Combine("notebooks", Default)])
         {
             var hasRuns = Newest(Path.Combine(here, name)) is not null;
-            say($"  {name}: {(hasRuns ? "found" : Directory.Exists(Path.Combine(here, name)) ? "there are none" : "not there")}");
+            report($"  {name}: {(hasRuns ? "found" : Directory.Exists(Path.Combine(here, name)) ? "none found" : "does not exist")}");
             if (hasRuns)
                 return name;
         }
@@ -33,11 +33,11 @@ internal static class BoardFolder
         var pattern = Path.Combine(temporary, Temporary);
         if (folders is [var (newest, time), ..])
         {
-            say(string.Create(CultureInfo.InvariantCulture, $"  {pattern}: {folders.Count} found; the newest is shown, written {time!.Value.ToLocalTime():yyyy-MM-dd HH:mm}"));
+            report(string.Create(CultureInfo.InvariantCulture, $"  {pattern}: {folders.Count} found; the newest is shown, written {time!.Value.ToLocalTime():yyyy-MM-dd HH:mm}"));
             return newest;
         }
-        say($"  {pattern}: there are none");
-        say($"The board waits for {Default}; nb board FOLDER shows another.");
+        report($"  {pattern}: none found");
+        report($"Waiting for files in {Default}; use nb board FOLDER to show another folder.");
         return Default;
     }
 

@@ -93,7 +93,7 @@ internal sealed class BoardServer : IDisposable
         else if (!IsToken(context.Request.Cookies[$"{Cookie}-{_port}"]?.Value))
         {
             response.StatusCode = (int)HttpStatusCode.Forbidden;
-            Write(response, "text/plain; charset=utf-8", "Open the address that nb board printed: it holds the token of this board."u8);
+            Write(response, "text/plain; charset=utf-8", "Open the address that nb board printed: it contains the token of this board."u8);
         }
         else if (path == "/")
         {

@@ -27,7 +27,7 @@ public sealed class EpochsTests
     {
         var expected = torch.cuda.is_available()
             ? ""
-            : "This libtorch finds no GPU: leave out --device cuda, or build with -p:TorchSharpPackage=TorchSharp-cuda-linux (or -cuda-windows).";
+            : "libtorch finds no GPU: omit --device cuda, or build with -p:TorchSharpPackage=TorchSharp-cuda-linux (or -cuda-windows).";
         Assert.Equal(expected, Errors("--device", "cuda"));
     }
 

@@ -15,6 +15,6 @@ public sealed class RealImagesTests : IDisposable
         var set = Mnist.Load(train: false, new DatasetOptions { Folder = null, Cache = _cache, Download = false, Report = _ => { } });
 
         var error = Assert.Throws<InvalidOperationException>(() => RealImages.Require(set));
-        Assert.Equal("MNIST is not available, and figures on synthetic images mean nothing: set DATASETS to its folder.", error.Message);
+        Assert.Equal("MNIST is not available, and benchmarks require the real images: set DATASETS to the folder with the data.", error.Message);
     }
 }

@@ -60,9 +60,9 @@ public sealed class TutorialsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--only", "999", "There is no training '999'; there are 000, 000-all-epochs,")]
-    [InlineData("--seeds", "0", "--seeds must be above 0.")]
-    [InlineData("--epochs", "-1", "--epochs must be above 0.")]
+    [InlineData("--only", "999", "There is no training run '999'; the names are 000, 000-all-epochs,")]
+    [InlineData("--seeds", "0", "--seeds must be greater than 0.")]
+    [InlineData("--epochs", "-1", "--epochs must be greater than 0.")]
     public void An_invalid_argument_is_rejected(string name, string value, string expected)
     {
         var error = Assert.Single(TutorialsCommand.Create().Parse([name, value]).Errors);
@@ -82,7 +82,7 @@ public sealed class TutorialsTests : IDisposable
         var table = Table(_run, _run with { Seed = 2, TestAccuracy = 0.968 }, _run with { Seed = 3, MaxEpochs = 2, TestAccuracy = 0.1 });
 
         Assert.Contains("| `001-digits` | 97.07 | 96.90 (96.80 to 97.00) | 96.90 (96.80 to 97.00) | 2 | 5 | 1 min 01 s |", table, StringComparison.Ordinal);
-        Assert.Contains("| `002` | none printed | not run |", table, StringComparison.Ordinal);
+        Assert.Contains("| `002` | not given | not run |", table, StringComparison.Ordinal);
         Assert.Contains("Run on a machine; versions.", table, StringComparison.Ordinal);
         Assert.EndsWith("Not run: `002`.", table.TrimEnd(), StringComparison.Ordinal);
     }

@@ -37,7 +37,7 @@ public sealed partial class UsageTests(PackedFeed packed)
         var both = await packed.Shell.TryAsync(folder, "tools/nb board runs");
 
         Assert.Equal((2, "nb board needs nb-board: dotnet tool install --global TorchNotebooks.BoardHost\n"), alone);
-        Assert.Equal((2, "runs is a file; name the folder that holds the runs.\n"), both);
+        Assert.Equal((2, "runs is a file; specify the folder that contains the runs.\n"), both);
     }
 
     /// <summary>Code that readers see first does what it says as it stands.</summary>

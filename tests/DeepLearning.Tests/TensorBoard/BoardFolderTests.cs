@@ -46,9 +46,9 @@ public sealed class BoardFolderTests : IDisposable
         Directory.CreateDirectory(_folder["here/runs"]);
 
         Assert.Equal("runs", Find());
-        Assert.Contains("  runs: there are none", _said);
-        Assert.Contains($"  {Path.Combine("notebooks", "runs")}: not there", _said);
-        Assert.Contains($"  {Path.Combine(_folder["temporary"], "runs-*")}: there are none", _said);
+        Assert.Contains("  runs: none found", _said);
+        Assert.Contains($"  {Path.Combine("notebooks", "runs")}: does not exist", _said);
+        Assert.Contains($"  {Path.Combine(_folder["temporary"], "runs-*")}: none found", _said);
     }
 
     private string Find() => BoardFolder.Find(_folder["here"], _folder["temporary"], _said.Add);

@@ -368,14 +368,14 @@ function followBoard(root, source, pause) {
       if (response.status === 200) {
         version = response.headers.get('ETag');
         const data = await response.json();
-        // a control that is being moved stays under the hand
+        // do not replace a control while the user drags it
         if (update && root.querySelector('input[type="range"]:active')) version = null;
         else if (update) update(data);
         else update = showBoard(root, data);
       }
-      state.textContent = response.ok || response.status === 304 ? '' : `The board answers ${response.status}.`;
+      state.textContent = response.ok || response.status === 304 ? '' : `The server returned status ${response.status}.`;
     } catch {
-      state.textContent = 'The board has ended: what is shown stays as it was.';
+      state.textContent = 'The server has stopped. The page shows the last data.';
     }
     setTimeout(ask, pause);
   }
