@@ -18,7 +18,7 @@ public sealed record ImageFolderOptions
 
     /// <summary>Gets a value that indicates whether colors are converted to grayscale, with one channel instead of three.</summary>
     /// <value>false.</value>
-    public bool Grey { get; init; }
+    public bool Gray { get; init; }
 
     /// <summary>
     /// Gets the names of the classes in the order of their labels, for a folder without images of some classes: the class names of the training data.
@@ -106,7 +106,7 @@ public static class ImageFolder
         Tensor image;
         try
         {
-            image = new ImageFiles().DecodeImage(File.ReadAllBytes(path), options.Grey ? ImageReadMode.GRAY : ImageReadMode.RGB);
+            image = new ImageFiles().DecodeImage(File.ReadAllBytes(path), options.Gray ? ImageReadMode.GRAY : ImageReadMode.RGB);
         }
         catch (InvalidDataException error)
         {

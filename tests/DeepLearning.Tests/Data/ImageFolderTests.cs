@@ -45,7 +45,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Directory.CreateDirectory(_folder["a"]);
         File.WriteAllBytes(_folder["a/x.png"], Png.Encode([0, 100, 200, 40], 2, 2, 1));
-        var images = ImageFolder.Load(_folder.Path, new ImageFolderOptions { Size = (1, 1), Grey = true });
+        var images = ImageFolder.Load(_folder.Path, new ImageFolderOptions { Size = (1, 1), Gray = true });
         Assert.Equal((1, 85), (images.Channels, images.Pixels[0]));
     }
 

@@ -158,7 +158,7 @@ public sealed class SummaryWriterTests : IDisposable
     public void Floats_are_scaled_from_zero_to_one()
     {
         using (var writer = Writer())
-            writer.add_image("grey", tensor(new[,] { { 0f, 0.5f }, { 1f, 7f } }), 1, dataformats: "HW");
+            writer.add_image("gray", tensor(new[,] { { 0f, 0.5f }, { 1f, 7f } }), 1, dataformats: "HW");
 
         Assert.Equal([0, 127, 255, 255], Image(0).Pixels);
     }
