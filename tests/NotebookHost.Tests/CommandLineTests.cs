@@ -75,20 +75,20 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("There is no notebook nowhere.ipynb.", "run", "nowhere.ipynb")]
     [InlineData("No notebook matches *.none.", "run", "*.none")]
     [InlineData("-p takes name=value, not 'x'. See: nb --help", "run", "-p", "x")]
-    [InlineData("n.ipynb has no cell tagged 'parameters', so -p x=… has nothing to set.", "run", "n.ipynb", "-p", "x=1")]
-    [InlineData("The copy of n.ipynb would replace the notebook itself; choose another folder with --out.", "run", "n.ipynb", "--out", ".")]
+    [InlineData("n.ipynb has no cell with the tag 'parameters', so -p x=… has no effect.", "run", "n.ipynb", "-p", "x=1")]
+    [InlineData("The copy of n.ipynb would replace the notebook; specify another folder with --out.", "run", "n.ipynb", "--out", ".")]
     [InlineData("bad.ipynb has no list of 'cells'.", "run", "bad.ipynb")]
     [InlineData("There is no notebook in the folder folder.ipynb.", "run", "folder.ipynb")]
     [InlineData("fsharp.ipynb is a notebook in F#; only C# notebooks run here.", "run", "fsharp.ipynb")]
     [InlineData("There is no command rnu. Did you mean run? See: nb --help", "rnu")]
-    [InlineData("$/bad.ipynb is a file; name a folder for the results.", "run", "n.ipynb", "--out", "bad.ipynb")]
-    [InlineData("Nothing can be written to $/bad.ipynb/results: $/bad.ipynb is a file; name another folder.", "run", "n.ipynb", "--out", "bad.ipynb/results")]
-    [InlineData("folder.ipynb is a folder; name a file.", "run", "n.ipynb", "--trx", "folder.ipynb")]
+    [InlineData("$/bad.ipynb is a file; specify a folder for the results.", "run", "n.ipynb", "--out", "bad.ipynb")]
+    [InlineData("Cannot write to $/bad.ipynb/results: $/bad.ipynb is a file; specify another folder.", "run", "n.ipynb", "--out", "bad.ipynb/results")]
+    [InlineData("folder.ipynb is a folder; specify a file.", "run", "n.ipynb", "--trx", "folder.ipynb")]
     [InlineData("There is no option '--frob'. See: nb --help", "run", "--frob")]
     [InlineData("--timeout takes a number of seconds, more than 0 and at most 4000000, not '0'. See: nb --help", "run", "--timeout", "0")]
     [InlineData("--notebook-timeout takes a number of seconds, more than 0 and at most 4000000, not '1m'. See: nb --help", "run", "--notebook-timeout", "1m")]
     [InlineData("--jobs takes a number from 1, not '0'. See: nb --help", "run", "--jobs", "0")]
-    [InlineData("The page of index.ipynb would take the place of the list of all, index.html; rename the notebook.", "run", "index.ipynb", "--html")]
+    [InlineData("The page of index.ipynb would replace the list of notebooks, index.html; rename the notebook.", "run", "index.ipynb", "--html")]
     public async Task A_usage_error_is_one_sentence_and_exit_code_2(string message, params string[] arguments)
     {
         Write("n.ipynb", "1");
@@ -103,9 +103,9 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [TheoryOnLinux]
-    [InlineData("Nothing can be written to /proc/nope: the system does not let it be created; name another folder.", "run", "n.ipynb", "--out", "/proc/nope")]
-    [InlineData("Nothing can be written to /proc: the system does not let it be created; name another folder.", "run", "n.ipynb", "--junit", "/proc/report.xml")]
-    [InlineData("Nothing can be written to /proc/nope: the system does not let it be created; name another folder.", "export", "n.ipynb", "--to", "md", "--out", "/proc/nope")]
+    [InlineData("Cannot write to /proc/nope: it cannot be created; specify another folder.", "run", "n.ipynb", "--out", "/proc/nope")]
+    [InlineData("Cannot write to /proc: it cannot be created; specify another folder.", "run", "n.ipynb", "--junit", "/proc/report.xml")]
+    [InlineData("Cannot write to /proc/nope: it cannot be created; specify another folder.", "export", "n.ipynb", "--to", "md", "--out", "/proc/nope")]
     public Task A_folder_that_the_system_refuses_is_one_sentence(string message, params string[] arguments)
         => A_usage_error_is_one_sentence_and_exit_code_2(message, arguments);
 
@@ -120,7 +120,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("good ran\n", output, StringComparison.Ordinal);
-        Assert.Contains("1 of 3 notebooks ran to the end", output, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 notebooks completed", output, StringComparison.Ordinal);
         Assert.Contains("\nfsharp.ipynb is a notebook in F#; only C# notebooks run here.\nbroken.ipynb is not valid JSON", output, StringComparison.Ordinal);
     }
 
@@ -132,7 +132,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, _) = await Nb("run", "prose.ipynb");
 
         Assert.Equal(0, code);
-        Assert.Contains("1 of 1 notebook ran to the end", output, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 notebook completed", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.InRange(output.Length, 1000, 200_000);
-        Assert.Contains("      … the rest of this cell's text is not shown here; the executed copy has it\n", output, StringComparison.Ordinal);
+        Assert.Contains("      … the rest of this cell's text is only in the executed copy\n", output, StringComparison.Ordinal);
         Assert.True(new FileInfo(_folder["artifacts/notebooks/n.ipynb"]).Length > output.Length);
     }
 

@@ -65,8 +65,8 @@ public sealed class CompilerMessageTests : SessionFixture
         Folder.Write("build-hints.txt", "Other.dll: make other\nDeep.dll: ./nb setup\n");
         var error = await Fail("// setup\n#r \"artifacts/lib/Deep.dll\"\nusing Deep;\nusing Deep.Training;\nvar x = new Thing();");
 
-        Assert.Equal("The library artifacts/lib/Deep.dll is missing; this builds it: ./nb setup", error.Message);
-        Assert.Equal(["cell 1, line 2: error CS0006: The library artifacts/lib/Deep.dll is missing; this builds it: ./nb setup"], error.Traceback);
+        Assert.Equal("The library artifacts/lib/Deep.dll is missing; build it with: ./nb setup", error.Message);
+        Assert.Equal(["cell 1, line 2: error CS0006: The library artifacts/lib/Deep.dll is missing; build it with: ./nb setup"], error.Traceback);
         Assert.Equal(2, error.Line);
     }
 

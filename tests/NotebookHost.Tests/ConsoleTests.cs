@@ -102,7 +102,7 @@ public sealed class ConsoleTests : SessionFixture
     [InlineData("Console.KeyAvailable")]
     public async Task Reading_keys_is_refused_with_what_to_use_instead(string code)
     {
-        Assert.Equal("A notebook has no terminal whose keys could be read; use Console.ReadLine, which asks in Jupyter, or a parameter", (await Fail(code)).Message);
+        Assert.Equal("A notebook cannot read keys because it has no terminal; use Console.ReadLine, which prompts in Jupyter, or a parameter", (await Fail(code)).Message);
     }
 
     private sealed class AnsweringSink : NotebookHost.Sessions.ICellSink

@@ -26,7 +26,7 @@ public sealed class CrashTraceTests
     [InlineData("Stack overflow.\nRepeated 7 times:\n---\n   at Submission#4+Node.Walk(Node)\n---\n", "Node.Walk(Node)")]
     public void A_stack_overflow_names_the_method_that_calls_itself(string text, string method)
     {
-        Assert.EndsWith($": Stack overflow: {method} calls itself without end.", ProcessEnd.How(134, text), StringComparison.Ordinal);
+        Assert.EndsWith($": Stack overflow: infinite recursion in {method}.", ProcessEnd.Explain(134, text), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class DibReadingTests : IDisposable
     {
         var error = Assert.Throws<NotebookFormatException>(() => Read("#!meta\n\n{\"kernelInfo\": }\n\n#!csharp\n1"));
 
-        Assert.EndsWith("n.dib: what follows #!meta is not valid JSON at line 3. Mend it, or leave #!meta out.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("n.dib: the text after #!meta is not valid JSON at line 3. Correct it, or remove #!meta.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class IsolationTests : IDisposable
         var result = await Run(Isolation.Process, "#r \"Ring.dll\"\nvar node = new Ring.Node();\nnode.Next = node;", "node");
 
         Assert.Equal("ProcessEnded", result.Error!.Name);
-        Assert.EndsWith("Stack overflow: Ring.Node.ToString() calls itself without end.", result.Error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Stack overflow: infinite recursion in Ring.Node.ToString().", result.Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,15 +120,15 @@ public sealed class IsolationTests : IDisposable
         var result = await Run(Isolation.Process, "for (var i = 0; i < 50; i++) Console.Write(new string('x', 1_000_000));", "\"next\"");
 
         Assert.Equal(RunStatus.Succeeded, result.Status);
-        Assert.EndsWith("x\n… the rest of this cell's text is left out: it is more than 32 million characters\n", Text(result, 0), StringComparison.Ordinal);
+        Assert.EndsWith("x\n… the rest of this cell's text is omitted: it has more than 32 million characters\n", Text(result, 0), StringComparison.Ordinal);
         Assert.InRange(Text(result, 0).Length, 32_000_000, 33_000_000);
     }
 
     [TheoryOnUnix]
     [InlineData("Environment.FailFast(\"boom\");", "SIGABRT): Process terminated. boom")]
     [InlineData("System.Runtime.InteropServices.Marshal.WriteInt32(123456789, 0);", "SIGABRT): Fatal error. System.AccessViolationException")]
-    [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "SIGABRT): Stack overflow: Deeper(Int32) calls itself without end.")]
-    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); System.Threading.Thread.Sleep(-1);", "killed from outside (SIGKILL)")]
+    [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)", "SIGABRT): Stack overflow: infinite recursion in Deeper(Int32).")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); System.Threading.Thread.Sleep(-1);", "killed (SIGKILL)")]
     [InlineData("Environment.Exit(3);", "with exit code 3.")]
     public async Task The_cell_that_ends_its_process_is_named_and_what_ran_is_kept(string cell, string reason)
     {
@@ -192,7 +192,7 @@ public sealed class IsolationTests : IDisposable
             "Console.Write(\"begun \" + Environment.ProcessId);\nSystem.Threading.Tasks.Task.Run(() => sleep(1000)).Wait();\nsleep(1000);");
 
         Assert.Equal(
-            "n.ipynb: cell 2: NotebookTimeLimit: The notebook ran longer than its limit of 60 s; it did not stop when asked, so its process was ended.",
+            "n.ipynb: cell 2: NotebookTimeLimit: The notebook ran longer than its limit of 60 s; it did not stop on request, so its process was ended.",
             result.Failure);
         var id = int.Parse(Text(result, 1).Split(' ')[1]);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));

@@ -31,7 +31,7 @@ public sealed class MagicTests : SessionFixture
     [InlineData("#!pwsh\nGet-Date", "PowerShell")]
     public async Task A_part_in_another_hosts_language_is_refused(string cell, string language)
     {
-        Assert.StartsWith($"This host runs C#; a part of a cell in {language} needs another.", (await Fail(cell)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"This host runs C# and does not support {language}.", (await Fail(cell)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,14 +122,14 @@ public sealed class MagicTests : SessionFixture
     [Fact]
     public async Task Rerun_says_where_it_works_and_is_suggested()
     {
-        Assert.StartsWith("#!rerun stands on the first line of a cell in Jupyter", (await Fail("#!rerun")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("#!rerun must be the first line of a cell in Jupyter", (await Fail("#!rerun")).Message, StringComparison.Ordinal);
         Assert.Contains("did you mean #!rerun?", (await Fail("#!rerunn")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Where_nobody_can_answer_input_is_an_error_that_says_so()
     {
-        Assert.StartsWith("The notebook asks for input (name), but runs where nobody can answer", (await Fail("input(\"name\")")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The notebook asks for input", (await Fail("#!set --name x --value @input:x")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The notebook requests input (name), which is not available here", (await Fail("input(\"name\")")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The notebook requests input", (await Fail("#!set --name x --value @input:x")).Message, StringComparison.Ordinal);
     }
 }

@@ -28,8 +28,8 @@ public sealed class NotebookReadingTests
     [InlineData("  \n", "nb is empty.")]
     [InlineData("[]", "nb is JSON but not a notebook: its outermost value is not an object.")]
     [InlineData("{}", "nb is JSON but not a notebook: it has no 'nbformat'.")]
-    [InlineData("""{"nbformat": 3, "worksheets": []}""", "nb has nbformat 3; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook.")]
-    [InlineData("""{"nbformat": 5}""", "nb has nbformat 5, which is newer than the 4 that is read here; save it as nbformat 4.")]
+    [InlineData("""{"nbformat": 3, "worksheets": []}""", "nb has nbformat 3, but only nbformat 4 is supported. Convert it with: jupyter nbconvert --to notebook.")]
+    [InlineData("""{"nbformat": 5}""", "nb has nbformat 5, which is newer than the supported nbformat 4; save it as nbformat 4.")]
     [InlineData("""{"nbformat": 4}""", "nb has no 'nbformat_minor'.")]
     [InlineData("""{"nbformat": 4, "nbformat_minor": 5}""", "nb has no list of 'cells'.")]
     [InlineData("""{"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": 1}""", "nb has 'metadata' that is not an object.")]
@@ -42,7 +42,7 @@ public sealed class NotebookReadingTests
     [Theory]
     [InlineData("1", "nb: cell 2 is not an object.")]
     [InlineData("{}", "nb: cell 2 has no 'cell_type'.")]
-    [InlineData("""{"cell_type": "heading", "source": ""}""", "nb: cell 2 has the cell_type 'heading'; code, markdown and raw exist.")]
+    [InlineData("""{"cell_type": "heading", "source": ""}""", "nb: cell 2 has the cell_type 'heading'; valid types are code, markdown and raw.")]
     [InlineData("""{"cell_type": "code"}""", "nb: cell 2 has no 'source' that is a string or a list of strings.")]
     [InlineData("""{"cell_type": "code", "source": [1]}""", "nb: cell 2 has no 'source' that is a string or a list of strings.")]
     [InlineData("""{"cell_type": "code", "source": "", "outputs": 1}""", "nb: cell 2 has 'outputs' that is not a list.")]
@@ -60,7 +60,7 @@ public sealed class NotebookReadingTests
     {
         var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse("{\"cells\": [\n {\"source\": }\n]}", "nb"));
 
-        Assert.Equal("nb is not valid JSON at line 2: '}' is an invalid start of a value. Restore the file or mend that line.", error.Message);
+        Assert.Equal("nb is not valid JSON at line 2: '}' is an invalid start of a value. Restore the file or correct that line.", error.Message);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class NotebookReadingTests
 
         var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse(text, "nb"));
 
-        Assert.Equal(@"nb has text with half of a character at line 2: a lone \ud800 to \udfff. Mend that line.", error.Message);
+        Assert.Equal(@"nb contains a lone surrogate (\ud800 to \udfff) at line 2. Correct that line.", error.Message);
     }
 
     [Fact]

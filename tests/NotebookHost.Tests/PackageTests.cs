@@ -154,9 +154,9 @@ public sealed class PackageTests : SessionFixture
     }
 
     [Theory]
-    [InlineData("https://127.0.0.1:9/index.json", "warning: the feed https://127.0.0.1:9/index.json cannot be reached and is passed over")]
-    [InlineData("/nowhere/feed", "warning: the feed /nowhere/feed cannot be reached and is passed over")]
-    [InlineData("http://127.0.0.1:9/index.json", "warning: the feed http://127.0.0.1:9/index.json is passed over: packages are taken over https only")]
+    [InlineData("https://127.0.0.1:9/index.json", "warning: the feed https://127.0.0.1:9/index.json cannot be reached and is skipped")]
+    [InlineData("/nowhere/feed", "warning: the feed /nowhere/feed cannot be reached and is skipped")]
+    [InlineData("http://127.0.0.1:9/index.json", "warning: the feed http://127.0.0.1:9/index.json is skipped: only https feeds are supported")]
     public async Task A_feed_that_is_passed_over_is_named_once(string feed, string warning)
     {
         var sink = await Run($"#i \"nuget: {feed}\"\n#r \"nuget: Sample.Another\"");
@@ -199,7 +199,7 @@ public sealed class PackageTests : SessionFixture
     {
         var error = await Fail($"#r \"nuget: Sample.Greeting, {version}\"");
 
-        Assert.StartsWith($"{version} is not a version of a package.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{version} is not a valid package version.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -211,7 +211,7 @@ public sealed class PackageTests : SessionFixture
     {
         var error = await Fail($"#r \"nuget: {name}\"");
 
-        Assert.Equal($"'{name}' is not the name of a package. Write #r \"nuget: NAME\" or #r \"nuget: NAME, VERSION\".", error.Message);
+        Assert.Equal($"'{name}' is not a valid package name. Write #r \"nuget: NAME\" or #r \"nuget: NAME, VERSION\".", error.Message);
     }
 
     [Theory]
@@ -243,7 +243,7 @@ public sealed class PackageTests : SessionFixture
         await Run("#r \"nuget: Sample.Greeting, 1.2.0\"");
 
         Assert.Equal(
-            "Sample.Greeting 1.1.0 cannot be added: this session already uses 1.2.0. Restart it to change.",
+            "Sample.Greeting 1.1.0 cannot be added: this session already uses 1.2.0. Restart the session to change the version.",
             (await Fail("#r \"nuget: Sample.Greeting, 1.1.0\"")).Message);
     }
 

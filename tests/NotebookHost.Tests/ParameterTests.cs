@@ -71,11 +71,11 @@ public sealed class ParameterTests : IDisposable
     [InlineData("level", "256", "n.ipynb: '256' is not a valid byte for parameter 'level'.")]
     [InlineData("sizes", "1,x", "n.ipynb: '1,x' is not a valid int[] for parameter 'sizes'.")]
     [InlineData("sizes", "1; 2", "n.ipynb: '1; 2' is not a valid int[] for parameter 'sizes'.")]
-    [InlineData("mode", "Slow; Evil()", "n.ipynb: 'Slow; Evil()' is not a valid Mode for parameter 'mode'; it has Fast, Slow.")]
+    [InlineData("mode", "Slow; Evil()", "n.ipynb: 'Slow; Evil()' is not a valid Mode for parameter 'mode'; its values are Fast, Slow.")]
     [InlineData("rate", "1; Evil()", "n.ipynb: '1; Evil()' is not a valid double for parameter 'rate'.")]
     [InlineData("seed", "none", "n.ipynb: 'none' is not a valid int? for parameter 'seed'.")]
     [InlineData("mark", "ab", "n.ipynb: 'ab' is not a valid char for parameter 'mark'.")]
-    [InlineData("when", "today", "n.ipynb: parameter 'when' is of type DateTime; -p sets numbers, bool, char, string, enums, and arrays and lists of them.")]
+    [InlineData("when", "today", "n.ipynb: parameter 'when' has the type DateTime; -p supports numbers, bool, char, string, enums, and arrays and lists of them.")]
     [InlineData("rate = 1; Evil(); var x", "1", "n.ipynb has no parameter 'rate = 1; Evil(); var x'; its parameters cell declares rate, scale, price, seed, level, big, mark, text, day, access, mode, sizes, names, rates, layers, class, when.")]
     public void What_does_not_fit_is_refused(string name, string value, string message)
     {

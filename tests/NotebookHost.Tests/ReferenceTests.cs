@@ -6,8 +6,8 @@ public sealed class ReferenceTests : SessionFixture
     public ReferenceTests()
     {
         Directory.CreateDirectory(Folder["bin"]);
-        var deepest = SampleAssemblies.Compile(Folder["bin"], "Deepest", """
-            namespace Deepest;
+        var deepest = SampleAssemblies.Compile(Folder["bin"], "MaxDepth", """
+            namespace MaxDepth;
             public static class Native
             {
                 [System.Runtime.InteropServices.DllImport("sample-native", EntryPoint = "SystemNative_GetPid")]
@@ -15,7 +15,7 @@ public sealed class ReferenceTests : SessionFixture
             }
             """);
         var inner = SampleAssemblies.Compile(
-            Folder["bin"], "Inner", "namespace Inner; public class Thing { public int Id => Deepest.Native.ProcessId(); }", deepest);
+            Folder["bin"], "Inner", "namespace Inner; public class Thing { public int Id => MaxDepth.Native.ProcessId(); }", deepest);
         // nothing of Inner is in Outer's public face: only its body needs it
         SampleAssemblies.Compile(
             Folder["bin"], "Outer", "namespace Outer; public class Box { public int Id() => new Inner.Thing().Id; }", inner);
@@ -35,7 +35,7 @@ public sealed class ReferenceTests : SessionFixture
 
     [Fact]
     public async Task A_line_that_names_no_package_says_how_to_write_one()
-        => Assert.StartsWith("The line names no package", (await Fail("#r \"nuget:\"")).Message, StringComparison.Ordinal);
+        => Assert.StartsWith("The line does not contain a package name", (await Fail("#r \"nuget:\"")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_referenced_library_finds_its_dependencies_and_natives_beside_it()
@@ -49,7 +49,7 @@ public sealed class ReferenceTests : SessionFixture
         await Run("#r \"bin/Outer.dll\"");
 
         Assert.Equal($"{Environment.ProcessId}", await Result("new Inner.Thing().Id"));
-        Assert.Equal($"{Environment.ProcessId}", await Result("using Deepest;\nNative.ProcessId()"));
+        Assert.Equal($"{Environment.ProcessId}", await Result("using MaxDepth;\nNative.ProcessId()"));
     }
 
     [Fact]

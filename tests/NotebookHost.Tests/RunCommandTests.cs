@@ -27,8 +27,8 @@ public sealed class RunCommandTests : IDisposable
         var threads = Environment.GetEnvironmentVariable("OMP_NUM_THREADS") ?? $"{Math.Max(1, Environment.ProcessorCount / 2)}";
         Assert.Contains($"a.ipynb │      a met b with {threads}\n", output, StringComparison.Ordinal);
         Assert.Contains($"b.ipynb │      b met a with {threads}\n", output, StringComparison.Ordinal);
-        Assert.Contains("a.ipynb │ ran to the end after ", output, StringComparison.Ordinal);
-        Assert.Contains("2 of 2 notebooks ran to the end", output, StringComparison.Ordinal);
+        Assert.Contains("a.ipynb │ completed after ", output, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 notebooks completed", output, StringComparison.Ordinal);
 
         static string Meet(string own, string other) => $$"""
             System.IO.File.WriteAllText("{{own}}.txt", "");
@@ -60,7 +60,7 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("      sound\n", output, StringComparison.Ordinal);
-        Assert.Contains("1 of 2 notebooks ran to the end", output, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 notebooks completed", output, StringComparison.Ordinal);
         Assert.Contains("\nfault.ipynb: cell 1: ProcessEnded: ", output, StringComparison.Ordinal);
     }
 
@@ -167,7 +167,7 @@ public sealed class RunCommandTests : IDisposable
         await process.WaitForExitAsync();
 
         Assert.Equal(130, process.ExitCode);
-        Assert.Contains("0 of 3 notebooks ran to the end", rest, StringComparison.Ordinal);
+        Assert.Contains("0 of 3 notebooks completed", rest, StringComparison.Ordinal);
         Assert.EndsWith("a.ipynb: interrupted in cell 1\nb.ipynb: interrupted in cell 1\n", rest, StringComparison.Ordinal);
         foreach (var name in (string[])["a", "b"])
             Assert.Equal("Interrupted", NotebookDocument.Read(_folder[$"results/{name}.ipynb"]).Cells[0].Outputs[1]!["ename"]!.GetValue<string>());

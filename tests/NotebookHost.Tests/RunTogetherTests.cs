@@ -7,7 +7,7 @@ namespace NotebookHost.Tests;
 /// <summary>Cells whose lines are stored without their line ends: what they were is told, and never lost.</summary>
 public sealed class RunTogetherTests : IDisposable
 {
-    private const string Message = "its lines are stored without line breaks and are run together into one; end each but the last with \\n";
+    private const string Message = "its lines are stored without line breaks and form one line; end each line except the last with \\n";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -59,7 +59,7 @@ public sealed class RunTogetherTests : IDisposable
     {
         Write(lines);
 
-        Assert.False(NotebookDocument.Read(_folder["n.ipynb"]).Cells[0].IsRunTogether);
+        Assert.False(NotebookDocument.Read(_folder["n.ipynb"]).Cells[0].LacksLineBreaks);
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public sealed class RunTogetherTests : IDisposable
             """);
         var document = NotebookDocument.Read(_folder["n.ipynb"]);
 
-        Assert.True(document.Cells[0].IsRunTogether);
+        Assert.True(document.Cells[0].LacksLineBreaks);
         document.Write(_folder["n.ipynb"]);
-        Assert.True(NotebookDocument.Read(_folder["n.ipynb"]).Cells[0].IsRunTogether);
+        Assert.True(NotebookDocument.Read(_folder["n.ipynb"]).Cells[0].LacksLineBreaks);
     }
 
     private string[] Stored() => [.. JsonNode.Parse(File.ReadAllText(_folder["n.ipynb"]))!["cells"]![0]!["source"]!.AsArray().Select(line => (string)line!)];

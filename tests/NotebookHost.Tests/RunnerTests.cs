@@ -137,7 +137,7 @@ public sealed class RunnerTests : IDisposable
 
         var error = await Assert.ThrowsAsync<RunUsageException>(() => new NotebookRunner().RunAsync(path, [KeyValuePair.Create("x", "1")]));
 
-        Assert.Equal("n.ipynb has no cell tagged 'parameters', so -p x=… has nothing to set.", error.Message);
+        Assert.Equal("n.ipynb has no cell with the tag 'parameters', so -p x=… has no effect.", error.Message);
     }
 
     [Fact]

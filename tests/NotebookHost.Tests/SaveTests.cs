@@ -43,7 +43,7 @@ public sealed class SaveTests : IDisposable
 
         var result = await RunAsync("n.ipynb");
 
-        Assert.Equal("n.ipynb was changed while it ran and stays as it is now; run it again to save its outputs", result.SaveProblem);
+        Assert.Equal("n.ipynb was changed during the run and is not overwritten; run it again to save its outputs", result.SaveProblem);
         Assert.Contains("Edited", File.ReadAllText(_folder["n.ipynb"]), StringComparison.Ordinal);
     }
 

@@ -161,7 +161,7 @@ public sealed class SessionTests : SessionFixture
     public async Task Input_is_refused_where_nobody_can_answer(string code)
     {
         Assert.Equal(
-            "The notebook asks for input, but runs where nobody can answer; run it in Jupyter, or make what it asks for a parameter",
+            "The notebook requests input, which is not available here; run it in Jupyter, or use a parameter instead",
             (await Fail(code)).Message);
     }
 

@@ -26,7 +26,7 @@ public sealed class StoppingTests : IDisposable
     {
         await Run("var kept = 5;\ndisplay(kept).Update(6);");
 
-        Assert.Equal(CellStatus.Cancelled, await Stop("Console.WriteLine(\"begun\");\n" + cell));
+        Assert.Equal(CellStatus.Canceled, await Stop("Console.WriteLine(\"begun\");\n" + cell));
 
         Assert.Equal("5", (await Run("kept")).ResultText);
         Assert.Equal(["out: heard\n"], (await Run("Console.WriteLine(\"heard\");")).Outputs);
@@ -39,7 +39,7 @@ public sealed class StoppingTests : IDisposable
     public async Task A_session_stops_one_endless_cell_after_the_other(string cell)
     {
         for (var i = 0; i < 4; i++)
-            Assert.Equal(CellStatus.Cancelled, await Stop("Console.WriteLine(\"begun\");\n" + cell));
+            Assert.Equal(CellStatus.Canceled, await Stop("Console.WriteLine(\"begun\");\n" + cell));
         Assert.Equal("5", (await Run("2 + 3")).ResultText);
     }
 
@@ -74,7 +74,7 @@ public sealed class StoppingTests : IDisposable
     [Fact]
     public async Task A_cell_that_throws_on_the_request_is_cancelled()
     {
-        Assert.Equal(CellStatus.Cancelled, await Stop("""
+        Assert.Equal(CellStatus.Canceled, await Stop("""
             var token = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken;
             Console.WriteLine("begun");
             Task.Delay(-1, token).Wait();
@@ -87,7 +87,7 @@ public sealed class StoppingTests : IDisposable
     [InlineData("public int Value { get { while (true) { try { Console.WriteLine(\"begun\"); while (true) { } } catch (Exception) { } } } }")]
     public async Task A_value_whose_text_does_not_end_is_stopped_and_the_session_goes_on(string member)
     {
-        Assert.Equal(CellStatus.Cancelled, await Stop($"class Endless {{ {member} }}\nnew Endless()"));
+        Assert.Equal(CellStatus.Canceled, await Stop($"class Endless {{ {member} }}\nnew Endless()"));
 
         Assert.Contains("Value", (await Run("new { Value = 5 }")).ResultText, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class StoppingTests : IDisposable
             Formatter.Register<Slow>(slow => { Console.WriteLine("begun"); while (true) { } }, "text/html");
             """);
 
-        Assert.Equal(CellStatus.Cancelled, await Stop("new Slow()"));
+        Assert.Equal(CellStatus.Canceled, await Stop("new Slow()"));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class StoppingTests : IDisposable
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        Assert.Equal(CellStatus.Cancelled, (await _session.RunAsync("1", new RecordingSink(), stop.Token)).Status);
+        Assert.Equal(CellStatus.Canceled, (await _session.RunAsync("1", new RecordingSink(), stop.Token)).Status);
     }
 
     private async Task<RecordingSink> Run(string code)

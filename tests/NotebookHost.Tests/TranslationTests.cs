@@ -64,9 +64,9 @@ public sealed class TranslationTests : IDisposable
     [Theory]
     [InlineData("markdown", """{"zh-CN": "text"}""", "'metadata.translations.zh-CN' is not a list of strings")]
     [InlineData("markdown", """{"zh-CN": ["text", 1]}""", "'metadata.translations.zh-CN' is not a list of strings")]
-    [InlineData("markdown", """{"zh": ["text"]}""", "'metadata.translations' has the unknown language 'zh'; known are zh-CN")]
+    [InlineData("markdown", """{"zh": ["text"]}""", "'metadata.translations' has the unknown language 'zh'; known languages: zh-CN")]
     [InlineData("markdown", """["text"]""", "'metadata.translations' is not an object such as {\"zh-CN\": [\"…\"]}")]
-    [InlineData("code", """{"zh-CN": ["text"]}""", "'metadata.translations.zh-CN' is not an object such as {\"text\": \"…\"}: of a code cell, the texts of its figures are translated")]
+    [InlineData("code", """{"zh-CN": ["text"]}""", "'metadata.translations.zh-CN' is not an object such as {\"text\": \"…\"}; in a code cell, it translates the texts of figures")]
     [InlineData("code", """{"zh-CN": {"loss": "损失"}}""", "'metadata.translations.zh-CN' translates \"loss\", which is not a string literal of the cell")]
     [InlineData("code", """["text"]""", "'metadata.translations' is not an object such as {\"zh-CN\": {\"text\": \"…\"}}")]
     public void A_malformed_one_is_named(string kind, string translations, string expected)

@@ -36,7 +36,7 @@ public sealed partial class UsageTests(PackedFeed packed)
         await packed.Shell.RunAsync(folder, Install("BoardHost"));
         var both = await packed.Shell.TryAsync(folder, "tools/nb board runs");
 
-        Assert.Equal((2, "nb board needs nb-board: dotnet tool install --global TorchNotebooks.BoardHost\n"), alone);
+        Assert.Equal((2, "nb board requires nb-board: dotnet tool install --global TorchNotebooks.BoardHost\n"), alone);
         Assert.Equal((2, "runs is a file; specify the folder that contains the runs.\n"), both);
     }
 

@@ -167,11 +167,11 @@ test('a search finds "accuarcy", and documents too', async () => {
   await page.close();
 });
 
-test('the list of the course stands beside each chapter, and both ends of a chapter lead to its neighbours in full', async () => {
+test('the list of the course stands beside each chapter, and both ends of a chapter lead to its neighbors in full', async () => {
   const page = await open('15-many-networks.html');
   assert.equal(await page.locator('.course ol a[href*="-"]').count() >= 32, true);
   assert.equal(await page.locator('.course [aria-current=page]').innerText(), '15 · Training many networks: the final framework');
-  assert.deepEqual(await page.locator('.neighbours .next').allInnerTexts(), ['16 · A deep network from scratch →', 'Next\n16 · A deep network from scratch →']);
+  assert.deepEqual(await page.locator('.neighbors .next').allInnerTexts(), ['16 · A deep network from scratch →', 'Next\n16 · A deep network from scratch →']);
   await page.close();
 });
 
@@ -187,7 +187,7 @@ test('diagrams turn dark with the page, by the system and by the switch', async 
 test('on paper there is nothing that only a screen needs, and nothing is cut', async () => {
   const page = await open('15-many-networks.html');
   await page.emulateMedia({ media: 'print' });
-  for (const part of ['.bar', '.side', '.actions', '.neighbours', '.tools']) assert.equal(await page.locator(`${part}:visible`).count(), 0, part);
+  for (const part of ['.bar', '.side', '.actions', '.neighbors', '.tools']) assert.equal(await page.locator(`${part}:visible`).count(), 0, part);
   assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('main pre')].filter((pre) => pre.scrollWidth > pre.clientWidth + 1).map((pre) => pre.textContent.slice(0, 40))), []);
   await page.close();
 });

@@ -3,17 +3,17 @@ using Microsoft.CodeAnalysis;
 namespace NotebookHost.Analysis;
 
 /// <summary>
-/// Finds the analyzers that belong to a library: in the folder <c>analyzers/dotnet</c> of its package or beside its file, laid out as in a NuGet package.
+/// Finds the analyzers of a library: in the folder <c>analyzers/dotnet</c> of its package or next to its file, with the layout of a NuGet package.
 /// </summary>
 internal static class AnalyzerFiles
 {
     private static readonly EnumerationOptions _lenient = new() { IgnoreInaccessible = true };
 
-    /// <summary>Returns the analyzers of a library that is named by its file.</summary>
-    public static IReadOnlyList<string> Beside(string library) => In(Path.GetDirectoryName(Path.GetFullPath(library))!);
+    /// <summary>Returns the analyzers of a library file.</summary>
+    public static IReadOnlyList<string> InFolderOf(string library) => In(Path.GetDirectoryName(Path.GetFullPath(library))!);
 
     /// <summary>Returns the analyzers of a package, or of the libraries in a folder.</summary>
-    /// <param name="folder">The folder that has the folder <c>analyzers</c>.</param>
+    /// <param name="folder">The folder that contains the folder <c>analyzers</c>.</param>
     public static IReadOnlyList<string> In(string folder)
     {
         var root = Path.Combine(folder, "analyzers", "dotnet");
@@ -23,7 +23,7 @@ internal static class AnalyzerFiles
             .Where(file => !file.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase))];
     }
 
-    /// <summary>Returns the folder of analyzers for the newest compiler that is not newer than this one, such as <c>roslyn4.8/cs</c>.</summary>
+    /// <summary>Returns the folder of the analyzers for the latest compiler version up to this one, such as <c>roslyn4.8/cs</c>.</summary>
     private static IEnumerable<string> OfThisCompiler(string root)
     {
         const string Prefix = "roslyn";

@@ -8,25 +8,25 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace NotebookHost.Analysis;
 
-/// <summary>Loads the analyzers of files. Files are read and closed: they can be built anew while a session lives.</summary>
-/// <param name="onFailure">Takes one sentence about a file that cannot be loaded.</param>
+/// <summary>Loads analyzers from files. The files are closed after reading, so that they can be rebuilt during a session.</summary>
+/// <param name="onFailure">A function that receives a sentence about a file that cannot be loaded.</param>
 internal sealed class AnalyzerLibraries(Action<string> onFailure)
 {
     private readonly ConcurrentDictionary<string, Lazy<ImmutableArray<DiagnosticAnalyzer>>> _byFile = new(StringComparer.Ordinal);
 
-    /// <summary>Returns the analyzers for C# of some files; of several files with one name, those of the first.</summary>
+    /// <summary>Returns the C# analyzers of files; if several files have the same name, the first one is used.</summary>
     public ImmutableArray<DiagnosticAnalyzer> Load(IEnumerable<string> files)
         => [.. files.DistinctBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase)
             .SelectMany(file => _byFile.GetOrAdd(file, _ => new Lazy<ImmutableArray<DiagnosticAnalyzer>>(() => LoadFile(file))).Value)];
 
-    /// <summary>Returns the name of the file that an analyzer comes from.</summary>
+    /// <summary>Returns the name of the file of an analyzer.</summary>
     public static string FileOf(DiagnosticAnalyzer analyzer) => analyzer.GetType().Assembly.GetName().Name + ".dll";
 
     private ImmutableArray<DiagnosticAnalyzer> LoadFile(string file)
     {
         var failures = new List<string>();
         var reference = new AnalyzerFileReference(file, new Loader(Path.GetDirectoryName(file)!));
-        // a file without analyzers is one that an analyzer needs
+        // a file without analyzers is a dependency of an analyzer
         reference.AnalyzerLoadFailed += (_, failure) =>
         {
             if (failure.ErrorCode != AnalyzerLoadFailureEventArgs.FailureErrorCode.NoAnalyzers)
@@ -34,7 +34,7 @@ internal sealed class AnalyzerLibraries(Action<string> onFailure)
         };
         try
         {
-            // a native library belongs to an analyzer that needs it
+            // a native library is a dependency of an analyzer
             using var library = new PEReader(File.OpenRead(file));
             return library.HasMetadata ? reference.GetAnalyzers(LanguageNames.CSharp) : [];
         }
@@ -46,16 +46,16 @@ internal sealed class AnalyzerLibraries(Action<string> onFailure)
         finally
         {
             if (failures.Count > 0)
-                onFailure($"The analyzers of {Path.GetFileName(file)} cannot be loaded: {failures[0].ReplaceLineEndings(" ").TrimEnd('.')}. The session goes on without them.");
+                onFailure($"The analyzers of {Path.GetFileName(file)} cannot be loaded: {failures[0].ReplaceLineEndings(" ").TrimEnd('.')}. The session continues without them.");
         }
     }
 
-    /// <summary>Loads what lies beside an analyzer; the compiler and the framework are this program's.</summary>
+    /// <summary>Loads dependencies from the folder of an analyzer; the compiler and the framework are shared with this program.</summary>
     private sealed class Loader(string folder) : AssemblyLoadContext("analyzers"), IAnalyzerAssemblyLoader
     {
         public void AddDependencyLocation(string fullPath)
         {
-            // all that an analyzer may need lies beside it
+            // the dependencies of an analyzer are in its folder
         }
 
         public Assembly LoadFromPath(string fullPath)

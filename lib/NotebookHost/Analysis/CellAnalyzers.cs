@@ -7,7 +7,7 @@ using NotebookHost.Display.Values;
 
 namespace NotebookHost.Analysis;
 
-/// <summary>Runs analyzers on cells. One that throws is named once and not run again.</summary>
+/// <summary>Runs analyzers on cells. An analyzer that throws an exception is reported once and not run again.</summary>
 internal sealed class CellAnalyzers
 {
     private readonly AnalyzerLibraries _libraries;
@@ -17,11 +17,11 @@ internal sealed class CellAnalyzers
 
     public CellAnalyzers() => _libraries = new AnalyzerLibraries(_failures.Enqueue);
 
-    /// <summary>Returns what the analyzers of some files say about a cell, in the order of its text.</summary>
-    /// <param name="script">The cell, without errors.</param>
+    /// <summary>Returns the diagnostics of analyzers about a cell, in the order of its text.</summary>
+    /// <param name="script">The script of the cell, without errors.</param>
     /// <param name="files">The files of the analyzers.</param>
-    /// <param name="config">The settings of the notebook's folder.</param>
-    /// <param name="stop">Stops the analysis.</param>
+    /// <param name="config">The settings of the folder of the notebook.</param>
+    /// <param name="stop">A token that stops the analysis.</param>
     /// <exception cref="OperationCanceledException">The analysis was stopped.</exception>
     public IReadOnlyList<CellWarning> Analyze(CSharpCompilation script, IEnumerable<string> files, EditorConfig config, CancellationToken stop)
     {
@@ -32,12 +32,12 @@ internal sealed class CellAnalyzers
         {
             return Analyze(script, analyzers, config, stop);
         }
-#pragma warning disable CA1031 // what the compiler fails of in an analysis is not the cell's fault
+#pragma warning disable CA1031 // an error of the compiler during an analysis must not fail the cell
         catch (Exception error) when (error is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             _isOff = true;
-            _failures.Enqueue($"The analysis of cells failed and is switched off: {ShortText.OfError(error)}");
+            _failures.Enqueue($"The analysis of cells failed and is disabled: {ShortText.OfError(error)}");
             return [];
         }
     }
@@ -59,7 +59,7 @@ internal sealed class CellAnalyzers
             (error, analyzer, _) => SwitchOff(analyzer, error),
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false);
-        // only what it says about the cell itself, not about files that the cell loads
+        // only diagnostics about the cell, not about files that the cell loads
         var tree = script.SyntaxTrees[^1];
         return [.. config.ApplyTo(cell.Compilation).WithAnalyzers(analyzers, options)
             .GetAnalyzerDiagnosticsAsync(stop).GetAwaiter().GetResult()
@@ -76,6 +76,6 @@ internal sealed class CellAnalyzers
     private void SwitchOff(DiagnosticAnalyzer analyzer, Exception error)
     {
         if (_off.TryAdd(analyzer, true))
-            _failures.Enqueue($"The analyzer {analyzer.GetType().Name} of {AnalyzerLibraries.FileOf(analyzer)} failed and is switched off: {ShortText.OfError(error)}");
+            _failures.Enqueue($"The analyzer {analyzer.GetType().Name} of {AnalyzerLibraries.FileOf(analyzer)} failed and is disabled: {ShortText.OfError(error)}");
     }
 }

@@ -4,23 +4,23 @@ using NotebookHost.Scripting;
 
 namespace NotebookHost.Analysis;
 
-/// <summary>What an analyzer says about a cell.</summary>
-/// <param name="Id">The rule's id.</param>
-/// <param name="Severity">How severe it is: an error of an analyzer is shown as one, but stops nothing.</param>
-/// <param name="Message">What is wrong.</param>
-/// <param name="Line">The line of the cell, from 1; null when it is about no line.</param>
-/// <param name="Code">The line's code and a caret below it; empty when it is about no line.</param>
-/// <param name="Fix">What a code fix would do; null when the analyzer does not say.</param>
-/// <param name="Help">The rule's page, an address or a file's name; null when there is none.</param>
+/// <summary>A diagnostic of an analyzer about a cell.</summary>
+/// <param name="Id">The id of the rule.</param>
+/// <param name="Severity">The severity. An error of an analyzer is shown as an error, but does not stop the cell.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Line">The line of the cell, from 1; null for none.</param>
+/// <param name="Code">The code of the line and a caret below it; empty for none.</param>
+/// <param name="Fix">The title of the code fix; null for none.</param>
+/// <param name="Help">The page of the rule, as an address or a file name; null for none.</param>
 internal sealed record CellWarning(string Id, DiagnosticSeverity Severity, string Message, int? Line, IReadOnlyList<string> Code, string? Fix, string? Help)
 {
-    /// <summary>The property of a diagnostic that has the title of its code fix. Code fixes themselves are not loaded: they need Roslyn's workspaces.</summary>
+    /// <summary>The property of a diagnostic with the title of its code fix. Code fixes are not loaded, because they require Roslyn's workspaces.</summary>
     public const string FixProperty = "FixTitle";
 
-    /// <summary>Gets what a reader of a run sees; advice, which is less, is for those who check a notebook.</summary>
+    /// <summary>Gets a value that indicates whether a run shows the diagnostic. Only nb check shows suggestions.</summary>
     public bool IsWarning => Severity >= DiagnosticSeverity.Warning;
 
-    /// <summary>Gets the address of the rule's page; null when there is none on the web.</summary>
+    /// <summary>Gets the web address of the rule's page; null for none.</summary>
     public string? HelpAddress => Uri.TryCreate(Help, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address.AbsoluteUri : null;
 
     /// <summary>Gets the severity, the id and the message.</summary>
@@ -34,10 +34,10 @@ internal sealed record CellWarning(string Id, DiagnosticSeverity Severity, strin
         _ => "info",
     };
 
-    /// <summary>Returns what a diagnostic says, at its place in the text that the reader sees.</summary>
+    /// <summary>Returns a warning from a diagnostic, with its position in the text of the cell.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
     /// <param name="tree">The cell.</param>
-    /// <param name="position">The place; null when it is about no place.</param>
+    /// <param name="position">The position; null for none.</param>
     public static CellWarning Of(Diagnostic diagnostic, SyntaxTree tree, int? position)
     {
         var message = diagnostic.GetMessage(CultureInfo.InvariantCulture).TrimEnd().TrimEnd('.');

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace NotebookHost.Analysis;
 
 /// <summary>
-/// The settings of the <c>.editorconfig</c> files of a folder and of those above it, as they count for C# files of the folder: severities of rules and the
+/// The settings of the <c>.editorconfig</c> files of a folder and its parent folders that apply to C# files of the folder: severities of rules and
 /// options of analyzers.
 /// </summary>
 internal sealed class EditorConfig
@@ -19,7 +19,7 @@ internal sealed class EditorConfig
 
     private EditorConfig(AnalyzerConfigOptionsResult? settings) => _settings = settings;
 
-    /// <summary>Reads the files. One that cannot be read is left out.</summary>
+    /// <summary>Reads the files. Files that cannot be read are ignored.</summary>
     public static EditorConfig Of(string folder)
     {
         var files = new List<AnalyzerConfig>();
@@ -37,13 +37,13 @@ internal sealed class EditorConfig
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
             {
-                // settings that cannot be read count as none
+                // invalid settings are ignored
             }
         }
         return new EditorConfig(files.Count == 0 ? null : AnalyzerConfigSet.Create(files).GetOptionsForSourcePath(Path.Combine(Path.GetFullPath(folder), "cell.cs")));
     }
 
-    /// <summary>Returns the compilation with the severities that the files set.</summary>
+    /// <summary>Returns the compilation with the severities of the files.</summary>
     public CSharpCompilation ApplyTo(CSharpCompilation compilation)
         => _settings is not { } settings ? compilation : compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Severities(settings.TreeOptions)));
 

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace NotebookHost.Analysis;
 
 /// <summary>
-/// A script whose top-level statements stand in methods, because the compiler gives analyzers no operations and code blocks of statements that stand outside
-/// of members. Declarations stay where they are. Text is only inserted, so that places can be found again.
+/// A script whose top-level statements are moved to methods, because the compiler does not provide operations and code blocks of statements outside
+/// of members to analyzers. Declarations are not moved. The transformation only inserts text, so that positions can be mapped back.
 /// </summary>
 internal sealed class StatementMethods
 {
@@ -25,7 +25,7 @@ internal sealed class StatementMethods
     /// <summary>Gets the tree of the script to analyze.</summary>
     public SyntaxTree Tree { get; private set; }
 
-    /// <summary>Returns the form of a script that is analyzed; files that it loads stay as they are.</summary>
+    /// <summary>Returns the transformed script; files that it loads are not changed.</summary>
     public static StatementMethods Of(CSharpCompilation script)
     {
         var tree = script.SyntaxTrees[^1];
@@ -48,7 +48,7 @@ internal sealed class StatementMethods
         return result;
     }
 
-    /// <summary>Returns where the text of a span of the analyzed script begins in the script itself; null when the text was inserted.</summary>
+    /// <summary>Returns the position in the original script of a span of the analyzed script; null if the text was inserted.</summary>
     public int? Original(TextSpan span)
     {
         var inserted = 0;
@@ -68,7 +68,7 @@ internal sealed class StatementMethods
     private void Wrap(GlobalStatementSyntax first, GlobalStatementSyntax last)
     {
         Insert(first.SpanStart, $"private async global::System.Threading.Tasks.Task<object> CellStatements{_insertions.Count}() {{ ");
-        // the value of the cell is used
+        // the value of the cell counts as used
         if (last.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true } value)
         {
             Insert(value.SpanStart, "return ");

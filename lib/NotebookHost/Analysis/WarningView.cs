@@ -5,19 +5,19 @@ using NotebookHost.Display;
 namespace NotebookHost.Analysis;
 
 /// <summary>
-/// Shows warnings below a cell, as html and as text. Both name lines and not the cell, whose number is another in each run: an executed notebook stays the
-/// same.
+/// Shows warnings below a cell, as HTML and as text. They contain the line but not the number of the cell, which may change between runs, so that the executed notebook does not
+/// change.
 /// </summary>
 internal static class WarningView
 {
-    // one habit can bring dozens; the first ones tell it
-    private const int Most = 10;
+    // the first warnings are sufficient, because one habit can cause dozens
+    private const int MaxShown = 10;
 
     /// <summary>Returns a bundle of the warnings.</summary>
     public static MimeBundle Of(IReadOnlyList<CellWarning> warnings)
     {
         var (text, html) = (new StringBuilder(), new StringBuilder());
-        foreach (var warning in warnings.Take(Most))
+        foreach (var warning in warnings.Take(MaxShown))
         {
             var place = warning.Line is { } line ? $"line {line}: " : "";
             var details = string.Concat(warning.Code.Select(code => $"\n{code}")) + (warning.Fix is { } fix ? $"\n    fix: {fix}" : "");
@@ -27,9 +27,9 @@ internal static class WarningView
             html.Append(html.Length > 0 ? "\n" : "").Append(place).Append("<b>").Append(warning.SeverityName).Append(' ').Append(Link(warning)).Append("</b>: ")
                 .Append(WebUtility.HtmlEncode(warning.Message + details + (warning.HelpAddress is null ? help : "")));
         }
-        if (warnings.Count > Most)
+        if (warnings.Count > MaxShown)
         {
-            var more = $"\n… and {warnings.Count - Most} more";
+            var more = $"\n… and {warnings.Count - MaxShown} more";
             text.Append(more);
             html.Append(more);
         }

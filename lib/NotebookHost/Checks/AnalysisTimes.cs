@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace NotebookHost.Checks;
 
-/// <summary>How long the analyzers took for cells.</summary>
+/// <summary>Collects the durations of the analysis of cells.</summary>
 internal sealed class AnalysisTimes
 {
     private readonly List<(string Place, double Milliseconds)> _cells = [];
 
     /// <summary>Adds a cell.</summary>
     /// <param name="place">The notebook and the cell.</param>
-    /// <param name="time">What its analysis took.</param>
+    /// <param name="time">The duration of its analysis.</param>
     public void Add(string place, TimeSpan time) => _cells.Add((place, time.TotalMilliseconds));
 
-    /// <summary>Returns a line with the median, the 95th percentile and the longest of all cells after the first, for which the analyzers are loaded.</summary>
+    /// <summary>Returns a line with the median, the 95th percentile and the maximum of all cells except the first, whose time includes loading the analyzers.</summary>
     public override string ToString()
     {
         var sorted = _cells.Skip(1).OrderBy(cell => cell.Milliseconds).ToList();
@@ -20,7 +20,7 @@ internal sealed class AnalysisTimes
             return "no cell was analyzed after the first";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"analysis of {sorted.Count} cells: median {sorted[sorted.Count / 2].Milliseconds:0.0} ms, 95 of 100 within {sorted[sorted.Count * 95 / 100].Milliseconds:0.0} ms, "
-            + $"longest {sorted[^1].Milliseconds:0.0} ms ({sorted[^1].Place}); the first {_cells[0].Milliseconds:0} ms");
+            $"analysis of {sorted.Count} cells: median {sorted[sorted.Count / 2].Milliseconds:0.0} ms, 95th percentile {sorted[sorted.Count * 95 / 100].Milliseconds:0.0} ms, "
+            + $"maximum {sorted[^1].Milliseconds:0.0} ms ({sorted[^1].Place}); first cell {_cells[0].Milliseconds:0} ms");
     }
 }

@@ -2,7 +2,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Checks;
 
-/// <summary>The names of cells in reports: code cells have the number that a run gives them, other cells are counted by kind.</summary>
+/// <summary>The names of cells in reports: code cells have the numbers of a run, other cells are numbered by kind.</summary>
 internal static class CellLocation
 {
     public static IEnumerable<(NotebookCell Cell, string Place)> All(NotebookDocument document)
@@ -10,7 +10,7 @@ internal static class CellLocation
         var counts = new Dictionary<CellKind, int>();
         foreach (var cell in document.Cells)
         {
-            // a run leaves blank cells out
+            // a run skips blank cells
             if (string.IsNullOrWhiteSpace(cell.Source))
                 continue;
             var number = counts[cell.Kind] = counts.GetValueOrDefault(cell.Kind) + 1;

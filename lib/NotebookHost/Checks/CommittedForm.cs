@@ -4,21 +4,21 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Checks;
 
 /// <summary>
-/// An executed notebook as it is committed: with the outputs that pages without scripts show, as GitHub's do, and without what differs from
-/// run to run or from machine to machine.
+/// The form of an executed notebook for commits: with the outputs that pages without scripts, such as GitHub's, can show, and without content that differs between
+/// runs or machines.
 /// </summary>
 public static class CommittedForm
 {
     private const string Html = "text/html";
     private const string Script = "<script";
 
-    // the replacement for an output that needs a script
+    // the replacements for an output that requires a script
     private static readonly string[] _pictures = ["image/svg+xml", "image/png", "image/jpeg"];
     private static readonly string[] _shown = [Html, "text/markdown", "text/latex", "text/plain", .. _pictures];
 
-    /// <summary>Returns a copy of the notebook in that form. Bringing the copy into it again changes nothing.</summary>
+    /// <summary>Returns a copy of the notebook in this form. Converting the copy again has no effect.</summary>
     /// <param name="document">An executed notebook.</param>
-    /// <param name="repositoryRoot">The folder that paths among the outputs become relative to; null: only home folders are replaced, by "~".</param>
+    /// <param name="repositoryRoot">The folder to which paths in outputs become relative; null: only home folders are replaced by "~".</param>
     public static NotebookDocument Of(NotebookDocument document, string? repositoryRoot = null)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -36,7 +36,7 @@ public static class CommittedForm
         return copy;
     }
 
-    /// <summary>Returns why a page without scripts does not show an output of these types in full; null when it does.</summary>
+    /// <summary>Returns why a page without scripts does not show an output of these types completely; null if it does.</summary>
     internal static string? Unshown(JsonObject data)
     {
         if (data.Select(entry => entry.Key).FirstOrDefault(type => type.StartsWith("application/", StringComparison.Ordinal)) is { } type)
@@ -66,7 +66,7 @@ public static class CommittedForm
             if (!_shown.Contains(type, StringComparer.Ordinal) || (type == Html && HasScript(data)))
                 data.Remove(type);
         }
-        // of html, such pages keep neither scripts nor drawings
+        // such pages remove scripts and drawings from HTML
         if (hasPicture)
             data.Remove(Html);
         foreach (var type in data.Select(entry => entry.Key).Where(IsText).ToList())
@@ -76,10 +76,10 @@ public static class CommittedForm
     private static bool HasScript(JsonObject data)
         => MultilineText.Join(data[Html]) is { } html && html.Contains(Script, StringComparison.OrdinalIgnoreCase);
 
-    // the bytes of an image, as text, may look like anything
+    // the base64 text of an image may contain any text
     private static bool IsText(string type) => type.StartsWith("text/", StringComparison.Ordinal) || type == "image/svg+xml";
 
-    /// <summary>This machine's folders, and what a reader elsewhere is told instead.</summary>
+    /// <summary>Replaces the folders of this machine in texts.</summary>
     private sealed class MachinePaths(string? repositoryRoot)
     {
         private readonly string _home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

@@ -6,36 +6,36 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Checks;
 
-/// <summary>Rules about content that a shared notebook should not have: paths of one machine, errors.</summary>
+/// <summary>Rules about content that a shared notebook should not contain: absolute paths and errors.</summary>
 internal sealed partial class ContentRules(string repositoryRoot)
 {
-    /// <summary>What is wrong with a cell whose lines are stored without their line ends.</summary>
-    public const string RunTogether = "its lines are stored without line breaks and are run together into one; end each but the last with \\n";
+    /// <summary>The problem of a cell whose lines are stored without their line breaks.</summary>
+    public const string MissingLineBreaks = "its lines are stored without line breaks and form one line; end each line except the last with \\n";
 
     public IEnumerable<Problem> Check(NotebookDocument document)
     {
         foreach (var (cell, place) in CellLocation.All(document))
         {
-            if (cell.IsRunTogether)
-                yield return new Problem(place, RunTogether);
+            if (cell.LacksLineBreaks)
+                yield return new Problem(place, MissingLineBreaks);
             foreach (var path in Translation.All(cell).Prepend(cell.Source).SelectMany(MachinePaths).Distinct(StringComparer.Ordinal))
-                yield return new Problem(place, $"'{path}' is a path of one machine; write it relative to the notebook");
+                yield return new Problem(place, $"'{path}' is a path on this machine; write it relative to the notebook");
             if (cell.Kind != CellKind.Code)
                 continue;
             foreach (var path in Strings(cell.Outputs).SelectMany(MachinePaths).Distinct(StringComparer.Ordinal))
-                yield return new Problem(place, $"its output holds '{path}', a path of one machine; nb strip removes outputs");
+                yield return new Problem(place, $"its output contains '{path}', a path on this machine; nb strip removes outputs");
             foreach (var what in cell.Outputs.OfType<JsonObject>().Select(output => output["data"]).OfType<JsonObject>().Select(CommittedForm.Unshown))
             {
                 if (what is not null)
-                    yield return new Problem(place, $"its output holds {what}, which GitHub does not show; nb run --save keeps what it does");
+                    yield return new Problem(place, $"its output contains {what}, which GitHub does not show; nb run --save writes outputs that GitHub shows");
             }
             foreach (var output in cell.Outputs.OfType<JsonObject>())
             {
-                if (MultilineText.Join(output["output_type"]) != "error" || cell.HasTag(CellChain.ErrorWantedTag))
+                if (MultilineText.Join(output["output_type"]) != "error" || cell.HasTag(CellChain.ExpectedErrorTag))
                     continue;
                 var name = MultilineText.Join(output["ename"]);
                 yield return new Problem(
-                    place, $"its output is the error {name}; mend it and run it again, or tag it {CellChain.ErrorWantedTag}");
+                    place, $"its output is the error {name}; fix the cell and run it again, or add the tag {CellChain.ExpectedErrorTag}");
             }
         }
     }
@@ -48,7 +48,7 @@ internal sealed partial class ContentRules(string repositoryRoot)
             yield return repositoryRoot;
     }
 
-    // The bytes of an image, as text, may look like anything
+    // the base64 text of an image may contain any text
     private static IEnumerable<string> Strings(JsonNode? node, string name = "") => node switch
     {
         JsonObject members => members.SelectMany(member => Strings(member.Value, member.Key)),

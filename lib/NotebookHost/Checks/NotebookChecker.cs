@@ -10,42 +10,42 @@ namespace NotebookHost.Checks;
 /// <summary>Options of a check.</summary>
 public sealed record CheckOptions
 {
-    /// <summary>Gets how large a notebook's file may be, in bytes.</summary>
+    /// <summary>Gets the maximum size of a notebook file in bytes.</summary>
     /// <value>500 KB.</value>
-    public long LargestFile { get; init; } = 500 * 1024;
+    public long MaxFileSize { get; init; } = 500 * 1024;
 
-    /// <summary>Gets the folder whose absolute path no notebook may contain.</summary>
-    /// <value>null: only home folders are looked for.</value>
+    /// <summary>Gets a folder whose absolute path must not occur in notebooks.</summary>
+    /// <value>null: only paths in home folders are reported.</value>
     public string? RepositoryRoot { get; init; }
 
-    /// <summary>Gets whether a notebook that is not written canonically is rewritten.</summary>
+    /// <summary>Gets a value that indicates whether notebooks that are not in canonical form are rewritten.</summary>
     /// <value>false.</value>
     public bool Fix { get; init; }
 
-    /// <summary>Gets what is told how long the analysis of each cell took.</summary>
+    /// <summary>Gets a function that receives the duration of the analysis of each cell.</summary>
     internal Action<string, TimeSpan>? OnAnalyzed { get; init; }
 }
 
 /// <summary>The result of checking a notebook.</summary>
-/// <param name="Path">The notebook, as it was named.</param>
-/// <param name="Problems">All that was found, from the file to the cells.</param>
-/// <param name="Skipped">What could not be checked, and why; null when all was.</param>
+/// <param name="Path">The path of the notebook, as specified.</param>
+/// <param name="Problems">The problems, first of the file, then of the cells.</param>
+/// <param name="Skipped">What could not be checked and why; null if everything was checked.</param>
 /// <param name="Fixed">Whether the file was rewritten.</param>
 public sealed record CheckResult(string Path, IReadOnlyList<Problem> Problems, string? Skipped = null, bool Fixed = false)
 {
-    /// <summary>Gets the suggestions of analyzers, which do not count as problems.</summary>
+    /// <summary>Gets the suggestions of analyzers, which are not problems.</summary>
     public IReadOnlyList<Problem> Advice { get; init; } = [];
 }
 
-/// <summary>Checks notebooks before they are shared. No cell is run.</summary>
+/// <summary>Checks notebooks without running cells.</summary>
 public sealed class NotebookChecker(CheckOptions? options = null)
 {
     private readonly CheckOptions _options = options ?? new CheckOptions();
     private readonly ReferenceCache _references = new();
     private readonly CellAnalyzers _analyzers = new();
 
-    /// <summary>Checks one notebook. May be called from several threads.</summary>
-    /// <exception cref="IOException">The file cannot be read, or not be rewritten.</exception>
+    /// <summary>Checks a notebook. This method can be called from several threads.</summary>
+    /// <exception cref="IOException">The file cannot be read or rewritten.</exception>
     public CheckResult Check(string path)
     {
         var isDib = NotebookDocument.IsDib(path);
@@ -72,11 +72,11 @@ public sealed class NotebookChecker(CheckOptions? options = null)
         if (!isDib)
             problems.AddRange(SchemaRules.Check(NotebookReader.ParseJson(file, path)));
         if (!isCanonical && !fix)
-            problems.Add(new Problem(null, "is not written as Jupyter writes notebooks; nb check --fix rewrites it"));
-        if (file.Length > _options.LargestFile)
+            problems.Add(new Problem(null, "is not in the form that Jupyter writes; nb check --fix rewrites it"));
+        if (file.Length > _options.MaxFileSize)
         {
             problems.Add(new Problem(
-                null, $"has {file.Length / 1024} KB, and {_options.LargestFile / 1024} is the most; nb strip removes outputs"));
+                null, $"has {file.Length / 1024} KB, but the limit is {_options.MaxFileSize / 1024} KB; nb strip removes outputs"));
         }
         problems.AddRange(new ContentRules(_options.RepositoryRoot ?? "").Check(document));
         var advice = new List<Problem>();
@@ -114,7 +114,7 @@ public sealed class NotebookChecker(CheckOptions? options = null)
     private static Problem Describe(CellWarning warning, string place)
         => new(warning.Line is { } line ? $"{place}, line {line}" : place, $"{warning.Id}: {warning.Message}{(warning.Fix is { } fix ? $"; fix: {fix}" : "")}");
 
-    // What the reader stumbled over is not all that there is
+    // the reader reports only the first problem
     private static IReadOnlyList<Problem> Unreadable(byte[] file, string path, NotebookFormatException error)
     {
         if (!NotebookDocument.IsDib(path))
@@ -126,7 +126,7 @@ public sealed class NotebookChecker(CheckOptions? options = null)
             }
             catch (NotebookFormatException)
             {
-                // no JSON: the reader has said so
+                // not JSON, which the reader has reported
             }
         }
         var named = error.Message.StartsWith(path, StringComparison.Ordinal);

@@ -4,20 +4,20 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Checks;
 
 /// <summary>
-/// Removes what runs and front ends add to a notebook, so that it changes only when its author changes it. Stripping a
-/// stripped notebook changes nothing.
+/// Removes what runs and front ends add to a notebook, so that only edits change the file. Stripping a
+/// stripped notebook has no effect.
 /// </summary>
 public static class NotebookStripper
 {
     private const string KeepTag = "keep_output";
 
-    // what front ends note down of a run, or of how the reader looked at its outputs
+    // metadata of front ends about a run or about the display of outputs
     private static readonly string[] _cellMetadata = ["execution", "ExecuteTime", "collapsed", "scrolled", "papermill", "vscode"];
     private static readonly string[] _notebookMetadata = ["widgets", "signature", "papermill", "vscode", "interpreter", "toc"];
 
     /// <summary>
-    /// Removes outputs, execution counts and what front ends record of a run. The outputs of cells tagged "keep_output" stay. The
-    /// metadata of a C# notebook name its kernel the same way, whichever front end wrote them.
+    /// Removes outputs, execution counts and metadata that front ends record for a run. The outputs of cells with the tag "keep_output" are kept. The
+    /// kernel metadata of C# notebooks are normalized, because front ends write different values.
     /// </summary>
     public static void Strip(NotebookDocument document)
     {
@@ -50,7 +50,7 @@ public static class NotebookStripper
             metadata.Remove(name);
     }
 
-    // Every kernel puts its own name and version there when it opens the notebook
+    // every kernel writes its name and version when it opens the notebook
     private static void NameKernel(JsonObject metadata)
     {
         var committed = NotebookDocument.Create().Metadata;

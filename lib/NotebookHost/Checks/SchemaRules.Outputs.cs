@@ -23,7 +23,7 @@ internal sealed partial class SchemaRules
         var type = AsString(output["output_type"]) ?? "";
         if (!_outputMembers.TryGetValue(type, out var members))
         {
-            Report(place, $"'output_type' is {Text(output["output_type"])}; {string.Join(", ", _outputMembers.Keys)} exist");
+            Report(place, $"'output_type' is {Text(output["output_type"])}; valid types: {string.Join(", ", _outputMembers.Keys)}");
             return;
         }
         AllowOnly(output, members, place);
@@ -43,7 +43,7 @@ internal sealed partial class SchemaRules
                 if (output["metadata"] is not JsonObject)
                     Report(place, "'metadata' is not an object");
                 if (type == "execute_result" && !IsCount(output, "execution_count"))
-                    Report(place, $"'execution_count' is {Text(output["execution_count"])}, neither a number nor null");
+                    Report(place, $"'execution_count' is {Text(output["execution_count"])}; it must be a number or null");
                 break;
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class SchemaRules
         {
             var isJson = mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
             if (!isJson && !IsMultiline(content))
-                Report(place, $"{Quoted(what)} holds {mimeType} that is neither a string nor a list of strings");
+                Report(place, $"{Quoted(what)} contains {mimeType} that is neither a string nor a list of strings");
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class SchemaRules
         var isCode = AsString(cell["cell_type"]) == "code";
         if (!isCode && AsString(cell["cell_type"]) != "markdown")
         {
-            Report(place, $"'{Translations}' belongs on markdown and code cells");
+            Report(place, $"'{Translations}' is valid only in markdown and code cells");
             return;
         }
         if (node is not JsonObject entries)
@@ -23,7 +23,7 @@ internal sealed partial class SchemaRules
         foreach (var (tag, texts) in entries)
         {
             if (!Known().Contains(tag, StringComparer.Ordinal))
-                Report(place, $"'{Translations}' has the unknown language '{tag}'; known are {string.Join(", ", Known())}");
+                Report(place, $"'{Translations}' has the unknown language '{tag}'; known languages: {string.Join(", ", Known())}");
             if (isCode)
                 CheckTexts(cell, texts, $"{Translations}.{tag}", place);
             else if (texts is not JsonArray array || !array.All(IsString))
@@ -31,23 +31,23 @@ internal sealed partial class SchemaRules
         }
     }
 
-    // of a notebook, the texts that a library writes into its figures
+    // the metadata of a notebook translate texts that a library writes to figures
     private void CheckTranslations(JsonNode? node)
     {
         if (node is not JsonObject entries || !entries.All(entry => entry.Value is JsonObject texts && texts.All(text => IsString(text.Value))))
         {
-            Report(null, $"'{Translations}' is not an object such as {{\"{ReadingLanguage.Chinese.Tag}\": {{\"text\": \"…\"}}}}: the texts of figures that are in no cell");
+            Report(null, $"'{Translations}' is not an object such as {{\"{ReadingLanguage.Chinese.Tag}\": {{\"text\": \"…\"}}}}with texts of figures that are not in a cell");
             return;
         }
         foreach (var tag in entries.Select(entry => entry.Key).Except(Known(), StringComparer.Ordinal))
-            Report(null, $"'{Translations}' has the unknown language '{tag}'; known are {string.Join(", ", Known())}");
+            Report(null, $"'{Translations}' has the unknown language '{tag}'; known languages: {string.Join(", ", Known())}");
     }
 
     private void CheckTexts(JsonObject cell, JsonNode? node, string member, string place)
     {
         if (node is not JsonObject texts || !texts.All(entry => IsString(entry.Value)))
         {
-            Report(place, $"'{member}' is not an object such as {{\"text\": \"…\"}}: of a code cell, the texts of its figures are translated");
+            Report(place, $"'{member}' is not an object such as {{\"text\": \"…\"}}; in a code cell, it translates the texts of figures");
             return;
         }
         foreach (var (text, _) in texts)

@@ -6,7 +6,7 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Checks;
 
 /// <summary>
-/// The schema of nbformat 4, by hand: it says what is wrong in a sentence and goes on, where a reader stops at the first mistake.
+/// The schema of nbformat 4. Unlike a reader, which stops at the first error, it reports all problems as sentences.
 /// </summary>
 internal sealed partial class SchemaRules
 {
@@ -18,7 +18,7 @@ internal sealed partial class SchemaRules
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
     private bool _hasIds;
 
-    /// <summary>Everything for which a JSON value is not a notebook of nbformat 4.</summary>
+    /// <summary>Returns all problems of a JSON value as a notebook of nbformat 4.</summary>
     public static IReadOnlyList<Problem> Check(JsonNode? notebook)
     {
         var rules = new SchemaRules();
@@ -70,7 +70,7 @@ internal sealed partial class SchemaRules
         if (metadata.ContainsKey(Translation.Member))
             CheckTranslations(metadata[Translation.Member]);
         if (metadata.ContainsKey("orig_nbformat"))
-            Report(null, "'metadata.orig_nbformat' belongs in no file; remove it");
+            Report(null, "'metadata.orig_nbformat' is not valid in a file; remove it");
     }
 
     private void CheckCell(JsonNode? node, string place)
@@ -85,7 +85,7 @@ internal sealed partial class SchemaRules
             place = $"{place} ({id})";
         var type = AsString(cell["cell_type"]);
         if (type is not ("code" or "markdown" or "raw"))
-            Report(place, $"'cell_type' is {Text(cell["cell_type"])}; code, markdown and raw exist");
+            Report(place, $"'cell_type' is {Text(cell["cell_type"])}; valid types: code, markdown, raw");
         CheckMultiline(cell["source"], "source", place);
         if (type is "code" or "markdown" or "raw")
             AllowOnly(cell, type == "code" ? _code : _prose, place);
@@ -102,13 +102,13 @@ internal sealed partial class SchemaRules
             return;
         if (AsString(cell["id"]) is not { } id)
         {
-            Report(place, "has no string 'id', which nbformat 4.5 demands; nb check --fix gives it one");
+            Report(place, "has no string 'id', which nbformat 4.5 requires; nb check --fix adds one");
             return;
         }
         if (!ValidId().IsMatch(id))
-            Report(place, $"its id '{id}' is not 1 to 64 of the characters a-z A-Z 0-9 - _");
+            Report(place, $"its id '{id}' does not consist of 1 to 64 characters from a-z A-Z 0-9 - _");
         if (!_ids.TryAdd(id, place))
-            Report(place, $"has the same id as {_ids[id]}: '{id}'; nb check --fix gives it another");
+            Report(place, $"has the same id as {_ids[id]}: '{id}'; nb check --fix replaces it");
     }
 
     private void CheckCellMetadata(JsonObject cell, string place)
@@ -125,7 +125,7 @@ internal sealed partial class SchemaRules
         if (metadata.ContainsKey("scrolled") && !IsBoolean(metadata["scrolled"]) && AsString(metadata["scrolled"]) != "auto")
             Report(place, "'metadata.scrolled' must be true, false or \"auto\"");
         if (metadata.ContainsKey("name") && AsString(metadata["name"]) is null or "")
-            Report(place, "'metadata.name' is not a name");
+            Report(place, "'metadata.name' is not a nonempty string");
         if (metadata.ContainsKey(Translation.Member))
             CheckTranslations(cell, metadata[Translation.Member], place);
         foreach (var name in (string[])["jupyter", "execution"])
@@ -144,7 +144,7 @@ internal sealed partial class SchemaRules
         }
         var names = tags.Select(AsString).OfType<string>().ToList();
         foreach (var tag in names.Where(tag => tag.Length == 0 || tag.Contains(',', StringComparison.Ordinal)).Distinct())
-            Report(place, $"the tag '{tag}' is empty or has a comma in it");
+            Report(place, $"the tag '{tag}' is empty or contains a comma");
         foreach (var tag in names.GroupBy(tag => tag, StringComparer.Ordinal).Where(tag => tag.Count() > 1))
             Report(place, $"has the tag '{tag.Key}' {tag.Count()} times");
     }
@@ -163,7 +163,7 @@ internal sealed partial class SchemaRules
     private void CheckCode(JsonObject cell, string place)
     {
         if (!IsCount(cell, "execution_count"))
-            Report(place, $"'execution_count' is {Text(cell["execution_count"])}, neither a number nor null");
+            Report(place, $"'execution_count' is {Text(cell["execution_count"])}; it must be a number or null");
         if (cell["outputs"] is not JsonArray outputs)
         {
             Report(place, "'outputs' is not a list");
@@ -186,9 +186,9 @@ internal sealed partial class SchemaRules
     {
         foreach (var (name, _) in owner)
         {
-            // cells may have an id before nbformat 4.5, which demands it: readers take it, and --fix raises the version
+            // cells may have an id before nbformat 4.5, which requires it: readers accept it, and --fix sets the version to 4.5
             if (!names.Contains(name, StringComparer.Ordinal))
-                Report(place, $"'{name}' is nothing that nbformat 4 knows here; remove it or move it into 'metadata'");
+                Report(place, $"'{name}' is not defined here in nbformat 4; remove it or move it to 'metadata'");
         }
     }
 

@@ -16,20 +16,20 @@ internal sealed class AdoptCommand : Command
 
     private readonly Option<bool> _write = new("--write")
     {
-        Description = "Makes the changes. An .ipynb's old text stays beside it, as .ipynb.orig; a .dib stays, and an .ipynb is made of it.",
+        Description = "Applies the changes. The original of an .ipynb file is kept as .ipynb.orig; a .dib file is kept, and an .ipynb file is created from it.",
     };
 
     private readonly Option<string[]> _library = new("--library")
     {
-        Description = "A library that replaces packages; of several, the last.",
+        Description = "A library that replaces packages; if there are several, the last one is used.",
         HelpName = "file",
     };
 
     public AdoptCommand()
         : base(
             "adopt",
-            "Reports what notebooks written for .NET Interactive and Polyglot Notebooks need to run here, and changes them. "
-            + "Restores packages and compiles cells, but runs none.")
+            "Reports the changes that notebooks for .NET Interactive and Polyglot Notebooks require; --write applies them. "
+            + "Restores packages and compiles cells, but does not run them.")
     {
         Arguments.Add(_notebooks);
         Options.Add(_write);
@@ -53,7 +53,7 @@ internal sealed class AdoptCommand : Command
                 var adopted = await migrator.MigrateAsync(path, cancellation).ConfigureAwait(false);
                 Report(terminal, adopted);
                 if (parsed.GetValue(_write) && adopted is { Changes: > 0, Document: { } document })
-                    terminal.Success($"{MigratedNotebook.Number(adopted.Changes, "change")} made: {Write(path, document)}");
+                    terminal.Success($"{MigratedNotebook.Number(adopted.Changes, "change")} applied: {Write(path, document)}");
                 all &= adopted.Runs;
             }
             return all ? ExitCode.Success : ExitCode.Failure;
@@ -72,7 +72,7 @@ internal sealed class AdoptCommand : Command
         {
             var mark = finding.Kind switch
             {
-                FindingKind.Manual => "by hand",
+                FindingKind.Manual => "manual ",
                 FindingKind.Note => "note   ",
                 _ => "change ",
             };
@@ -91,12 +91,12 @@ internal sealed class AdoptCommand : Command
         {
             var notebook = Path.ChangeExtension(path, ".ipynb");
             if (File.Exists(notebook))
-                throw new IOException($"{notebook} already exists and is not overwritten: move it, then adopt {path} again.");
+                throw new IOException($"{notebook} already exists and is not overwritten: move it, then run nb adopt again for {path}.");
             document.Write(notebook);
-            return $"{notebook} is new, {path} stays";
+            return $"created {notebook}, kept {path}";
         }
         var original = path + ".orig";
-        // adopted before: what is there is older, and so the original
+        // an existing copy is the original from an earlier migration
         if (!File.Exists(original))
         {
             var beside = $"{original}.{Guid.NewGuid():N}.tmp";
@@ -104,6 +104,6 @@ internal sealed class AdoptCommand : Command
             File.Move(beside, original);
         }
         document.Write(path);
-        return $"{path} is changed, {original} is what it was";
+        return $"changed {path}, saved the original as {original}";
     }
 }

@@ -5,13 +5,13 @@ using NotebookHost.Cli.Repository;
 
 namespace NotebookHost.Cli;
 
-/// <summary><c>nb board</c>: starts the program of the package BoardHost, which references the deep learning library; this one does not.</summary>
+/// <summary><c>nb board</c>: starts the program of the package BoardHost, because this program does not reference the deep learning library.</summary>
 internal sealed class BoardCommand : Command
 {
     private const string Program = "nb-board";
 
     public BoardCommand()
-        : base("board", "Shows TensorBoard files as a page on this machine. The package TorchNotebooks.BoardHost does it.")
+        : base("board", "Shows TensorBoard files on a local web page. Requires the package TorchNotebooks.BoardHost.")
     {
         TreatUnmatchedTokensAsErrors = false;
         SetAction((parsed, _) => StartAsync(parsed));
@@ -28,12 +28,12 @@ internal sealed class BoardCommand : Command
         }
         catch (Win32Exception)
         {
-            Console.Error.WriteLine($"nb board needs {Program}: dotnet tool install --global TorchNotebooks.BoardHost");
+            Console.Error.WriteLine($"nb board requires {Program}: dotnet tool install --global TorchNotebooks.BoardHost");
             return ExitCode.Usage;
         }
     }
 
-    // tools that are installed to a folder lie beside each other, whether or not it is in the path
+    // tools that are installed to the same folder, which may not be in the PATH
     private static string Find()
     {
         var beside = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath) ?? "", OperatingSystem.IsWindows() ? $"{Program}.exe" : Program);

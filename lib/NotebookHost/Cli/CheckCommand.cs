@@ -9,34 +9,33 @@ internal sealed class CheckCommand : Command
 {
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
-        Description = "Notebooks, folders or globs; all of notebooks/ when none is named.",
+        Description = "Notebooks, folders or globs; all notebooks in notebooks/ by default.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<bool> _fix = new("--fix")
     {
-        Description = "Rewrites notebooks that are not written as Jupyter writes them. Nothing but the writing changes.",
+        Description = "Rewrites notebooks that are not in the form that Jupyter writes. Only the formatting changes.",
     };
 
     private readonly Option<int> _maxKilobytes = new("--max-size")
     {
-        Description = "How large a notebook may be, in KB; 500 by default.",
+        Description = "The maximum size of a notebook in KB.",
         HelpName = "KB",
         DefaultValueFactory = _ => 500,
     };
 
     private readonly Option<bool> _times = new("--times")
     {
-        Description = "Checks one notebook after the other, and says how long the analyzers took for their cells.",
+        Description = "Checks notebooks sequentially and prints the time of the analyzers for cells.",
         Hidden = true,
     };
 
     public CheckCommand()
         : base(
             "check",
-            "Checks that notebooks are valid, canonical, small, free of errors and of this machine's paths, and that their cells compile, "
-            + "and runs the analyzers of the libraries that they reference. "
-            + "Runs no cell.")
+            "Checks that notebooks are valid, canonical and small, that they contain no errors and no paths of this machine, and that their cells compile. "
+            + "Runs the analyzers of the referenced libraries, but no cells.")
     {
         Arguments.Add(_notebooks);
         Options.Add(_fix);
@@ -55,7 +54,7 @@ internal sealed class CheckCommand : Command
             var checker = new NotebookChecker(new CheckOptions
             {
                 Fix = parsed.GetValue(_fix),
-                LargestFile = parsed.GetValue(_maxKilobytes) * 1024L,
+                MaxFileSize = parsed.GetValue(_maxKilobytes) * 1024L,
                 RepositoryRoot = root,
                 OnAnalyzed = times is null ? null : times.Add,
             });
@@ -86,7 +85,7 @@ internal sealed class CheckCommand : Command
                 terminal.Note($"{name}: rewritten");
             foreach (var problem in result.Problems)
             {
-                // problems of one cause are one, which is reported at its first place
+                // problems with the same cause are reported once, at the first place
                 var notebooks = 1;
                 if (problem.Cause is { } cause && !causes.Remove(cause, out notebooks))
                     continue;

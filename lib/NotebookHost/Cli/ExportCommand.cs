@@ -21,69 +21,69 @@ internal sealed class ExportCommand : Command
 
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
-        Description = "Notebooks, folders or globs; all in notebooks/ when none is named.",
+        Description = "Notebooks, folders or globs; all notebooks in notebooks/ by default.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string> _to = new("--to")
     {
-        Description = "html: one page that needs no other file and no network; of several, also index.html, which lists them. cs: a C# file that dotnet run executes, with the same "
-            + "results on the console. md: Markdown as GitHub shows it, its images in a folder beside. ipynb: a notebook in the language of --lang alone.",
+        Description = "html: an HTML page that does not require other files or a network; for several notebooks, also index.html, which lists them. cs: a C# file for dotnet run with the same "
+            + "results on the console. md: Markdown for GitHub, with images in a folder next to it. ipynb: a notebook in only the language of --lang.",
         Required = true,
         HelpName = "html|cs|md|ipynb",
     };
 
     private readonly Option<string> _lang = new("--lang")
     {
-        Description = "The language of the prose: en (the default) or zh. Cells without a text in it stay in English.",
+        Description = "The language of the prose: en (the default) or zh. Cells without a translation remain in English.",
         HelpName = "en|zh",
     };
 
     private readonly Option<bool> _site = new("--site")
     {
-        Description = "html: a site in all languages that the notebooks have, with a search, to open from the folder or "
-            + "to serve; to artifacts/site by default.",
+        Description = "html: a site in all languages of the notebooks, with a search. It works from a folder and on a web server; "
+            + "artifacts/site by default.",
     };
 
     private readonly Option<bool> _api = new("--api")
     {
-        Description = "--site: makes the API reference of the libraries too, with docfx, as docs/api/docfx.json says. Without docfx the site has none.",
+        Description = "--site: also creates the API reference of the libraries with docfx and the settings in docs/api/docfx.json. Without docfx, the site has no API reference.",
     };
 
     private readonly Option<string> _repository = new("--repository")
     {
-        Description = "--site: the repository on GitHub that pages link to; by default the one that the checkout's origin names.",
+        Description = "--site: the repository on GitHub that pages link to; by default the origin of the checkout.",
         HelpName = "owner/name",
     };
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = "The folder to write to, or for one notebook the file; artifacts/export by default.",
+        Description = "The output folder, or for one notebook the output file; artifacts/export by default.",
         HelpName = "path",
     };
 
     private readonly Option<string> _executed = new("--executed")
     {
-        Description = "A folder of executed copies, such as artifacts/notebooks where nb run leaves them: their outputs are taken where their "
-            + "cells are the notebook's, so that pages have charts with their data.",
+        Description = "The folder of executed copies, such as artifacts/notebooks: the outputs of a copy are used if its cells are those of the notebook, "
+            + "so that pages have charts with their data.",
         HelpName = "folder",
     };
 
     private readonly Option<bool> _sanitize = new("--sanitize")
     {
-        Description = "html: forbids the page all scripts and loading anything. Without it, html and scripts among the outputs and in the "
-            + "prose are the page's own, as with jupyter nbconvert: use it for notebooks from others.",
+        Description = "html: forbids all scripts and requests of the page. Without this option, HTML and scripts in outputs and prose become "
+            + "part of the page, as with jupyter nbconvert: use it for notebooks from untrusted sources.",
     };
 
     private readonly Option<string> _plotly = new("--plotly")
     {
-        Description = "html: a file of plotly.js that goes into pages with charts, which then answer to the pointer. Without it, plotly.js "
-            + "is fetched from npm, once.",
+        Description = "html: a file with plotly.js, which is included in pages with charts to make them interactive. Without this option, plotly.js "
+            + "is downloaded from npm once.",
         HelpName = "file",
     };
 
     public ExportCommand()
-        : base("export", "Writes notebooks in another format, with their outputs. Runs no cell.")
+        : base("export", "Writes notebooks in another format, with their outputs. Does not run cells.")
     {
         _to.Validators.Add(result =>
         {
@@ -104,11 +104,11 @@ internal sealed class ExportCommand : Command
         {
             var site = result.GetValue(_site);
             if (site && (result.GetValue(_to) != Html || result.GetResult(_lang) is not null || result.GetValue(_sanitize)))
-                result.AddError("--site goes with --to html; it has every language and its own scripts, so not with --lang or --sanitize.");
+                result.AddError("--site requires --to html and includes all languages and its own scripts, so it cannot be used with --lang or --sanitize.");
             if (!site && result.GetResult(_repository) is not null)
-                result.AddError("--repository goes with --site.");
+                result.AddError("--repository requires --site.");
             if (!site && result.GetValue(_api))
-                result.AddError("--api goes with --site.");
+                result.AddError("--api requires --site.");
         });
         Arguments.Add(_notebooks);
         foreach (var option in (Option[])[_to, _out, _lang, _site, _api, _repository, _executed, _sanitize, _plotly])
@@ -151,7 +151,7 @@ internal sealed class ExportCommand : Command
             {
                 var index = Path.Combine(Path.GetDirectoryName(targets[0].Target)!, PageList.IndexName);
                 AtomicFile.WriteAllText(index, book.Index());
-                Console.WriteLine($"{Path.GetRelativePath(here, index)} lists them");
+                Console.WriteLine($"{Path.GetRelativePath(here, index)} lists the pages");
             }
             return ExitCode.Success;
         }
@@ -180,7 +180,7 @@ internal sealed class ExportCommand : Command
     {
         site.Write(folder);
         var languages = string.Join(", ", site.Languages.Select(language => language.Name));
-        Console.WriteLine($"{Path.GetRelativePath(here, Path.Combine(folder, PageList.IndexName))} leads to all pages ({languages})");
+        Console.WriteLine($"{Path.GetRelativePath(here, Path.Combine(folder, PageList.IndexName))} links to all pages ({languages})");
         return ExitCode.Success;
     }
 
@@ -241,9 +241,9 @@ internal sealed class ExportCommand : Command
     private static string Note(NotebookDocument document, string format, ReadingLanguage language)
     {
         if (!Translation.LanguagesOf(document).Contains(language))
-            return $" (in English: the notebook has no text in {language.Tag})";
+            return $" (in English: the notebook has no translation to {language.Tag})";
         return format is Html or Markdown && document.CodeCells.Any() && document.CodeCells.All(cell => cell.Outputs.Count == 0)
-            ? " (without outputs: the notebook holds none; nb run makes a copy that does)"
+            ? " (without outputs: the notebook has none; nb run writes a copy with outputs)"
             : "";
     }
 
@@ -254,7 +254,7 @@ internal sealed class ExportCommand : Command
             var what = isSite ? "A site does" : paths.Count > 1 ? $"{paths.Count} notebooks do" : null;
             return what is null
                 ? [Apart(paths[0], Path.GetFullPath(wanted))]
-                : throw new RunUsageException($"{what} not fit into the one file {wanted}; name a folder with --out.");
+                : throw new RunUsageException($"{what} not fit into one file, {wanted}; specify a folder with --out.");
         }
         var folder = Path.GetFullPath(wanted);
         var targets = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -262,14 +262,14 @@ internal sealed class ExportCommand : Command
         {
             var target = Path.Combine(folder, Path.GetFileNameWithoutExtension(path) + ending);
             if (!targets.TryAdd(target, path))
-                throw new RunUsageException($"{targets[target]} and {path} would become the same file; export one of them.");
+                throw new RunUsageException($"{targets[target]} and {path} would be written to the same file; export only one of them.");
         }
         if ((isSite || paths.Count > 1) && targets.TryGetValue(Path.Combine(folder, PageList.IndexName), out var index))
-            throw new RunUsageException($"The page of {index} would take the place of the list of all, {PageList.IndexName}; rename the notebook.");
+            throw new RunUsageException($"The page of {index} would replace the list of pages, {PageList.IndexName}; rename the notebook.");
         return [.. targets.Select(target => Apart(target.Value, target.Key))];
     }
 
     private static (string Path, string Target) Apart(string path, string target) => Path.GetFullPath(path) != target
         ? (path, target)
-        : throw new RunUsageException($"The copy of {path} would take its place; name another folder with --out.");
+        : throw new RunUsageException($"The copy of {path} would replace the notebook; specify another folder with --out.");
 }

@@ -4,20 +4,20 @@ using System.Runtime.Versioning;
 
 namespace NotebookHost.Cli;
 
-/// <summary>Runs programs that use the console until they end.</summary>
+/// <summary>Runs programs that use the console and waits for their end.</summary>
 internal static partial class ForegroundProcess
 {
     private const int Terminate = 15;
     private static readonly TimeSpan _outputGrace = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs a program with this process's input and output.</summary>
-    /// <param name="start">The program. Its streams may be redirected; then <paramref name="started"/> reads them.</param>
-    /// <param name="started">Is called once the program runs, and awaited after it has ended, for 10 seconds at most.</param>
+    /// <summary>Runs a program with the input and output of this process.</summary>
+    /// <param name="start">The start information. If streams are redirected, <paramref name="started"/> reads them.</param>
+    /// <param name="started">A function that is called after the start and awaited for at most 10 seconds after the end of the program.</param>
     /// <returns>The exit code of the program.</returns>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
     public static async Task<int> RunAsync(ProcessStartInfo start, Func<Process, Task>? started = null)
     {
-        // Ctrl-C reaches the program too, which decides what to do about it
+        // the program also receives Ctrl-C and handles it
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var process = Process.Start(start)!;
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
@@ -34,7 +34,7 @@ internal static partial class ForegroundProcess
         return process.ExitCode;
     }
 
-    /// <summary>Returns the path of a program: the first one found in the folders of the variable PATH.</summary>
+    /// <summary>Returns the path of a program: the first match in the folders of the variable PATH.</summary>
     public static string? Find(params IEnumerable<string> names)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

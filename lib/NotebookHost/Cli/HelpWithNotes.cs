@@ -7,14 +7,14 @@ namespace NotebookHost.Cli;
 /// <summary>A command with notes at the end of its help.</summary>
 internal interface ICommandWithNotes
 {
-    /// <summary>Gets what follows the options, section by section.</summary>
+    /// <summary>Gets the notes, in sections, which follow the options.</summary>
     string Notes { get; }
 }
 
-/// <summary>Help with a command's notes at its end.</summary>
+/// <summary>Writes help with the notes of a command at the end.</summary>
 internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAction
 {
-    /// <summary>Help does not need the arguments that a command requires.</summary>
+    /// <summary>Gets a value that indicates that help does not require the arguments of a command.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NotebookHost.Cli;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a cancellation. The second signal ends the process at once.</summary>
+/// <summary>Converts Ctrl-C and SIGTERM to a cancellation. The second signal ends the process immediately.</summary>
 internal sealed class InterruptSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -15,7 +15,7 @@ internal sealed class InterruptSignals : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Cli.ExitCode.Terminated));
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
+    /// <summary>Gets a token that the first signal cancels.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Gets the exit code of an interrupted process.</summary>

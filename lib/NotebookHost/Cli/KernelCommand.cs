@@ -9,17 +9,17 @@ namespace NotebookHost.Cli;
 /// <summary><c>nb kernel</c>: registers the kernel with Jupyter and VS Code, and runs it.</summary>
 internal sealed class KernelCommand : Command
 {
-    /// <summary>The words that start the kernel; the connection file follows.</summary>
+    /// <summary>The arguments that start the kernel, followed by the connection file.</summary>
     public const string CommandName = "kernel", ServiceName = "run", ConnectionOption = "--connection-file";
 
-    // a cell that is interrupted and does not stop by then loses the session's variables
+    // if an interrupted cell does not stop within this time, the variables of the session are lost
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
 
     public KernelCommand()
         : base(CommandName, "Registers the C# kernel with Jupyter and VS Code, or removes it.")
     {
-        Subcommands.Add(Registration("install", "Lets Jupyter and VS Code run C# notebooks with this build.", Install));
-        Subcommands.Add(Registration("uninstall", "Removes this kernel, and no other, from Jupyter's list.", Uninstall));
+        Subcommands.Add(Registration("install", "Registers this build as the C# kernel for Jupyter and VS Code.", Install));
+        Subcommands.Add(Registration("uninstall", "Removes this kernel from Jupyter's list of kernels.", Uninstall));
         Subcommands.Add(Service());
     }
 
@@ -27,7 +27,7 @@ internal sealed class KernelCommand : Command
     {
         var prefix = new Option<string>("--prefix")
         {
-            Description = "A Python environment, or /usr/local for all users; by default it is for you alone.",
+            Description = "The prefix of a Python environment, or /usr/local for all users; by default, only the current user.",
             HelpName = "folder",
         };
         var command = new Command(name, description);
@@ -51,19 +51,19 @@ internal sealed class KernelCommand : Command
     }
 
     /// <summary>Registers the kernel for the user.</summary>
-    /// <returns>What was done, one line for each name.</returns>
+    /// <returns>The results, one line for each name.</returns>
     /// <exception cref="IOException">An entry cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The user may not change the folder.</exception>
     public static IReadOnlyList<string> InstallForUser() => Install(JupyterFolders.User);
 
     private static IReadOnlyList<string> Install(string folder)
     {
-        // an editor that starts kernels may not have dotnet on its path
+        // dotnet may not be in the PATH of an editor that starts kernels
         var dotnet = Environment.ProcessPath ?? "dotnet";
         var program = typeof(KernelCommand).Assembly.Location;
         string[] start = Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? [dotnet, program] : [dotnet];
         var lines = KernelSpecs.Install(folder, [.. start, CommandName, ServiceName, ConnectionOption], JupyterFolders.All());
-        // charts find it there, and need no network then
+        // charts load it from there without a network
         if (PlotlyPackage.OfUser(Console.Error.WriteLine).Script is { } plotly)
             KernelSpecs.AddFile(folder, "plotly.min.js", plotly);
         return lines;
@@ -76,18 +76,18 @@ internal sealed class KernelCommand : Command
     {
         var connectionFile = new Option<string>(ConnectionOption)
         {
-            Description = "The file of the front end with the ports to listen on.",
+            Description = "The connection file of the front end with the ports to listen on.",
             HelpName = "file",
             Required = true,
         };
-        var command = new Command(ServiceName, "Serves a front end, which starts this command itself.") { Hidden = true };
+        var command = new Command(ServiceName, "Runs the kernel. Front ends start this command.") { Hidden = true };
         command.Options.Add(connectionFile);
         command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(connectionFile)!));
         return command;
     }
 
-    /// <summary>Serves a front end until it ends the kernel.</summary>
-    /// <param name="connectionFile">The file in which the front end says where to listen.</param>
+    /// <summary>Runs the kernel until the front end ends it.</summary>
+    /// <param name="connectionFile">The connection file of the front end.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> ServeAsync(string connectionFile)
     {
@@ -96,7 +96,7 @@ internal sealed class KernelCommand : Command
             Console.Error.WriteLine(problem);
             return ExitCode.NotReady;
         }
-        // first, so that its compiler warms up meanwhile
+        // first, so that the compiler is loaded in the background
         var session = new KernelSession(Directory.GetCurrentDirectory(), _grace);
         await using var disposal = session.ConfigureAwait(false);
         var log = new KernelLog(Console.Error);

@@ -4,7 +4,7 @@ using NotebookHost.Cli.Repository;
 
 namespace NotebookHost.Cli;
 
-/// <summary><c>nb lab</c>: starts the Jupyter that the machine has, with this kernel.</summary>
+/// <summary><c>nb lab</c>: starts the installed Jupyter with this kernel.</summary>
 internal sealed class LabCommand : Command
 {
     private const string HowToGetJupyter =
@@ -17,7 +17,7 @@ internal sealed class LabCommand : Command
         """;
 
     public LabCommand()
-        : base("lab", "Registers the kernel and starts Jupyter, on this machine only. Further arguments are passed to Jupyter.")
+        : base("lab", "Registers the kernel and starts Jupyter for local connections. Additional arguments are passed to Jupyter.")
     {
         TreatUnmatchedTokensAsErrors = false;
         SetAction((parsed, _) => StartAsync(parsed.UnmatchedTokens));
@@ -42,12 +42,12 @@ internal sealed class LabCommand : Command
         return await ForegroundProcess.RunAsync(new ProcessStartInfo(jupyter, [.. options, .. arguments])).ConfigureAwait(false);
     }
 
-    /// <summary>Makes Jupyter show the charts that the chapters were saved with. It hides those of notebooks that it does not trust.</summary>
+    /// <summary>Marks the chapters as trusted, because Jupyter does not show the saved charts of other notebooks.</summary>
     private static async Task TrustAsync(string folder)
     {
-        // only the chapters are known to be harmless: other notebooks in the folder are the user's own
+        // only the chapters, because other notebooks in the folder belong to the user
         var chapters = Directory.EnumerateFiles(folder, "??-*.ipynb").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]));
-        // Debian's package has the module and not the command
+        // Debian's package contains the module but not the command
         var start = ForegroundProcess.Find("jupyter-trust") is { } trust
             ? new ProcessStartInfo(trust, chapters)
             : new ProcessStartInfo("python3", ["-m", "nbformat.sign", .. chapters]);
@@ -62,8 +62,8 @@ internal sealed class LabCommand : Command
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // there is no Python under that name
+            // there is no program named python3
         }
-        Console.Error.WriteLine("Jupyter shows the chapters' charts once their cells have run.");
+        Console.Error.WriteLine("Jupyter shows the charts of the chapters after their cells have run.");
     }
 }

@@ -8,7 +8,7 @@ namespace NotebookHost.Cli;
 /// <summary>The <c>nb</c> command line.</summary>
 internal static class NbCommand
 {
-    // the same everywhere: tools/help has the pages as files, which nb shows before anything is built
+    // a fixed width, because tools/help contains the pages as files, which nb shows before the build
     private const int HelpWidth = 110;
 
     public static async Task<int> InvokeAsync(string[] arguments)
@@ -34,7 +34,7 @@ internal static class NbCommand
         var parsed = root.Parse(arguments switch
         {
             [] => ["--help"],
-            // these programs have options and help of their own
+            // these programs have their own options and help
             ["bench" or "board", .. var rest] when rest is not ["--", ..] => [arguments[0], "--", .. rest],
             _ => arguments,
         });
@@ -51,7 +51,7 @@ internal static class NbCommand
             Console.Error.WriteLine(problem);
             return ExitCode.NotReady;
         }
-        // a run answers signals itself, and lets no exception through that it can put into words
+        // nb run handles signals itself and reports its exceptions as messages
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }

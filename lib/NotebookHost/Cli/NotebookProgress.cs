@@ -3,52 +3,52 @@ using NotebookHost.Running;
 
 namespace NotebookHost.Cli;
 
-/// <summary>How far the run of one notebook is.</summary>
+/// <summary>The progress of a notebook's run.</summary>
 /// <param name="job">The notebook.</param>
-/// <param name="number">Its place among the notebooks that run, from 1.</param>
-/// <param name="earlier">How long its cells took before.</param>
-/// <param name="time">What measures time.</param>
+/// <param name="number">The index of the notebook in the batch, from 1.</param>
+/// <param name="earlier">The durations of the cells in the previous run.</param>
+/// <param name="time">The clock.</param>
 internal sealed class NotebookProgress(NotebookJob job, int number, EarlierRun earlier, TimeProvider time)
 {
-    // as many as a run runs
+    // only cells that a run executes
     private readonly List<NotebookCell> _cells = [.. job.Document.CodeCells.Where(cell => !cell.HasTag("skip-execution") && !string.IsNullOrWhiteSpace(cell.Source))];
     private long? _started;
     private long? _cellStarted;
     private int _cell;
 
-    /// <summary>Gets the notebook's file name.</summary>
+    /// <summary>Gets the file name of the notebook.</summary>
     public string Name => job.Name;
 
-    /// <summary>Gets the notebook's place among those that run, from 1.</summary>
+    /// <summary>Gets the index of the notebook in the batch, from 1.</summary>
     public int Number => number;
 
-    /// <summary>Gets the first heading of the notebook; "" when it has none.</summary>
+    /// <summary>Gets the first heading of the notebook; "" for none.</summary>
     public string Title { get; } = job.Document.Cells.Where(cell => cell.Kind == CellKind.Markdown)
         .SelectMany(cell => cell.Source.Split('\n'))
         .FirstOrDefault(line => line.StartsWith('#'))?.TrimStart('#').Trim() ?? "";
 
-    /// <summary>Gets how many cells run.</summary>
+    /// <summary>Gets the number of cells to run.</summary>
     public int CellCount => _cells.Count;
 
-    /// <summary>Gets the number of the cell that runs or ran last, from 1.</summary>
+    /// <summary>Gets the number of the running or last cell, from 1.</summary>
     public int Cell => _cell;
 
-    /// <summary>Gets the first line of the cell that runs.</summary>
+    /// <summary>Gets the first line of the running cell.</summary>
     public string CellName { get; private set; } = "";
 
-    /// <summary>Gets whether the notebook has ended.</summary>
+    /// <summary>Gets a value that indicates whether the notebook has ended.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Gets whether the notebook runs.</summary>
+    /// <summary>Gets a value that indicates whether the notebook is running.</summary>
     public bool IsRunning => _started is not null && !HasEnded;
 
-    /// <summary>Gets how long the notebook has run.</summary>
+    /// <summary>Gets the elapsed time of the notebook.</summary>
     public TimeSpan Elapsed => _started is { } started ? time.GetElapsedTime(started) : TimeSpan.Zero;
 
-    /// <summary>Gets how long the cell has run; null between cells.</summary>
+    /// <summary>Gets the elapsed time of the cell; null between cells.</summary>
     public TimeSpan? CellElapsed => _cellStarted is { } started ? time.GetElapsedTime(started) : null;
 
-    /// <summary>Gets how long the rest will take, by an earlier run; null when that is not known.</summary>
+    /// <summary>Gets the estimated remaining time according to the previous run; null if it is not known.</summary>
     public TimeSpan? Left
     {
         get

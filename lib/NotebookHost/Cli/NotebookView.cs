@@ -6,21 +6,21 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Cli;
 
 /// <summary>Shows the run of one notebook.</summary>
-/// <param name="progress">How far the run is.</param>
-/// <param name="count">How many notebooks run.</param>
+/// <param name="progress">The progress of the run.</param>
+/// <param name="count">The number of notebooks.</param>
 /// <param name="pane">The part of the terminal.</param>
-/// <param name="gate">Is held while the terminal is written to.</param>
+/// <param name="gate">The lock for writing to the terminal.</param>
 internal sealed class NotebookView(NotebookProgress progress, int count, TerminalPane pane, Lock gate) : IRunReport
 {
     private const string CellIndent = "  ";
     private const string OutputIndent = "      ";
 
-    // a result may be a table of thousands of lines; the copy has them all
-    private const int LongestResult = 40;
+    // a result may be a table with thousands of lines; the copy contains all of them
+    private const int MaxResultLines = 40;
 
-    // a loop may print without end
-    private const int MostCharacters = 100_000;
-    private const int MostLines = 2_000;
+    // the output of a loop may be endless
+    private const int MaxCharacters = 100_000;
+    private const int MaxLines = 2_000;
 
     private static readonly TimeSpan _worthTelling = TimeSpan.FromSeconds(0.1);
 
@@ -30,13 +30,13 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
     private bool _isCapped;
     private NotebookCell? _cell;
 
-    /// <summary>Gets how far the run is.</summary>
+    /// <summary>Gets the progress of the run.</summary>
     public NotebookProgress Progress => progress;
 
-    /// <summary>Gets the last line of what the cell displays and keeps changing; null when it does not.</summary>
+    /// <summary>Gets the last line of an output that the cell updates; null for none.</summary>
     public string? LatestLine => _updates.Values.LastOrDefault()?.Split('\n').LastOrDefault(line => !string.IsNullOrWhiteSpace(line))?.Trim();
 
-    /// <summary>Says that a cell still runs, unless it began only a moment ago.</summary>
+    /// <summary>Writes that a cell is still running, unless it started recently.</summary>
     public void ShowLife(TimeSpan moment)
     {
         if (progress.CellElapsed is not { } elapsed || elapsed < moment)
@@ -52,7 +52,7 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
             progress.Start();
             var title = progress.Title.Length > 0 ? $"  {progress.Title}" : "";
             var place = count > 1 ? $"{progress.Number} of {count}  " : "";
-            pane.Heading(pane.IsShared ? $"starts: {place}{cellCount} cells{title}" : $"{place}{name}{title}");
+            pane.Heading(pane.IsShared ? $"started: {place}{cellCount} cells{title}" : $"{place}{name}{title}");
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
         lock (gate)
         {
             _cell = cell;
-            (_charactersLeft, _linesLeft, _isCapped) = (MostCharacters, MostLines, false);
+            (_charactersLeft, _linesLeft, _isCapped) = (MaxCharacters, MaxLines, false);
             progress.StartCell(number, CellTitle.Of(cell));
             pane.EndLine();
             pane.Write($"cell {number}/{progress.CellCount}  {progress.CellName}\n", CellIndent);
@@ -82,7 +82,7 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
 
     public void Updated(string displayId, MimeBundle bundle)
     {
-        // a progress display changes many times a second; its last state is printed when the cell ends
+        // a progress output changes many times per second; its last state is printed at the end of the cell
         lock (gate)
             _updates[displayId] = bundle.PlainText;
     }
@@ -115,7 +115,7 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
             {
                 var end = result.Status switch
                 {
-                    RunStatus.Succeeded => "ran to the end",
+                    RunStatus.Succeeded => "completed",
                     RunStatus.Failed => "failed",
                     _ => "was interrupted",
                 };
@@ -124,7 +124,7 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
         }
     }
 
-    /// <summary>Writes text until the cell has written as much as the console shows of a cell; the copy has the rest.</summary>
+    /// <summary>Writes text up to the limit of the console per cell; the copy contains the rest.</summary>
     private void WriteCapped(string text, ConsoleChannel channel)
     {
         if (_isCapped)
@@ -143,13 +143,13 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
         if (length == text.Length)
             return;
         _isCapped = true;
-        pane.Note($"{OutputIndent}… the rest of this cell's text is not shown here; the executed copy has it");
+        pane.Note($"{OutputIndent}… the rest of this cell's text is only in the executed copy");
     }
 
-    /// <summary>Shows the line of the cell that an error is about, with a caret below its code.</summary>
+    /// <summary>Shows the line of an error in a cell with a caret below the code.</summary>
     private void PointAt(int number, CellError failure)
     {
-        // the compiler's errors have their lines and carets themselves
+        // errors of the compiler already contain lines and carets
         if (_cell is null || failure.Traceback.Any(line => line.Trim() == "^") || _cell.Source.Split('\n').ElementAtOrDefault(number - 1) is not { } code
             || string.IsNullOrWhiteSpace(code))
             return;
@@ -164,7 +164,7 @@ internal sealed class NotebookView(NotebookProgress progress, int count, Termina
         if (!_isCapped)
             pane.EndLine();
         var lines = text.TrimEnd('\n').Split('\n');
-        var shown = string.Concat(lines.Take(LongestResult).Select(line => line + "\n"));
-        WriteCapped(lines.Length > LongestResult ? $"{shown}… {lines.Length - LongestResult} more lines\n" : shown, ConsoleChannel.Output);
+        var shown = string.Concat(lines.Take(MaxResultLines).Select(line => line + "\n"));
+        WriteCapped(lines.Length > MaxResultLines ? $"{shown}… {lines.Length - MaxResultLines} more lines\n" : shown, ConsoleChannel.Output);
     }
 }

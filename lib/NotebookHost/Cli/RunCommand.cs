@@ -14,53 +14,53 @@ internal sealed class RunCommand : Command, ICommandWithNotes
 {
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
-        Description = "Notebooks (.ipynb, .dib), folders or globs; all in notebooks/ when none is named.",
+        Description = "Notebooks (.ipynb, .dib), folders or globs; all notebooks in notebooks/ by default.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string[]> _parameters = new("--parameter", "-p")
     {
-        Description = "Sets a variable that the notebook's cell tagged 'parameters' declares. May be repeated.",
+        Description = "Sets a variable that the cell with the tag 'parameters' declares. Can be repeated.",
         HelpName = "name=value",
     };
 
     private readonly Option<bool> _smoke = new("--smoke")
     {
-        Description = "Runs each notebook quickly, with the settings in the metadata of its parameters cell, \"smoke\": {\"epochs\": 1}.",
+        Description = "Runs each notebook quickly, with the settings in the metadata of its parameters cell: \"smoke\": {\"epochs\": 1}.",
     };
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = "The folder for executed copies and index.html; artifacts/notebooks by default, and artifacts/notebooks/rank-N for process N "
-            + "of those that mpirun or srun started.",
+        Description = "The folder of executed copies and index.html; artifacts/notebooks by default, and artifacts/notebooks/rank-N for process N "
+            + "of mpirun or srun.",
         HelpName = "folder",
     };
 
     private readonly Option<bool> _html = new("--html")
     {
-        Description = "Also writes each executed notebook as an html page that opens without a network; index.html leads to them.",
+        Description = "Also writes each executed notebook as an HTML page that opens without a network; index.html links to the pages.",
     };
 
     private readonly Option<bool> _save = new("--save")
     {
-        Description = "Writes the outputs back into each notebook that ran to its end, in the form to commit: pictures, tables and text that "
-            + "GitHub shows, nothing that differs from run to run. One that failed or was stopped stays as it is.",
+        Description = "Saves the outputs to each completed notebook in the form for commits: pictures, tables and text that "
+            + "GitHub shows, without content that differs between runs. Notebooks that failed or were stopped are not changed.",
     };
 
-    private readonly Option<string> _cellLimit = Seconds("--timeout", "Stops a cell that runs longer than so many seconds.");
+    private readonly Option<string> _cellLimit = Seconds("--timeout", "The time limit of a cell in seconds.");
 
-    private readonly Option<string> _notebookLimit = Seconds("--notebook-timeout", "Stops a notebook that runs longer than so many seconds.");
+    private readonly Option<string> _notebookLimit = Seconds("--notebook-timeout", "The time limit of a notebook in seconds.");
 
     private readonly Option<int?> _jobs = new("--jobs", "-j")
     {
-        Description = "How many notebooks run side by side; by default one for every two cores and every 2 GB of memory. "
-            + "The cores are shared out among them unless OMP_NUM_THREADS is set.",
+        Description = "The number of notebooks that run in parallel; by default, one for every two cores and every 2 GB of memory. "
+            + "They share the cores unless OMP_NUM_THREADS is set.",
         HelpName = "number",
     };
 
     private readonly Option<bool> _allowErrors = new("--allow-errors")
     {
-        Description = "Goes on after cells that fail, and does not count them as failures. Limits and faults still end a notebook.",
+        Description = "Continues after failed cells and does not report them as failures. Time limits and crashes still end a notebook.",
     };
 
     private readonly Option<string> _junit = Report("--junit", "JUnit");
@@ -68,7 +68,7 @@ internal sealed class RunCommand : Command, ICommandWithNotes
     private readonly Option<string> _trx = Report("--trx", "TRX");
 
     public RunCommand()
-        : base("run", "Runs notebooks from top to bottom, each in a process of its own, and writes executed copies.")
+        : base("run", "Runs notebooks from top to bottom, each in a separate process, and writes executed copies.")
     {
         _notebooks.Validators.Add(result =>
         {
@@ -94,14 +94,14 @@ internal sealed class RunCommand : Command, ICommandWithNotes
     /// <inheritdoc/>
     public string Notes => """
         Notebooks:
-          A notebook ends at its first failing cell; the others run on. A cell tagged raises-exception may fail, one
-          tagged skip-execution is left as it is. Copies hold all that was put out until a run ended or was stopped.
+          A notebook ends at its first failed cell; the other notebooks continue. A cell with the tag raises-exception may
+          fail; a cell with the tag skip-execution is not run. Copies contain all outputs until the end of the run.
 
         Exit codes:
-          0    every notebook ran to its end
-          1    a cell failed, was stopped by a limit, or took its notebook's process down; outputs could not be saved;
+          0    all notebooks completed
+          1    a cell failed, was stopped by a time limit or ended its process; outputs could not be saved;
                or one of several files is not a C# notebook
-          2    what was asked for cannot be done
+          2    the command line is not valid
           130  stopped by Ctrl-C
           143  stopped by SIGTERM
 
@@ -112,7 +112,7 @@ internal sealed class RunCommand : Command, ICommandWithNotes
         NotebookBatch batch;
         string folder;
         string page;
-        // told at the end: the terminal belongs to the cells until then
+        // printed at the end, because the terminal shows the cells until then
         List<string> notes = [];
         try
         {
@@ -163,7 +163,7 @@ internal sealed class RunCommand : Command, ICommandWithNotes
                 JUnitReport.Write(junit, results);
             if (parsed.GetValue(_trx) is { } trx)
                 TrxReport.Write(trx, results, TimeProvider.System.GetUtcNow());
-            // what is redrawn must be gone before the summary
+            // the live lines must be removed before the summary
             report.Dispose();
             Summarize(terminal, results, batch, TimeProvider.System.GetElapsedTime(started), page);
             notes.ForEach(terminal.Note);
@@ -185,7 +185,7 @@ internal sealed class RunCommand : Command, ICommandWithNotes
         if (results.Count > 1)
             terminal.Table(Overview(results));
         var noun = asked == 1 ? "notebook" : "notebooks";
-        var summary = $"{succeeded} of {asked} {noun} ran to the end in {TerminalReport.Seconds(elapsed)}: {page}";
+        var summary = $"{succeeded} of {asked} {noun} completed in {TerminalReport.Seconds(elapsed)}: {page}";
         if (succeeded == asked)
             terminal.Success(summary);
         else
@@ -227,16 +227,16 @@ internal sealed class RunCommand : Command, ICommandWithNotes
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && Span(result.Tokens[0].Value) is null)
-                result.AddError($"{name} takes a number of seconds, more than 0 and at most {MostSeconds}, not '{result.Tokens[0].Value}'.");
+                result.AddError($"{name} takes a number of seconds, more than 0 and at most {MaxSeconds}, not '{result.Tokens[0].Value}'.");
         });
         return option;
     }
 
-    // what timers can count to
-    private const int MostSeconds = 4_000_000;
+    // the maximum of timers
+    private const int MaxSeconds = 4_000_000;
 
     private static TimeSpan? Span(string? seconds)
-        => double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostSeconds
+        => double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxSeconds
             ? TimeSpan.FromSeconds(number)
             : null;
 

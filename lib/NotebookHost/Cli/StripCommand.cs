@@ -10,19 +10,19 @@ internal sealed class StripCommand : Command
 {
     private readonly Argument<string[]> _notebooks = new("notebook")
     {
-        Description = "Notebooks, folders or globs. A .dib holds no outputs and stays as it is.",
+        Description = "Notebooks, folders or globs. A .dib file has no outputs and is not changed.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<bool> _check = new("--check")
     {
-        Description = "Changes nothing; names the notebooks that would change, and exits with 1 if there are any.",
+        Description = "Does not change files; lists the notebooks that would change, and exits with code 1 if there are any.",
     };
 
     public StripCommand()
         : base(
             "strip",
-            "Removes outputs, execution counts and what front ends record of a run. Keeps the outputs of cells tagged keep_output.")
+            "Removes outputs, execution counts and metadata of runs. Keeps the outputs of cells with the tag keep_output.")
     {
         Arguments.Add(_notebooks);
         Options.Add(_check);
@@ -35,7 +35,7 @@ internal sealed class StripCommand : Command
         var changed = 0;
         try
         {
-            // all are read before the first is written
+            // all notebooks are read before the first one is written
             var notebooks = NotebookSearch.Find(parsed.GetValue(_notebooks) ?? [], Directory.GetCurrentDirectory())
                 .Where(path => !NotebookDocument.IsDib(path))
                 .Select(path => (Path: path, Document: NotebookDocument.Read(path), Before: File.ReadAllText(path)))

@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 namespace NotebookHost.Cli;
 
 /// <summary>
-/// The process's output: at a terminal by Spectre.Console, with colors and lines below the text that are redrawn; otherwise plain lines.
+/// The output of the process: in a terminal with Spectre.Console, with colors and live lines below the text; otherwise plain lines.
 /// </summary>
 internal sealed class Terminal
 {
@@ -19,18 +19,18 @@ internal sealed class Terminal
     private readonly IAnsiConsole? _console;
     private bool _isAtLineStart = true;
 
-    /// <param name="writer">Where plain lines go.</param>
-    /// <param name="console">The terminal; null where there is none.</param>
+    /// <param name="writer">The writer of plain lines.</param>
+    /// <param name="console">The terminal; null for none.</param>
     public Terminal(TextWriter writer, IAnsiConsole? console = null)
     {
         _writer = writer;
         _console = console;
     }
 
-    /// <summary>Gets whether lines can be redrawn and colored.</summary>
+    /// <summary>Gets a value that indicates whether lines can be redrawn and colored.</summary>
     public bool IsInteractive => _console is not null;
 
-    /// <summary>Opens the process's own output, as it was before cells could redirect the console.</summary>
+    /// <summary>Opens the standard output of the process, before cells can redirect the console.</summary>
     public static Terminal Open()
     {
         var writer = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = false };
@@ -58,10 +58,10 @@ internal sealed class Terminal
 
     public void Problem(string text) => Line(_red, text);
 
-    /// <summary>Writes a line of what a cell wrote.</summary>
+    /// <summary>Writes a line of a cell's output.</summary>
     public void Output(string line, ConsoleChannel channel) => Line(channel == ConsoleChannel.Error ? _yellow : _dim, line);
 
-    /// <summary>Writes text as it comes, where there is no terminal; each of its lines begins with the indent.</summary>
+    /// <summary>Writes text immediately, without a terminal; each line begins with the indent.</summary>
     public void Stream(string text, string indent)
     {
         for (var start = 0; start < text.Length;)
@@ -85,7 +85,7 @@ internal sealed class Terminal
         _writer.Flush();
     }
 
-    /// <summary>Ends a line that has text in it.</summary>
+    /// <summary>Ends a line that contains text.</summary>
     public void EndLine()
     {
         if (!_isAtLineStart)
@@ -94,13 +94,13 @@ internal sealed class Terminal
         _writer.Flush();
     }
 
-    /// <summary>Writes a table, or where there is no terminal nothing.</summary>
+    /// <summary>Writes a table in a terminal; without a terminal, nothing is written.</summary>
     public void Table(Table table) => _console?.Write(table);
 
-    /// <summary>Shows lines below the text that are redrawn until the task ends.</summary>
-    /// <param name="render">Returns the lines as they are now.</param>
-    /// <param name="interval">How often they are redrawn.</param>
-    /// <param name="ended">Ends when nothing is to be shown any more.</param>
+    /// <summary>Shows live lines below the text until the task completes.</summary>
+    /// <param name="render">A function that returns the current lines.</param>
+    /// <param name="interval">The interval between updates.</param>
+    /// <param name="ended">The task.</param>
     public Task ShowLiveAsync(Func<IRenderable> render, TimeSpan interval, Task ended)
         => _console is null ? Task.CompletedTask : _console.Live(render()).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
         {

@@ -5,7 +5,7 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Cli;
 
 /// <summary>
-/// One notebook's part of the terminal. With a margin, which several share a terminal by, and at a terminal, text waits until its line is whole.
+/// The output of one notebook in the terminal. In a terminal, and with a margin, which separates notebooks that share the output, incomplete lines are buffered.
 /// </summary>
 internal sealed class TerminalPane(Terminal terminal, string? margin)
 {
@@ -13,7 +13,7 @@ internal sealed class TerminalPane(Terminal terminal, string? margin)
     private ConsoleChannel _channel;
     private string _indent = "";
 
-    /// <summary>Gets whether others write between this one's lines.</summary>
+    /// <summary>Gets a value that indicates whether other notebooks write between the lines of this one.</summary>
     public bool IsShared => margin is not null;
 
     private bool Waits => IsShared || terminal.IsInteractive;
@@ -36,7 +36,7 @@ internal sealed class TerminalPane(Terminal terminal, string? margin)
         terminal.Problem(margin + text);
     }
 
-    /// <summary>Writes text; each of its lines begins with the indent.</summary>
+    /// <summary>Writes text; each line begins with the indent.</summary>
     public void Write(string text, string indent, ConsoleChannel channel = ConsoleChannel.Output)
     {
         if (!Waits)
@@ -57,7 +57,7 @@ internal sealed class TerminalPane(Terminal terminal, string? margin)
         WriteLines(lines);
     }
 
-    /// <summary>Ends a line that has text in it.</summary>
+    /// <summary>Ends a line that contains text.</summary>
     public void EndLine()
     {
         if (_line.Length > 0)

@@ -5,9 +5,9 @@ using Spectre.Console.Rendering;
 namespace NotebookHost.Cli;
 
 /// <summary>
-/// Shows a run in a terminal: notebook, cell, what the cell prints, how long it takes. Of notebooks that run side by side, whole lines
-/// are shown as they come, each with the notebook's name before it. At a terminal the lines below say what runs, for how long, and by earlier
-/// runs how long still; in a log, a line now and then says that a long cell is not stuck.
+/// Shows a run in a terminal: the notebook, the cells, their output and their durations. For notebooks that run in parallel, complete lines
+/// are shown immediately, each with the name of the notebook. In a terminal, live lines show the running notebooks, the elapsed time and the estimated
+/// remaining time; in a log, lines at intervals show that a long cell is still running.
 /// </summary>
 internal sealed class TerminalReport : IDisposable
 {
@@ -27,11 +27,11 @@ internal sealed class TerminalReport : IDisposable
     private readonly Task _live;
     private readonly long _started;
 
-    /// <param name="terminal">Where to show it.</param>
-    /// <param name="time">What time it is.</param>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="jobs">The notebooks.</param>
-    /// <param name="outputFolder">The folder that has the copies of earlier runs.</param>
-    /// <param name="sideBySide">Whether several notebooks run at once.</param>
+    /// <param name="outputFolder">The folder of the copies of previous runs.</param>
+    /// <param name="sideBySide">Whether several notebooks run in parallel.</param>
     public TerminalReport(Terminal terminal, TimeProvider time, IReadOnlyList<NotebookJob> jobs, string outputFolder, bool sideBySide)
     {
         _terminal = terminal;
@@ -44,7 +44,7 @@ internal sealed class TerminalReport : IDisposable
         _live = terminal.ShowLiveAsync(Render, _redraw, _ended.Task);
     }
 
-    /// <summary>Returns the report of one notebook.</summary>
+    /// <summary>Returns the report of a notebook.</summary>
     public IRunReport Of(NotebookJob job)
     {
         lock (_gate)
@@ -65,10 +65,10 @@ internal sealed class TerminalReport : IDisposable
 
     internal static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.0} s";
 
-    /// <summary>Returns a duration that is not measured but guessed.</summary>
+    /// <summary>Returns the text of an estimated duration.</summary>
     internal static string Duration(TimeSpan time) => time.TotalSeconds < 90 ? $"{Math.Ceiling(time.TotalSeconds):0} s" : $"{time.TotalMinutes:0} min";
 
-    /// <summary>Returns the lines that say what runs.</summary>
+    /// <summary>Returns the live lines.</summary>
     internal IRenderable Render()
     {
         lock (_gate)
@@ -102,7 +102,7 @@ internal sealed class TerminalReport : IDisposable
         return new Markup($"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]");
     }
 
-    // of notebooks that run side by side, the sum is shared
+    // notebooks that run in parallel share the total
     private TimeSpan? Left()
     {
         var left = _progress.Select(progress => progress.Left).ToList();

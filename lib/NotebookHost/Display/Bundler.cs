@@ -4,13 +4,13 @@ using NotebookHost.Display.Values;
 
 namespace NotebookHost.Display;
 
-/// <summary>Turns values into bundles, by the formatters that are registered with .NET Interactive's <see cref="Formatter"/>.</summary>
+/// <summary>Converts values to bundles with the formatters that are registered with .NET Interactive's <see cref="Formatter"/>.</summary>
 internal static class Bundler
 {
     private const string Html = DefaultFormatters.Html;
     private const string Plain = DefaultFormatters.Plain;
 
-    /// <summary>Returns a value in the representations that its type prefers.</summary>
+    /// <summary>Returns a value in the preferred representations of its type.</summary>
     public static MimeBundle From(object? value)
     {
         switch (value)
@@ -23,7 +23,7 @@ internal static class Bundler
         try
         {
             var mimeTypes = Formatter.GetPreferredMimeTypesFor(value?.GetType());
-            // html of a single value would be left out again
+            // HTML of a single value would be removed
             if (IsPlain(value) && IsDefault(mimeTypes) && Formatter.DefaultMimeType == Html && !HasOwnFormatter(value?.GetType() ?? typeof(object), Html))
                 mimeTypes = [Plain];
             return From(value, [.. mimeTypes.Select(mimeType => new FormattedValue(mimeType, Format(value, mimeType)))]);
@@ -34,7 +34,7 @@ internal static class Bundler
         }
     }
 
-    /// <summary>Returns a bundle of what the framework made of a value: without html that says no more than the text, and with text.</summary>
+    /// <summary>Returns a bundle of the framework's representations of a value, without HTML that is equivalent to the text, and always with text.</summary>
     public static MimeBundle From(object? value, IReadOnlyCollection<FormattedValue> formatted)
     {
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal static class Bundler
         }
         if (isDefault && IsPlain(value) && !HasOwnFormatter(type, Html))
             data.Remove(Html);
-        // the bundle's own twin, made of what is shown, says more than the object would
+        // the text of the bundle, derived from the other representations, is more informative than the text of the object
         if (value is IHtmlContent)
             data.Remove(Plain);
         else if (!data.ContainsKey(Plain) && value is not null and not string)
@@ -66,8 +66,8 @@ internal static class Bundler
     private static MimeBundle Of(IReadOnlyList<FormattedValue> formatted)
         => new(formatted.Select(representation => KeyValuePair.Create(representation.MimeType, representation.Value)));
 
-    /// <summary>Returns a value in one representation: by its own formatter, and where that fails, by this host's, with the reason on the error stream.</summary>
-    /// <exception cref="ArgumentException">No formatter makes the mime type.</exception>
+    /// <summary>Returns a value in one representation: with its formatter, or if that fails, with this host's formatter, and the error on the error stream.</summary>
+    /// <exception cref="ArgumentException">There is no formatter for the MIME type.</exception>
     public static string Format(object? value, string mimeType)
     {
         try

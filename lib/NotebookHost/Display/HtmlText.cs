@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Display;
 
-/// <summary>What a reader sees of html when nothing draws it.</summary>
+/// <summary>Converts HTML to its visible text.</summary>
 internal static partial class HtmlText
 {
     public static string Visible(string html)

@@ -5,10 +5,10 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Display;
 
-/// <summary>One thing to show, in several representations: a front end picks the richest that it can draw.</summary>
+/// <summary>An output in several representations: a front end shows the richest one that it supports.</summary>
 public sealed class MimeBundle
 {
-    /// <summary>The mime type of plain text, which every bundle has.</summary>
+    /// <summary>The MIME type of plain text, which every bundle contains.</summary>
     public const string PlainTextType = "text/plain";
 
     private readonly Dictionary<string, string> _data = new(StringComparer.Ordinal);
@@ -21,30 +21,30 @@ public sealed class MimeBundle
             _data[PlainTextType] = PlainTextTwin(_data);
     }
 
-    /// <summary>Returns a bundle of text that already is of a mime type.</summary>
+    /// <summary>Returns a bundle of text of a MIME type.</summary>
     internal static MimeBundle Raw(string text, string mimeType) => new([KeyValuePair.Create(mimeType, text)]);
 
-    /// <summary>The mime types, richest first as the producer gave them.</summary>
+    /// <summary>Gets the MIME types, the richest first.</summary>
     public IReadOnlyCollection<string> MimeTypes => _data.Keys;
 
-    /// <summary>The representation for terminals and diffs.</summary>
+    /// <summary>Gets the representation for terminals and diffs.</summary>
     public string PlainText => _data[PlainTextType];
 
     /// <summary>Gets the number of characters of all representations.</summary>
     internal long Length => _data.Values.Sum(text => (long)text.Length);
 
-    /// <summary>One representation as text; JSON types as JSON text.</summary>
+    /// <summary>Returns a representation as text; JSON types as JSON text.</summary>
     /// <exception cref="KeyNotFoundException">The bundle has no such representation.</exception>
     public string this[string mimeType] => _data[mimeType];
 
-    /// <summary>Returns the bundle as the "data" of a notebook's output: text as lines, binary types as one string, JSON types as JSON values.</summary>
+    /// <summary>Returns the bundle as the "data" of a notebook's output: text as lines, binary types as a string, JSON types as JSON values.</summary>
     /// <remarks>Jupyter writes the same form, so that saving an opened notebook does not change it.</remarks>
     public JsonObject ToJson() => ToJson(MultilineText.Split);
 
-    /// <summary>The bundle as the "data" of a message: text as one string, JSON types as JSON values.</summary>
+    /// <summary>Returns the bundle as the "data" of a message: text as one string, JSON types as JSON values.</summary>
     internal JsonObject ToMessageData() => ToJson(text => text);
 
-    /// <summary>Returns the bundle as an event of the framework has it.</summary>
+    /// <summary>Returns the bundle in the form of the framework's events.</summary>
     internal IReadOnlyList<FormattedValue> ToFormattedValues() => [.. _data.Select(entry => new FormattedValue(entry.Key, entry.Value))];
 
     private JsonObject ToJson(Func<string, JsonNode> textNode)

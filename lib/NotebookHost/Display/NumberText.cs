@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Display;
 
-/// <summary>Tells the cells of a table that are aligned as numbers, here and on exported pages.</summary>
+/// <summary>Determines the cells of tables that are aligned as numbers, in outputs and on exported pages.</summary>
 internal static partial class NumberText
 {
     /// <summary>
-    /// Returns whether a text is one number: a sign, digits, a power of ten, and a unit or a sign of proportion after it. A lone dash or NaN stands for a
-    /// number that there is none of.
+    /// Returns whether a text is a number: a sign, digits, an exponent, and a unit or a percent sign. A single dash or NaN represents a
+    /// missing number.
     /// </summary>
     public static bool Is(string text) => Number().IsMatch(text);
 

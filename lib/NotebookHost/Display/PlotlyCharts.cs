@@ -7,17 +7,17 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Display;
 
 /// <summary>
-/// Shows the charts of the package Plotly.NET without a network. The html of Plotly.NET itself loads plotly.js from the network and by RequireJS, which pages
+/// Shows the charts of the package Plotly.NET without a network. The HTML of Plotly.NET loads plotly.js from the network with RequireJS, which pages
 /// of notebooks do not have.
 /// </summary>
-/// <remarks>The host does not know the package: it finds the chart's type by its name, and its figure by the method that writes it as JSON.</remarks>
+/// <remarks>The host does not reference the package: it finds the type of charts by name, and gets the figure from the method that writes it as JSON.</remarks>
 internal static class PlotlyCharts
 {
     public const string MimeType = "application/vnd.plotly.v1+json";
     private const string ChartType = "Plotly.NET.GenericChart";
 
-    // The kernelspec's folder is the one place that a Jupyter server gives files out from without being asked.
-    // A module loader on the page must not see plotly.js: it would keep it to itself; hence the function around it.
+    // the kernelspec's folder is the only folder whose files a Jupyter server serves without configuration
+    // plotly.js must not detect a module loader of the page, because it would not define its global variable; therefore a function hides the loader
     private const string Script = """
         (function () {
           var figure = $figure;
@@ -44,14 +44,14 @@ internal static class PlotlyCharts
         })();
         """;
 
-    /// <summary>Returns the representations of a chart; null for other values, and for a chart that cannot be written as JSON.</summary>
+    /// <summary>Returns the representations of a chart; null for other values and for charts that cannot be written as JSON.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="html">The html that a formatter made of it; null when none did.</param>
+    /// <param name="html">The HTML of a formatter; null if there is none.</param>
     public static MimeBundle? Bundle(object? value, string? html)
     {
         if (value is null || TypeOf(value) is not { } type)
             return null;
-        // html that does not draw with plotly.js is of a formatter of the notebook's own
+        // HTML without plotly.js was written by a formatter of the notebook
         if (html is not null && !html.Contains("Plotly.newPlot", StringComparison.Ordinal) && !html.Contains("dni-", StringComparison.Ordinal))
             return null;
         if (Figure(value, type) is not { } figure)
@@ -90,7 +90,7 @@ internal static class PlotlyCharts
 
     private static string Html(string figure, string summary)
     {
-        // in a script, "</script>" and "<!--" would not be text
+        // in a script, "</script>" and "<!--" have a special meaning
         var safe = figure.Replace("<", "\\u003c", StringComparison.Ordinal);
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figure)))[..16];
         var script = Script.Replace("$id", id, StringComparison.Ordinal).Replace("$figure", safe, StringComparison.Ordinal);

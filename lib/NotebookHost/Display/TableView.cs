@@ -7,18 +7,18 @@ using NotebookHost.Display.Values;
 
 namespace NotebookHost.Display;
 
-/// <summary>Rows and columns: html for front ends, csv for spreadsheets, aligned text for terminals.</summary>
+/// <summary>A table: HTML for front ends, CSV for spreadsheets, aligned text for terminals.</summary>
 /// <param name="header">The names of the columns.</param>
-/// <param name="rows">The cells of each row, as many as there are columns.</param>
-/// <param name="note">A line below the table; null for none.</param>
+/// <param name="rows">The cells of each row, one per column.</param>
+/// <param name="note">The line below the table; null for none.</param>
 internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> rows, string? note = null)
 {
-    private const int MostRows = 100;
+    private const int MaxRows = 100;
 
-    // front ends differ in how they align the cells of a table: some left, some right
+    // front ends align the cells of tables differently
     private readonly bool[] _hasNumbers = [.. header.Select((_, i) => IsNumeric(rows.Select(row => row[i])))];
 
-    /// <summary>Makes a table of what <c>DisplayTable</c> makes of a sequence.</summary>
+    /// <summary>Returns a table with the result of <c>DisplayTable</c>.</summary>
     public static TableView Of(TabularDataResource data)
     {
         var names = data.Schema.Fields.Select(field => field.Name).ToList();
@@ -30,11 +30,11 @@ internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IRea
         return new TableView(names, [.. rows]);
     }
 
-    /// <summary>Makes a table of the first 100 rows of an ADO.NET table.</summary>
-    public static TableView Of(DataTable table) => Of(table.Columns, [.. table.Rows.Cast<DataRow>().Take(MostRows)], table.Rows.Count);
+    /// <summary>Returns a table with the first 100 rows of an ADO.NET table.</summary>
+    public static TableView Of(DataTable table) => Of(table.Columns, [.. table.Rows.Cast<DataRow>().Take(MaxRows)], table.Rows.Count);
 
-    /// <summary>Makes a table of the first 100 rows of an ADO.NET view.</summary>
-    public static TableView Of(DataView view) => Of(view.Table?.Columns, [.. view.Cast<DataRowView>().Take(MostRows).Select(row => row.Row)], view.Count);
+    /// <summary>Returns a table with the first 100 rows of an ADO.NET view.</summary>
+    public static TableView Of(DataView view) => Of(view.Table?.Columns, [.. view.Cast<DataRowView>().Take(MaxRows).Select(row => row.Row)], view.Count);
 
     public string Html()
     {
@@ -65,10 +65,10 @@ internal sealed class TableView(IReadOnlyList<string> header, IReadOnlyList<IRea
         return note is null ? text : $"{text}\n{note}";
     }
 
-    /// <summary>Returns the attribute that aligns a cell, after a space: numbers to the right, everything else to the left.</summary>
+    /// <summary>Returns the attribute that aligns a cell, after a space: right for numbers, left for other text.</summary>
     public static string Style(bool isNumber) => isNumber ? " style=\"text-align:right\"" : " style=\"text-align:left\"";
 
-    // of cells without a text nothing is known
+    // empty cells do not determine the type of a column
     private static bool IsNumeric(IEnumerable<string> cells)
     {
         var full = cells.Where(cell => cell.Length > 0).ToList();

@@ -1,6 +1,6 @@
 namespace NotebookHost.Export;
 
-/// <summary>The exception for a notebook that cannot be written in a format. The message says why and where, without the notebook's name.</summary>
+/// <summary>The exception for a notebook that cannot be written in a format. The message states the reason and the place, without the name of the notebook.</summary>
 public sealed class ExportException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>

@@ -7,13 +7,13 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export;
 
-/// <summary>A notebook in one language, to lie in another folder: its outputs stay, and what it loads is found from there.</summary>
+/// <summary>Creates a copy of a notebook in one language for another folder: outputs are kept, and the paths of loaded files are adjusted.</summary>
 internal static partial class NotebookCopy
 {
     /// <param name="document">The notebook.</param>
     /// <param name="language">The language of the prose.</param>
-    /// <param name="folder">The notebook's folder.</param>
-    /// <param name="targetFolder">The copy's folder.</param>
+    /// <param name="folder">The folder of the notebook.</param>
+    /// <param name="targetFolder">The folder of the copy.</param>
     public static NotebookDocument Of(NotebookDocument document, ReadingLanguage language, string folder, string targetFolder)
     {
         var copy = Translation.Of(document, language);
@@ -22,7 +22,7 @@ internal static partial class NotebookCopy
         return copy;
     }
 
-    /// <summary>Returns the images in the prose that lie in the notebook's folder or below, as paths relative to it: a text elsewhere needs them there.</summary>
+    /// <summary>Returns the images in the prose that are in the folder of the notebook or its subfolders, as relative paths, which a copy in another folder requires.</summary>
     public static IEnumerable<string> Images(NotebookDocument document, string folder)
         => document.Cells.Where(cell => cell.Kind == CellKind.Markdown)
             .SelectMany(cell => Markdown.Parse(cell.Source, ProseHtml.Pipeline).Descendants<LinkInline>())

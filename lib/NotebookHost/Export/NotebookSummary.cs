@@ -8,8 +8,8 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Export;
 
 /// <summary>The title and summary of a notebook in a list.</summary>
-/// <param name="Title">Its first heading; the file's name where it has none.</param>
-/// <param name="Summary">The first two sentences of its first paragraph that is not set in italics throughout; empty where it has none.</param>
+/// <param name="Title">The first heading; the file name if there is none.</param>
+/// <param name="Summary">The first two sentences of the first paragraph that is not entirely in italics; empty if there is none.</param>
 internal sealed partial record NotebookSummary(string Title, string Summary)
 {
     private const int Sentences = 2;

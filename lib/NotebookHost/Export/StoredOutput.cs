@@ -4,7 +4,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export;
 
-/// <summary>One output of a code cell: a view on its JSON that takes whatever a file holds.</summary>
+/// <summary>An output of a code cell, as a view of its JSON that accepts any content.</summary>
 internal sealed class StoredOutput
 {
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
@@ -17,13 +17,13 @@ internal sealed class StoredOutput
 
     public bool IsError => Type == "error";
 
-    /// <summary>Gets whether a stream is the one for errors.</summary>
+    /// <summary>Gets a value that indicates whether a stream is the standard error stream.</summary>
     public bool IsErrorStream => Text("name") == "stderr";
 
-    /// <summary>Gets a stream's text.</summary>
+    /// <summary>Gets the text of a stream.</summary>
     public string StreamText => Text("text") ?? "";
 
-    /// <summary>Gets the text of an error: its traceback, or its name and message where it has none.</summary>
+    /// <summary>Gets the text of an error: its traceback, or its name and message if it has no traceback.</summary>
     public string ErrorText
     {
         get
@@ -33,7 +33,7 @@ internal sealed class StoredOutput
         }
     }
 
-    /// <summary>Gets the mime types of what is shown; none for streams and errors.</summary>
+    /// <summary>Gets the MIME types of the output; empty for streams and errors.</summary>
     public IEnumerable<string> MimeTypes => Data.Where(entry => entry.Value is not null).Select(entry => entry.Key);
 
     private string? Type => Text("output_type");
@@ -43,7 +43,7 @@ internal sealed class StoredOutput
     public static IEnumerable<StoredOutput> Of(NotebookCell cell)
         => cell.Outputs.OfType<JsonObject>().Select(json => new StoredOutput(json));
 
-    /// <summary>Returns what is shown, in one mime type: text as it is, any other JSON value as JSON text; null where there is none.</summary>
+    /// <summary>Returns the representation of a MIME type: strings unchanged, other JSON values as JSON text; null for none.</summary>
     public string? In(string mimeType)
         => !Data.TryGetPropertyValue(mimeType, out var value) || value is null ? null
             : MultilineText.Join(value) ?? value.ToJsonString(_indented);

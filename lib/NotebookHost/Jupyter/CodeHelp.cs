@@ -7,14 +7,14 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Answers what front ends ask while a cell is being written.</summary>
+/// <summary>Answers requests of front ends about code that is being edited.</summary>
 internal static class CodeHelp
 {
     /// <summary>Answers a request in the session's process.</summary>
-    /// <param name="session">The session that the code is written for.</param>
-    /// <param name="type">The request's type.</param>
-    /// <param name="content">The request's content, JSON.</param>
-    /// <returns>The reply's content, JSON.</returns>
+    /// <param name="session">The session of the code.</param>
+    /// <param name="type">The type of the request.</param>
+    /// <param name="content">The content of the request, as JSON.</param>
+    /// <returns>The content of the reply, as JSON.</returns>
     public static string Answer(CSharpSession session, string type, string content)
     {
         var request = JsonNode.Parse(content)!.AsObject();
@@ -23,7 +23,7 @@ internal static class CodeHelp
             "complete_request" => Complete(request, session.Draft),
             "inspect_request" => Inspect(request, session.Draft),
             "is_complete_request" => IsComplete(request),
-            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such request."),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The request is not supported."),
         };
         return reply.ToJsonString();
     }

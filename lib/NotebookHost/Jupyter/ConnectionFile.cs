@@ -5,29 +5,29 @@ using NotebookHost.Jupyter.Protocol;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>The addresses at which a front end asks the kernel to listen, and the key that signs their messages.</summary>
+/// <summary>The addresses that the kernel listens on, and the key that signs messages, as specified by a front end.</summary>
 internal sealed record ConnectionFile
 {
-    /// <summary>Requests to run code and about code.</summary>
+    /// <summary>Gets the address for requests to run code and about code.</summary>
     public required string Shell { get; init; }
 
-    /// <summary>Status and outputs, for every front end.</summary>
+    /// <summary>Gets the address for status and outputs, for all front ends.</summary>
     public required string IoPub { get; init; }
 
-    /// <summary>Questions to the user.</summary>
+    /// <summary>Gets the address for input requests to the user.</summary>
     public required string StdIn { get; init; }
 
-    /// <summary>Requests that must not wait behind a running cell.</summary>
+    /// <summary>Gets the address for requests that must not wait for a running cell.</summary>
     public required string Control { get; init; }
 
-    /// <summary>Where the front end asks whether the kernel lives.</summary>
+    /// <summary>Gets the address for heartbeat messages.</summary>
     public required string HeartBeat { get; init; }
 
-    /// <summary>The secret that both sides share.</summary>
+    /// <summary>Gets the shared secret.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Reads the file that the front end wrote.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read, or asks for what this kernel refuses: another machine's access.</exception>
+    /// <summary>Reads the file of the front end.</summary>
+    /// <exception cref="InvalidDataException">The file cannot be read, or it requests access from another machine, which this kernel rejects.</exception>
     public static ConnectionFile Load(string path)
     {
         try
@@ -49,7 +49,7 @@ internal sealed record ConnectionFile
     private static ConnectionFile Read(JsonObject json, string path)
     {
         if (json.Text("signature_scheme") is { Length: > 0 } scheme and not "hmac-sha256")
-            throw new InvalidDataException($"{path} asks for signatures by {scheme}; this kernel signs by hmac-sha256.");
+            throw new InvalidDataException($"{path} requires the signature scheme {scheme}; this kernel supports hmac-sha256.");
         var ip = json.Text("ip") ?? "127.0.0.1";
         var transport = json.Text("transport") ?? "tcp";
         Func<int, string> endpoint = transport switch
@@ -57,12 +57,12 @@ internal sealed record ConnectionFile
             "tcp" when ip == "localhost" => port => $"tcp://127.0.0.1:{port}",
             "tcp" when IPAddress.TryParse(ip, out var address) && IPAddress.IsLoopback(address)
                 => port => $"tcp://{new IPEndPoint(address, port)}",
-            "tcp" => throw new InvalidDataException($"{path} asks to listen at {ip}. This kernel listens on this machine only (127.0.0.1): "
-                + "anyone who reaches a kernel can run programs."),
-            _ => throw new InvalidDataException($"{path} asks for the transport '{transport}'; this kernel knows tcp."),
+            "tcp" => throw new InvalidDataException($"{path} requires the kernel to listen on {ip}. This kernel listens only on this machine (127.0.0.1), "
+                + "because anyone who can connect to a kernel can run programs."),
+            _ => throw new InvalidDataException($"{path} requires the transport '{transport}'; this kernel supports tcp."),
         };
         string At(string channel) => endpoint(json.Number(channel + "_port")
-            ?? throw new InvalidDataException($"{path} names no {channel}_port."));
+            ?? throw new InvalidDataException($"{path} has no {channel}_port."));
         return new ConnectionFile
         {
             Shell = At("shell"),

@@ -4,7 +4,7 @@ using NotebookHost.Jupyter.Sockets;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Serves the requests that must not wait behind a running cell.</summary>
+/// <summary>Handles requests that must not wait for a running cell.</summary>
 internal sealed class ControlChannel(MessageChannel channel, KernelLink link) : RequestChannel("control", channel, link)
 {
     protected override (string Type, JsonObject Content)? Answer(JupyterMessage request)
@@ -28,7 +28,7 @@ internal sealed class ControlChannel(MessageChannel channel, KernelLink link) : 
                     ["message"] = "This kernel has no debugger.",
                 });
             default:
-                Link.Log.Write($"control knows no {request.Type}");
+                Link.Log.Write($"unsupported request on control: {request.Type}");
                 return null;
         }
     }

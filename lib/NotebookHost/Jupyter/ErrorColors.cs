@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Colours the lines of an error as terminals and front ends show it, by ANSI sequences.</summary>
+/// <summary>Adds colors to the lines of an error with ANSI sequences, for terminals and front ends.</summary>
 internal static partial class ErrorColors
 {
     private const string Red = "\u001b[31m", BoldRed = "\u001b[1;31m", Cyan = "\u001b[36m", Reset = "\u001b[0m";
 
-    /// <summary>Returns the lines, with the name of the error, the place in the cell and the caret in colour. The text is unchanged.</summary>
+    /// <summary>Returns the lines with the name of the error, the place in the cell and the caret in color. The text is unchanged.</summary>
     public static IEnumerable<string> Apply(IReadOnlyList<string> traceback) => traceback.Select((line, i) => Apply(line, isFirst: i == 0));
 
     private static string Apply(string line, bool isFirst)

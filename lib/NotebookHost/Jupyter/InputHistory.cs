@@ -4,14 +4,14 @@ using NotebookHost.Jupyter.Protocol;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>The cells that this kernel has run, for front ends that offer them again.</summary>
+/// <summary>The cells that this kernel has run, for the history of front ends.</summary>
 internal sealed class InputHistory
 {
     private readonly List<(int Line, string Code)> _inputs = [];
 
     public void Add(int executionCount, string code) => _inputs.Add((executionCount, code));
 
-    /// <summary>Answers a history_request. Cells of earlier sessions are not kept: there are none to give.</summary>
+    /// <summary>Answers a history_request. The history does not contain cells of earlier sessions.</summary>
     public JsonArray Find(JsonObject request)
     {
         IEnumerable<(int Line, string Code)> found = _inputs;

@@ -1,15 +1,15 @@
 namespace NotebookHost.Jupyter;
 
-/// <summary>Where Jupyter looks for kernels.</summary>
+/// <summary>The folders in which Jupyter searches for kernels.</summary>
 internal static class JupyterFolders
 {
-    /// <summary>The user's own kernels, which need no rights to change.</summary>
+    /// <summary>Gets the folder of the user's kernels.</summary>
     public static string User => Path.Combine(UserData(), "kernels");
 
-    /// <summary>The kernels of a Python environment, or of the whole machine.</summary>
+    /// <summary>Returns the folder of the kernels of a Python environment or of the whole machine.</summary>
     public static string Under(string prefix) => Path.Combine(prefix, "share", "jupyter", "kernels");
 
-    /// <summary>Every folder of kernels that Jupyter and VS Code look into, first found first.</summary>
+    /// <summary>Returns all folders of kernels that Jupyter and VS Code search, in the order of precedence.</summary>
     public static IEnumerable<string> All()
     {
         foreach (var folder in (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(

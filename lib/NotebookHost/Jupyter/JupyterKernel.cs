@@ -3,20 +3,20 @@ using NotebookHost.Jupyter.Sockets;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>A kernel: it serves a session at the sockets that a front end named. The session has a process of its own.</summary>
+/// <summary>A kernel: it provides a session on the sockets that a front end specifies. The session has its own process.</summary>
 internal sealed class JupyterKernel : IDisposable
 {
     private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Interrupts _interrupts = new();
     private readonly KernelSockets _sockets;
     private readonly Publisher _publisher;
-    private readonly Questions _questions;
+    private readonly InputRequests _inputRequests;
 
-    /// <summary>Opens the sockets and begins to serve.</summary>
-    /// <param name="connection">Where to listen.</param>
-    /// <param name="session">Runs the cells.</param>
-    /// <param name="log">Takes what goes wrong.</param>
-    /// <exception cref="IOException">An address is taken.</exception>
+    /// <summary>Opens the sockets and starts to handle messages.</summary>
+    /// <param name="connection">The addresses to listen on.</param>
+    /// <param name="session">The session that runs the cells.</param>
+    /// <param name="log">The log of errors.</param>
+    /// <exception cref="IOException">An address is in use.</exception>
     public JupyterKernel(ConnectionFile connection, KernelSession session, KernelLog log)
     {
         _sockets = new KernelSockets(connection);
@@ -26,25 +26,25 @@ internal sealed class JupyterKernel : IDisposable
         _publisher.Status("starting", parent: null);
         var link = new KernelLink(id, wire, _publisher, _interrupts, log, Stop);
         new ControlChannel(_sockets.Control, link).Start();
-        _questions = new Questions(_sockets.StdIn, wire, id, log);
-        new ShellChannel(_sockets.Shell, link, _questions, session).Start();
+        _inputRequests = new InputRequests(_sockets.StdIn, wire, id, log);
+        new ShellChannel(_sockets.Shell, link, _inputRequests, session).Start();
     }
 
-    /// <summary>Gets a task that ends when the kernel was told to stop.</summary>
+    /// <summary>Gets a task that completes when the kernel is requested to stop.</summary>
     public Task Completion => _stop.Task;
 
     /// <summary>Stops the running cell.</summary>
     public void Interrupt() => _interrupts.Request();
 
-    /// <summary>Tells the kernel to stop.</summary>
+    /// <summary>Requests the kernel to stop.</summary>
     public void Stop() => _stop.TrySetResult();
 
-    /// <summary>Sends what waits and closes the sockets.</summary>
+    /// <summary>Sends pending messages and closes the sockets.</summary>
     public void Dispose()
     {
         _interrupts.Request();
         _publisher.Dispose();
         _sockets.Dispose();
-        _questions.Dispose();
+        _inputRequests.Dispose();
     }
 }

@@ -2,12 +2,12 @@ using NotebookHost.Jupyter.Protocol;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>What the kernel's channels share.</summary>
-/// <param name="Session">The kernel's session, which every message names.</param>
-/// <param name="Wire">Signs and checks messages.</param>
-/// <param name="Publisher">Tells the front ends what happens.</param>
-/// <param name="Interrupts">Stops the running cell.</param>
-/// <param name="Log">Takes what went wrong.</param>
-/// <param name="Stop">Ends the kernel.</param>
+/// <summary>The objects that the channels of the kernel share.</summary>
+/// <param name="Session">The id of the kernel's session, which is part of every message.</param>
+/// <param name="Wire">The wire format, which signs and verifies messages.</param>
+/// <param name="Publisher">The publisher of status and outputs.</param>
+/// <param name="Interrupts">The object that stops the running cell.</param>
+/// <param name="Log">The log of errors.</param>
+/// <param name="Stop">A function that ends the kernel.</param>
 internal sealed record KernelLink(
     string Session, WireFormat Wire, Publisher Publisher, Interrupts Interrupts, KernelLog Log, Action Stop);

@@ -1,7 +1,7 @@
 namespace NotebookHost.Jupyter;
 
-/// <summary>What the kernel says about itself, where the front end keeps the output of its processes.</summary>
-/// <param name="writer">The process's own error stream: while a session is open, the console is the cells'.</param>
+/// <summary>The log of the kernel, in the process output that the front end stores.</summary>
+/// <param name="writer">The error stream of the process; during a session, the console belongs to the cells.</param>
 internal sealed class KernelLog(TextWriter writer)
 {
     private readonly TextWriter _writer = TextWriter.Synchronized(writer);
@@ -15,10 +15,10 @@ internal sealed class KernelLog(TextWriter writer)
         }
         catch (IOException)
         {
-            // the front end closed its end; which is not a reason to stop
+            // the front end has closed the stream, which must not stop the kernel
         }
     }
 
-    /// <summary>A message was not heeded.</summary>
+    /// <summary>Logs that a message was ignored.</summary>
     public void Dropped(string channel, Exception reason) => Write($"a message on {channel} was dropped: {reason.Message}");
 }

@@ -5,14 +5,14 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Jupyter;
 
 /// <summary>
-/// Runs a kernel's cells in a session process. When that process ends, another one takes its place: the variables are lost, the kernel is
-/// not, and <c>#!rerun</c> runs the cells of the lost session again.
+/// Runs a kernel's cells in a session process. If that process ends, a new one replaces it: the variables are lost, but the kernel continues, and
+/// <c>#!rerun</c> reruns the cells of the lost session.
 /// </summary>
-/// <param name="folder">The folder that cells run in.</param>
-/// <param name="grace">How long an interrupted cell may take before its process is ended.</param>
+/// <param name="folder">The working directory of cells.</param>
+/// <param name="grace">The time that an interrupted cell has to stop before its process is ended.</param>
 internal sealed class KernelSession(string folder, TimeSpan grace) : IAsyncDisposable
 {
-    // Jupyter kills a kernel that takes some seconds to end
+    // Jupyter kills a kernel that does not end within some seconds
     private static readonly TimeSpan _exitTimeout = TimeSpan.FromSeconds(1);
 
     private readonly PastCells _past = new();
@@ -21,16 +21,16 @@ internal sealed class KernelSession(string folder, TimeSpan grace) : IAsyncDispo
 
     /// <summary>Runs a cell, one at a time.</summary>
     /// <param name="request">The request to run it.</param>
-    /// <param name="number">The number by which messages name the cell.</param>
-    /// <param name="output">Takes the cell's outputs.</param>
-    /// <param name="stop">Interrupts the cell.</param>
-    /// <returns>What went wrong; null when nothing did.</returns>
+    /// <param name="number">The number of the cell in messages.</param>
+    /// <param name="output">The receiver of the outputs.</param>
+    /// <param name="stop">A token that interrupts the cell.</param>
+    /// <returns>The error; null for none.</returns>
     public CellError? Run(ExecuteRequest request, int number, PublishedOutput output, CancellationToken stop)
         => RunAsync(request, number, output, stop).GetAwaiter().GetResult();
 
-    /// <summary>Answers a request about code that is being written.</summary>
-    /// <returns>The reply's content.</returns>
-    /// <exception cref="InvalidOperationException">There is no answer.</exception>
+    /// <summary>Answers a request about code that is being edited.</summary>
+    /// <returns>The content of the reply.</returns>
+    /// <exception cref="InvalidOperationException">There is no reply.</exception>
     public JsonObject Help(string type, JsonObject request)
         => JsonNode.Parse(_process.HelpAsync(type, request.ToJsonString()).GetAwaiter().GetResult())!.AsObject();
 
@@ -45,7 +45,7 @@ internal sealed class KernelSession(string folder, TimeSpan grace) : IAsyncDispo
     {
         if (!_process.IsAlive)
         {
-            var how = _process.HowItEnded;
+            var how = _process.EndReason;
             await RestartAsync().ConfigureAwait(false);
             if (_past.HasLost)
                 return SessionLoss.BetweenCells(how);
@@ -63,7 +63,7 @@ internal sealed class KernelSession(string folder, TimeSpan grace) : IAsyncDispo
         return error;
     }
 
-    /// <summary>Runs the cells of the lost session again, without their outputs, until one fails.</summary>
+    /// <summary>Reruns the cells of the lost session without outputs, until one fails.</summary>
     private async Task<CellError?> RerunAsync(PublishedOutput output, CancellationToken stop)
     {
         var cells = _past.Lost;
@@ -83,9 +83,9 @@ internal sealed class KernelSession(string folder, TimeSpan grace) : IAsyncDispo
     {
         var outcome = await _process.RunAsync(code, number, sink, stop).ConfigureAwait(false);
         if (_process.IsAlive)
-            return outcome.Status == CellStatus.Cancelled ? SessionLoss.Interrupted : outcome.Error;
+            return outcome.Status == CellStatus.Canceled ? SessionLoss.Interrupted : outcome.Error;
         await RestartAsync().ConfigureAwait(false);
-        return outcome.Status == CellStatus.Cancelled ? SessionLoss.Unstoppable(grace, _past.HasLost) : SessionLoss.WhileRunning(outcome.Error, _past.HasLost);
+        return outcome.Status == CellStatus.Canceled ? SessionLoss.Unstoppable(grace, _past.HasLost) : SessionLoss.WhileRunning(outcome.Error, _past.HasLost);
     }
 
     private async Task RestartAsync()

@@ -5,29 +5,29 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Jupyter;
 
 /// <summary>
-/// The entries by which front ends find this kernel: one under a name of its own, one under the retired kernel's, so that notebooks
-/// written for that open without a question.
+/// The kernelspecs of this kernel for front ends: one with its own name and one with the name of the retired kernel, so that notebooks
+/// for that kernel open without a prompt.
 /// </summary>
 internal static class KernelSpecs
 {
     private const string Name = "csharp";
     private const string RetiredName = ".net-csharp";
 
-    // by which an entry is known to be ours
+    // marks the entries of this kernel
     private const string Mark = "notebook_host";
 
-    // front ends write the display name into notebooks: an old notebook stays as it was
+    // front ends write the display name to notebooks, so the retired kernel's name is kept for its notebooks
     private static readonly (string Name, string DisplayName)[] _names = [(Name, "C# (Torch Notebooks)"), (RetiredName, ".NET (C#)")];
 
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     /// <summary>Writes the entries.</summary>
-    /// <param name="folder">A folder of kernels.</param>
-    /// <param name="command">How the kernel is started; Jupyter adds the connection file.</param>
-    /// <param name="searched">All folders of kernels that front ends look into.</param>
-    /// <returns>What was done about each name, a line each.</returns>
+    /// <param name="folder">The folder of kernels.</param>
+    /// <param name="command">The command line of the kernel; Jupyter adds the connection file.</param>
+    /// <param name="searched">All folders in which front ends search for kernels.</param>
+    /// <returns>The result for each name, one line each.</returns>
     /// <exception cref="IOException">An entry cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder is not the user's to change.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not change the folder.</exception>
     public static IReadOnlyList<string> Install(string folder, IReadOnlyList<string> command, IEnumerable<string> searched)
     {
         var lines = new List<string>();
@@ -35,7 +35,7 @@ internal static class KernelSpecs
         {
             if (Foreign(name, name == Name ? [folder] : [folder, .. searched]) is { } other)
             {
-                lines.Add($"{name} is another kernel's and stays as it is: {other}");
+                lines.Add($"{name} belongs to another kernel and is not changed: {other}");
                 continue;
             }
             var path = Path.Combine(folder, name, "kernel.json");
@@ -45,9 +45,9 @@ internal static class KernelSpecs
         return lines;
     }
 
-    /// <summary>Puts a file beside this kernel's entry, from where Jupyter's server gives it out to pages.</summary>
+    /// <summary>Copies a file to the folder of this kernel's entry, whose files Jupyter's server serves to pages.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder is not the user's to change.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not change the folder.</exception>
     public static void AddFile(string folder, string name, string content)
     {
         var entry = Path.Combine(folder, Name);
@@ -55,10 +55,10 @@ internal static class KernelSpecs
             AtomicFile.WriteAllText(Path.Combine(entry, name), content);
     }
 
-    /// <summary>Removes the entries, and no other kernel's.</summary>
-    /// <returns>What was removed, a line each.</returns>
+    /// <summary>Removes the entries of this kernel.</summary>
+    /// <returns>The removed entries, one line each.</returns>
     /// <exception cref="IOException">An entry cannot be removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder is not the user's to change.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not change the folder.</exception>
     public static IReadOnlyList<string> Uninstall(string folder)
     {
         var lines = new List<string>();
@@ -77,13 +77,13 @@ internal static class KernelSpecs
     {
         ["argv"] = new JsonArray([.. command.Select(word => (JsonNode)word), "{connection_file}"]),
         ["display_name"] = displayName,
-        // so written, VS Code colours cells as C#
+        // with this spelling, VS Code highlights cells as C#
         ["language"] = "C#",
         ["interrupt_mode"] = "message",
         ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
     };
 
-    /// <summary>Another kernel's entry of that name.</summary>
+    /// <summary>Returns the entry of another kernel with a name.</summary>
     private static string? Foreign(string name, IEnumerable<string> folders)
         => folders.Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(entry => File.Exists(Path.Combine(entry, "kernel.json")) && !IsOurs(entry));

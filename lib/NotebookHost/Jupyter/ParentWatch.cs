@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Notices that the Jupyter that started this kernel is gone, however it went, so that no kernel is left behind.</summary>
+/// <summary>Detects the end of the Jupyter process that started this kernel, so that the kernel ends too.</summary>
 internal sealed partial class ParentWatch : IDisposable
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
@@ -13,14 +13,14 @@ internal sealed partial class ParentWatch : IDisposable
     private readonly Timer? _timer;
     private readonly RegisteredWaitHandle? _wait;
 
-    /// <param name="gone">Called when it is gone.</param>
+    /// <param name="gone">A function that is called when the parent process has ended.</param>
     public ParentWatch(Action gone)
     {
-        // Jupyter says who it is; who else starts a kernel may have done so through a process that ends
+        // only Jupyter sets its process id; other programs may start a kernel through a process that ends
         var named = Environment.GetEnvironmentVariable("JPY_PARENT_PID");
         if (OperatingSystem.IsWindows())
         {
-            // there it is a handle of the process, which this process has inherited
+            // on Windows, the value is an inherited handle of the process
             if (nint.TryParse(named, CultureInfo.InvariantCulture, out var handle) && handle > 0)
                 _wait = ThreadPool.RegisterWaitForSingleObject(new ProcessHandle(handle), (_, _) => gone(), state: null, Timeout.Infinite, executeOnlyOnce: true);
         }
@@ -47,7 +47,7 @@ internal sealed partial class ParentWatch : IDisposable
     [UnsupportedOSPlatform("windows")]
     private static partial int ParentId();
 
-    /// <summary>Is signaled when a process ends.</summary>
+    /// <summary>A wait handle that is signaled when a process ends.</summary>
     private sealed class ProcessHandle : WaitHandle
     {
         public ProcessHandle(nint handle) => SafeWaitHandle = new SafeWaitHandle(handle, ownsHandle: false);

@@ -1,34 +1,34 @@
 namespace NotebookHost.Jupyter;
 
-/// <summary>A cell that ran to its end.</summary>
-/// <param name="Number">The number by which messages name it.</param>
-/// <param name="Code">Its text.</param>
-/// <param name="Id">The id that the front end gave it; null where it gave none.</param>
+/// <summary>A cell that ran to completion.</summary>
+/// <param name="Number">The number of the cell in messages.</param>
+/// <param name="Code">The text of the cell.</param>
+/// <param name="Id">The id from the front end; null for none.</param>
 internal sealed record PastCell(int Number, string Code, string? Id);
 
-/// <summary>The cells that have run in the session, and those that ran in a session that was lost.</summary>
+/// <summary>The cells that ran in the current session and in a lost session.</summary>
 internal sealed class PastCells
 {
     private readonly List<PastCell> _run = [];
     private readonly List<PastCell> _lost = [];
 
-    /// <summary>Gets the cells to run again. A cell that ran more than once is there once: where it first ran, as it was last.</summary>
+    /// <summary>Gets the cells to rerun. A cell that ran more than once is included once: at the position of its first run, with its last text.</summary>
     public IReadOnlyList<PastCell> Lost => [.. _lost.GroupBy(cell => cell.Id ?? cell.Code).Select(runs => runs.Last())];
 
-    /// <summary>Gets whether there are such cells.</summary>
+    /// <summary>Gets a value that indicates whether there are cells to rerun.</summary>
     public bool HasLost => _lost.Count > 0;
 
     /// <summary>Adds a cell that has run.</summary>
     public void Add(PastCell cell) => _run.Add(cell);
 
-    /// <summary>Notes that the session is lost.</summary>
+    /// <summary>Records the loss of the session.</summary>
     public void Lose()
     {
         _lost.AddRange(_run);
         _run.Clear();
     }
 
-    /// <summary>Notes that the lost cells have run again.</summary>
+    /// <summary>Records that the lost cells were rerun.</summary>
     public void Restore()
     {
         _run.InsertRange(0, Lost);

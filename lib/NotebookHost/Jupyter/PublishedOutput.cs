@@ -5,12 +5,12 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Publishes the outputs and questions of a cell as those of the request that runs it.</summary>
-internal sealed class PublishedOutput(Publisher publisher, Questions questions, ExecuteRequest request, int executionCount) : ICellSink
+/// <summary>Publishes the outputs and input requests of a cell with the request that runs it as the parent.</summary>
+internal sealed class PublishedOutput(Publisher publisher, InputRequests inputRequests, ExecuteRequest request, int executionCount) : ICellSink
 {
     private readonly JupyterMessage _message = request.Message;
 
-    // a cell that writes without end must not fill the front end's memory
+    // a cell with endless output must not fill the memory of the front end
     private readonly OutputLimit _textLimit = OutputLimit.OfText();
     private readonly OutputLimit _displayLimit = OutputLimit.OfDisplays();
 
@@ -39,7 +39,7 @@ internal sealed class PublishedOutput(Publisher publisher, Questions questions, 
     }
 
     public Task<string?> ReadInputAsync(string prompt, bool isPassword, CancellationToken cancellation)
-        => request.MayAsk ? questions.AskAsync(prompt, isPassword, _message, cancellation) : Task.FromResult<string?>(null);
+        => request.MayAsk ? inputRequests.AskAsync(prompt, isPassword, _message, cancellation) : Task.FromResult<string?>(null);
 
     public void Error(CellError error)
     {
@@ -47,7 +47,7 @@ internal sealed class PublishedOutput(Publisher publisher, Questions questions, 
             publisher.Send("error", Content(error), _message);
     }
 
-    /// <summary>Returns an error as replies and outputs have it.</summary>
+    /// <summary>Returns an error in the form of replies and outputs.</summary>
     public static JsonObject Content(CellError error) => new()
     {
         ["ename"] = error.Name,

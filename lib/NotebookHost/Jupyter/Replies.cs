@@ -3,18 +3,18 @@ using NotebookHost.Jupyter.Protocol;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>The replies that more than one channel gives.</summary>
+/// <summary>The replies of several channels.</summary>
 internal static class Replies
 {
     private static readonly string _version = typeof(Replies).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Returns a content that reports success.</summary>
+    /// <summary>Returns the content for success.</summary>
     public static JsonObject Ok() => new() { ["status"] = "ok" };
 
     /// <summary>Returns the reply that describes this kernel and its language.</summary>
     /// <remarks>
-    /// Front ends write the description of the language into each notebook that they open. It is the one that the notebooks of
-    /// .NET Interactive have, without the versions: opening a notebook does not change it.
+    /// Front ends write the description of the language to each notebook that they open. The description is that of
+    /// .NET Interactive without the versions, so that opening a notebook does not change it.
     /// </remarks>
     public static (string Type, JsonObject Content) KernelInfo() => ("kernel_info_reply", new JsonObject
     {
@@ -33,7 +33,7 @@ internal static class Replies
         },
     });
 
-    /// <summary>Replies to a shutdown_request, and tells all front ends.</summary>
+    /// <summary>Replies to a shutdown_request and notifies all front ends.</summary>
     public static (string Type, JsonObject Content) Shutdown(JupyterMessage request, KernelLink link)
     {
         var restart = request.Content.Flag("restart", missing: false);

@@ -6,27 +6,27 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Takes requests from a socket one after the other, on a thread of its own, and replies to them.</summary>
-/// <param name="name">What the protocol calls the channel.</param>
+/// <summary>Handles the requests of a socket one after the other on a separate thread.</summary>
+/// <param name="name">The name of the channel in the protocol.</param>
 /// <param name="channel">The messages of the socket.</param>
-/// <param name="link">What the kernel's channels share.</param>
+/// <param name="link">The objects that the channels of the kernel share.</param>
 internal abstract class RequestChannel(string name, MessageChannel channel, KernelLink link)
 {
-    // requests that were sent together arrive within
+    // the maximum time between requests that were sent together
     private static readonly TimeSpan _together = TimeSpan.FromMilliseconds(10);
 
     private readonly Queue<JupyterMessage> _waiting = [];
 
-    /// <summary>What the kernel's channels share.</summary>
+    /// <summary>The objects that the channels of the kernel share.</summary>
     protected KernelLink Link => link;
 
-    /// <summary>Begins to serve.</summary>
+    /// <summary>Starts to handle requests.</summary>
     public void Start() => new Thread(Work) { IsBackground = true, Name = "jupyter " + name }.Start();
 
-    /// <summary>The type and content of the reply; null for none.</summary>
+    /// <summary>Returns the type and content of the reply; null for none.</summary>
     protected abstract (string Type, JsonObject Content)? Answer(JupyterMessage request);
 
-    /// <summary>Takes in the requests that have come while one was served, and returns how many those are.</summary>
+    /// <summary>Adds the requests that arrived during another request to the queue, and returns their number.</summary>
     protected int CountWaiting()
     {
         var frames = channel.TryReceive();
@@ -55,7 +55,7 @@ internal abstract class RequestChannel(string name, MessageChannel channel, Kern
         }
         catch (ChannelClosedException)
         {
-            // the kernel ends
+            // the kernel is ending
         }
     }
 
@@ -81,11 +81,11 @@ internal abstract class RequestChannel(string name, MessageChannel channel, Kern
         {
             return Answer(request);
         }
-#pragma warning disable CA1031 // one request that cannot be served must not end the kernel
+#pragma warning disable CA1031 // an error of one request must not end the kernel
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            link.Log.Write($"{request.Type} could not be served: {error}");
+            link.Log.Write($"{request.Type} failed: {error}");
             var content = PublishedOutput.Content(new CellError(error.GetType().Name, error.Message, Line: null, [error.Message]));
             content["status"] = "error";
             return (request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content);

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>The line <c>#!rerun</c>, with which a cell runs the cells of a lost session again.</summary>
+/// <summary>The line <c>#!rerun</c>, which reruns the cells of a lost session.</summary>
 internal static partial class RerunCommand
 {
-    /// <summary>Returns whether a cell begins with the line.</summary>
-    /// <param name="code">The cell's text.</param>
-    /// <param name="rest">The text without the line, which keeps its place; "" when there is nothing else.</param>
+    /// <summary>Returns whether a cell starts with the line.</summary>
+    /// <param name="code">The text of the cell.</param>
+    /// <param name="rest">The text with an empty line instead of the command; "" if there is no other text.</param>
     public static bool TryParse(string code, out string rest)
     {
         var line = Line().Match(code);

@@ -4,7 +4,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Shows how far <c>#!rerun</c> has come.</summary>
+/// <summary>Shows the progress of <c>#!rerun</c>.</summary>
 internal sealed class RerunProgress(ICellSink output, int count)
 {
     private readonly string _displayId = Guid.NewGuid().ToString("N");
@@ -12,18 +12,18 @@ internal sealed class RerunProgress(ICellSink output, int count)
     private int _current;
     private bool _isShown;
 
-    /// <summary>Gets a sink that drops outputs and passes questions on.</summary>
+    /// <summary>Gets a sink that ignores outputs and forwards input requests.</summary>
     public ICellSink Silenced { get; } = new QuestionsOnly(output);
 
-    /// <summary>Reports that a cell starts.</summary>
-    public void Next(PastCell cell) => Show($"Running cell [{cell.Number}] again, {++_current} of {count} …");
+    /// <summary>Reports the start of a cell.</summary>
+    public void Next(PastCell cell) => Show($"Rerunning cell [{cell.Number}], {++_current} of {count} …");
 
     /// <summary>Reports the end.</summary>
     public void Finish()
         => Show(count == 0
-            ? "There is nothing to run again: the session has not been lost."
+            ? "There is nothing to rerun: the session has not been lost."
             : string.Create(CultureInfo.InvariantCulture,
-                $"{count} {(count == 1 ? "cell has" : "cells have")} run again, in {TimeProvider.System.GetElapsedTime(_started).TotalSeconds:0.0} s."));
+                $"Reran {count} {(count == 1 ? "cell" : "cells")} in {TimeProvider.System.GetElapsedTime(_started).TotalSeconds:0.0} s."));
 
     private void Show(string text)
     {

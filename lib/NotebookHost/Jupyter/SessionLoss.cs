@@ -4,12 +4,12 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>The errors of a cell that was interrupted, or whose session's process has ended.</summary>
+/// <summary>The errors of cells that were interrupted or whose session process has ended.</summary>
 internal static class SessionLoss
 {
     private const string InterruptedName = "Interrupted";
 
-    private const string Advice = "The variables are gone and a new session has started. Run the cells above again, or run a cell with #!rerun, which does it.";
+    private const string Advice = "The variables are lost and a new session has started. Run the cells above again, or run a cell with #!rerun.";
     private const string NothingLost = "A new session has started.";
 
     /// <summary>Gets the error of a cell that was interrupted and stopped.</summary>
@@ -29,7 +29,7 @@ internal static class SessionLoss
             ? BetweenCells("after the cell")
             : error with { Traceback = [.. error.Traceback, Next(hasLost)] };
 
-    /// <summary>Returns the error of a cell that was not run, because the process had ended before.</summary>
+    /// <summary>Returns the error of a cell that was not run because the process had already ended.</summary>
     public static CellError BetweenCells(string how)
     {
         var message = $"This cell was not run: the notebook's process has ended since the last cell, {how}";

@@ -4,8 +4,8 @@ using NotebookHost.Jupyter.Sockets;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Runs code, and answers what is asked about code.</summary>
-internal sealed class ShellChannel(MessageChannel channel, KernelLink link, Questions questions, KernelSession session)
+/// <summary>Handles requests to run code and about code.</summary>
+internal sealed class ShellChannel(MessageChannel channel, KernelLink link, InputRequests inputRequests, KernelSession session)
     : RequestChannel("shell", channel, link)
 {
     private readonly InputHistory _history = new();
@@ -28,7 +28,7 @@ internal sealed class ShellChannel(MessageChannel channel, KernelLink link, Ques
             case "comm_info_request":
                 return ("comm_info_reply", With("comms", new JsonObject()));
             case "comm_open":
-                // there is nothing here to talk to, and the front end is to know
+                // comms are not supported, and the front end must be notified
                 Link.Publisher.Send(
                     "comm_close",
                     new JsonObject { ["comm_id"] = request.Content.Text("comm_id") ?? "", ["data"] = new JsonObject() },
@@ -39,7 +39,7 @@ internal sealed class ShellChannel(MessageChannel channel, KernelLink link, Ques
             case "shutdown_request":
                 return Replies.Shutdown(request, Link);
             default:
-                Link.Log.Write($"shell knows no {request.Type}");
+                Link.Log.Write($"unsupported request on shell: {request.Type}");
                 return null;
         }
     }
@@ -60,12 +60,12 @@ internal sealed class ShellChannel(MessageChannel channel, KernelLink link, Ques
             var input = new JsonObject { ["code"] = request.Code, ["execution_count"] = _executionCount };
             Link.Publisher.Send("execute_input", input, request.Message);
         }
-        var output = new PublishedOutput(Link.Publisher, questions, request, _executionCount);
+        var output = new PublishedOutput(Link.Publisher, inputRequests, request, _executionCount);
         using var stop = Link.Interrupts.Begin();
         var error = session.Run(request, Math.Max(_executionCount, 1), output, stop.Token);
         if (error is not null)
             output.Error(error);
-        // a client that reads the reply may stop listening for outputs soon after
+        // a client may stop listening for outputs soon after it receives the reply
         Link.Publisher.Flush();
         if (error is not null && request.StopsOthers)
             _abortedCount = CountWaiting();

@@ -8,8 +8,8 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Kernels;
 
 /// <summary>
-/// Runs C# cells one after the other; each sees what the cells before it declared. Cells are C# scripts as .NET Interactive takes
-/// them. Console output and displays go to the sink that the running cell was given.
+/// Runs C# cells one after the other; each cell can use the declarations of previous cells. Cells are C# scripts in the dialect of .NET Interactive.
+/// Console output and displayed values are sent to the sink of the running cell.
 /// </summary>
 public sealed class CSharpSession : IDisposable
 {
@@ -23,21 +23,21 @@ public sealed class CSharpSession : IDisposable
     private readonly WorkingFolder _folder;
     private readonly TimeProvider _time;
     private readonly Task _start;
-    // made by the start, which every use waits for
+    // created by the start, which all other operations await
     private KernelTree _kernels = null!;
     private CellMagics _magics = null!;
     private PackageExtensions _extensions = null!;
     private PackageRequest _packages = PackageRequest.Nothing;
     private bool _disposed;
 
-    /// <summary>Opens a session. The compiler warms up in the background meanwhile.</summary>
+    /// <summary>Opens a session. The compiler is loaded in the background.</summary>
     /// <exception cref="DirectoryNotFoundException">The working directory does not exist.</exception>
     public CSharpSession(SessionOptions? options = null)
     {
         options ??= new SessionOptions();
         var folder = Path.GetFullPath(options.WorkingDirectory);
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"The session's folder does not exist: {folder}");
+            throw new DirectoryNotFoundException($"The working directory does not exist: {folder}");
         _home = folder;
         _folder = new WorkingFolder(folder);
         _output = new CellOutput();
@@ -53,10 +53,10 @@ public sealed class CSharpSession : IDisposable
         _start = Task.WhenAll(_engine.StartAsync(), Task.Run(WarmUpAsync));
     }
 
-    /// <summary>Gets the number of the cell that ran last, by which messages name it.</summary>
+    /// <summary>Gets the number of the last cell, which messages use as its name.</summary>
     public int ExecutionCount { get; internal set; }
 
-    /// <summary>Ends when the compiler has warmed up; cells may be run before.</summary>
+    /// <summary>Completes when the compiler is loaded; cells can run earlier.</summary>
     public Task Ready => _start;
 
     /// <summary>Gets the session's kernels in the framework.</summary>
@@ -69,18 +69,18 @@ public sealed class CSharpSession : IDisposable
         }
     }
 
-    /// <summary>Runs a cell. One at a time: the next may start when this one's task has ended.</summary>
+    /// <summary>Runs a cell. The next cell can start after the task has completed.</summary>
     /// <remarks>
-    /// A cell is stopped in two steps. First it is asked to, by the token that its code finds as
-    /// <c>KernelInvocationContext.Current.CancellationToken</c>. After <see cref="SessionOptions.StopGrace"/> it is aborted: its code is
-    /// left where it is, on the cell's thread and after each await, and what it still awaits is no longer waited for. The session goes
-    /// on; variables keep what they were last assigned. Two things go on running: threads and tasks of its own that the cell started,
-    /// and native code, such as a long call into a library. While the cell itself is in native code the task of this method does not
-    /// end; a host that cannot wait ends the process.
+    /// A cell is stopped in two steps. First, its token,
+    /// <c>KernelInvocationContext.Current.CancellationToken</c>, is canceled. After <see cref="SessionOptions.StopGrace"/>, the cell is aborted: its code
+    /// stops on the thread of the cell and after each await, and pending tasks are no longer awaited. The session
+    /// continues, and variables keep their last values. Two things are not stopped: threads and tasks that the cell started,
+    /// and native code, such as a long call into a library. While the cell runs native code, the task of this method does not
+    /// complete; a host that cannot wait ends the process.
     /// </remarks>
-    /// <param name="code">The cell's text.</param>
-    /// <param name="sink">Takes what the cell puts out.</param>
-    /// <param name="cancellation">Stops the cell.</param>
+    /// <param name="code">The text of the cell.</param>
+    /// <param name="sink">The sink for the outputs of the cell.</param>
+    /// <param name="cancellation">A token that stops the cell.</param>
     public async Task<CellOutcome> RunAsync(string code, ICellSink sink, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
@@ -95,7 +95,7 @@ public sealed class CSharpSession : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return new CellOutcome(CellStatus.Cancelled, count);
+            return new CellOutcome(CellStatus.Canceled, count);
         }
 
         var published = new PublishingSink(sink, _kernels.CSharp);
@@ -108,7 +108,7 @@ public sealed class CSharpSession : IDisposable
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return new CellOutcome(CellStatus.Cancelled, count);
+            return new CellOutcome(CellStatus.Canceled, count);
         }
         finally
         {
@@ -117,14 +117,14 @@ public sealed class CSharpSession : IDisposable
         }
     }
 
-    /// <summary>Compiles a text as the next cell, for those who want to know what it means; nothing of it is loaded or run.</summary>
+    /// <summary>Compiles a text as the next cell for analysis. Nothing is loaded or run.</summary>
     internal Compilation Draft(string code)
     {
         _start.GetAwaiter().GetResult();
         return _engine.Submissions.Compile(code, "draft");
     }
 
-    /// <summary>Closes the session. A cell that still runs is left behind: its thread may go on, unheard.</summary>
+    /// <summary>Closes the session. A cell that still runs is abandoned: its thread may continue without outputs.</summary>
     public void Dispose()
     {
         if (_disposed)
@@ -136,7 +136,7 @@ public sealed class CSharpSession : IDisposable
         CellRoute.Close();
     }
 
-    // beside the compiler, which takes as long
+    // in parallel with the compiler, which takes the same time
     private async Task WarmUpAsync()
     {
         _kernels = new KernelTree(_engine, (prompt, isPassword, stop) => CellInput.AskAsync(_output, prompt, isPassword, stop));
@@ -146,7 +146,7 @@ public sealed class CSharpSession : IDisposable
         _kernels.Root.KernelEvents.Subscribe(new KernelOutputs(_output));
     }
 
-    /// <summary>Does a cell's steps in turn: packages first, for all of the code may need them.</summary>
+    /// <summary>Executes the steps of a cell: packages first, because all of the code may need them.</summary>
     private async Task<CellError?> RunStepsAsync(string source, string label, bool isFile, CancellationToken cancellation)
     {
         var steps = CellSteps.Parse(source, Submissions.Dialect, _kernels.IsKernel);
@@ -211,7 +211,7 @@ public sealed class CSharpSession : IDisposable
                     _output.Stream(ConsoleChannel.Error, $"warning: {warning}\n");
                 _output.Update(display, MimeBundle.Raw(
                     "Installed " + string.Join(", ", wanted.Select(name => $"{name} {restored.Versions[name]}")), MimeBundle.PlainTextType));
-                // before a script of an extension, which may ask for packages too
+                // before a script of an extension, which may also reference packages
                 _packages = request;
                 await _extensions.LoadAsync(restored, (code, name) => RunStepsAsync(code, name, isFile: false, cancellation), cancellation).ConfigureAwait(false);
             }
@@ -238,11 +238,11 @@ public sealed class CSharpSession : IDisposable
 
     private async Task<CellError?> ImportAsync(string path, CancellationToken cancellation)
     {
-        // an imported file names others from where it lies itself
+        // paths in an imported file are relative to the folder of the file
         var folder = _importing.TryPeek(out var importing) ? Path.GetDirectoryName(importing)! : Directory.GetCurrentDirectory();
         var full = Path.GetFullPath(Path.Combine(folder, path));
         if (!File.Exists(full))
-            throw new MagicException($"There is no file {path} to import; paths start at {folder}");
+            throw new MagicException($"There is no file {path} to import; paths are relative to {folder}");
         if (_importing.Contains(full))
             throw new MagicException($"{path} imports itself");
         _importing.Push(full);
@@ -264,7 +264,7 @@ public sealed class CSharpSession : IDisposable
                     }
                     return null;
                 default:
-                    throw new MagicException($"{path} cannot be imported; .ipynb, .dib, .cs and .csx can");
+                    throw new MagicException($"{path} cannot be imported; supported are .ipynb, .dib, .cs and .csx");
             }
         }
         finally
@@ -291,7 +291,7 @@ public sealed class CSharpSession : IDisposable
         {
             await _kernels.Root.SendAsync(command, CancellationToken.None).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // an action for the end of the cell is the notebook's code
+#pragma warning disable CA1031 // an action for the end of the cell is code of the notebook
         catch (Exception error)
 #pragma warning restore CA1031
         {

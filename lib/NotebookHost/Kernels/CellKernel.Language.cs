@@ -9,7 +9,7 @@ using TextSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
 namespace NotebookHost.Kernels;
 
-/// <summary>What the framework's front ends ask while a cell is being written.</summary>
+/// <summary>Handles requests of the framework's front ends while a cell is being edited.</summary>
 internal sealed partial class CellKernel
     : IKernelCommandHandler<RequestCompletions>, IKernelCommandHandler<RequestHoverText>, IKernelCommandHandler<RequestSignatureHelp>,
         IKernelCommandHandler<RequestDiagnostics>

@@ -35,7 +35,7 @@ internal sealed partial class CellKernel : IKernelCommandHandler<RequestValue>, 
     async Task IKernelCommandHandler<SendValue>.HandleAsync(SendValue command, KernelInvocationContext context)
         => await SetValueAsync(command, context, (name, value, type) => DeclareAsync(name, value, type, command, context)).ConfigureAwait(false);
 
-    /// <summary>Gets the variables that cells have declared, the latest of each name, in the order of names.</summary>
+    /// <summary>Returns the variables that cells have declared, the latest of each name, ordered by name.</summary>
     public IEnumerable<Variable> Variables()
     {
         var variables = new SortedDictionary<string, Variable>(StringComparer.Ordinal);
@@ -49,14 +49,14 @@ internal sealed partial class CellKernel : IKernelCommandHandler<RequestValue>, 
         return variables.Values;
     }
 
-    // A value that JSON has no form of, such as one that refers to itself, is still shared by reference
+    // values that cannot be written as JSON, such as cyclic objects, are shared by reference
     private static FormattedValue Format(object? value, string mimeType)
     {
         try
         {
             return FormattedValue.CreateSingleFromObject(value, mimeType);
         }
-#pragma warning disable CA1031 // a formatter is the notebook's code
+#pragma warning disable CA1031 // a formatter is code of the notebook
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -71,7 +71,7 @@ internal sealed partial class CellKernel : IKernelCommandHandler<RequestValue>, 
             context.Fail(command, message: $"'{name}' cannot be the name of a variable");
             return;
         }
-        // the one place that both the host and every cell reach
+        // both the host and the cells can access the data of the AppDomain
         var key = $"{Name}-{Environment.ProcessId}-{GetHashCode()}-{++_received}";
         AppDomain.CurrentDomain.SetData(key, value);
         try

@@ -8,11 +8,11 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Kernels;
 
 /// <summary>
-/// The C# kernel of this host in the framework: it runs code in a <see cref="CellEngine"/>, which can stop code that the framework's own C# kernel cannot.
+/// The C# kernel of this host in the framework. It runs code in a <see cref="CellEngine"/>, which can stop code that the framework's C# kernel cannot stop.
 /// </summary>
 internal sealed partial class CellKernel : Kernel, IKernelCommandHandler<SubmitCode>
 {
-    /// <summary>The kernel's name, as <c>#!csharp</c> has it.</summary>
+    /// <summary>The name of the kernel, as in <c>#!csharp</c>.</summary>
     public const string DefaultName = "csharp";
 
     private readonly CellEngine _engine;
@@ -30,7 +30,7 @@ internal sealed partial class CellKernel : Kernel, IKernelCommandHandler<SubmitC
     /// <summary>Gets the command that runs or ran last.</summary>
     public KernelCommand LastCommand { get; private set; } = new SubmitCode("", DefaultName);
 
-    /// <summary>Publishes an event that belongs to no running command, or that must not be kept with it.</summary>
+    /// <summary>Publishes an event that does not belong to a running command or that the command must not store.</summary>
     public void Publish(KernelEvent published) => PublishEvent(published);
 
     async Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context)
@@ -59,7 +59,7 @@ internal sealed partial class CellKernel : Kernel, IKernelCommandHandler<SubmitC
             cell?.IsStopped = true;
             context.Fail(command, message: "The code was stopped");
         }
-#pragma warning disable CA1031 // the framework would drop it, and the cell would pass for one that succeeded
+#pragma warning disable CA1031 // the framework would ignore the exception, and the cell would appear to succeed
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -74,7 +74,7 @@ internal sealed partial class CellKernel : Kernel, IKernelCommandHandler<SubmitC
         if (value is DisplayedValue)
             return;
         var bundle = Bundler.From(value);
-        CellExecution.Shield(() => context.Publish(new ReturnValueProduced(value, command, bundle.ToFormattedValues())));
+        CellExecution.RunUninterrupted(() => context.Publish(new ReturnValueProduced(value, command, bundle.ToFormattedValues())));
     }
 
     private static void PublishDiagnostics(CodeOutcome outcome, SubmitCode command, KernelInvocationContext context)

@@ -8,27 +8,27 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Kernels;
 
-/// <summary>Does what a cell's <c>#!</c> lines ask for: by the framework's kernels and directives, as far as it has them.</summary>
+/// <summary>Executes the <c>#!</c> lines of cells, with the framework's kernels and directives if they exist.</summary>
 internal sealed partial class CellMagics(KernelTree kernels, CellOutput output)
 {
-    /// <summary>Runs a part of a cell that is in another language than C#.</summary>
-    /// <exception cref="MagicException">It cannot be run.</exception>
+    /// <summary>Runs a part of a cell in a language other than C#.</summary>
+    /// <exception cref="MagicException">The language is not supported.</exception>
     public async Task RunAsync(TextStep step, CancellationToken stop)
     {
         if (MagicNames.Foreign.TryGetValue(step.Language, out var language) && !kernels.IsKernel(step.Language))
-            throw new MagicException($"This host runs C#; a part of a cell in {language} needs another. Leave it out, or write it in C#");
+            throw new MagicException($"This host runs C# and does not support {language}. Remove this part of the cell, or write it in C#");
         await SendAsync($"#!{step.Language} {step.Arguments}".TrimEnd() + "\n" + step.Text, stop).ConfigureAwait(false);
     }
 
-    /// <summary>Does what a line asks for.</summary>
-    /// <exception cref="MagicException">It cannot be done.</exception>
+    /// <summary>Executes a line.</summary>
+    /// <exception cref="MagicException">The line cannot be executed.</exception>
     public async Task RunAsync(MagicStep step, CancellationToken stop)
     {
         switch (step.Name)
         {
             case MagicNames.Rerun:
-                // the front end's process takes it from the first line of a cell
-                throw new MagicException("#!rerun stands on the first line of a cell in Jupyter, where a session can be lost; here there is nothing to run again");
+                // the process of the front end handles this command in the first line of a cell
+                throw new MagicException("#!rerun must be the first line of a cell in Jupyter, where a session can be lost; there is nothing to rerun here");
             case "who":
                 Show(MimeBundle.Raw(string.Join('\n', kernels.CSharp.Variables().Select(variable => variable.Name)), MimeBundle.PlainTextType));
                 break;
@@ -47,7 +47,7 @@ internal sealed partial class CellMagics(KernelTree kernels, CellOutput output)
                 Show(Table(["Magic", "Does"], magics.Select(magic => (string[])["#!" + magic.Key, magic.Value])));
                 break;
             case "set" when SharesWithin().IsMatch(step.Arguments) && !step.Arguments.Contains("--mime-type", StringComparison.Ordinal):
-                // within one kernel a copy by way of JSON would lose the type
+                // within one kernel, a copy through JSON would lose the type
                 await SendAsync($"#!set {step.Arguments} --byref", stop).ConfigureAwait(false);
                 break;
             default:
@@ -61,8 +61,8 @@ internal sealed partial class CellMagics(KernelTree kernels, CellOutput output)
         }
     }
 
-    /// <exception cref="MagicException">The framework refused it.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="MagicException">The framework rejected the command.</exception>
+    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
     private async Task SendAsync(string code, CancellationToken stop)
     {
         kernels.InputRefused = null;
@@ -74,7 +74,7 @@ internal sealed partial class CellMagics(KernelTree kernels, CellOutput output)
 
     private static string Reason(IReadOnlyList<KernelEvent> events, CommandFailed failed)
     {
-        // the framework lists diagnostics without a place that means anything in the cell
+        // the positions in the framework's diagnostics are not positions in the cell
         var diagnostics = events.OfType<DiagnosticsProduced>().SelectMany(produced => produced.Diagnostics).Select(diagnostic => diagnostic.Message).Distinct().ToList();
         if (diagnostics.Count > 0)
             return string.Join('\n', diagnostics);

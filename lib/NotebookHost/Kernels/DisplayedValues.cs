@@ -10,14 +10,14 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Kernels;
 
 /// <summary>
-/// Publishes what <c>display</c>, <c>Display</c>, <c>DisplayAs</c> and <see cref="DisplayedValue.Update"/> are given as events of the kernel.
+/// Publishes the values of <c>display</c>, <c>Display</c>, <c>DisplayAs</c> and <see cref="DisplayedValue.Update"/> as events of the kernel.
 /// </summary>
 /// <remarks>
-/// It takes the place of the framework's own handler, which has two faults. Values from threads that outlive their cell are written to the console. And
-/// <c>display</c> returns another object than the one that the event has, with another id, so that updates never find their output. The two objects
-/// have their formatted values in common: the id is remembered by the mime type's string object, which an update takes over from them. That string is
-/// <see cref="Deferred"/>, for which <see cref="DisplayedValue.Update"/> finds a formatter that writes nothing: the value is formatted here, where a
-/// formatter that throws gives way to the next.
+/// This handler replaces the framework's handler, which has two defects. It writes values from threads that outlive their cell to the console. And
+/// <c>display</c> returns an object with another id than the object in the event, so that updates never find their output. The two objects
+/// share their formatted values: this handler associates the id with the string object of the MIME type, which an update copies from them. That string is
+/// <see cref="Deferred"/>, for which <see cref="DisplayedValue.Update"/> finds a formatter that writes nothing: the value is formatted here, where an
+/// exception of a formatter leads to the next formatter.
 /// </remarks>
 internal static class DisplayedValues
 {
@@ -28,10 +28,10 @@ internal static class DisplayedValues
 
     static DisplayedValues()
     {
-        // the framework's handler is there once its type has been used; this one replaces it
+        // the framework registers its handler in the type initializer, so the type is used before this handler replaces it
         RuntimeHelpers.RunClassConstructor(typeof(Kernel).TypeHandle);
         FrameworkInternals.HandleDisplayedValues(Handle);
-        // the name by which the session's first script finds it
+        // the first script of the session finds the object by this name
         AppContext.SetData("NotebookHost.FailedDisplay", (Func<object?, string[], Exception, DisplayedValue>)ShowFailed);
     }
 
@@ -49,11 +49,11 @@ internal static class DisplayedValues
         else if (displayed.IsUpdated)
             Update(displayed, kernel);
         else
-            // whole: a cell that is being aborted finishes it
-            CellExecution.Shield(() => Produce(displayed, kernel));
+            // a cell that is being aborted completes this call
+            CellExecution.RunUninterrupted(() => Produce(displayed, kernel));
     }
 
-    /// <summary>Displays a value whose formatter has thrown, in the representations that can be had.</summary>
+    /// <summary>Displays a value whose formatter threw an exception, in the remaining representations.</summary>
     private static DisplayedValue ShowFailed(object? value, string[] mimeTypes, Exception error)
     {
         if (CellStop.IsRequested)
@@ -65,7 +65,7 @@ internal static class DisplayedValues
         return new DisplayedValue(value, values);
     }
 
-    /// <summary>Returns a value in those of some representations that can be had.</summary>
+    /// <summary>Returns the representations of a value that can be formatted.</summary>
     private static List<FormattedValue> Formatted(object? value, IEnumerable<string> mimeTypes)
     {
         var values = new List<FormattedValue>();
@@ -75,7 +75,7 @@ internal static class DisplayedValues
             {
                 values.Add(new FormattedValue(mimeType, Bundler.Format(value, mimeType)));
             }
-#pragma warning disable CA1031 // a formatter is the notebook's code; the other representations are shown
+#pragma warning disable CA1031 // a formatter is code of the notebook; the other representations are shown
             catch (Exception error) when (error is not OperationCanceledException && !CellStop.IsRequested)
 #pragma warning restore CA1031
             {
@@ -91,7 +91,7 @@ internal static class DisplayedValues
         if (values.Count > 0)
         {
             var isRaw = values is [var only] && displayed.Value is string text && ReferenceEquals(text, only.Value);
-            // an update asks for each of these; one is enough
+            // an update requests each of these; one is sufficient
             foreach (var value in displayed.FormattedValues)
                 FrameworkInternals.MimeTypeOf(value) = Deferred;
             ref var mimeType = ref FrameworkInternals.MimeTypeOf(displayed.FormattedValues[0]);
@@ -114,14 +114,14 @@ internal static class DisplayedValues
         if (values is [var first, ..] && _origins.TryGetValue(first.MimeType, out var origin))
         {
             id = origin.DisplayId;
-            // what DisplayAs showed is text of its mime type already, such as Markdown or SVG
+            // the value of DisplayAs is already text of its MIME type, such as Markdown or SVG
             values = origin.IsRaw ? [new FormattedValue(origin.MimeTypes[0], displayed.Value?.ToString() ?? "")] : Formatted(displayed.Value, origin.MimeTypes);
             if (values.Count == 0)
                 values = [new FormattedValue(DefaultFormatters.Plain, Bundler.Format(displayed.Value, DefaultFormatters.Plain))];
         }
         var command = KernelInvocationContext.Current?.Command ?? kernel.LastCommand;
-        // not through the context, which would keep all updates of a cell until its end
-        CellExecution.Shield(() => kernel.Publish(new DisplayedValueUpdated(displayed.Value, id, command, values)));
+        // not through the context, which would store all updates of a cell until its end
+        CellExecution.RunUninterrupted(() => kernel.Publish(new DisplayedValueUpdated(displayed.Value, id, command, values)));
     }
 
     private static FormattedValue Copy(FormattedValue value) => new(value.MimeType, value.Value) { SuppressDisplay = value.SuppressDisplay };

@@ -7,8 +7,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace NotebookHost.Kernels;
 
 /// <summary>
-/// The few private members of Microsoft.DotNet.Interactive that this host needs. The framework is no longer developed; its version is fixed, and a test
-/// checks each of these members.
+/// The private members of Microsoft.DotNet.Interactive that this host uses. The framework is no longer developed, its version is fixed, and a test
+/// checks each member.
 /// </summary>
 internal static class FrameworkInternals
 {
@@ -20,25 +20,25 @@ internal static class FrameworkInternals
 
     private static readonly CodePart _part = new();
 
-    /// <summary>Requests cancellation of a command without ending it: <see cref="Kernel.SendAsync"/> itself can only do both.</summary>
+    /// <summary>Requests cancellation of a command without ending it; <see cref="Kernel.SendAsync"/> can only do both.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "TryCancel")]
     public static extern void RequestCancellation(KernelInvocationContext context);
 
-    /// <summary>Gets the field of a value's mime type.</summary>
+    /// <summary>Gets the field of a value's MIME type.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<MimeType>k__BackingField")]
     public static extern ref string MimeTypeOf(FormattedValue value);
 
-    /// <summary>Makes a handler the only one of what <c>display</c> and its kin are given.</summary>
+    /// <summary>Replaces the handlers of <c>display</c> and similar methods with one handler.</summary>
     public static void HandleDisplayedValues(Action<DisplayedValue> handler) => _displayedValueHandlers.SetValue(null, handler);
 
     /// <summary>
-    /// Keeps the framework from splitting code into parts. It would do so also at lines of strings that look like directives, and refuses <c>#r</c> lines
-    /// that the compiler words better.
+    /// Prevents the framework from splitting code into parts. It would also split strings with lines that look like directives, and it rejects <c>#r</c> lines
+    /// for which the compiler has better messages.
     /// </summary>
     public static async Task MarkAsSplitAsync(SubmitCode command, Kernel kernel)
         => _syntaxNode.SetValue(command, await _part.GetOrCreateAsync(kernel).ConfigureAwait(false));
 
-    /// <summary>A part that the framework made of some code; any does.</summary>
+    /// <summary>A part of code from the framework; its content is not relevant.</summary>
     private sealed class CodePart
     {
         private object? _node;

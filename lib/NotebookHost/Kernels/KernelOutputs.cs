@@ -7,15 +7,15 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Kernels;
 
-/// <summary>Makes a cell's outputs of the framework's events.</summary>
-/// <param name="output">Takes the outputs.</param>
+/// <summary>Converts events of the framework to outputs of cells.</summary>
+/// <param name="output">The receiver of the outputs.</param>
 internal sealed class KernelOutputs(ICellSink output) : IObserver<KernelEvent>
 {
-    /// <summary>The text that is being published as an event and has been taken already.</summary>
+    /// <summary>The text that is being published as an event and that the output has already received.</summary>
     [ThreadStatic]
     private static KernelEvent? _taken;
 
-    /// <summary>Publishes an event of text that <paramref name="kernel"/>'s output has taken already.</summary>
+    /// <summary>Publishes an event of text that <paramref name="kernel"/>'s output has already received.</summary>
     public static void PublishTaken(CellKernel kernel, ConsoleChannel channel, string text)
     {
         FormattedValue[] values = [new("text/plain", text)];
@@ -51,7 +51,7 @@ internal sealed class KernelOutputs(ICellSink output) : IObserver<KernelEvent>
             case ReturnValueProduced returned:
                 output.Result(Bundler.From(returned.Value, returned.FormattedValues));
                 break;
-            // a refused input is reported by the code that asked
+            // the code that requested input reports the rejection
             case ErrorProduced { Command: not (RequestInput or RequestInputs) } error:
                 output.Stream(ConsoleChannel.Error, error.Message.TrimEnd() + "\n");
                 break;
@@ -66,7 +66,7 @@ internal sealed class KernelOutputs(ICellSink output) : IObserver<KernelEvent>
     [ExcludeFromCodeCoverage]
     public void OnError(Exception error)
     {
-        // the framework's subjects do not fail
+        // the framework's subjects do not report errors
     }
 
     private static string Text(DisplayEvent text) => string.Concat(text.FormattedValues.Take(1).Select(value => value.Value));

@@ -9,16 +9,16 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Kernels;
 
 /// <summary>
-/// The kernels of a session as the framework has them: C# by this host's engine, html, JavaScript and stored values by the framework, Markdown and Mermaid
-/// by this host. Packages add others.
+/// The kernels of a session in the framework: C# with this host's engine, HTML, JavaScript and stored values of the framework, Markdown and Mermaid
+/// of this host. Packages can add others.
 /// </summary>
 internal sealed class KernelTree : IDisposable
 {
-    /// <param name="engine">Runs the C# code.</param>
-    /// <param name="ask">Asks the user for a line of text: a prompt, whether it is a password, and what cancels it.</param>
+    /// <param name="engine">The engine that runs C# code.</param>
+    /// <param name="ask">A function that asks the user for a line of text, with a prompt, whether the input is a password, and a cancellation token.</param>
     public KernelTree(CellEngine engine, Func<string, bool, CancellationToken, Task<string>> ask)
     {
-        CellStop.Use(CellExecution.Shield, () => CellExecution.IsStoppingHere);
+        CellStop.Use(CellExecution.RunUninterrupted, () => CellExecution.IsStoppingHere);
         DefaultFormatters.Register();
         CSharp = new CellKernel(engine).UseValueSharing().UseWho();
         Root = new CompositeKernel { DefaultKernelName = CellKernel.DefaultName };
@@ -35,19 +35,19 @@ internal sealed class KernelTree : IDisposable
         Root.SetDefaultTargetKernelNameForCommand(typeof(RequestInputs), Root.Name);
     }
 
-    /// <summary>Gets the kernel that holds all others.</summary>
+    /// <summary>Gets the kernel that contains all others.</summary>
     public CompositeKernel Root { get; }
 
     /// <summary>Gets the kernel of C#.</summary>
     public CellKernel CSharp { get; }
 
-    /// <summary>Gets or sets the last refusal of input; the framework itself says only that there was none.</summary>
+    /// <summary>Gets or sets the error of the last rejected input request, because the framework does not include it.</summary>
     public InvalidOperationException? InputRefused { get; set; }
 
-    /// <summary>Sends the framework a command that has no effect, so that the first cell does not wait for the framework to load.</summary>
+    /// <summary>Sends the framework a command without effect, so that the first cell does not wait for the framework to load.</summary>
     public async Task WarmUpAsync() => await Root.SendAsync(new SubmitCode("#!value --name warm-up\n.")).ConfigureAwait(false);
 
-    /// <summary>Returns whether a kernel or a directive has the name, as a package may have added it.</summary>
+    /// <summary>Returns whether a kernel or a directive has the name; packages can add both.</summary>
     public bool Knows(string name) => IsKernel(name) || IsDirective(Root, name) || IsDirective(CSharp, name);
 
     /// <summary>Returns whether a kernel has the name or alias.</summary>

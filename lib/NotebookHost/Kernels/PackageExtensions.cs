@@ -10,22 +10,22 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Kernels;
 
 /// <summary>
-/// Loads the extensions of packages, as the .NET Interactive kernel did: the public <see cref="IKernelExtension"/> types of the libraries in a package's
-/// folder <c>interactive-extensions/dotnet</c>, and the cells of the file <c>extension.dib</c> there.
+/// Loads the extensions of packages like the .NET Interactive kernel: the public <see cref="IKernelExtension"/> types of the libraries in the folder
+/// <c>interactive-extensions/dotnet</c> of a package, and the cells of the file <c>extension.dib</c> in this folder.
 /// </summary>
-/// <param name="kernels">The kernels that extensions add to.</param>
-/// <param name="context">Where libraries are loaded.</param>
-/// <param name="reportError">Takes text for the standard error stream.</param>
+/// <param name="kernels">The kernels that extensions can extend.</param>
+/// <param name="context">The load context of the libraries.</param>
+/// <param name="reportError">A function that receives text for the standard error stream.</param>
 internal sealed class PackageExtensions(KernelTree kernels, CellLoadContext context, Action<string> reportError)
 {
     private const string Script = "extension.dib";
 
     private readonly HashSet<string> _loaded = new(StringComparer.Ordinal);
 
-    /// <summary>Loads the extensions of packages that have not been loaded. One that fails is reported once.</summary>
+    /// <summary>Loads the extensions that have not been loaded. An extension that fails is reported once.</summary>
     /// <param name="packages">The packages of the session.</param>
-    /// <param name="runCell">Runs a cell of a script, given its code and its name.</param>
-    /// <param name="stop">Stops the cell that asks for the packages.</param>
+    /// <param name="runCell">A function that runs a cell of a script, with its code and its name.</param>
+    /// <param name="stop">A token that stops the cell that references the packages.</param>
     /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
     public async Task LoadAsync(RestoredPackages packages, Func<string, string, Task<CellError?>> runCell, CancellationToken stop)
     {
@@ -45,16 +45,16 @@ internal sealed class PackageExtensions(KernelTree kernels, CellLoadContext cont
                 if (File.Exists(Path.Combine(folder, Script)))
                     await RunScriptAsync(Path.Combine(folder, Script), package.Name, runCell).ConfigureAwait(false);
             }
-#pragma warning disable CA1031 // an extension's code may throw anything
+#pragma warning disable CA1031 // the code of an extension may throw any exception
             catch (Exception error) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                reportError($"The extension of {package.Name} {package.Version} could not be loaded: {Reason(error)}. The session goes on without it.\n");
+                reportError($"The extension of {package.Name} {package.Version} could not be loaded: {Reason(error)}. The session continues without it.\n");
             }
         }
     }
 
-    /// <summary>Makes the libraries of a folder known, so that they find one another.</summary>
+    /// <summary>Registers the libraries of a folder, so that they can reference each other.</summary>
     private List<AssemblyName> AddLibraries(string folder)
     {
         var names = new List<AssemblyName>();
@@ -63,13 +63,13 @@ internal sealed class PackageExtensions(KernelTree kernels, CellLoadContext cont
             try
             {
                 var name = AssemblyName.GetAssemblyName(path).Name!;
-                // the package's own library of the same name, if there is one, is what cells use
+                // cells use the library of the package with the same name, if it exists
                 context.Add(name, path);
                 names.Add(new AssemblyName(name));
             }
             catch (BadImageFormatException)
             {
-                // a native library beside the extension
+                // a native library next to the extension
             }
         }
         return names;
@@ -93,7 +93,7 @@ internal sealed class PackageExtensions(KernelTree kernels, CellLoadContext cont
                         await extension.OnLoadAsync(kernels.Root).ConfigureAwait(false);
                         invocation.Publish(new KernelExtensionLoaded(extension, command));
                     }
-#pragma warning disable CA1031 // it is thrown to the caller
+#pragma warning disable CA1031 // the exception is thrown to the caller
                     catch (Exception error)
 #pragma warning restore CA1031
                     {

@@ -5,14 +5,14 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Kernels;
 
 /// <summary>
-/// Passes outputs on, and publishes console text as the framework's events for those who subscribe to a kernel: gathered, because there may be a call for
+/// Passes outputs to a sink, and publishes console text as events of the framework for subscribers of a kernel. The text is buffered, because there may be a call for
 /// each word.
 /// </summary>
-/// <param name="sink">Takes the outputs.</param>
-/// <param name="kernel">The kernel that publishes.</param>
+/// <param name="sink">The sink of the outputs.</param>
+/// <param name="kernel">The kernel that publishes the events.</param>
 internal sealed class PublishingSink(ICellSink sink, CellKernel kernel) : ICellSink
 {
-    private const int MostCharacters = 1 << 16;
+    private const int MaxCharacters = 1 << 16;
 
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
@@ -23,7 +23,7 @@ internal sealed class PublishingSink(ICellSink sink, CellKernel kernel) : ICellS
         sink.Stream(stream, text);
         lock (_gate)
         {
-            if (stream != _channel || _text.Length > MostCharacters)
+            if (stream != _channel || _text.Length > MaxCharacters)
                 Publish();
             _channel = stream;
             _text.Append(text);
@@ -46,7 +46,7 @@ internal sealed class PublishingSink(ICellSink sink, CellKernel kernel) : ICellS
 
     public Task<string?> ReadInputAsync(string prompt, bool isPassword, CancellationToken cancellation) => sink.ReadInputAsync(prompt, isPassword, cancellation);
 
-    /// <summary>Publishes the text that was gathered.</summary>
+    /// <summary>Publishes the buffered text.</summary>
     public void Publish()
     {
         string text;

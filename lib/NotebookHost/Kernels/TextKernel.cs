@@ -5,14 +5,14 @@ using NotebookHost.Display;
 
 namespace NotebookHost.Kernels;
 
-/// <summary>A kernel of the framework that shows its code: Markdown, or a Mermaid diagram.</summary>
+/// <summary>A kernel of the framework that shows its code as Markdown or as a Mermaid diagram.</summary>
 internal sealed class TextKernel : Kernel, IKernelCommandHandler<SubmitCode>
 {
     private readonly Func<string, MimeBundle> _show;
 
     /// <param name="name">The kernel's name.</param>
     /// <param name="language">The language's name.</param>
-    /// <param name="show">Makes the output of the code.</param>
+    /// <param name="show">A function that converts the code to an output.</param>
     public TextKernel(string name, string language, Func<string, MimeBundle> show)
         : base(name)
     {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace NotebookHost.Kernels;
 
-/// <summary>Names types as the code of a cell can.</summary>
+/// <summary>Returns the names of types for the code of cells.</summary>
 internal static class TypeNames
 {
     /// <summary>Returns the type's name in C#; "dynamic" for a type that code cannot name.</summary>

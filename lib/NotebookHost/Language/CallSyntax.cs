@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NotebookHost.Language;
 
-/// <summary>Finds calls and what they may mean.</summary>
+/// <summary>Finds calls and their candidate methods.</summary>
 internal static class CallSyntax
 {
-    /// <summary>Returns the innermost call whose name or arguments a position is in, with its arguments.</summary>
+    /// <summary>Returns the innermost call whose name or arguments contain a position, with its arguments.</summary>
     public static (SyntaxNode? Call, BaseArgumentListSyntax? Arguments) CallAround(SyntaxNode root, int position)
     {
         var token = root.FindToken(position);
@@ -29,7 +29,7 @@ internal static class CallSyntax
         return (null, null);
     }
 
-    /// <summary>Returns the methods that a call or a <c>new</c> may mean, the chosen one first.</summary>
+    /// <summary>Returns the candidate methods of a call or a <c>new</c> expression, the selected method first.</summary>
     public static IReadOnlyList<IMethodSymbol> Called(SyntaxNode? call, SemanticModel model)
     {
         if (call is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
@@ -48,7 +48,7 @@ internal static class CallSyntax
     private static bool IsIn(BaseArgumentListSyntax arguments, int position)
         => position > arguments.SpanStart && (position < arguments.Span.End || arguments.GetLastToken(includeZeroWidth: true).IsMissing);
 
-    // the last name of a.b.C(…), which is the method's or the type's
+    // the last name of a.b.C(…) is the method or the type
     private static bool IsName(SyntaxNode expression, SyntaxToken token) => expression.DescendantTokens().LastOrDefault(last => last.IsKind(SyntaxKind.IdentifierToken)
         && last.Parent?.FirstAncestorOrSelf<TypeArgumentListSyntax>() is null) == token;
 }

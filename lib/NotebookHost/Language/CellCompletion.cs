@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Tags;
 
 namespace NotebookHost.Language;
 
-/// <summary>Completes code, by Roslyn's completion service.</summary>
+/// <summary>Completes code with Roslyn's completion service.</summary>
 internal static class CellCompletion
 {
-    // a description takes the compiler a millisecond
-    private const int MostDescriptions = 60;
-    private const int MostUnimported = 100;
+    // the compiler needs about a millisecond per description
+    private const int MaxDescriptions = 60;
+    private const int MaxUnimported = 100;
     private const int ShortestForUnimported = 3;
 
     private static readonly (string Tag, string Kind)[] _kinds =
@@ -24,7 +24,7 @@ internal static class CellCompletion
 
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The position in the text.</param>
-    /// <param name="draft">Compiles a text as the session's next cell, without running it.</param>
+    /// <param name="draft">A function that compiles a text as the next cell of the session, without running it.</param>
     public static CompletionList Complete(string code, int position, Func<string, Compilation> draft)
         => DirectiveCompletion.Complete(code, position) ?? CompleteAsync(code, position, draft).GetAwaiter().GetResult();
 
@@ -53,13 +53,13 @@ internal static class CellCompletion
         var items = new List<Completion>();
         foreach (var item in ordered)
         {
-            var signature = items.Count < MostDescriptions ? await SignatureAsync(service, document, item).ConfigureAwait(false) : "";
+            var signature = items.Count < MaxDescriptions ? await SignatureAsync(service, document, item).ConfigureAwait(false) : "";
             items.Add(new Completion(Text(item), own.Contains(item.FilterText) && Kind(item) is "field" or "property" ? "variable" : Kind(item), signature));
         }
         if (prefix.Length >= ShortestForUnimported && IsAtName(compilation, start))
         {
             items.AddRange(UnimportedTypes.StartingWith(prefix, compilation)
-                .Where(type => !ordered.Any(item => item.DisplayText == type.Name)).Take(MostUnimported)
+                .Where(type => !ordered.Any(item => item.DisplayText == type.Name)).Take(MaxUnimported)
                 .Select(type => new Completion(type.Name, "class", $"{type.Namespace}.{type.Name}, with: using {type.Namespace};") { Namespace = type.Namespace }));
         }
         return new CompletionList(start, position, items);
@@ -72,7 +72,7 @@ internal static class CellCompletion
     private static string Kind(CompletionItem item)
         => _kinds.FirstOrDefault(pair => item.Tags.Contains(pair.Tag)).Kind ?? "variable";
 
-    /// <summary>Returns how an item is declared: the first line of its description, without the word in front that the kind says.</summary>
+    /// <summary>Returns the declaration of an item: the first line of its description, without the kind before it.</summary>
     private static async Task<string> SignatureAsync(CompletionService service, Document document, CompletionItem item)
     {
         if (item.Tags.Contains(WellKnownTags.Keyword) || item.Tags.Contains(WellKnownTags.Snippet))
@@ -81,7 +81,7 @@ internal static class CellCompletion
         return RoslynText.Signature(description?.Text ?? "");
     }
 
-    /// <summary>Returns the names that the cell and those before it declare, which are likelier than those of libraries.</summary>
+    /// <summary>Returns the names that this cell and previous cells declare, which are ranked before names of libraries.</summary>
     private static HashSet<string> OwnNames(Compilation compilation, int position)
     {
         var tree = compilation.SyntaxTrees.Last();
@@ -90,7 +90,7 @@ internal static class CellCompletion
             .Select(symbol => symbol.Name)];
     }
 
-    // a name that nothing stands before, so that it may be a type's
+    // an unqualified name, which may be the name of a type
     private static bool IsAtName(Compilation compilation, int start)
     {
         var token = compilation.SyntaxTrees.Last().GetRoot().FindToken(start);

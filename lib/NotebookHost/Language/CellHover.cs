@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.QuickInfo;
 
 namespace NotebookHost.Language;
 
-/// <summary>Describes the name at a position, by Roslyn's quick info.</summary>
+/// <summary>Describes the name at a position with Roslyn's quick info.</summary>
 internal static class CellHover
 {
-    private const int MostOverloads = 12;
+    private const int MaxOverloads = 12;
 
     private static readonly string[] _documentation =
     [
@@ -18,8 +18,8 @@ internal static class CellHover
 
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The position in the text.</param>
-    /// <param name="draft">Compiles a text as the session's next cell, without running it.</param>
-    /// <returns>Null when nothing is known.</returns>
+    /// <param name="draft">A function that compiles a text as the next cell of the session, without running it.</param>
+    /// <returns>The description; null if there is none.</returns>
     public static Hover? Describe(string code, int position, Func<string, Compilation> draft)
     {
         var compilation = draft(CellText.WithoutMagics(code));
@@ -35,9 +35,9 @@ internal static class CellHover
     private static Hover Overloads(SignatureHelp call, int position)
     {
         var shown = call.Signatures.Skip(call.Active).Concat(call.Signatures.Take(call.Active)).ToList();
-        var lines = shown.Take(MostOverloads).Select(signature => signature.Label).ToList();
-        if (shown.Count > MostOverloads)
-            lines.Add($"(+ {shown.Count - MostOverloads} more)");
+        var lines = shown.Take(MaxOverloads).Select(signature => signature.Label).ToList();
+        if (shown.Count > MaxOverloads)
+            lines.Add($"(+ {shown.Count - MaxOverloads} more)");
         return new Hover(lines, shown[0].Documentation);
     }
 
@@ -52,7 +52,7 @@ internal static class CellHover
         return new Hover([RoslynText.Signature(description.Text)], string.Join("\n\n", texts));
     }
 
-    // a name is also pointed at by the position after it
+    // the position after a name also belongs to the name
     private static SyntaxToken? TokenAt(SyntaxNode root, int position)
     {
         foreach (var place in position > 0 ? [position, position - 1] : (int[])[position])
@@ -64,7 +64,7 @@ internal static class CellHover
         return null;
     }
 
-    // the name of a method that is called, or of a type that is created
+    // the name of a called method or of a created type
     private static bool IsCalled(SyntaxToken token)
     {
         var node = token.Parent!;
@@ -73,7 +73,7 @@ internal static class CellHover
         return node.Parent is InvocationExpressionSyntax or ObjectCreationExpressionSyntax;
     }
 
-    /// <summary>Returns the namespaces that have a type that is not imported.</summary>
+    /// <summary>Returns the namespaces of a type that is not imported.</summary>
     private static Hover? UnknownType(SyntaxToken token, Compilation compilation)
     {
         if (token.Parent is not SimpleNameSyntax { Parent: not QualifiedNameSyntax { Left: not null } } name || token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
@@ -81,7 +81,7 @@ internal static class CellHover
         var info = compilation.GetSemanticModel(token.SyntaxTree!).GetSymbolInfo(name);
         if (info.Symbol is not null || info.CandidateSymbols.Length > 0)
             return null;
-        var namespaces = UnimportedTypes.Namespaces(token.ValueText, compilation).Take(MostOverloads).ToList();
+        var namespaces = UnimportedTypes.Namespaces(token.ValueText, compilation).Take(MaxOverloads).ToList();
         return namespaces.Count == 0 ? null : new Hover([.. namespaces.Select(space => $"using {space};")], $"{token.ValueText} is not imported.");
     }
 }

@@ -2,16 +2,16 @@ using Microsoft.CodeAnalysis;
 
 namespace NotebookHost.Language;
 
-/// <summary>The overloads that a call may mean.</summary>
+/// <summary>The overloads of a call.</summary>
 /// <param name="Signatures">All overloads.</param>
-/// <param name="Active">The index of the one that the arguments fit best.</param>
-/// <param name="Parameter">The index of the parameter whose argument stands at the position.</param>
+/// <param name="Active">The index of the overload that matches the arguments best.</param>
+/// <param name="Parameter">The index of the parameter whose argument is at the position.</param>
 internal sealed record SignatureHelp(IReadOnlyList<Signature> Signatures, int Active, int Parameter);
 
-/// <summary>One overload.</summary>
-/// <param name="Label">How it is declared.</param>
-/// <param name="Documentation">The documentation; "" when there is none.</param>
-/// <param name="Parameters">The declarations of its parameters, each with what its author says of it.</param>
+/// <summary>An overload.</summary>
+/// <param name="Label">The declaration.</param>
+/// <param name="Documentation">The documentation; "" for none.</param>
+/// <param name="Parameters">The declarations of the parameters, each with its documentation.</param>
 internal sealed record Signature(string Label, string Documentation, IReadOnlyList<(string Label, string Documentation)> Parameters);
 
 /// <summary>Finds the overloads of a call.</summary>
@@ -19,8 +19,8 @@ internal static class CellSignatures
 {
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The position in the text.</param>
-    /// <param name="draft">Compiles a text as the session's next cell, without running it.</param>
-    /// <returns>Null when the position is in no call.</returns>
+    /// <param name="draft">A function that compiles a text as the next cell of the session, without running it.</param>
+    /// <returns>The overloads; null if the position is not in a call.</returns>
     public static SignatureHelp? Describe(string code, int position, Func<string, Compilation> draft)
         => Describe(draft(CellText.WithoutMagics(code)), position);
 

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace NotebookHost.Language;
 
-/// <summary>Questions about a cell that its text alone answers.</summary>
+/// <summary>Analyzes the text of a cell.</summary>
 internal static partial class CellText
 {
-    /// <summary>Returns the text with its magics blanked out, every position kept.</summary>
+    /// <summary>Returns the text with magic commands replaced by spaces, so that positions do not change.</summary>
     public static string WithoutMagics(string code) => Magic().Replace(code, match => new string(' ', match.Length));
 
-    /// <summary>Returns whether the text could be run as it is: "complete", "incomplete" or "invalid".</summary>
+    /// <summary>Returns whether the text can be run: "complete", "incomplete" or "invalid".</summary>
     public static string Completeness(string code, CSharpParseOptions dialect)
     {
         var tree = CSharpSyntaxTree.ParseText(WithoutMagics(code), dialect);
@@ -19,7 +19,7 @@ internal static partial class CellText
         return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
     }
 
-    /// <summary>Returns the indent of the line after an incomplete text.</summary>
+    /// <summary>Returns the indentation of the line after an incomplete text.</summary>
     public static string NextIndent(string code)
     {
         var last = code.TrimEnd().Split('\n')[^1];

@@ -1,9 +1,9 @@
 namespace NotebookHost.Language;
 
-/// <summary>Positions as front ends count them, in characters of Unicode, where .NET counts some characters twice.</summary>
+/// <summary>Converts between positions in Unicode code points, which front ends use, and positions in UTF-16 code units, which .NET uses.</summary>
 internal static class CodePoints
 {
-    /// <summary>Returns the position in the string; its end when there are not that many characters.</summary>
+    /// <summary>Returns the position in the string; its end if it has fewer characters.</summary>
     public static int ToIndex(string text, int codePoints)
     {
         var index = 0;
@@ -12,7 +12,7 @@ internal static class CodePoints
         return index;
     }
 
-    /// <summary>Returns how many characters come before a position in the string.</summary>
+    /// <summary>Returns the number of code points before a position in the string.</summary>
     public static int FromIndex(string text, int index)
     {
         var count = 0;

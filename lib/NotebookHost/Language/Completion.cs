@@ -7,15 +7,15 @@ namespace NotebookHost.Language;
 internal sealed record Completion(string Text, string Kind, string Signature)
 {
     /// <summary>Gets the namespace that must be imported first.</summary>
-    /// <value>null: the text stands as it is.</value>
+    /// <value>null: no import is required.</value>
     public string? Namespace { get; init; }
 
-    /// <summary>Gets the text that may stand at the position without an import.</summary>
+    /// <summary>Gets the text that is valid at the position without an import.</summary>
     public string FullText => Namespace is null ? Text : $"{Namespace}.{Text}";
 }
 
 /// <summary>The completions at a position.</summary>
 /// <param name="Start">The start of the text to replace.</param>
 /// <param name="End">The end of the text to replace.</param>
-/// <param name="Items">The completions, the likeliest first.</param>
+/// <param name="Items">The completions, the most likely first.</param>
 internal sealed record CompletionList(int Start, int End, IReadOnlyList<Completion> Items);

@@ -3,7 +3,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Language;
 
-/// <summary>Completes lines that are the host's or the compiler's: magics, and the paths of <c>#r</c>, <c>#load</c>, <c>#!import</c>.</summary>
+/// <summary>Completes magic commands, directives, and the paths of <c>#r</c>, <c>#load</c> and <c>#!import</c>.</summary>
 internal static partial class DirectiveCompletion
 {
     private static readonly Completion[] _directives =
@@ -12,7 +12,7 @@ internal static partial class DirectiveCompletion
         .. ((string[])["#r", "#i", "#load", "#nullable"]).Select(directive => new Completion(directive, "magic", "")),
     ];
 
-    /// <summary>Null when the line is none of these.</summary>
+    /// <summary>Returns the completions; null if the line is not a directive.</summary>
     public static CompletionList? Complete(string code, int position)
     {
         var line = code[..position];

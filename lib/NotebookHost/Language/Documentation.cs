@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace NotebookHost.Language;
 
-/// <summary>The XML comments of a symbol, as text to read.</summary>
+/// <summary>Formats the XML comments of a symbol as text.</summary>
 internal static partial class Documentation
 {
-    /// <summary>Returns what the comments say; "" when there are none.</summary>
+    /// <summary>Returns the text of the comments; "" for none.</summary>
     public static string Of(ISymbol symbol)
     {
         if (Find(symbol) is not { } comments)
@@ -23,13 +23,13 @@ internal static partial class Documentation
         return text.ToString().Trim();
     }
 
-    /// <summary>Returns what the comments of a method say of a parameter; "" when nothing.</summary>
+    /// <summary>Returns the text of the comments of a method about a parameter; "" for none.</summary>
     public static string OfParameter(ISymbol method, string parameter)
         => Read(Find(method)?.Elements("param").FirstOrDefault(element => element.Attribute("name")?.Value == parameter));
 
     private static XElement? Find(ISymbol symbol)
     {
-        // up the chain of what it stands for, until someone has written something
+        // searches overridden and implemented members until one has comments
         for (var source = Original(symbol); source is not null; source = Inherited(source))
         {
             var comments = Parse(source.GetDocumentationCommentXml());
@@ -42,7 +42,7 @@ internal static partial class Documentation
     private static ISymbol Original(ISymbol symbol) => symbol switch
     {
         IMethodSymbol { ReducedFrom: { } extension } => extension.OriginalDefinition,
-        // a record's constructor, and one that nobody wrote, are described by their type
+        // constructors of records and default constructors use the comments of their type
         IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } constructor
             => constructor.ContainingType.OriginalDefinition,
         ILocalSymbol local => local.Type.OriginalDefinition,
@@ -54,7 +54,7 @@ internal static partial class Documentation
     {
         IMethodSymbol { OverriddenMethod: { } method } => method.OriginalDefinition,
         IPropertySymbol { OverriddenProperty: { } property } => property.OriginalDefinition,
-        // a function named after the type that it makes, as torch.nn.Linear is
+        // a function with the name of the type that it creates, such as torch.nn.Linear
         IMethodSymbol { MethodKind: MethodKind.Ordinary } factory when factory.ReturnType.Name == factory.Name
             => factory.ReturnType.OriginalDefinition,
         IMethodSymbol or IPropertySymbol or IEventSymbol => symbol.ContainingType.AllInterfaces
@@ -106,7 +106,7 @@ internal static partial class Documentation
         return text.ToString().Trim();
     }
 
-    /// <summary>Returns the last name of what a reference points at, as in M:System.String.Join(…).</summary>
+    /// <summary>Returns the last name in a reference such as M:System.String.Join(…).</summary>
     private static string Reference(XElement element)
     {
         var target = element.Attribute("cref")?.Value ?? element.Attribute("langword")?.Value ?? element.Attribute("href")?.Value ?? "";

@@ -1,8 +1,8 @@
 namespace NotebookHost.Language;
 
 /// <summary>The declaration and documentation of a name.</summary>
-/// <param name="Signatures">The declarations, a line for each overload.</param>
-/// <param name="Documentation">The documentation; "" when there is none.</param>
+/// <param name="Signatures">The declarations, one line per overload.</param>
+/// <param name="Documentation">The documentation; "" for none.</param>
 internal sealed record Hover(IReadOnlyList<string> Signatures, string Documentation)
 {
     /// <summary>Returns plain text.</summary>

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Language;
 
-/// <summary>Texts of Roslyn's services as front ends show them.</summary>
+/// <summary>Formats texts of Roslyn's services for front ends.</summary>
 internal static partial class RoslynText
 {
-    /// <summary>Returns the declaration that a description begins with, without the word in parentheses before it.</summary>
+    /// <summary>Returns the declaration at the beginning of a description, without the preceding word in parentheses.</summary>
     public static string Signature(string description)
     {
         var line = Word().Replace(Plain(description).Split('\n')[0].Trim(), "");
         return Overloads().Replace(line, " (+ ${count} more)");
     }
 
-    /// <summary>Returns a text without the invisible marks between its parts.</summary>
+    /// <summary>Returns a text without invisible marks.</summary>
     public static string Plain(string text) => text.Replace("\u200e", "", StringComparison.Ordinal).Replace('\u00a0', ' ').ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^\((local variable|parameter|field|local constant|constant|range variable|discard|awaitable|extension|local function|awaitable, extension)\) ")]

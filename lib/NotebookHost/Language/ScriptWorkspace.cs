@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Host.Mef;
 namespace NotebookHost.Language;
 
 /// <summary>
-/// The session's cells as a workspace of Roslyn's editor services: each cell is a project that follows the one before it. The services are loaded
-/// when they are first asked, so that a run of cells alone does without them.
+/// The cells of a session as a workspace of Roslyn's editor services: each cell is a project that references the previous one. The services are loaded
+/// at the first request, so that runs without requests do not load them.
 /// </summary>
 internal sealed class ScriptWorkspace
 {
@@ -27,8 +27,8 @@ internal sealed class ScriptWorkspace
         _solution = _empty = new AdhocWorkspace(MefHostServices.Create(assemblies.Distinct())).CurrentSolution;
     }
 
-    /// <summary>Returns a script that follows the session's cells as a document that Roslyn's services take.</summary>
-    /// <param name="draft">The script, compiled after the cells.</param>
+    /// <summary>Returns a script after the session's cells as a document for Roslyn's services.</summary>
+    /// <param name="draft">The script, compiled with the cells.</param>
     public static Document Document(Compilation draft) => _instance.Value.Add((CSharpCompilation)draft);
 
     private Document Add(CSharpCompilation draft)
@@ -39,13 +39,13 @@ internal sealed class ScriptWorkspace
             for (var cell = Previous(draft); cell is not null; cell = Previous(cell))
                 cells.Push(cell);
             if (cells.TryPeek(out var first) && first != _first)
-                // another session: of the one before, nothing is kept
+                // another session: remove the previous projects
                 (_first, _solution, _projects) = (first, _empty, []);
             var earlier = new Queue<CSharpCompilation>(cells.Where(cell => !_projects.TryGetValue(cell, out _)));
             while (earlier.TryDequeue(out var cell))
             {
                 (_solution, var added) = Add(_solution, cell);
-                // one after the other: asked for the last one of thousands, the workspace would go back through all of them on one stack
+                // compile the projects in order: for the last of thousands of projects, the workspace would recurse through all of them
                 _ = _solution.GetProject(added.ProjectId)!.GetCompilationAsync().GetAwaiter().GetResult();
             }
             var (solution, document) = Add(_solution, draft);
@@ -58,7 +58,7 @@ internal sealed class ScriptWorkspace
     private (Solution Solution, DocumentId Document) Add(Solution solution, CSharpCompilation script)
     {
         var id = ProjectId.CreateNewId();
-        // the files that it loads come before it, and are found by its options
+        // loaded files precede the script, and the options resolve them
         var tree = script.SyntaxTrees[^1];
         var project = ProjectInfo.Create(
             id,

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NotebookHost.Language;
 
-/// <summary>Formats symbols for readers of code.</summary>
+/// <summary>Formats symbols for display.</summary>
 internal static class SymbolText
 {
     private static readonly SymbolDisplayFormat _format = SymbolDisplayFormat.MinimallyQualifiedFormat
@@ -14,10 +14,10 @@ internal static class SymbolText
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeParamsRefOut)
         .WithLocalOptions(SymbolDisplayLocalOptions.IncludeType);
 
-    /// <summary>Returns the declaration, as short as it can be said at the place.</summary>
+    /// <summary>Returns the shortest declaration at a position.</summary>
     public static string Signature(ISymbol symbol, SemanticModel model, int position)
     {
-        // the class around a cell is the compiler's; members of it are what a reader calls variables and functions
+        // the compiler generates a class for each cell; its members are the variables and functions of the cell
         var format = symbol.ContainingType is { IsScriptClass: true }
             ? _format.RemoveMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)
             : _format;

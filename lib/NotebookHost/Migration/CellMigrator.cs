@@ -6,34 +6,34 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Migration;
 
 /// <summary>
-/// Rewrites the cells of one notebook. Lines that are taken out become comments and parts in other languages become text, so that nothing
+/// Rewrites the cells of one notebook. Removed lines become comments and parts in other languages become text, so that nothing
 /// is lost and cells keep their numbers.
 /// </summary>
 /// <param name="folder">The notebook's folder.</param>
-/// <param name="kernels">The kernels that cells may choose besides those that this host knows.</param>
-/// <param name="library">The library that replaces packages; null: none.</param>
-/// <param name="isLoaded">Whether a cell of the notebook loads that library already.</param>
+/// <param name="kernels">The kernels that cells can select in addition to those of this host.</param>
+/// <param name="library">The library that replaces packages; null for none.</param>
+/// <param name="isLoaded">Whether a cell of the notebook already loads that library.</param>
 internal sealed partial class CellMigrator(string folder, IReadOnlySet<string> kernels, ReplacementLibrary? library, bool isLoaded)
 {
     private readonly List<Finding> _findings = [];
     private readonly HashSet<string> _languages = [.. MagicNames.Languages, .. kernels];
     private bool _isLoaded = isLoaded;
 
-    /// <summary>Gets what was found, and done about it.</summary>
+    /// <summary>Gets the findings.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>Gets whether there were parts in languages that do not run here.</summary>
-    public bool KeptText { get; private set; }
+    /// <summary>Gets a value that indicates whether there were parts in unsupported languages.</summary>
+    public bool HasOtherLanguages { get; private set; }
 
     /// <summary>Rewrites a cell.</summary>
-    /// <param name="cell">A code cell, with the metadata that it was read with.</param>
+    /// <param name="cell">A code cell with its original metadata.</param>
     /// <param name="place">The name of the cell in reports.</param>
     public void Adopt(NotebookCell cell, string place)
     {
-        // a changed text would be stored with its lines run together
-        if (cell.IsRunTogether)
+        // a changed source would be stored with its lines joined
+        if (cell.LacksLineBreaks)
         {
-            Found(FindingKind.Manual, place, ContentRules.RunTogether);
+            Found(FindingKind.Manual, place, ContentRules.MissingLineBreaks);
             return;
         }
         var source = cell.Source;
@@ -42,7 +42,7 @@ internal sealed partial class CellMigrator(string folder, IReadOnlySet<string> k
         {
             source = $"#!{language}\n{source}";
             if (MagicNames.Shown.ContainsKey(language))
-                Found(FindingKind.Change, place, $"only the retired editor knew that this is {language}; the line #!{language} says so");
+                Found(FindingKind.Change, place, $"the language {language} is only in the metadata of the retired editor; the line #!{language} is added");
         }
         var lines = source.Split('\n');
         foreach (var step in CellSteps.Parse(source, Submissions.Dialect, _languages.Contains))
@@ -55,17 +55,17 @@ internal sealed partial class CellMigrator(string folder, IReadOnlySet<string> k
                 case TextStep text when !MagicNames.Shown.ContainsKey(text.Language):
                     KeepAsText(text, lines, place);
                     break;
-                case MagicStep magic when RetiredMagics.Needless(magic) is { } why:
-                    Found(FindingKind.Change, place, magic.Line, why);
+                case MagicStep magic when RetiredMagics.Unnecessary(magic) is { } reason:
+                    Found(FindingKind.Change, place, magic.Line, reason);
                     Comment(lines, magic.Line);
                     break;
-                case MagicStep magic when RetiredMagics.Trouble(magic) is { } trouble:
-                    Found(FindingKind.Manual, place, magic.Line, trouble);
+                case MagicStep magic when RetiredMagics.Problem(magic) is { } problem:
+                    Found(FindingKind.Manual, place, magic.Line, problem);
                     break;
             }
         }
         if (Question().IsMatch(source))
-            Found(FindingKind.Note, place, "asks its reader: Jupyter and VS Code pass the question on; nb run, where nobody answers, cannot");
+            Found(FindingKind.Note, place, "prompts the user: this works in Jupyter and VS Code, but not in nb run");
         var adopted = string.Join('\n', lines);
         if (adopted != cell.Source)
             cell.Source = adopted;
@@ -78,7 +78,7 @@ internal sealed partial class CellMigrator(string folder, IReadOnlySet<string> k
     {
         if (library?.Replaces(package.Name) == true)
         {
-            Found(FindingKind.Change, place, package.Line, $"{library.Name} brings what {package.Name} has");
+            Found(FindingKind.Change, place, package.Line, $"{library.Name} replaces {package.Name}");
             var directive = $"#r \"{library.ReferenceFrom(folder)}\"";
             var isFirst = !_isLoaded;
             _isLoaded = true;
@@ -87,13 +87,13 @@ internal sealed partial class CellMigrator(string folder, IReadOnlySet<string> k
                 lines[package.Line - 1] = directive;
                 return;
             }
-            // unlike that of a package, it must stand before all code
+            // unlike a package reference, the directive must precede all code
             if (isFirst)
                 lines[0] = $"{directive}\n{lines[0]}";
         }
         else if (RetiredPackage().IsMatch(package.Name))
         {
-            Found(FindingKind.Change, place, package.Line, $"{package.Name} belongs to the retired kernel, and this host brings its own; the line becomes a comment");
+            Found(FindingKind.Change, place, package.Line, $"{package.Name} belongs to the retired kernel, and this host includes a replacement; the line becomes a comment");
         }
         else
         {
@@ -102,12 +102,12 @@ internal sealed partial class CellMigrator(string folder, IReadOnlySet<string> k
         Comment(lines, package.Line);
     }
 
-    /// <summary>A part in a language that does not run here is shown as it is written.</summary>
+    /// <summary>Converts a part in an unsupported language to text.</summary>
     private void KeepAsText(TextStep text, string[] lines, string place)
     {
-        KeptText = true;
+        HasOtherLanguages = true;
         var name = RetiredMagics.Language(text.Language);
-        Found(FindingKind.Change, place, text.Line, $"{name} does not run here; it stays, as text to be read");
+        Found(FindingKind.Change, place, text.Line, $"this host does not run {name}; the part becomes text");
         var first = text.Line;
         while (first < lines.Length && lines[first].Length == 0)
             first++;

@@ -4,16 +4,16 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Migration;
 
-/// <summary>Metadata of the retired editor and its kernel about a notebook's languages.</summary>
+/// <summary>The metadata about a notebook's languages that the retired editor and its kernel write.</summary>
 internal static class EditorMetadata
 {
     private const string Polyglot = "polyglot_notebook";
     private const string Interactive = "dotnet_interactive";
 
-    // by which this host's kernel is known to front ends
+    // the names of this host's kernel in front ends
     private static readonly string[] _kernels = [".net-csharp", "csharp"];
 
-    /// <summary>Returns the language of cells that say nothing of their own, as its magic is called; null when the notebook names none.</summary>
+    /// <summary>Returns the language of cells without a language, as the name of its magic command; null if the notebook does not specify one.</summary>
     public static string? DefaultLanguage(NotebookDocument document)
     {
         string?[] names =
@@ -26,21 +26,21 @@ internal static class EditorMetadata
         return names.FirstOrDefault(name => name is not null) is { } chosen ? MagicNames.Canonical(chosen) : null;
     }
 
-    /// <summary>Returns the language of a cell as the editor noted it down; null when it did not.</summary>
+    /// <summary>Returns the language of a cell in the metadata of the editor; null if there is none.</summary>
     public static string? Language(NotebookCell cell)
         => (Text(cell.Metadata[Polyglot]?["kernelName"]) ?? Text(cell.Metadata[Interactive]?["language"])) is { } name
             ? MagicNames.Canonical(name)
             : null;
 
-    /// <summary>Returns the kernels that the notebook lists, C# among them.</summary>
+    /// <summary>Returns the kernels that the notebook lists, including C#.</summary>
     public static IEnumerable<string> Kernels(NotebookDocument document)
         => ((document.Metadata[Polyglot]?["kernelInfo"]?["items"] ?? document.Metadata["kernelInfo"]?["items"]) as JsonArray ?? [])
             .Select(item => item is JsonObject kernel ? Text(kernel["name"]) : null)
             .OfType<string>()
             .Select(MagicNames.Canonical);
 
-    /// <summary>Makes the metadata those of a C# notebook that any editor opens.</summary>
-    /// <returns>What was done.</returns>
+    /// <summary>Replaces the metadata with those of a C# notebook that any editor opens.</summary>
+    /// <returns>The changes.</returns>
     public static IEnumerable<Finding> Replace(NotebookDocument document)
     {
         var fresh = NotebookDocument.Create().Metadata;
@@ -49,16 +49,16 @@ internal static class EditorMetadata
         {
             NotebookCell.Put(document.Metadata, "kernelspec", fresh["kernelspec"]!.DeepClone());
             yield return new Finding(FindingKind.Editor, null, kernel is null
-                ? "names no kernel; .net-csharp is this one's name"
-                : $"names the kernel {kernel}, which is not here; .net-csharp is this one's name");
+                ? "specifies no kernel; set to .net-csharp, the name of this kernel"
+                : $"specifies the kernel {kernel}, which is not available; set to .net-csharp, the name of this kernel");
         }
         if (Text(document.Metadata["language_info"]?["name"]) == "polyglot-notebook")
         {
             NotebookCell.Put(document.Metadata, "language_info", fresh["language_info"]!.DeepClone());
-            yield return new Finding(FindingKind.Editor, null, "names the language polyglot-notebook, which only the retired editor knows; C# it is");
+            yield return new Finding(FindingKind.Editor, null, "specifies the language polyglot-notebook, which only the retired editor supports; set to C#");
         }
         if (document.Cells.Count(Forget) + Removed(document.Metadata) > 0)
-            yield return new Finding(FindingKind.Editor, null, "keeps notes of the retired editor in its metadata; they go");
+            yield return new Finding(FindingKind.Editor, null, "contains metadata of the retired editor, which are removed");
     }
 
     private static bool Forget(NotebookCell cell)

@@ -1,25 +1,25 @@
 namespace NotebookHost.Migration;
 
-/// <summary>What happens to a part of an old notebook.</summary>
+/// <summary>The effect of a migration on a part of a notebook.</summary>
 public enum FindingKind
 {
-    /// <summary>The notebook runs with it, but today's editors do not open it, or not as C#; adopting changes it.</summary>
+    /// <summary>The notebook runs, but current editors do not open it or do not open it as C#; the migration changes this part.</summary>
     Editor,
 
-    /// <summary>It would not run here; adopting changes it.</summary>
+    /// <summary>The part would not run; the migration changes it.</summary>
     Change,
 
-    /// <summary>It would not run here, and there is no automatic change.</summary>
+    /// <summary>The part would not run and requires a manual change.</summary>
     Manual,
 
-    /// <summary>It runs, and differs from what it was.</summary>
+    /// <summary>The part runs with a different behavior.</summary>
     Note,
 }
 
-/// <summary>A finding about an old notebook.</summary>
-/// <param name="Kind">What happens to it.</param>
-/// <param name="Place">The cell, maybe with its line; null when it is about the whole.</param>
-/// <param name="What">What it is, why, and what is done or to be done, without the full stop.</param>
+/// <summary>A finding about a notebook.</summary>
+/// <param name="Kind">The kind of the finding.</param>
+/// <param name="Place">The cell, possibly with a line; null for the whole notebook.</param>
+/// <param name="What">The problem, its cause, and the change or the required change, without a final period.</param>
 public sealed record Finding(FindingKind Kind, string? Place, string What)
 {
     /// <summary>Returns the finding in one line.</summary>

@@ -10,18 +10,18 @@ namespace NotebookHost.Migration;
 /// <summary>Options of a migration.</summary>
 public sealed record MigrationOptions
 {
-    /// <summary>Gets a library that takes the place of packages; its assembly's metadata, under BringsPackages, say which.</summary>
-    /// <value>null: packages stay packages.</value>
+    /// <summary>Gets the library that replaces packages. The entry BringsPackages in the metadata of its assembly lists the packages.</summary>
+    /// <value>null: packages are not replaced.</value>
     public string? Library { get; init; }
 
-    /// <summary>Gets what receives messages about long work.</summary>
-    /// <value>Messages are dropped.</value>
+    /// <summary>Gets a function that receives messages about long operations.</summary>
+    /// <value>A function that ignores messages.</value>
     public Action<string> Report { get; init; } = _ => { };
 }
 
 /// <summary>
-/// Migrates notebooks that were written for .NET Interactive, whose kernel and editor are retired. Packages are
-/// restored and cells are compiled, but none is run.
+/// Migrates notebooks for .NET Interactive, whose kernel and editor are retired. Packages are
+/// restored and cells are compiled, but no cell is run.
 /// </summary>
 public sealed partial class NotebookMigrator
 {
@@ -30,14 +30,14 @@ public sealed partial class NotebookMigrator
     private readonly ReferenceCache _references = new();
 
     /// <summary>Creates a migrator.</summary>
-    /// <exception cref="FileNotFoundException">The library is not there.</exception>
+    /// <exception cref="FileNotFoundException">The library does not exist.</exception>
     public NotebookMigrator(MigrationOptions? options = null)
     {
         _options = options ?? new MigrationOptions();
         _library = _options.Library is { } path ? ReplacementLibrary.Read(path) : null;
     }
 
-    /// <summary>Migrates one notebook in memory. Its file stays as it is.</summary>
+    /// <summary>Migrates one notebook in memory. Its file is not changed.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task<MigratedNotebook> MigrateAsync(string path, CancellationToken cancellation = default)
     {
@@ -52,26 +52,26 @@ public sealed partial class NotebookMigrator
             return new MigratedNotebook(path, null, [], reason.TrimEnd('.'));
         }
         if (EditorMetadata.DefaultLanguage(document) is { } language && language != MagicNames.CSharp)
-            return new MigratedNotebook(path, null, [], $"it is written in {RetiredMagics.Language(language)}, and this host runs C#");
+            return new MigratedNotebook(path, null, [], $"it is in {RetiredMagics.Language(language)}, and this host runs C#");
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var cells = CellLocation.All(document).Where(entry => entry.Cell.Kind == CellKind.Code).ToList();
         var migrator = new CellMigrator(folder, Kernels(document), _library, IsLoaded(document));
         foreach (var (cell, place) in cells)
             migrator.Adopt(cell, place);
-        if (migrator.KeptText && !cells.Any(entry => HasCSharp(entry.Cell)))
-            return new MigratedNotebook(path, null, migrator.Findings, "none of its code is C#");
+        if (migrator.HasOtherLanguages && !cells.Any(entry => HasCSharp(entry.Cell)))
+            return new MigratedNotebook(path, null, migrator.Findings, "it contains no C# code");
 
         var findings = new List<Finding>();
         if (NotebookDocument.IsDib(path))
-            findings.Add(new Finding(FindingKind.Editor, null, "is a .dib, which only the retired editor opens; it becomes an .ipynb"));
+            findings.Add(new Finding(FindingKind.Editor, null, "is a .dib file, which only the retired editor opens; it becomes an .ipynb file"));
         findings.AddRange(EditorMetadata.Replace(document));
         findings.AddRange(migrator.Findings);
         var notCompiled = await CompileAsync(document, cells, folder, findings, cancellation).ConfigureAwait(false);
         return new MigratedNotebook(path, document, findings, NotCompiled: notCompiled);
     }
 
-    /// <summary>Adds what the compiler says; returns why it was not asked.</summary>
+    /// <summary>Adds the errors of the compiler; returns why the cells were not compiled, or null if they were.</summary>
     private async Task<string?> CompileAsync(
         NotebookDocument document,
         IReadOnlyList<(NotebookCell Cell, string Place)> cells,
@@ -89,13 +89,13 @@ public sealed partial class NotebookMigrator
             catch (PackageException error)
             {
                 findings.Add(new Finding(FindingKind.Manual, place, error.Message.ReplaceLineEndings("; ").TrimEnd('.')));
-                return "that takes the packages";
+                return "the packages are missing";
             }
         }
         try
         {
             var chain = CellChain.Of(document, folder, _references, package => supply.Of(package.Name));
-            // what one missing name breaks in many places is one change
+            // the same error in several places is one finding
             findings.AddRange(chain.Problems.GroupBy(problem => problem.Message).Select(same
                 => new Finding(FindingKind.Manual, same.First().Place, same.Key + Elsewhere([.. same.Skip(1).Select(problem => problem.Place)]))));
             return null;

@@ -5,10 +5,10 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Migration;
 
-/// <summary>Restores a notebook's packages cell by cell, as a run does, and keeps the libraries of each.</summary>
+/// <summary>Restores a notebook's packages cell by cell, as a run does, and stores the libraries of each package.</summary>
 /// <param name="folder">The notebook's folder.</param>
-/// <param name="says">Receives the names of packages that are being restored.</param>
-internal sealed class NotebookPackages(string folder, Action<string> says)
+/// <param name="report">A function that receives the names of packages that are being restored.</param>
+internal sealed class NotebookPackages(string folder, Action<string> report)
 {
     private readonly PackageRestore _restore = new(folder, new SessionOptions { WorkingDirectory = folder }.PackageCache);
     private readonly Dictionary<string, IReadOnlyList<string>> _brought = new(StringComparer.OrdinalIgnoreCase);
@@ -16,8 +16,8 @@ internal sealed class NotebookPackages(string folder, Action<string> says)
         [.. FrameworkReferences.Files.Select(file => Path.GetFileNameWithoutExtension(file))];
     private PackageRequest _request = PackageRequest.Nothing;
 
-    /// <summary>Restores what a cell asks for.</summary>
-    /// <exception cref="PackageException">It cannot be had.</exception>
+    /// <summary>Restores the packages of a cell.</summary>
+    /// <exception cref="PackageException">A package cannot be restored.</exception>
     public async Task AddAsync(NotebookCell cell, CancellationToken cancellation)
     {
         var steps = CellSteps.Parse(cell.Source, Submissions.Dialect).OfType<PackageStep>().ToList();
@@ -26,11 +26,11 @@ internal sealed class NotebookPackages(string folder, Action<string> says)
             _request = step.Kind == 'i' ? _request.WithSource(step.Name) : _request.WithPackage(step.Name, step.Version);
         if (wanted.Count == 0)
             return;
-        says($"restoring {string.Join(", ", wanted)} …");
+        report($"restoring {string.Join(", ", wanted)} …");
         var restored = await _restore.RestoreAsync(_request, onLine: null, cancellation).ConfigureAwait(false);
         foreach (var warning in restored.Warnings)
-            says(warning);
-        // what an earlier cell brought stays as it was
+            report(warning);
+        // libraries of an earlier cell do not change
         List<string> brought = [.. restored.Libraries.Where(path => _known.Add(Path.GetFileNameWithoutExtension(path)))];
         foreach (var name in wanted)
         {
@@ -39,6 +39,6 @@ internal sealed class NotebookPackages(string folder, Action<string> says)
         }
     }
 
-    /// <summary>Returns the libraries that came with a package; null when it was not asked for.</summary>
+    /// <summary>Returns the libraries that were restored with a package; null if no cell references the package.</summary>
     public IReadOnlyList<string>? Of(string package) => _brought.GetValueOrDefault(package);
 }

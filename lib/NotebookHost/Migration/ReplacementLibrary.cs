@@ -6,7 +6,7 @@ using NotebookHost.Scripting;
 
 namespace NotebookHost.Migration;
 
-/// <summary>A library that replaces packages, which are named in its assembly's metadata.</summary>
+/// <summary>A library that replaces packages. The metadata of its assembly names the packages.</summary>
 internal sealed class ReplacementLibrary
 {
     private const string Key = "BringsPackages";
@@ -20,16 +20,16 @@ internal sealed class ReplacementLibrary
         _packages = [.. packages];
     }
 
-    /// <summary>Gets the name of the file.</summary>
+    /// <summary>Gets the file name.</summary>
     public string Name => Path.GetFileName(_path);
 
     /// <summary>Reads the metadata of a library.</summary>
-    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="FileNotFoundException">The library does not exist.</exception>
     public static ReplacementLibrary Read(string path)
     {
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
-            throw new FileNotFoundException($"There is no library {path}; build it, or name another with --library.");
+            throw new FileNotFoundException($"There is no library {path}; build it, or specify another one with --library.");
         var reference = MetadataReference.CreateFromFile(full);
         var compilation = CSharpCompilation.Create("library", references: FrameworkReferences.All.Add(reference));
         var brought = (compilation.GetAssemblyOrModuleSymbol(reference)?.GetAttributes() ?? [])
@@ -42,10 +42,10 @@ internal sealed class ReplacementLibrary
     /// <summary>Returns whether the library replaces a package.</summary>
     public bool Replaces(string package) => _packages.Any(brought => FileSystemName.MatchesSimpleExpression(brought, package));
 
-    /// <summary>Returns how a notebook in a folder names it: relative, so that both can be moved together, unless they have nothing in common.</summary>
+    /// <summary>Returns the path of the library for a notebook in a folder: relative, so that both can be moved together, unless the paths have no common folder.</summary>
     public string ReferenceFrom(string folder)
     {
-        // notebooks have "/" on every system; on another disk of Windows the path stays whole
+        // notebooks use "/" on every system; on another drive of Windows, the path remains absolute
         var relative = WithSlashes(Path.GetRelativePath(folder, _path));
         var up = relative.Split('/').TakeWhile(part => part == "..").Count();
         return up < WithSlashes(folder).Split('/', StringSplitOptions.RemoveEmptyEntries).Length ? relative : WithSlashes(_path);

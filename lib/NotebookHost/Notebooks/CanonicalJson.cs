@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Notebooks;
 
 /// <summary>
-/// Writes JSON as Jupyter does, so that saving a notebook here or there gives the same text:
-/// an indent of one space, no needless escapes, a newline at the end.
+/// Writes JSON as Jupyter does, so that both write the same text:
+/// an indent of one space, no unnecessary escapes, a newline at the end.
 /// </summary>
 internal static class CanonicalJson
 {
-    // Utf8JsonWriter escapes everything beyond the basic plane with every encoder it has; emoji are common in prose
+    // every encoder of Utf8JsonWriter escapes characters beyond the basic plane, such as emoji
     private static readonly SearchValues<char> _escaped =
         SearchValues.Create(string.Concat(Enumerable.Range(0, 0x20).Select(code => (char)code)) + "\"\\");
 

@@ -1,6 +1,6 @@
 namespace NotebookHost.Notebooks;
 
-/// <summary>What a cell holds.</summary>
+/// <summary>The kind of a cell.</summary>
 public enum CellKind
 {
     /// <summary>Code, with its outputs.</summary>
@@ -9,6 +9,6 @@ public enum CellKind
     /// <summary>Prose in Markdown.</summary>
     Markdown,
 
-    /// <summary>Text that no front end interprets.</summary>
+    /// <summary>Text that front ends do not interpret.</summary>
     Raw,
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Notebooks;
 
-/// <summary>Which language a code cell is in, as a first line such as <c>#!html</c> says.</summary>
+/// <summary>Determines the language of a code cell from its first line, such as <c>#!html</c>.</summary>
 internal static partial class CellLanguage
 {
     public const string CSharp = "csharp";
@@ -17,7 +17,7 @@ internal static partial class CellLanguage
         return IsOther(name) ? name : CSharp;
     }
 
-    /// <summary>Returns whether a magic of this name chooses a language other than C#.</summary>
+    /// <summary>Returns whether a magic command with this name selects a language other than C#.</summary>
     public static bool IsOther(string magic) => _others.Contains(magic, StringComparer.Ordinal);
 
     [GeneratedRegex(@"^\s*#!(?<name>[A-Za-z][\w#-]*)")]

@@ -7,19 +7,19 @@ using System.Text.RegularExpressions;
 namespace NotebookHost.Notebooks;
 
 /// <summary>
-/// The texts that a code cell writes into its figures, in further languages: <c>"translations": {"zh-CN": {"loss": "损失", "class {i}": "类别 {i}"}}</c>.
-/// A text is the content of a string literal of the cell, but not of one in brackets behind a name, which is a key. What stands in braces is the same
-/// in both languages. The metadata of the notebook have such texts too: those that a library writes into its figures and that are in no cell.
+/// The translations of the texts in the figures of a code cell: <c>"translations": {"zh-CN": {"loss": "损失", "class {i}": "类别 {i}"}}</c>.
+/// A text is the content of a string literal of the cell, except a literal in brackets after a name, which is a key. Text in braces is the same
+/// in both languages. The metadata of the notebook contain the translations of texts that a library writes to its figures.
 /// </summary>
 internal static partial class CodeTranslation
 {
     private const string Svg = "image/svg+xml";
     private const string Plotly = "application/vnd.plotly.v1+json";
 
-    // the members of plotly's figures that readers see; others are names of colors, types and groups
+    // the members of plotly's figures with visible text; others are names of colors, types and groups
     private static readonly string[] _shown = ["text", "title", "name", "label", "ticktext", "categoryarray", "x", "y"];
 
-    /// <summary>Returns a copy of a code cell with its texts in a language; the cell itself where its notebook has none.</summary>
+    /// <summary>Returns a copy of a code cell with its texts in a language; the cell itself if the notebook has no translations.</summary>
     public static NotebookCell Of(NotebookCell cell, NotebookDocument document, ReadingLanguage language)
     {
         var all = TextsOf(document, language);
@@ -31,7 +31,7 @@ internal static partial class CodeTranslation
     }
 
     /// <summary>
-    /// Replaces the texts of a notebook's code cells by those of a language: in each cell's literals its own, in its pictures those of all cells, since a
+    /// Replaces the texts of a notebook's code cells with their translations. Literals use the translations of their cell; figures use those of all cells, because a
     /// function of another cell may have drawn them, and those of the notebook.
     /// </summary>
     public static void Apply(NotebookDocument document, ReadingLanguage language)
@@ -101,7 +101,7 @@ internal static partial class CodeTranslation
     private static IEnumerable<JsonObject> StoredData(NotebookCell cell)
         => cell.Outputs.OfType<JsonObject>().Select(output => output["data"]).OfType<JsonObject>().Where(data => data.ContainsKey(Svg));
 
-    // null: there is no translation. A text that is translated as a whole comes before one of which only the beginning is.
+    // null if there is no translation. A match of the whole text takes precedence over a match of its beginning.
     private static string? Translated(string text, List<(Regex Pattern, string Translation)> patterns)
     {
         var matches = patterns.Select(entry => (Match: entry.Pattern.Match(text), entry.Translation)).Where(entry => entry.Match.Success).ToList();
@@ -113,7 +113,7 @@ internal static partial class CodeTranslation
         return shown + match.Groups["rest"].Value;
     }
 
-    // the whole text of a node; or the beginning of it: before the value of a point, before the name of a bar, before the shape of a tensor
+    // matches the whole text of a node or its beginning: before the value of a point, the name of a bar or the shape of a tensor
     private static Regex PatternOf(string text)
         => new($"^{string.Join("(.+?)", Hole().Split(text).Select(Regex.Escape))}(?<rest>(?:: |, |  \\[).*)?$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 

@@ -6,12 +6,12 @@ using System.Text.Unicode;
 namespace NotebookHost.Notebooks;
 
 /// <summary>
-/// Reads .dib, .NET Interactive's text format of notebooks: lines such as <c>#!csharp</c> or <c>#!markdown</c> begin cells, <c>#!meta</c>
-/// begins a JSON object about the notebook. It has no outputs, tags or ids.
+/// Reads .dib files, the text format of notebooks in .NET Interactive: lines such as <c>#!csharp</c> or <c>#!markdown</c> begin cells, and <c>#!meta</c>
+/// begins a JSON object with metadata of the notebook. The format has no outputs, tags or ids.
 /// </summary>
 /// <remarks>
-/// A C# cell becomes a code cell of its text. A cell of another language becomes a code cell that begins with the line which chose that
-/// language, which the session then handles. Any other <c>#!</c> line is a magic of the cell that it stands in.
+/// A C# cell becomes a code cell with its text. A cell in another language becomes a code cell that begins with the line that selects the
+/// language, which the session handles. Any other <c>#!</c> line is a magic command of its cell.
 /// </remarks>
 internal static class DibReader
 {
@@ -50,7 +50,7 @@ internal static class DibReader
         {
             number++;
             var chosen = line.StartsWith(Marker, StringComparison.Ordinal) ? line[Marker.Length..].Trim() : "";
-            // the line after the metadata may name a kernel that only they know
+            // the line after the metadata may select a kernel that is defined only in the metadata
             if (current == Meta && chosen.Length > 0)
             {
                 EndBlock(number);
@@ -89,7 +89,7 @@ internal static class DibReader
         _ => NotebookCell.Code($"{Marker}{language}\n{source}"),
     };
 
-    // Notebooks may name kernels of their own; their cells begin with those names
+    // notebooks can define kernels; their cells begin with the names of these kernels
     private static string? ReadMeta(string json, string name, int line, Dictionary<string, string> languages)
     {
         JsonNode? meta;
@@ -101,7 +101,7 @@ internal static class DibReader
         {
             var at = line + (error.LineNumber ?? 0);
             throw new NotebookFormatException(
-                $"{name}: what follows #!meta is not valid JSON at line {at}. Mend it, or leave #!meta out.", error);
+                $"{name}: the text after #!meta is not valid JSON at line {at}. Correct it, or remove #!meta.", error);
         }
         if ((meta as JsonObject)?["kernelInfo"] is not JsonObject info)
             return null;

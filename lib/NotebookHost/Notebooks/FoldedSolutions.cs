@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace NotebookHost.Notebooks;
 
 /// <summary>
-/// Solutions of exercises that stand in the text of a notebook: cells of prose tagged "solution", whose <c>&lt;details&gt;</c> every front end folds. Their
-/// code is not a cell of the notebook, so it runs only in a copy in which it has become one.
+/// Solutions of exercises in the text of a notebook: Markdown cells with the tag "solution" and a <c>&lt;details&gt;</c> element, which front ends collapse. Their
+/// code is not in a code cell, so it runs only in a copy with additional code cells.
 /// </summary>
 public static partial class FoldedSolutions
 {
@@ -17,15 +17,15 @@ public static partial class FoldedSolutions
         return cell.Kind == CellKind.Markdown && cell.HasTag(Tag);
     }
 
-    /// <summary>Returns the C# code of a solution; null when it has none.</summary>
+    /// <summary>Returns the C# code of a solution; null if it has no code.</summary>
     public static string? Code(NotebookCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
         return CodePattern().Match(cell.Source) is { Success: true } match ? match.Groups["code"].Value : null;
     }
 
-    /// <summary>Inserts a code cell behind each solution that has code.</summary>
-    /// <param name="document">The notebook, which is changed.</param>
+    /// <summary>Inserts a code cell after each solution with code.</summary>
+    /// <param name="document">The notebook to change.</param>
     /// <returns>The solutions and their code cells, in order.</returns>
     public static IReadOnlyList<(NotebookCell Solution, NotebookCell Code)> Unfold(NotebookDocument document)
     {

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace NotebookHost.Notebooks;
 
-/// <summary>Text as nbformat stores it: one string, or a list of lines that keep their line ends.</summary>
+/// <summary>Text in the form of nbformat: one string, or a list of lines with their line breaks.</summary>
 internal static class MultilineText
 {
-    /// <summary>Joins what is stored; null when it is neither a string nor a list of strings.</summary>
+    /// <summary>Joins the stored lines; null if the value is neither a string nor a list of strings.</summary>
     public static string? Join(JsonNode? stored)
     {
         if (AsString(stored) is { } text)
@@ -24,13 +24,13 @@ internal static class MultilineText
     }
 
     /// <summary>
-    /// Returns whether lines of a list lack their line ends, so that joining runs them together. Such text is not written again in another form: where
-    /// the lines ended could then no longer be told.
+    /// Returns whether lines of a list lack their line breaks, so that they would be joined into one line. Such text is not written in another form, because
+    /// this would lose the ends of the lines.
     /// </summary>
-    public static bool IsRunTogether(JsonNode? stored)
+    public static bool LacksLineBreaks(JsonNode? stored)
         => stored is JsonArray lines && Join(lines) is not null && lines.Zip(lines.Skip(1)).Any(pair => MissesBreak(AsString(pair.First)!, AsString(pair.Second)!));
 
-    /// <summary>Splits after each "\n", which stays with its line.</summary>
+    /// <summary>Splits the text after each "\n", which remains in its line.</summary>
     public static JsonArray Split(string text)
     {
         var lines = new JsonArray();
@@ -44,7 +44,7 @@ internal static class MultilineText
         return lines;
     }
 
-    // a text may also be split before its line breaks
+    // lines may also begin with their line breaks
     private static bool MissesBreak(string line, string next) => line.Length > 0 && next.Length > 0 && line[^1] != '\n' && next[0] != '\n';
 
     private static string? AsString(JsonNode? node)

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Notebooks;
 
 /// <summary>
-/// A notebook of nbformat 4, on top of its JSON: fields that this program does not know, and the order of all of them, survive
-/// reading and writing.
+/// A notebook of nbformat 4, as a view of its JSON: reading and writing preserve unknown fields and the order of
+/// all fields.
 /// </summary>
 public sealed class NotebookDocument
 {
@@ -29,13 +29,13 @@ public sealed class NotebookDocument
     /// <summary>Gets the code cells in order.</summary>
     public IEnumerable<NotebookCell> CodeCells => _cells.Where(cell => cell.Kind == CellKind.Code);
 
-    /// <summary>Gets the notebook's metadata: kernelspec, language_info and what front ends add.</summary>
+    /// <summary>Gets the notebook's metadata: kernelspec, language_info and entries of front ends.</summary>
     public JsonObject Metadata => (JsonObject)_json["metadata"]!;
 
-    /// <summary>Gets the language that the metadata name; null when they name none.</summary>
+    /// <summary>Gets the language in the metadata; null if there is none.</summary>
     public string? Language => Text("kernelspec", "language") ?? Text("language_info", "name");
 
-    /// <summary>Gets whether the notebook's cells are C#, under any of the names that front ends have for it. One that names none is.</summary>
+    /// <summary>Gets a value that indicates whether the language is C#, by any of its names in front ends. A notebook without a language is a C# notebook.</summary>
     public bool IsCSharp => Language is not { } language || _csharp.Contains(language, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns an empty C# notebook.</summary>
@@ -57,13 +57,13 @@ public sealed class NotebookDocument
         return document;
     }
 
-    /// <summary>Reads a notebook from a file: .ipynb, or .dib by its name's ending.</summary>
+    /// <summary>Reads a notebook from a file: a .dib file if its name has this extension, otherwise an .ipynb file.</summary>
     /// <exception cref="NotebookFormatException">The file is neither a notebook of nbformat 4 nor a .dib.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static NotebookDocument Read(string path)
         => IsDib(path) ? DibReader.Parse(File.ReadAllBytes(path), path) : NotebookReader.Parse(File.ReadAllBytes(path), path);
 
-    /// <summary>Returns whether a file's name says that it is a .dib, which is read but never written.</summary>
+    /// <summary>Returns whether a file has the extension .dib. Such files are read but never written.</summary>
     internal static bool IsDib(string path) => path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a notebook from text.</summary>
@@ -73,7 +73,7 @@ public sealed class NotebookDocument
     public static NotebookDocument Parse(string json, string name = "notebook")
         => NotebookReader.Parse(Encoding.UTF8.GetBytes(json), name);
 
-    /// <summary>Puts a cell at an index and gives it an id when it has none.</summary>
+    /// <summary>Inserts a cell at an index and sets its id if it has none.</summary>
     public void Insert(int index, NotebookCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -89,7 +89,7 @@ public sealed class NotebookDocument
         ((JsonArray)_json["cells"]!).RemoveAt(index);
     }
 
-    /// <summary>Returns the notebook's JSON as Jupyter writes it: nbformat 4.5, canonical.</summary>
+    /// <summary>Returns the notebook's JSON in the canonical form of Jupyter, in nbformat 4.5.</summary>
     public string ToJson() => CanonicalJson.Write(_json);
 
     /// <summary>Writes the notebook atomically: after a crash, the file has either its old or its new content.</summary>
@@ -104,7 +104,7 @@ public sealed class NotebookDocument
             _json["nbformat_minor"] = 5;
     }
 
-    // Ids follow from place and text, so that executing the same notebook twice gives the same file
+    // ids are derived from the index and the text, so that two runs of the same notebook write the same file
     private void NameCells()
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace NotebookHost.Notebooks;
 
-/// <summary>The exception for a file that is not a readable notebook. The message says what is wrong, where, and what to do.</summary>
+/// <summary>The exception for a file that is not a readable notebook. The message states the problem, its place and a solution.</summary>
 public sealed class NotebookFormatException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>

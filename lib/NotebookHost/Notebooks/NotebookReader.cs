@@ -32,7 +32,7 @@ internal static class NotebookReader
             throw Refuse(name, "is not text in UTF-8; a notebook is a JSON file");
         try
         {
-            // first, for the parser fails at it in ways of its own
+            // check this first, because the parser reports it with less helpful messages
             RefuseBrokenText(file, name);
             return JsonNode.Parse(file, nodeOptions: null, _strict);
         }
@@ -40,11 +40,11 @@ internal static class NotebookReader
         {
             var reason = error.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
             var line = error.LineNumber is { } number ? $" at line {number + 1}" : "";
-            throw new NotebookFormatException($"{name} is not valid JSON{line}: {reason}. Restore the file or mend that line.", error);
+            throw new NotebookFormatException($"{name} is not valid JSON{line}: {reason}. Restore the file or correct that line.", error);
         }
     }
 
-    // JSON can spell half of a character, which is not text and cannot be written again
+    // JSON can contain half of a surrogate pair, which cannot be written as text
     private static void RefuseBrokenText(ReadOnlySpan<byte> file, string name)
     {
         var reader = new Utf8JsonReader(file, new JsonReaderOptions { MaxDepth = _strict.MaxDepth });
@@ -59,7 +59,7 @@ internal static class NotebookReader
             catch (InvalidOperationException error)
             {
                 var line = file[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
-                throw new NotebookFormatException($"{name} has text with half of a character at line {line}: a lone \\ud800 to \\udfff. Mend that line.", error);
+                throw new NotebookFormatException($"{name} contains a lone surrogate (\\ud800 to \\udfff) at line {line}. Correct that line.", error);
             }
         }
     }
@@ -71,8 +71,8 @@ internal static class NotebookReader
         if (version != 4)
         {
             throw Refuse(name, version > 4
-                ? $"has nbformat {version}, which is newer than the 4 that is read here; save it as nbformat 4"
-                : $"has nbformat {version}; only nbformat 4 is read. Convert it with: jupyter nbconvert --to notebook");
+                ? $"has nbformat {version}, which is newer than the supported nbformat 4; save it as nbformat 4"
+                : $"has nbformat {version}, but only nbformat 4 is supported. Convert it with: jupyter nbconvert --to notebook");
         }
         if (Integer(root["nbformat_minor"]) is null)
             throw Refuse(name, "has no 'nbformat_minor'");
@@ -95,7 +95,7 @@ internal static class NotebookReader
             "markdown" => CellKind.Markdown,
             "raw" => CellKind.Raw,
             null => throw Refuse(where, "has no 'cell_type'"),
-            _ => throw Refuse(where, $"has the cell_type '{type}'; code, markdown and raw exist"),
+            _ => throw Refuse(where, $"has the cell_type '{type}'; valid types are code, markdown and raw"),
         };
         if (Text(json["source"]) is null)
             throw Refuse(where, "has no 'source' that is a string or a list of strings");
@@ -109,7 +109,7 @@ internal static class NotebookReader
                 NotebookCell.Put(json, "execution_count", null);
         }
         var cell = new NotebookCell(json, kind);
-        if (!MultilineText.IsRunTogether(json["source"]))
+        if (!MultilineText.LacksLineBreaks(json["source"]))
             cell.Source = cell.Source;
         Translation.SplitLines(cell);
         return cell;

@@ -8,20 +8,20 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Processes;
 
 /// <summary>
-/// Writes the cell and line to standard error when native code aborts the process, as C++ does with an exception that nothing catches.
-/// .NET writes a stack only for its own fatal errors.
+/// Writes the cell and line to standard error when native code aborts the process, as C++ does for an unhandled exception.
+/// .NET writes a stack trace only for its own fatal errors.
 /// </summary>
 internal static unsafe class AbortTrace
 {
     private const int AbortSignal = 6;
 
-    // a lock that the aborting thread holds must not keep the process alive
+    // the process must end even if the aborting thread holds a lock
     private const uint MaxSeconds = 3;
 
     private static NativeStreams? _streams;
 
     /// <summary>Installs the handler.</summary>
-    /// <param name="streams">The process's own streams.</param>
+    /// <param name="streams">The standard streams of the process.</param>
     public static void Install(NativeStreams streams)
     {
         if (OperatingSystem.IsWindows())
@@ -30,7 +30,7 @@ internal static unsafe class AbortTrace
         _ = SetHandler(AbortSignal, &OnAbort);
     }
 
-    // abort() raises the signal on the thread that called it, whose stack has the cell's frames. When the handler returns, abort() ends the process
+    // abort() raises the signal on the calling thread, whose stack has the frames of the cell. When the handler returns, abort() ends the process
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     [UnsupportedOSPlatform("windows")]
     private static void OnAbort(int signal)
@@ -47,7 +47,7 @@ internal static unsafe class AbortTrace
             }
             _streams!.WriteError(text.ToString());
         }
-#pragma warning disable CA1031 // the process ends; without the line, its reason is still known
+#pragma warning disable CA1031 // the process ends with a reason, even without the line
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -4,20 +4,19 @@ using System.Text.RegularExpressions;
 namespace NotebookHost.Processes;
 
 /// <summary>
-/// Removes the frames of this program, the compiler and native libraries from the stack that is written when a process ends, so that the
-/// cell's frames are seen.
+/// Removes the frames of this program, the compiler and native libraries from the stack trace of a crash, so that the frames of the cell are visible.
 /// </summary>
 internal sealed partial class CrashTrace
 {
     private static readonly string[] _starts = ["   at ", "frame #", "Exception raised from "];
 
-    // of a stack that has overflown, the top tells all
-    private const int MostFrames = 20;
+    // after a stack overflow, the top of the stack is sufficient
+    private const int MaxFrames = 20;
 
     private string _pending = "";
     private int? _frames;
 
-    /// <summary>Returns the text without those frames. A part of a line that may become one waits for the rest of the line.</summary>
+    /// <summary>Returns the text without those frames. An incomplete line that may be such a frame waits for the rest of the line.</summary>
     public string Filter(string text)
     {
         text = _pending + text;
@@ -36,7 +35,7 @@ internal sealed partial class CrashTrace
         return kept.ToString();
     }
 
-    /// <summary>Returns what waits, when nothing more will come.</summary>
+    /// <summary>Returns the waiting text at the end of the stream.</summary>
     public string Rest() => HostFrame().IsMatch(_pending) ? "" : _pending;
 
     private bool IsCut(string line, StringBuilder kept)
@@ -46,9 +45,9 @@ internal sealed partial class CrashTrace
         if (_frames is null || !line.StartsWith("   at ", StringComparison.Ordinal))
             return false;
         _frames++;
-        if (_frames == MostFrames + 1)
+        if (_frames == MaxFrames + 1)
             kept.Append("   …\n");
-        return _frames > MostFrames;
+        return _frames > MaxFrames;
     }
 
     private static bool MayBecomeFrame(string line)
@@ -61,7 +60,7 @@ internal sealed partial class CrashTrace
         + @"|^frame #\d+: |^Exception raised from .* \(most recent call first\):")]
     private static partial Regex HostFrame();
 
-    // the name of a cell is that of a file in the session's folder
+    // in stack traces, a cell has the name of a file in the session's folder
     [GeneratedRegex(@"(?<top>Submission#\d+\+<<Initialize>>d__\d+\.MoveNext\(\) )?in [^\n]*?(?<label>cell \d+):line (?<line>\d+)")]
     private static partial Regex CellPlace();
 }

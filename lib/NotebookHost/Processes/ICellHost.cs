@@ -2,23 +2,23 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Processes;
 
-/// <summary>Runs a notebook's cells, in this process or in one of their own.</summary>
+/// <summary>Runs the cells of a notebook in this process or in a separate process.</summary>
 internal interface ICellHost : IAsyncDisposable
 {
-    /// <summary>Gets whether another cell can run. Once false, it stays so.</summary>
+    /// <summary>Gets a value that indicates whether another cell can run. After it becomes false, it does not change.</summary>
     bool IsAlive { get; }
 
-    /// <summary>Gets what happens to a cell that does not stop when asked, as the end of a sentence.</summary>
-    string Abandonment { get; }
+    /// <summary>Gets the consequence for a cell that does not stop on request, as the end of a sentence.</summary>
+    string ForcedStopResult { get; }
 
-    /// <summary>Waits until a cell would start at once or the host has ended; the time until then is not part of a cell's time.</summary>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <summary>Waits until the host can start a cell immediately or has ended; this time is not included in the duration of a cell.</summary>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     Task ReadyAsync(CancellationToken stop);
 
-    /// <summary>Runs a cell. A cell that is asked to stop is stopped, by force if need be, and the outcome says so.</summary>
-    /// <param name="code">The cell's text.</param>
-    /// <param name="number">The number by which error messages name the cell.</param>
-    /// <param name="sink">Takes the cell's outputs.</param>
-    /// <param name="stop">Stops the cell.</param>
+    /// <summary>Runs a cell. On request, the host stops the cell, if necessary by force, and the outcome indicates that it was stopped.</summary>
+    /// <param name="code">The text of the cell.</param>
+    /// <param name="number">The number of the cell in error messages.</param>
+    /// <param name="sink">The sink for the outputs of the cell.</param>
+    /// <param name="stop">A token that stops the cell.</param>
     Task<CellOutcome> RunAsync(string code, int number, ICellSink sink, CancellationToken stop);
 }

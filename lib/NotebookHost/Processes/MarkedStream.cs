@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NotebookHost.Processes;
 
-/// <summary>Reads a process's standard output or error: the text, and the marks that the process wrote between it.</summary>
+/// <summary>Reads a process's standard output or error: the text and the marks that the process wrote.</summary>
 internal sealed class MarkedStream
 {
     private const int ChunkBytes = 64 * 1024;
@@ -16,8 +16,8 @@ internal sealed class MarkedStream
     /// <summary>Starts reading.</summary>
     /// <param name="stream">The stream to read.</param>
     /// <param name="mark">The text of a mark.</param>
-    /// <param name="onText">Takes the text between marks.</param>
-    /// <param name="onMark">Is called for each mark.</param>
+    /// <param name="onText">A function that receives the text between marks.</param>
+    /// <param name="onMark">A function that is called for each mark.</param>
     public MarkedStream(Stream stream, string mark, Action<string> onText, Action onMark)
     {
         _stream = stream;
@@ -44,7 +44,7 @@ internal sealed class MarkedStream
         Text(buffer.AsSpan(0, filled));
     }
 
-    // a stream that is disposed while it is read has ended
+    // disposal of a stream during a read ends the stream
     private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer)
     {
         try
@@ -57,7 +57,7 @@ internal sealed class MarkedStream
         }
     }
 
-    /// <summary>Reports text and marks, and returns how many of the last bytes may be the beginning of a mark.</summary>
+    /// <summary>Reports text and marks, and returns the number of last bytes that may be the beginning of a mark.</summary>
     private int Take(ReadOnlySpan<byte> bytes)
     {
         for (var at = bytes.IndexOf(_mark); at >= 0; at = bytes.IndexOf(_mark))

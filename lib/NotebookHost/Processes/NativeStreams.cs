@@ -13,18 +13,18 @@ internal sealed class NativeStreams
     private readonly byte[] _mark;
     private readonly nint _standardOutput = FindStandardOutput();
 
-    // opened before a cell can redirect them
+    // opened before a cell can redirect the streams
     private readonly Stream[] _streams = [Console.OpenStandardOutput(), Console.OpenStandardError()];
 
     public NativeStreams(string mark)
     {
         _mark = Encoding.UTF8.GetBytes(mark);
-        // lines that a library has written are not lost when the process ends
+        // lines of native libraries are not lost when the process ends
         if (!OperatingSystem.IsWindows() && _standardOutput != 0)
             _ = SetBuffer(_standardOutput, 0, LineBuffered, 0);
     }
 
-    /// <summary>Writes the mark to both streams, after everything that was written to them so far.</summary>
+    /// <summary>Writes the mark to both streams, after all previous output.</summary>
     public void Mark()
     {
         if (!OperatingSystem.IsWindows() && _standardOutput != 0)
@@ -36,7 +36,7 @@ internal sealed class NativeStreams
     /// <summary>Writes text to standard error.</summary>
     public void WriteError(string text) => _streams[1].Write(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Keeps a pipe from the processes that this one starts.</summary>
+    /// <summary>Prevents child processes from inheriting a pipe.</summary>
     public static void CloseOnExec(SafeHandle pipe)
     {
         if (OperatingSystem.IsWindows())
@@ -45,7 +45,7 @@ internal sealed class NativeStreams
             _ = Control(pipe, OperatingSystem.IsMacOS() ? 0x20006601u : 0x5451u);
     }
 
-    /// <summary>Returns the C library's <c>stdout</c>; zero where it is not found.</summary>
+    /// <summary>Returns the C library's <c>stdout</c>; zero if it is not found.</summary>
     private static nint FindStandardOutput()
     {
         var (library, name) = OperatingSystem.IsMacOS() ? ("libSystem.dylib", "__stdoutp") : ("libc.so.6", "stdout");
@@ -64,7 +64,7 @@ internal sealed class NativeStreams
     [UnsupportedOSPlatform("windows")]
     private static extern int SetBuffer(nint file, nint buffer, int mode, nuint size);
 
-    // FIOCLEX: fcntl would do it too, but takes its third argument in another way than P/Invoke passes it on macOS
+    // FIOCLEX: fcntl has the same effect, but it is variadic, and P/Invoke cannot pass variadic arguments on macOS
     [DllImport("libc", EntryPoint = "ioctl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [UnsupportedOSPlatform("windows")]

@@ -3,15 +3,14 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Processes;
 
 /// <summary>
-/// Puts the events of a session process and the text that other code wrote to the process's standard output and error into the order in
-/// which they happened.
+/// Restores the order of the events of a session process and of the text that other code wrote to the process's standard output and error.
 /// </summary>
 /// <remarks>
-/// The process writes a mark to both streams before each event. Event n therefore comes after the text before the n-th mark of both
-/// streams, and before the text behind it. Two texts between the same marks, one on each stream, have no order.
+/// The process writes a mark to both streams before each event. Event n therefore follows the text before the n-th mark of both
+/// streams, and precedes the text after it. The order of two texts between the same marks, one on each stream, is not defined.
 /// </remarks>
-/// <param name="onEvent">Takes the events, one call at a time.</param>
-/// <param name="onText">Takes the text of the streams, one call at a time.</param>
+/// <param name="onEvent">A function that receives the events, one call at a time.</param>
+/// <param name="onText">A function that receives the text of the streams, one call at a time.</param>
 internal sealed class OrderedEvents(Action<SessionEvent> onEvent, Action<ConsoleChannel, string> onText)
 {
     private readonly Lock _gate = new();
@@ -50,7 +49,7 @@ internal sealed class OrderedEvents(Action<SessionEvent> onEvent, Action<Console
         }
     }
 
-    /// <summary>Says that nothing more comes: what waits for something is delivered without it.</summary>
+    /// <summary>Completes the input: waiting events and text are delivered.</summary>
     public void End()
     {
         lock (_gate)
@@ -98,7 +97,7 @@ internal sealed class OrderedEvents(Action<SessionEvent> onEvent, Action<Console
         return true;
     }
 
-    /// <summary>The text of one stream that waits; null is a mark.</summary>
+    /// <summary>The waiting text of one stream; null represents a mark.</summary>
     private sealed class NativeText(ConsoleChannel channel)
     {
         public ConsoleChannel Channel => channel;

@@ -10,22 +10,22 @@ internal static partial class ProcessEnd
     /// <summary>The name of the error.</summary>
     public const string ErrorName = "ProcessEnded";
 
-    // 128 and the signal's number, as shells have it
+    // 128 plus the number of the signal, as in shells
     private const int FirstSignal = 128;
 
     /// <summary>Describes the error.</summary>
     /// <param name="exitCode">The process's exit code.</param>
-    /// <param name="standardError">What the process wrote to its standard error while the cell ran.</param>
-    /// <param name="label">The cell's name in messages.</param>
+    /// <param name="standardError">The standard error of the process while the cell ran.</param>
+    /// <param name="label">The name of the cell in messages.</param>
     public static CellError Describe(int exitCode, string standardError, string label)
     {
-        var message = $"The notebook's process ended while this cell ran, {How(exitCode, standardError)}";
+        var message = $"The notebook's process ended while this cell ran, {Explain(exitCode, standardError)}";
         var line = LineOf(label, standardError);
         return new CellError(ErrorName, message, line, [line is null ? message : $"{label}, line {line}: {message}"]);
     }
 
-    /// <summary>Returns how a process ended and what it said about it, as the end of a sentence, with its period.</summary>
-    public static string How(int exitCode, string standardError)
+    /// <summary>Returns the cause of the end of a process and the reason that it reported, as the end of a sentence, with a period.</summary>
+    public static string Explain(int exitCode, string standardError)
         => Cause(exitCode) + (ReasonIn(standardError) is { } reason ? $": {reason.TrimEnd('.')}." : ".");
 
     private static string Cause(int exitCode) => OperatingSystem.IsWindows() ? WindowsCause(exitCode) : (exitCode - FirstSignal) switch
@@ -34,9 +34,9 @@ internal static partial class ProcessEnd
         6 => "by a fatal error (SIGABRT)",
         7 => "by a memory fault (SIGBUS)",
         8 => "by an arithmetic fault (SIGFPE)",
-        9 => "killed from outside (SIGKILL), as the system does when memory runs out",
+        9 => "killed (SIGKILL), possibly because the system ran out of memory",
         11 => "by a memory fault (SIGSEGV)",
-        15 => "asked to from outside (SIGTERM)",
+        15 => "by a request to terminate (SIGTERM)",
         > 0 and var signal => $"by signal {signal}",
         _ => $"with exit code {exitCode}",
     };
@@ -46,8 +46,8 @@ internal static partial class ProcessEnd
         0xC0000005 => "by a memory fault (access violation)",
         0xC00000FD => "by a stack overflow",
         0xC0000409 or 0x80131623 => "by a fatal error (fail fast)",
-        0xE0434352 => "by an exception that nothing caught",
-        0xC0000017 or 0x8007000E => "because memory ran out",
+        0xE0434352 => "by an unhandled exception",
+        0xC0000017 or 0x8007000E => "because the system ran out of memory",
         var code => code < 0x80000000 ? $"with exit code {exitCode}" : $"with exit code 0x{code:X8}",
     };
 
@@ -62,9 +62,9 @@ internal static partial class ProcessEnd
         if (Reason().Match(standardError) is not { Success: true } match)
             return null;
         var reason = match.Value.TrimEnd().ReplaceLineEndings(" ");
-        // the first frame that is not of .NET is of the method that calls itself
+        // the first frame outside .NET is the recursive method
         return reason.StartsWith("Stack overflow", StringComparison.Ordinal) && Recursion().Match(standardError, match.Index) is { Success: true } frame
-            ? $"Stack overflow: {Assemblies().Replace(frame.Groups["method"].Value, "")} calls itself without end"
+            ? $"Stack overflow: infinite recursion in {Assemblies().Replace(frame.Groups["method"].Value, "")}"
             : reason;
     }
 
@@ -74,7 +74,7 @@ internal static partial class ProcessEnd
         return place.Success ? int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture) : null;
     }
 
-    // how .NET begins what it writes before it ends a process
+    // the beginnings of .NET's messages before it ends a process
     [GeneratedRegex(
         @"^(((Process terminated|Fatal error)\.(\s*(?!at )\S.*)?)|((Unhandled exception|Stack overflow|Out of memory)\..*)|(terminate called.*))",
         RegexOptions.Multiline)]
@@ -87,7 +87,7 @@ internal static partial class ProcessEnd
     [GeneratedRegex(@"`\d+(\[\[.*?\]\])?")]
     private static partial Regex Assemblies();
 
-    // and the C++ library
+    // the message of the C++ library
     [GeneratedRegex(@"^terminate called after throwing an instance of '(?<type>[^']*)'(\s+what\(\):(?<what>.*))?", RegexOptions.Multiline)]
     private static partial Regex NativeException();
 }

@@ -5,8 +5,8 @@ using System.Runtime.Versioning;
 namespace NotebookHost.Processes;
 
 /// <summary>
-/// A session process and all that its cells start. On Linux and macOS they are a process group, which the session process opens when it
-/// starts; on Windows a job, which the system also ends when this process ends.
+/// A session process and all processes that its cells start. On Linux and macOS, they are a process group, which the session process creates when it
+/// starts; on Windows, they are a job, which the system also ends when this process ends.
 /// </summary>
 internal sealed class ProcessTree : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class ProcessTree : IDisposable
     private readonly int _id;
     private readonly WindowsJob? _job;
 
-    /// <summary>Takes charge of a process that was just started.</summary>
+    /// <summary>Creates the object for a process that was just started.</summary>
     public ProcessTree(Process root)
     {
         _root = root;
@@ -25,14 +25,14 @@ internal sealed class ProcessTree : IDisposable
             _job = WindowsJob.With(root);
     }
 
-    /// <summary>Makes this process the first of a group that has its id.</summary>
+    /// <summary>Makes this process the leader of a process group with its id.</summary>
     public static void OpenGroup()
     {
         if (!OperatingSystem.IsWindows())
             _ = SetGroup(0, 0);
     }
 
-    /// <summary>Ends this process's group, this process with it.</summary>
+    /// <summary>Ends the process group of this process, including this process.</summary>
     public static void KillOwnGroup()
     {
         if (!OperatingSystem.IsWindows())
@@ -40,7 +40,7 @@ internal sealed class ProcessTree : IDisposable
         Process.GetCurrentProcess().Kill();
     }
 
-    /// <summary>Ends the process and all that it started.</summary>
+    /// <summary>Ends the process and all processes that it started.</summary>
     public void Kill()
     {
         try
@@ -49,12 +49,12 @@ internal sealed class ProcessTree : IDisposable
         }
         catch (Exception error) when (error is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
         {
-            // it has ended, or a process that it started ends right now
+            // the process has ended, or a process that it started is ending
         }
         KillRest();
     }
 
-    /// <summary>Ends what an ended process has left running.</summary>
+    /// <summary>Ends the remaining processes that an ended process started.</summary>
     public void KillRest()
     {
         if (!OperatingSystem.IsWindows())

@@ -4,7 +4,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Processes;
 
-/// <summary>What a session process is asked to do.</summary>
+/// <summary>The kind of a command to a session process.</summary>
 internal enum SessionCommandKind
 {
     /// <summary>Runs a cell.</summary>
@@ -13,86 +13,86 @@ internal enum SessionCommandKind
     /// <summary>Stops the running cell.</summary>
     Stop,
 
-    /// <summary>Brings the answer to a question of a cell.</summary>
+    /// <summary>Passes the answer to an input request of a cell.</summary>
     Input,
 
-    /// <summary>Asks about code that is being written.</summary>
+    /// <summary>Requests information about code that is being edited.</summary>
     Help,
 
-    /// <summary>Ends the process. The end of the commands without it says that the parent has died.</summary>
+    /// <summary>Ends the process. If the commands end without this command, the parent has ended.</summary>
     Exit,
 }
 
-/// <summary>A command to a session process, one line of JSON.</summary>
+/// <summary>A command to a session process, as one line of JSON.</summary>
 internal sealed record SessionCommand(SessionCommandKind Kind)
 {
-    /// <summary>Gets the cell to run, the answer, or the content of a request for help.</summary>
+    /// <summary>Gets the code of the cell, the answer, or the content of a request for help.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Gets the kind of help.</summary>
+    /// <summary>Gets the kind of a request for help.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets the cell's number, or the question's.</summary>
+    /// <summary>Gets the number of the cell or of the input request.</summary>
     public int Number { get; init; }
 }
 
-/// <summary>What an event of a session process says.</summary>
+/// <summary>The kind of an event of a session process.</summary>
 internal enum SessionEventKind
 {
-    /// <summary>A cell would start at once.</summary>
+    /// <summary>The session is ready to run a cell immediately.</summary>
     Ready,
 
     /// <summary>A cell wrote text to the console.</summary>
     Text,
 
-    /// <summary>A cell displayed something.</summary>
+    /// <summary>A cell displayed an output.</summary>
     Displayed,
 
-    /// <summary>A cell changed what it had displayed.</summary>
+    /// <summary>A cell updated an output.</summary>
     Updated,
 
     /// <summary>A cell has a value.</summary>
     Result,
 
-    /// <summary>A cell asks for input.</summary>
+    /// <summary>A cell requests input.</summary>
     Asked,
 
-    /// <summary>A request for help has an answer.</summary>
+    /// <summary>A request for help has a reply.</summary>
     Helped,
 
     /// <summary>The cell has ended.</summary>
     Ended,
 }
 
-/// <summary>An event of a session process, one line of JSON.</summary>
+/// <summary>An event of a session process, as one line of JSON.</summary>
 internal sealed record SessionEvent(SessionEventKind Kind)
 {
-    /// <summary>Gets where text was written.</summary>
+    /// <summary>Gets the stream of a text.</summary>
     public ConsoleChannel Channel { get; init; }
 
-    /// <summary>Gets the text, the prompt, or the content of an answer.</summary>
+    /// <summary>Gets the text, the prompt, or the content of a reply.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Gets the question's number.</summary>
+    /// <summary>Gets the number of the input request.</summary>
     public int Number { get; init; }
 
-    /// <summary>Gets whether the answer must not be shown.</summary>
+    /// <summary>Gets a value that indicates whether the input must not be shown.</summary>
     public bool IsPassword { get; init; }
 
-    /// <summary>Gets the id of the display.</summary>
+    /// <summary>Gets the id of the output.</summary>
     public string? DisplayId { get; init; }
 
-    /// <summary>Gets a bundle's representations by mime type, in order.</summary>
+    /// <summary>Gets the representations of a bundle by MIME type, in order.</summary>
     public Dictionary<string, string>? Data { get; init; }
 
-    /// <summary>Gets why a request for help has no answer.</summary>
+    /// <summary>Gets the error of a request for help.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>Gets how the cell ended.</summary>
+    /// <summary>Gets the outcome of the cell.</summary>
     public CellOutcome? Outcome { get; init; }
 }
 
-/// <summary>The messages' JSON, generated at build time: reflection would add a tenth of a second to the start of a notebook.</summary>
+/// <summary>The JSON serialization of the messages, generated at build time: reflection would add a tenth of a second to the start of a notebook.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(SessionCommand))]
 [JsonSerializable(typeof(SessionEvent))]

@@ -9,15 +9,15 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Processes;
 
 /// <summary>
-/// A session in a process of its own: a cell that crashes its process, or that cannot be stopped otherwise, harms neither this process nor
-/// another notebook.
+/// A session in a separate process: a cell that crashes the process or that can be stopped only by force affects neither this process nor
+/// other notebooks.
 /// </summary>
 internal sealed class SessionProcess : ICellHost
 {
-    // what a process wrote may still be on its way when it has ended; a process that it started may keep the pipe open without end
+    // output may still be buffered when a process has ended; a process that it started may keep the pipe open indefinitely
     private static readonly TimeSpan _drainTimeout = TimeSpan.FromSeconds(2);
 
-    // a process that starts while another's pipes are made would inherit them, and keep them open beyond the other's end
+    // a process that starts while the pipes of another process are created would inherit them and keep them open
     private static readonly Lock _starting = new();
 
     private readonly Process _process;
@@ -50,7 +50,7 @@ internal sealed class SessionProcess : ICellHost
         _grace = grace;
         _time = time;
         _commands = new StreamWriter(commands, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
-        // nobody answers a native library's questions
+        // native libraries cannot read from standard input
         process.StandardInput.Close();
         _ordered = new OrderedEvents(item => Guard(() => OnEvent(item)), (channel, text) => Guard(() => OnNativeText(channel, text)));
         _native =
@@ -62,19 +62,19 @@ internal sealed class SessionProcess : ICellHost
     }
 
     /// <inheritdoc/>
-    public string Abandonment => "its process was ended";
+    public string ForcedStopResult => "its process was ended";
 
     /// <inheritdoc/>
     public bool IsAlive => !_ended.IsCompleted && !_isKilled;
 
-    /// <summary>Gets how the process ended and what it said about it, as the end of a sentence; for a process that has ended.</summary>
-    public string HowItEnded => ProcessEnd.How(_process.ExitCode, _standardError.Text);
+    /// <summary>Gets the cause of the end of the process and the reason that it reported, as the end of a sentence; only for a process that has ended.</summary>
+    public string EndReason => ProcessEnd.Explain(_process.ExitCode, _standardError.Text);
 
-    /// <summary>Starts the process, in which the compiler warms up meanwhile.</summary>
-    /// <param name="folder">The folder that cells run in.</param>
-    /// <param name="threads">How many threads an operator may use, unless the environment says so; null: as many as there are cores.</param>
-    /// <param name="grace">How long a cell that was asked to stop may take before the process is ended.</param>
-    /// <param name="time">What time it is.</param>
+    /// <summary>Starts the process. The compiler is loaded there in the background.</summary>
+    /// <param name="folder">The working directory of cells.</param>
+    /// <param name="threads">The number of threads of an operator, unless the environment sets it; null for the number of cores.</param>
+    /// <param name="grace">The time that a cell has to stop on request before the process is ended.</param>
+    /// <param name="time">The clock.</param>
     public static SessionProcess Start(string folder, int? threads, TimeSpan grace, TimeProvider time)
     {
         var mark = $"\u001e{Guid.NewGuid():N}\u001e";
@@ -135,15 +135,15 @@ internal sealed class SessionProcess : ICellHost
         {
             Kill();
             await _ended.ConfigureAwait(false);
-            return new CellOutcome(CellStatus.Cancelled, number);
+            return new CellOutcome(CellStatus.Canceled, number);
         }
     }
 
-    /// <summary>Asks about code that is being written, while no cell runs.</summary>
-    /// <param name="name">The kind of question.</param>
-    /// <param name="content">The question.</param>
-    /// <returns>The answer.</returns>
-    /// <exception cref="InvalidOperationException">There is no answer: the process has ended, or could not give one.</exception>
+    /// <summary>Requests information about code that is being edited, while no cell runs.</summary>
+    /// <param name="name">The kind of the request.</param>
+    /// <param name="content">The content of the request.</param>
+    /// <returns>The content of the reply.</returns>
+    /// <exception cref="InvalidOperationException">There is no reply: the process has ended or could not reply.</exception>
     public async Task<string> HelpAsync(string name, string content)
     {
         _answer = new TaskCompletionSource<SessionEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -151,15 +151,15 @@ internal sealed class SessionProcess : ICellHost
         Send(new SessionCommand(SessionCommandKind.Help) { Name = name, Text = content });
         await Task.WhenAny(answer, _ended).ConfigureAwait(false);
         if (!answer.IsCompleted)
-            throw new InvalidOperationException($"The session's process has ended, {HowItEnded}");
+            throw new InvalidOperationException($"The session's process has ended, {EndReason}");
         var given = await answer.ConfigureAwait(false);
         return given.Text ?? throw new InvalidOperationException(given.Failure);
     }
 
-    /// <summary>Ends the process: on request, then by force. What its cells have started ends with it.</summary>
+    /// <summary>Ends the process, first by a request, then by force. Processes that its cells started also end.</summary>
     public ValueTask DisposeAsync() => CloseAsync(_grace);
 
-    /// <summary>Does what <see cref="DisposeAsync"/> does, with another time that the process may take to end on request.</summary>
+    /// <summary>Ends the process like <see cref="DisposeAsync"/>, with another time limit for the request.</summary>
     public async ValueTask CloseAsync(TimeSpan timeout)
     {
         Send(new SessionCommand(SessionCommandKind.Exit));
@@ -195,11 +195,11 @@ internal sealed class SessionProcess : ICellHost
         _failure?.Throw();
         if (outcome.IsCompleted)
             return await outcome.ConfigureAwait(false);
-        var status = _isKilled ? CellStatus.Cancelled : CellStatus.Failed;
+        var status = _isKilled ? CellStatus.Canceled : CellStatus.Failed;
         return new CellOutcome(status, number, ProcessEnd.Describe(_process.ExitCode, _standardError.Text, CellLabel.Of(number)));
     }
 
-    /// <summary>Ends when the process has ended and all that it wrote has been delivered.</summary>
+    /// <summary>Completes when the process has ended and all its output has been delivered.</summary>
     private async Task FollowAsync()
     {
         var events = Task.Factory.StartNew(ReadEvents, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -263,20 +263,20 @@ internal sealed class SessionProcess : ICellHost
         }
         catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
         {
-            // the cell is being stopped, or its process has ended
+            // the cell is being stopped or its process has ended
             return;
         }
         Send(new SessionCommand(SessionCommandKind.Input) { Number = question.Number, Text = answer });
     }
 
-    // The reading must go on while the process lives: it would never stop waiting. An exception of a sink fails the run
+    // reading must continue while the process runs, because the process waits for it. An exception of a sink fails the run
     private void Guard(Action action)
     {
         try
         {
             action();
         }
-#pragma warning disable CA1031 // it is thrown where the run is awaited
+#pragma warning disable CA1031 // the exception is thrown when the run is awaited
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -311,7 +311,7 @@ internal sealed class SessionProcess : ICellHost
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // the process has ended; the caller that waits for its outcome learns it
+            // the process has ended, which the caller notices when it waits for the outcome
         }
     }
 
@@ -321,7 +321,7 @@ internal sealed class SessionProcess : ICellHost
         _tree.Kill();
     }
 
-    /// <summary>Returns the program that runs this one, also when this one runs within another, such as a test host.</summary>
+    /// <summary>Returns the path of the dotnet host, also if this code runs in another program, such as a test host.</summary>
     private static string DotNet()
     {
         // <root>/shared/Microsoft.NETCore.App/<version>/

@@ -7,22 +7,22 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Processes;
 
-/// <summary>Answers a question about code that is being written.</summary>
-/// <param name="session">The session whose variables the code may use.</param>
-/// <param name="name">The kind of question.</param>
-/// <param name="content">The question.</param>
-/// <returns>The answer.</returns>
+/// <summary>Answers a request about code that is being edited.</summary>
+/// <param name="session">The session whose variables the code can use.</param>
+/// <param name="name">The kind of the request.</param>
+/// <param name="content">The content of the request.</param>
+/// <returns>The content of the reply.</returns>
 internal delegate string CodeHelpHandler(CSharpSession session, string name, string content);
 
 /// <summary>
-/// The session process's side of a <see cref="SessionProcess"/>: a session that takes its commands from a pipe and writes its events to
-/// another. Cells do not know the pipes.
+/// The session process of a <see cref="SessionProcess"/>: a session that reads commands from a pipe and writes events to
+/// another pipe. Cells have no access to the pipes.
 /// </summary>
-#pragma warning disable CA1001 // it lives as long as its process
+#pragma warning disable CA1001 // the object exists until the process ends
 internal sealed class SessionServer : ICellSink
 #pragma warning restore CA1001
 {
-    /// <summary>The first argument of the process; the pipes' handles and the mark follow.</summary>
+    /// <summary>The first argument of the process; the handles of the pipes and the mark follow.</summary>
     public const string Command = "run-session";
 
     private static readonly TimeSpan _exitTimeout = TimeSpan.FromSeconds(5);
@@ -35,7 +35,7 @@ internal sealed class SessionServer : ICellSink
     private readonly CodeHelpHandler _help;
     private readonly string[] _pendingHalves = ["", ""];
     private TaskCompletionSource<string?> _answer = new();
-    private int _questions;
+    private int _inputRequests;
 
     private SessionServer(CSharpSession session, TextWriter events, NativeStreams native, CodeHelpHandler help)
     {
@@ -45,16 +45,16 @@ internal sealed class SessionServer : ICellSink
         _help = help;
     }
 
-    /// <summary>Serves until the parent asks for the end. When the parent has died, this process ends at once, with all that its cells started.</summary>
+    /// <summary>Serves commands until the parent requests the end. If the parent has ended, this process and all processes that its cells started end immediately.</summary>
     public static int Run(string commandHandle, string eventHandle, string mark, CodeHelpHandler help)
     {
         ProcessTree.OpenGroup();
         using var session = new CSharpSession();
-        // the parent decides what Ctrl+C means
+        // the parent handles Ctrl+C
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var commands = new AnonymousPipeClientStream(PipeDirection.In, commandHandle);
         using var events = new AnonymousPipeClientStream(PipeDirection.Out, eventHandle);
-        // a process that a cell starts must not keep the pipes open when this one has ended
+        // processes that a cell starts must not keep the pipes open after this process has ended
         NativeStreams.CloseOnExec(commands.SafePipeHandle);
         NativeStreams.CloseOnExec(events.SafePipeHandle);
         using var reader = new StreamReader(commands, Encoding.UTF8);
@@ -63,7 +63,7 @@ internal sealed class SessionServer : ICellSink
         AbortTrace.Install(native);
         if (!new SessionServer(session, writer, native, help).Serve(reader))
             ProcessTree.KillOwnGroup();
-        // native code of a cell may keep the process from ending
+        // native code of a cell may prevent the process from ending
         new Thread(KillAfterTimeout) { IsBackground = true }.Start();
         return 0;
     }
@@ -72,7 +72,7 @@ internal sealed class SessionServer : ICellSink
     {
         lock (_gate)
         {
-            // half of a character beyond the basic plane is not text; it waits for the other half
+            // the first half of a surrogate pair waits for the second half
             text = _pendingHalves[(int)stream] + text;
             var whole = char.IsHighSurrogate(text[^1]) ? text.Length - 1 : text.Length;
             _pendingHalves[(int)stream] = text[whole..];
@@ -97,7 +97,7 @@ internal sealed class SessionServer : ICellSink
             var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
             int number;
             lock (_gate)
-                (_answer, number) = (answer, ++_questions);
+                (_answer, number) = (answer, ++_inputRequests);
             Send(new SessionEvent(SessionEventKind.Asked) { Number = number, Text = prompt, IsPassword = isPassword });
             return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
         }
@@ -107,8 +107,8 @@ internal sealed class SessionServer : ICellSink
         }
     }
 
-    /// <summary>Carries out commands.</summary>
-    /// <returns>Whether the parent asked for the end; false when it has died.</returns>
+    /// <summary>Executes commands.</summary>
+    /// <returns>Whether the parent requested the end; false if the parent has ended.</returns>
     private bool Serve(TextReader commands)
     {
         _ = ReportReadyAsync();
@@ -129,7 +129,7 @@ internal sealed class SessionServer : ICellSink
                     Answer(command);
                     break;
                 case SessionCommandKind.Help:
-                    // not on the thread pool, which the notebook's own work may occupy
+                    // not on the thread pool, because the notebook may use all its threads
                     new Thread(() => Help(command)) { IsBackground = true, Name = "code help" }.Start();
                     break;
                 case SessionCommandKind.Exit:
@@ -141,7 +141,7 @@ internal sealed class SessionServer : ICellSink
 
     private async Task ReportReadyAsync()
     {
-        // the first cell reports what is wrong with the session
+        // the first cell reports errors of the session
         await _session.Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Send(new SessionEvent(SessionEventKind.Ready));
     }
@@ -154,7 +154,7 @@ internal sealed class SessionServer : ICellSink
             _session.ExecutionCount = number - 1;
             outcome = await _session.RunAsync(code, this, stop).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // the parent waits for an outcome, whatever went wrong
+#pragma warning disable CA1031 // the parent waits for an outcome, even after an unexpected error
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -167,7 +167,7 @@ internal sealed class SessionServer : ICellSink
     {
         lock (_gate)
         {
-            if (command.Number == _questions)
+            if (command.Number == _inputRequests)
                 _answer.TrySetResult(command.Text);
         }
     }
@@ -179,7 +179,7 @@ internal sealed class SessionServer : ICellSink
         {
             answer = answer with { Text = _help(_session, command.Name!, command.Text!) };
         }
-#pragma warning disable CA1031 // the parent waits for an answer, whatever went wrong
+#pragma warning disable CA1031 // the parent waits for a reply, even after an unexpected error
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -190,7 +190,7 @@ internal sealed class SessionServer : ICellSink
 
     private void Send(SessionEvent item)
     {
-        // written at once and whole: when the process dies a moment later, this much is known
+        // events are written immediately and completely, so that they are not lost if the process ends afterwards
         var line = SessionJson.Line(item);
         lock (_gate)
         {

@@ -3,7 +3,7 @@ using System.Text;
 namespace NotebookHost.Processes;
 
 /// <summary>The first few thousand characters that a process wrote to its standard error since the last call of <see cref="Clear"/>.</summary>
-/// <remarks>The runtime writes the reason for its end first; the stack that follows can be long. Console output of cells is not part of it.</remarks>
+/// <remarks>The runtime writes the reason for the exit first; the following stack trace can be long. The text does not include console output of cells.</remarks>
 internal sealed class StandardErrorTail
 {
     private const int MaxLength = 16 * 1024;
@@ -21,7 +21,7 @@ internal sealed class StandardErrorTail
         }
     }
 
-    /// <summary>Adds text while there is room.</summary>
+    /// <summary>Adds text up to the limit.</summary>
     public void Add(string text)
     {
         lock (_gate)

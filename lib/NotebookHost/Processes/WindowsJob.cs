@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NotebookHost.Processes;
 
-/// <summary>A job object of Windows: a process and all that it starts. The system ends them when the last handle closes.</summary>
+/// <summary>A job object of Windows: a process and all processes that it starts. The system ends them when the last handle is closed.</summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsJob : IDisposable
 {
@@ -16,8 +16,8 @@ internal sealed class WindowsJob : IDisposable
 
     private WindowsJob(JobHandle handle) => _handle = handle;
 
-    /// <summary>Puts a process into a new job.</summary>
-    /// <returns>The job; null where the system refuses it.</returns>
+    /// <summary>Creates a job with a process.</summary>
+    /// <returns>The job; null if the system rejects it.</returns>
     public static WindowsJob? With(Process process)
     {
         var handle = CreateJobObject(0, null);

@@ -1,23 +1,23 @@
 namespace NotebookHost.Running;
 
-/// <summary>Options of a batch.</summary>
-/// <param name="Paths">The notebooks, in the order to run them.</param>
-/// <param name="OutputFolder">The folder for executed copies and their index page.</param>
+/// <summary>The options of a batch.</summary>
+/// <param name="Paths">The notebooks, in the order of execution.</param>
+/// <param name="OutputFolder">The folder of executed copies and their index page.</param>
 public sealed record BatchOptions(IReadOnlyList<string> Paths, string OutputFolder)
 {
-    /// <summary>Gets settings by parameter name; with several notebooks, each takes those that it declares.</summary>
-    /// <value>None.</value>
+    /// <summary>Gets the settings by parameter name; with several notebooks, each notebook uses the settings that it declares.</summary>
+    /// <value>An empty list.</value>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; } = [];
 
-    /// <summary>Gets whether each notebook runs with its <see cref="NotebookJob.SmokeSettings"/>, except for what <see cref="Parameters"/> sets.</summary>
-    /// <value>false: with the settings that it shows.</value>
+    /// <summary>Gets a value that indicates whether notebooks run with their <see cref="NotebookJob.SmokeSettings"/>, unless <see cref="Parameters"/> sets other values.</summary>
+    /// <value>false: notebooks run with their own settings.</value>
     public bool Smoke { get; init; }
 
-    /// <summary>Gets how many notebooks run side by side. The cores are shared out among them, unless OMP_NUM_THREADS is set.</summary>
+    /// <summary>Gets the number of notebooks that run in parallel. They share the cores, unless OMP_NUM_THREADS is set.</summary>
     /// <value>null: one for every two cores and every two gigabytes of memory.</value>
     public int? Jobs { get; init; }
 
-    /// <summary>Gets how each notebook is run. The batch sets the output folder and the threads.</summary>
-    /// <value>Each in a process of its own, without limits.</value>
+    /// <summary>Gets the options of each run. The batch sets the output folder and the number of threads.</summary>
+    /// <value>Each notebook runs in a separate process, without limits.</value>
     public NotebookRunOptions Run { get; init; } = new() { Isolation = Isolation.Process };
 }

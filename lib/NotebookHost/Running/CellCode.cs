@@ -3,12 +3,12 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>The code that a session runs for a cell.</summary>
+/// <summary>Returns the code that a session runs for a cell.</summary>
 internal static class CellCode
 {
     private static readonly string[] _csharp = ["csharp", "c#"];
 
-    /// <summary>Returns the cell's text, with the language that Polyglot Notebooks keeps in its metadata as a first line when it is not C#.</summary>
+    /// <summary>Returns the text of a cell. If Polyglot Notebooks stored a language other than C# in the metadata, the first line selects the language.</summary>
     public static string Of(NotebookCell cell)
     {
         var language = Text(cell, "polyglot_notebook", "kernelName") ?? Text(cell, "dotnet_interactive", "language");

@@ -3,29 +3,29 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>The result of a cell in a run.</summary>
+/// <summary>The verdict about a cell in a run.</summary>
 public enum CellVerdict
 {
-    /// <summary>It ran to its end.</summary>
+    /// <summary>The cell ran to completion.</summary>
     Succeeded,
 
-    /// <summary>It failed, as its tag "raises-exception" or the run allows.</summary>
+    /// <summary>The cell failed, which its tag "raises-exception" or the options allow.</summary>
     ErrorAllowed,
 
-    /// <summary>It failed, and the notebook with it.</summary>
+    /// <summary>The cell failed, and so did the notebook.</summary>
     Failed,
 
-    /// <summary>The run was stopped from outside while it ran.</summary>
+    /// <summary>The run was interrupted while the cell ran.</summary>
     Interrupted,
 
-    /// <summary>The run ended before it.</summary>
+    /// <summary>The run ended before the cell.</summary>
     NotReached,
 }
 
-/// <summary>The result of running one cell.</summary>
-/// <param name="Number">The cell's place among those that the run would run, from 1; error messages call the cell by it.</param>
+/// <summary>The result of running a cell.</summary>
+/// <param name="Number">The index of the cell among the cells to run, from 1, which is its number in error messages.</param>
 /// <param name="Cell">The cell.</param>
-/// <param name="Verdict">How it ended.</param>
-/// <param name="Duration">How long it took; zero when it was not reached.</param>
-/// <param name="Error">What went wrong, if something did.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Duration">The duration; zero if the cell was not reached.</param>
+/// <param name="Error">The error; null for none.</param>
 public sealed record CellResult(int Number, NotebookCell Cell, CellVerdict Verdict, TimeSpan Duration, CellError? Error = null);

@@ -4,17 +4,17 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>How long the cells of a notebook took when it ran before, as its executed copy records it.</summary>
+/// <summary>The durations of the cells of a notebook in the previous run, from its executed copy.</summary>
 internal sealed class EarlierRun
 {
     private static readonly EarlierRun _none = new([]);
 
-    // cells of the same text are one
+    // cells with the same text share an entry
     private readonly Dictionary<string, TimeSpan> _bySource;
 
     private EarlierRun(Dictionary<string, TimeSpan> bySource) => _bySource = bySource;
 
-    /// <summary>Reads an executed copy. A file that is missing or not a notebook gives nothing.</summary>
+    /// <summary>Reads an executed copy. If the file does not exist or is not a notebook, the result is empty.</summary>
     public static EarlierRun Read(string path)
     {
         try
@@ -33,10 +33,10 @@ internal sealed class EarlierRun
         }
     }
 
-    /// <summary>Returns how long a cell took; null when that is not known.</summary>
+    /// <summary>Returns the duration of a cell; null if it is not known.</summary>
     public TimeSpan? Of(NotebookCell cell) => _bySource.TryGetValue(cell.Source, out var duration) ? duration : null;
 
-    /// <summary>Returns how long cells took together; null when none of them is known.</summary>
+    /// <summary>Returns the total duration of cells; null if no duration is known.</summary>
     public TimeSpan? Of(IEnumerable<NotebookCell> cells)
         => cells.Select(Of).OfType<TimeSpan>().ToList() is { Count: > 0 } known ? new TimeSpan(known.Sum(duration => duration.Ticks)) : null;
 

@@ -4,44 +4,44 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>Receives the progress of a run. Calls come from any thread, also several at once. The default implementations do nothing.</summary>
+/// <summary>Receives the progress of a run. Calls can come from several threads at the same time. The default implementations do nothing.</summary>
 public interface IRunReport
 {
-    /// <summary>A notebook begins.</summary>
-    /// <param name="name">The notebook's file name.</param>
-    /// <param name="cellCount">How many code cells will run.</param>
+    /// <summary>Called at the start of a notebook.</summary>
+    /// <param name="name">The file name of the notebook.</param>
+    /// <param name="cellCount">The number of code cells to run.</param>
     void NotebookStarted(string name, int cellCount)
     {
     }
 
-    /// <summary>A code cell begins.</summary>
-    /// <param name="number">The cell's place among the notebook's code cells, from 1.</param>
+    /// <summary>Called at the start of a code cell.</summary>
+    /// <param name="number">The index of the cell among the cells to run, from 1.</param>
     /// <param name="cell">The cell.</param>
     void CellStarted(int number, NotebookCell cell)
     {
     }
 
-    /// <summary>The cell wrote text.</summary>
+    /// <summary>Called when the cell writes text.</summary>
     void Text(ConsoleChannel channel, string text)
     {
     }
 
-    /// <summary>The cell displayed something; <paramref name="displayId"/> is null for the value of its trailing expression.</summary>
+    /// <summary>Called when the cell displays an output; <paramref name="displayId"/> is null for the value of its trailing expression.</summary>
     void Shown(string? displayId, MimeBundle bundle)
     {
     }
 
-    /// <summary>Something displayed earlier changed.</summary>
+    /// <summary>Called when an output is updated.</summary>
     void Updated(string displayId, MimeBundle bundle)
     {
     }
 
-    /// <summary>The cell ended; <paramref name="failure"/> says why it failed, if it did.</summary>
+    /// <summary>Called at the end of a cell; <paramref name="failure"/> is the error of the cell or null.</summary>
     void CellFinished(TimeSpan elapsed, CellError? failure)
     {
     }
 
-    /// <summary>The notebook ended and its copy, if one was asked for, is written.</summary>
+    /// <summary>Called at the end of a notebook, after its copy is written.</summary>
     void NotebookFinished(NotebookResult result)
     {
     }

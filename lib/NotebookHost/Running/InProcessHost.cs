@@ -5,7 +5,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>Runs cells in this process. A cell that does not stop when asked is left behind: its threads may go on, and their output is dropped.</summary>
+/// <summary>Runs cells in this process. A cell that does not stop on request is abandoned: its threads may continue, and their output is ignored.</summary>
 internal sealed class InProcessHost : ICellHost
 {
     private readonly CSharpSession _session;
@@ -16,14 +16,14 @@ internal sealed class InProcessHost : ICellHost
     {
         _grace = grace;
         _time = time;
-        // formatters are the process's; a notebook must not inherit those of the one before
+        // formatters belong to the process, and a notebook must not use those of the previous notebook
         Formatter.ResetToDefault();
         _session = new CSharpSession(new SessionOptions { WorkingDirectory = folder, Time = time });
     }
 
     public bool IsAlive { get; private set; } = true;
 
-    public string Abandonment => "it was left behind";
+    public string ForcedStopResult => "it was abandoned";
 
     public Task ReadyAsync(CancellationToken stop) => _session.Ready.WaitAsync(stop);
 
@@ -37,7 +37,7 @@ internal sealed class InProcessHost : ICellHost
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // the session has the same token
+            // the session uses the same token
         }
         try
         {
@@ -46,7 +46,7 @@ internal sealed class InProcessHost : ICellHost
         catch (TimeoutException)
         {
             IsAlive = false;
-            return new CellOutcome(CellStatus.Cancelled, number);
+            return new CellOutcome(CellStatus.Canceled, number);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NotebookHost.Running;
 
-/// <summary>The page that lists a batch's notebooks: what happened, how long it took, where the copy is. It needs no other file.</summary>
+/// <summary>The page that lists the notebooks of a batch with their results, durations and copies. It does not require other files.</summary>
 internal static class IndexPage
 {
     private const string Head = """

@@ -2,10 +2,10 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>Runs several notebooks, side by side where the machine allows, and writes their executed copies and a page that lists them.</summary>
+/// <summary>Runs several notebooks, in parallel if the machine has enough resources, and writes their executed copies and a page that lists them.</summary>
 public sealed class NotebookBatch
 {
-    /// <summary>The page's file name.</summary>
+    /// <summary>The file name of the page.</summary>
     public const string IndexName = "index.html";
 
     private const int CoresPerJob = 2;
@@ -25,16 +25,16 @@ public sealed class NotebookBatch
     /// <summary>Gets the notebooks, in order.</summary>
     public IReadOnlyList<NotebookJob> Jobs => _jobs;
 
-    /// <summary>Gets why files do not run, one sentence for each: notebooks of other languages, files that are not notebooks.</summary>
+    /// <summary>Gets the reasons why files are not run, one sentence each: notebooks in other languages and files that are not notebooks.</summary>
     public IReadOnlyList<string> Refusals { get; }
 
-    /// <summary>Gets how many of them run at once.</summary>
+    /// <summary>Gets the number of notebooks that run in parallel.</summary>
     public int SideBySide { get; }
 
-    /// <summary>Reads and checks every notebook before the first one runs. Files that are not C# notebooks do not keep the others from running.</summary>
+    /// <summary>Reads and checks all notebooks before the first one runs. The other notebooks run even if some files are not C# notebooks.</summary>
     /// <exception cref="NotebookFormatException">No file is a C# notebook.</exception>
     /// <exception cref="RunUsageException">
-    /// Something asked for does not exist, a copy would replace a notebook, or the results cannot be written where they are to go.
+    /// A notebook or a parameter does not exist, a copy would replace a notebook, or the results cannot be written.
     /// </exception>
     public static NotebookBatch Load(BatchOptions options)
     {
@@ -44,11 +44,11 @@ public sealed class NotebookBatch
         var (jobs, refusals) = LoadJobs(options.Paths);
         RefuseCollisions(jobs, options.OutputFolder);
         if (options.Run.WritesPage && jobs.Find(job => Path.ChangeExtension(job.CopyName, ".html") == IndexName) is { } index)
-            throw new RunUsageException($"The page of {index.Name} would take the place of the list of all, {IndexName}; rename the notebook.");
+            throw new RunUsageException($"The page of {index.Name} would replace the list of notebooks, {IndexName}; rename the notebook.");
         if (options.Run.SavesSource && jobs.Find(job => NotebookDocument.IsDib(job.SourcePath)) is { } dib)
-            throw new RunUsageException($"{dib.Name} holds no outputs, so there is nothing to save in it; save it as an .ipynb first.");
+            throw new RunUsageException($"{dib.Name} cannot contain outputs; convert it to an .ipynb file before using --save.");
         if (options.Run.SavesSource && (options.Smoke || options.Parameters.Count > 0))
-            throw new RunUsageException("Notebooks are saved with the settings that they show; leave --save out, or set them in the notebook.");
+            throw new RunUsageException("Notebooks are saved with their own settings; omit --save, or change the settings in the notebook.");
         RefuseUnknown(jobs, options.Parameters);
         foreach (var job in jobs)
             job.Set(Settings(job, options, isAlone: jobs.Count == 1));
@@ -61,10 +61,10 @@ public sealed class NotebookBatch
         return new NotebookBatch(options, jobs, refusals);
     }
 
-    /// <summary>Runs the notebooks; a failing one does not keep the others from running, a request to stop does.</summary>
-    /// <param name="report">Returns the report of a notebook's run.</param>
-    /// <param name="cancellation">Stops those that run, and starts no other.</param>
-    /// <returns>The results of those that were started, in order.</returns>
+    /// <summary>Runs the notebooks. After a failed notebook, the others still run; after a request to stop, they do not.</summary>
+    /// <param name="report">A function that returns the report for a notebook.</param>
+    /// <param name="cancellation">A token that stops running notebooks and prevents the start of others.</param>
+    /// <returns>The results of the started notebooks, in order.</returns>
     /// <exception cref="IOException">A copy or the page cannot be written.</exception>
     public async Task<IReadOnlyList<NotebookResult>> RunAsync(
         Func<NotebookJob, IRunReport>? report = null, CancellationToken cancellation = default)
@@ -126,11 +126,11 @@ public sealed class NotebookBatch
             if (!sources.TryAdd(job.CopyName, job.SourcePath))
                 throw new RunUsageException($"{sources[job.CopyName]} and {job.SourcePath} would have the same copy; run one of them.");
             if (Path.GetDirectoryName(job.SourcePath) == outputFolder)
-                throw new RunUsageException($"The copy of {job.Name} would replace the notebook itself; choose another folder with --out.");
+                throw new RunUsageException($"The copy of {job.Name} would replace the notebook; specify another folder with --out.");
         }
     }
 
-    // one notebook alone says itself what it does not have
+    // a single notebook reports its unknown parameters itself
     private static void RefuseUnknown(List<NotebookJob> jobs, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         if (parameters.Count == 0 || jobs.Count == 1)
@@ -140,7 +140,7 @@ public sealed class NotebookBatch
         {
             if (!known.Contains(name, StringComparer.Ordinal))
             {
-                var those = known.Count == 0 ? "they declare none" : $"they declare {string.Join(", ", known)}";
+                var those = known.Count == 0 ? "they declare no parameters" : $"they declare {string.Join(", ", known)}";
                 throw new RunUsageException($"None of the notebooks has a parameter '{name}'; {those}.");
             }
         }

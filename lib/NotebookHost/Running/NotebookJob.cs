@@ -4,13 +4,13 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>A notebook that is ready to run: read, checked, with its parameters set.</summary>
+/// <summary>A notebook that is ready to run: it has been read and checked, and its parameters are set.</summary>
 public sealed class NotebookJob
 {
-    // found when asked for: it takes the compiler, which most runs need not load
+    // created on demand, because it requires the compiler, which most runs do not load
     private readonly Lazy<ParametersCell?> _parameters;
 
-    // as it was read, before a run fills it in
+    // the original text, before a run adds outputs
     private readonly string _source;
 
     private NotebookJob(string path, NotebookDocument document)
@@ -21,34 +21,34 @@ public sealed class NotebookJob
         _parameters = new Lazy<ParametersCell?>(() => ParametersCell.Find(document, Name));
     }
 
-    /// <summary>Gets the file that was read. Only <see cref="Save"/> writes it.</summary>
+    /// <summary>Gets the path of the source file. Only <see cref="Save"/> writes it.</summary>
     public string SourcePath { get; }
 
-    /// <summary>Gets the notebook's file name.</summary>
+    /// <summary>Gets the file name of the notebook.</summary>
     public string Name => Path.GetFileName(SourcePath);
 
-    /// <summary>Gets the file name of the executed copy: an .ipynb, also of a .dib, which holds no outputs.</summary>
+    /// <summary>Gets the file name of the executed copy: an .ipynb file, also for a .dib file, which cannot contain outputs.</summary>
     public string CopyName => Path.ChangeExtension(Name, ".ipynb");
 
-    /// <summary>Gets the notebook, in memory; running it fills in its outputs.</summary>
+    /// <summary>Gets the notebook in memory; a run adds its outputs.</summary>
     public NotebookDocument Document { get; }
 
-    /// <summary>Gets the names that <see cref="Set"/> accepts.</summary>
+    /// <summary>Gets the names of the parameters.</summary>
     public IReadOnlyList<string> ParameterNames => _parameters.Value?.Names ?? [];
 
-    /// <summary>Gets settings for a quick try, which the parameters cell keeps in its metadata as an object "smoke".</summary>
-    /// <value>None, when there is no such object.</value>
+    /// <summary>Gets the settings for a quick trial, from the object "smoke" in the metadata of the parameters cell.</summary>
+    /// <value>Empty if there is no such object.</value>
     public IReadOnlyList<KeyValuePair<string, string>> SmokeSettings
         => [.. (ParametersCell.In(Document)?.Metadata["smoke"] as JsonObject ?? [])
             .Select(entry => KeyValuePair.Create(entry.Key, SettingText(entry.Value)))];
 
-    /// <summary>Gets what the user should know before the notebook runs, one line each.</summary>
+    /// <summary>Gets the warnings before the run, one line each.</summary>
     public IEnumerable<string> Warnings
-        => CellLocation.All(Document).Where(entry => entry.Cell.IsRunTogether).Select(entry => $"{Name}: {entry.Place}: {ContentRules.RunTogether}");
+        => CellLocation.All(Document).Where(entry => entry.Cell.LacksLineBreaks).Select(entry => $"{Name}: {entry.Place}: {ContentRules.MissingLineBreaks}");
 
-    /// <summary>Reads a C# notebook, or one without code.</summary>
-    /// <exception cref="NotebookFormatException">The file is not a notebook, or has code of another language.</exception>
-    /// <exception cref="RunUsageException">There is no such file.</exception>
+    /// <summary>Reads a C# notebook or a notebook without code.</summary>
+    /// <exception cref="NotebookFormatException">The file is not a notebook or has code in another language.</exception>
+    /// <exception cref="RunUsageException">The file does not exist.</exception>
     public static NotebookJob Load(string path)
     {
         var full = Path.GetFullPath(path);
@@ -68,14 +68,14 @@ public sealed class NotebookJob
         return new NotebookJob(full, document);
     }
 
-    /// <summary>Puts the executed notebook in the place of the file that was read, in the form to commit.</summary>
-    /// <returns>Why it was not done, in one line; null when it was.</returns>
+    /// <summary>Replaces the source file with the executed notebook, in the form for commits.</summary>
+    /// <returns>Why the file was not replaced, in one line; null if it was.</returns>
     internal string? Save()
     {
         try
         {
             if (NotebookDocument.Read(SourcePath).ToJson() != _source)
-                return $"{Name} was changed while it ran and stays as it is now; run it again to save its outputs";
+                return $"{Name} was changed during the run and is not overwritten; run it again to save its outputs";
             CommittedForm.Of(Document, NotebookSearch.Root(Path.GetDirectoryName(SourcePath)!)).Write(SourcePath);
             return null;
         }
@@ -85,12 +85,12 @@ public sealed class NotebookJob
         }
     }
 
-    // as it would stand behind -p name=
+    // the text as in -p name=text
     private static string SettingText(JsonNode? value)
         => value is JsonValue plain && plain.TryGetValue(out string? text) ? text : value?.ToJsonString() ?? "null";
 
-    /// <summary>Sets parameters, in a cell of their own right after the one tagged "parameters".</summary>
-    /// <exception cref="RunUsageException">The notebook has no such parameter, or a value does not fit its type.</exception>
+    /// <summary>Sets parameters in a separate cell after the parameters cell.</summary>
+    /// <exception cref="RunUsageException">A parameter does not exist or a value does not match its type.</exception>
     public void Set(IEnumerable<KeyValuePair<string, string>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -98,7 +98,7 @@ public sealed class NotebookJob
         if (wanted.Count == 0)
             return;
         if (_parameters.Value is not { } parameters)
-            throw new RunUsageException($"{Name} has no cell tagged 'parameters', so -p {wanted[0].Key}=… has nothing to set.");
+            throw new RunUsageException($"{Name} has no cell with the tag 'parameters', so -p {wanted[0].Key}=… has no effect.");
         parameters.Inject(Document, wanted);
     }
 }

@@ -3,28 +3,28 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>The result of a notebook's run.</summary>
+/// <summary>The status of a notebook's run.</summary>
 public enum RunStatus
 {
-    /// <summary>Every cell ran.</summary>
+    /// <summary>All cells ran.</summary>
     Succeeded,
 
-    /// <summary>A cell failed; the cells after it did not run.</summary>
+    /// <summary>A cell failed; the following cells did not run.</summary>
     Failed,
 
-    /// <summary>The run was stopped from outside.</summary>
+    /// <summary>The run was interrupted.</summary>
     Interrupted,
 }
 
 /// <summary>The result of running a notebook.</summary>
-/// <param name="Name">The notebook's file name.</param>
-/// <param name="Status">How the run ended.</param>
+/// <param name="Name">The file name of the notebook.</param>
+/// <param name="Status">The status of the run.</param>
 /// <param name="Document">The executed notebook, with its outputs.</param>
-/// <param name="CopyPath">Where the executed notebook was written; null when it was not.</param>
-/// <param name="Duration">How long the cells took together.</param>
-/// <param name="CellsRun">How many code cells were started.</param>
-/// <param name="CellCount">How many code cells there are to run: blank ones and those tagged "skip-execution" are left out.</param>
-/// <param name="Error">Why the last cell that ran failed; null unless <paramref name="Status"/> is <see cref="RunStatus.Failed"/>.</param>
+/// <param name="CopyPath">The path of the executed copy; null if none was written.</param>
+/// <param name="Duration">The total duration of the cells.</param>
+/// <param name="CellsRun">The number of code cells that were started.</param>
+/// <param name="CellCount">The number of code cells to run, without blank cells and cells with the tag "skip-execution".</param>
+/// <param name="Error">The error of the last cell; null unless <paramref name="Status"/> is <see cref="RunStatus.Failed"/>.</param>
 public sealed record NotebookResult(
     string Name,
     RunStatus Status,
@@ -35,20 +35,20 @@ public sealed record NotebookResult(
     int CellCount,
     CellError? Error = null)
 {
-    /// <summary>Gets the cells to run, in order, each with its result.</summary>
-    /// <value>Empty.</value>
+    /// <summary>Gets the results of the cells to run, in order.</summary>
+    /// <value>An empty list.</value>
     public IReadOnlyList<CellResult> Cells { get; init; } = [];
 
-    /// <summary>Gets where the executed notebook's html page was written; null when it was not.</summary>
+    /// <summary>Gets the path of the HTML page of the executed notebook; null if none was written.</summary>
     public string? PagePath { get; init; }
 
-    /// <summary>Gets why the file that was read did not take the outputs, in one line; null when it did, or was not to.</summary>
+    /// <summary>Gets why the outputs were not saved to the source file, in one line; null if they were or if this was not requested.</summary>
     public string? SaveProblem { get; init; }
 
-    /// <summary>Gets when the run began.</summary>
+    /// <summary>Gets the start time of the run.</summary>
     public DateTimeOffset Started { get; init; }
 
-    /// <summary>Gets why and where the run ended early, in one line; null when it did not.</summary>
+    /// <summary>Gets why and where the run ended early, in one line; null if it did not.</summary>
     public string? Failure => Status switch
     {
         RunStatus.Failed when Error is { } error => Line(CellsRun, error),
@@ -58,7 +58,7 @@ public sealed record NotebookResult(
         _ => null,
     };
 
-    /// <summary>Gets the errors that the run or the cells' tags allow, one line each.</summary>
+    /// <summary>Gets the errors that the options or the tags of cells allow, one line each.</summary>
     public IEnumerable<string> AllowedErrors
         => Cells.Where(cell => cell.Verdict == CellVerdict.ErrorAllowed).Select(cell => Line(cell.Number, cell.Error!));
 

@@ -9,7 +9,7 @@ namespace NotebookHost.Running;
 /// <summary>One run of one notebook.</summary>
 internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, IRunReport report)
 {
-    // what nbclient, and so papermill and Jupyter Book, call them
+    // the names in nbclient, papermill and Jupyter Book
     private const string SkipTag = "skip-execution";
     private const string RaisesTag = "raises-exception";
 
@@ -76,7 +76,7 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
             : InProcess(folder);
     }
 
-    // apart, so that the compiler is not loaded where it is not used
+    // a separate method, so that the compiler is loaded only if it is used
     private InProcessHost InProcess(string folder) => new(folder, options.Grace, options.Time);
 
     private static async Task ReadyAsync(ICellHost host, TimeLimit notebookLimit, CancellationToken cancellation)
@@ -107,7 +107,7 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
         var (verdict, error) = (CellVerdict.Succeeded, outcome.Error);
         if (limit.IsExceeded || notebookLimit.IsExceeded)
             (verdict, error) = (CellVerdict.Failed, (limit.IsExceeded ? limit : notebookLimit).Error(outcome, host));
-        else if (outcome.Status == CellStatus.Cancelled || (outcome.Status == CellStatus.Failed && cancellation.IsCancellationRequested))
+        else if (outcome.Status == CellStatus.Canceled || (outcome.Status == CellStatus.Failed && cancellation.IsCancellationRequested))
             (verdict, error) = (CellVerdict.Interrupted, new CellError(RunErrors.Interrupted, Stopped, outcome.Error?.Line, [Stopped]));
         else if (outcome.Status == CellStatus.Failed)
             verdict = host.IsAlive && (options.AllowErrors || cell.HasTag(RaisesTag)) ? CellVerdict.ErrorAllowed : CellVerdict.Failed;

@@ -3,7 +3,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running;
 
-/// <summary>Runs notebooks from top to bottom, each in a session of its own and in the folder that its file lies in.</summary>
+/// <summary>Runs notebooks from top to bottom, each in its own session and with the folder of its file as the working directory.</summary>
 public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunReport? report = null)
 {
     private readonly NotebookRunOptions _options = options ?? new NotebookRunOptions();
@@ -11,9 +11,9 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
     private readonly string? _outputFolder = options?.OutputFolder is { } folder ? Path.GetFullPath(folder) : null;
     private readonly IRunReport _report = report ?? new Unwatched();
 
-    /// <summary>Runs a notebook with some of its parameters set.</summary>
+    /// <summary>Runs a notebook with parameters.</summary>
     /// <exception cref="NotebookFormatException">The file is not a C# notebook.</exception>
-    /// <exception cref="RunUsageException">There is no such file or parameter, or a value does not fit.</exception>
+    /// <exception cref="RunUsageException">The file or a parameter does not exist, or a value is not valid.</exception>
     /// <exception cref="IOException">The executed copy cannot be written.</exception>
     public Task<NotebookResult> RunAsync(
         string path,
@@ -25,10 +25,10 @@ public sealed class NotebookRunner(NotebookRunOptions? options = null, IRunRepor
         return RunAsync(job, cancellation);
     }
 
-    /// <summary>Runs a notebook until its end, its first failing cell, one of its limits, or the request to stop.</summary>
+    /// <summary>Runs a notebook until its end, its first failed cell, a time limit or a request to stop.</summary>
     /// <remarks>
-    /// A cell tagged "raises-exception" may fail; one tagged "skip-execution" is left as it is. A cell that is stopped, by a limit or
-    /// from outside, keeps its outputs so far; without <see cref="Isolation.Process"/>, its thread may go on.
+    /// A cell with the tag "raises-exception" may fail; a cell with the tag "skip-execution" is not run. A cell that is stopped, by a limit or
+    /// on request, keeps its previous outputs; without <see cref="Isolation.Process"/>, its thread may continue.
     /// </remarks>
     /// <exception cref="IOException">The executed copy cannot be written.</exception>
     public async Task<NotebookResult> RunAsync(NotebookJob job, CancellationToken cancellation = default)

@@ -2,15 +2,15 @@ using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace NotebookHost.Running;
 
-/// <summary>Finds the notebooks that a command line names: files, folders, globs, or nothing for all.</summary>
+/// <summary>Finds the notebooks of a command line: files, folders, globs, or nothing for all.</summary>
 internal static class NotebookSearch
 {
     private const string DefaultFolder = "notebooks";
 
     private static readonly string[] _endings = [".ipynb", ".dib"];
 
-    /// <summary>Returns the notebooks in the order named; those of a folder or glob by name. None twice.</summary>
-    /// <exception cref="RunUsageException">A name matches nothing.</exception>
+    /// <summary>Returns the notebooks in the specified order, without duplicates; those of a folder or glob are ordered by name.</summary>
+    /// <exception cref="RunUsageException">A name matches no notebook.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names, string root)
     {
         if (names.Count > 0)
@@ -18,10 +18,10 @@ internal static class NotebookSearch
         var all = InFolder(Path.Combine(root, DefaultFolder));
         return all.Count > 0
             ? all
-            : throw new RunUsageException($"No notebook was named, and there is none in {Path.Combine(root, DefaultFolder)}.");
+            : throw new RunUsageException($"No notebook was specified, and there is no notebook in {Path.Combine(root, DefaultFolder)}.");
     }
 
-    /// <summary>Returns the nearest folder above that has a folder of notebooks, so that commands work from anywhere in a checkout.</summary>
+    /// <summary>Returns the nearest parent folder with a folder of notebooks, so that commands work from any folder of a checkout.</summary>
     public static string Root(string folder)
     {
         for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)

@@ -1,14 +1,14 @@
 namespace NotebookHost.Running;
 
-/// <summary>Refuses places that results cannot be written to, before there are results.</summary>
+/// <summary>Checks that results can be written, before the run starts.</summary>
 internal static class OutputLocation
 {
-    /// <summary>Creates a folder when it is missing.</summary>
+    /// <summary>Creates a folder if it does not exist.</summary>
     /// <exception cref="RunUsageException">Files cannot be written to it.</exception>
     public static void RequireFolder(string folder)
     {
         if (File.Exists(folder))
-            throw new RunUsageException($"{folder} is a file; name a folder for the results.");
+            throw new RunUsageException($"{folder} is a file; specify a folder for the results.");
         try
         {
             Directory.CreateDirectory(folder);
@@ -19,16 +19,16 @@ internal static class OutputLocation
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new RunUsageException($"Nothing can be written to {folder}: {Reason(error, folder)}; name another folder.", error);
+            throw new RunUsageException($"Cannot write to {folder}: {Reason(error, folder)}; specify another folder.", error);
         }
     }
 
-    /// <summary>Creates the folder of a file when it is missing.</summary>
+    /// <summary>Creates the folder of a file if it does not exist.</summary>
     /// <exception cref="RunUsageException">The file cannot be written.</exception>
     public static void RequireFile(string path)
     {
         if (Directory.Exists(path))
-            throw new RunUsageException($"{path} is a folder; name a file.");
+            throw new RunUsageException($"{path} is a folder; specify a file.");
         RequireFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
@@ -36,7 +36,7 @@ internal static class OutputLocation
     {
         _ when Parents(folder).FirstOrDefault(File.Exists) is { } file => $"{file} is a file",
         UnauthorizedAccessException => "access is denied",
-        DirectoryNotFoundException or FileNotFoundException => "the system does not let it be created",
+        DirectoryNotFoundException or FileNotFoundException => "it cannot be created",
         _ => error.Message.TrimEnd('.'),
     };
 

@@ -7,8 +7,8 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Running;
 
 /// <summary>
-/// Records the outputs of cells in the notebook, as nbclient does: text of one stream in a row becomes one output, an update changes
-/// every output of its id wherever that is. Calls come from any thread; once closed, the notebook no longer changes.
+/// Records the outputs of cells in the notebook like nbclient: consecutive texts of one stream become one output, and an update changes
+/// all outputs with its id. Calls can come from any thread; after the recorder is closed, the notebook does not change.
 /// </summary>
 internal sealed class OutputRecorder
 {
@@ -28,7 +28,7 @@ internal sealed class OutputRecorder
         }
     }
 
-    /// <summary>Ends recording: what comes later, from threads that outlive their cell, is dropped.</summary>
+    /// <summary>Ends recording. Later outputs, from threads that outlive their cell, are ignored.</summary>
     public void Close()
     {
         lock (_gate)
@@ -41,11 +41,11 @@ internal sealed class OutputRecorder
     /// <summary>The outputs of one cell.</summary>
     internal sealed class CellRecord(OutputRecorder recorder, NotebookCell cell, IRunReport report) : ICellSink
     {
-        // a cell that writes without end must not fill the runner's memory, nor the terminal
+        // a cell with endless output must not fill the memory of the runner or the terminal
         private readonly OutputLimit _textLimit = OutputLimit.OfText();
         private readonly OutputLimit _displayLimit = OutputLimit.OfDisplays();
         private readonly OutputLimit _reportLimit = new(
-            200_000, "\n… the rest of this cell's output is only in the notebook: it is more than 200,000 characters\n");
+            200_000, "\n… the rest of this cell's output is only in the notebook: it has more than 200,000 characters\n");
 
         private readonly StringBuilder _text = new();
         private ConsoleChannel _channel;

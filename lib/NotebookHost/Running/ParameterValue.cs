@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace NotebookHost.Running;
 
 /// <summary>
-/// Reads a setting from the command line and writes it as C#, the same in every culture: numbers, bool, char, string, enums, each also
-/// nullable, and arrays and lists of them as "1,2" or "[1, 2]". Whatever the text, the result is one literal.
+/// Converts a setting from the command line to C#, independent of the culture: numbers, bool, char, string, enums and their nullable
+/// types, and arrays and lists of them as "1,2" or "[1, 2]". For any text, the result is one literal.
 /// </summary>
 internal static class ParameterValue
 {
@@ -19,10 +19,10 @@ internal static class ParameterValue
             : Underlying(type) is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Char or SpecialType.System_String }
                 or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double };
 
-    /// <summary>Returns the value as a C# expression; null when it does not fit the type.</summary>
+    /// <summary>Returns the value as a C# expression; null if it is not a value of the type.</summary>
     /// <param name="value">The text.</param>
-    /// <param name="type">A type that is supported.</param>
-    /// <param name="name">What the type is called where the expression will stand.</param>
+    /// <param name="type">A supported type.</param>
+    /// <param name="name">A function that returns the name of a type in the code around the expression.</param>
     public static string? ToLiteral(string value, ITypeSymbol type, Func<ITypeSymbol, string> name)
     {
         if (ElementType(type) is { } element)
@@ -65,7 +65,7 @@ internal static class ParameterValue
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
-                // words without quotes, which a shell has taken away or nobody typed
+                // strings without quotes, which a shell may have removed
                 value = value[1..].TrimEnd().TrimEnd(']');
             }
         }
@@ -80,7 +80,7 @@ internal static class ParameterValue
         return match is null ? null : $"{name(type)}.{Identifier(match)}";
     }
 
-    /// <summary>Returns a name as code writes it.</summary>
+    /// <summary>Returns a name as a C# identifier.</summary>
     public static string Identifier(string name)
         => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 

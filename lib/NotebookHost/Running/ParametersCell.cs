@@ -7,7 +7,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>The cell tagged "parameters": which settings a notebook declares, and of which types.</summary>
+/// <summary>The cell with the tag "parameters", which declares the settings of a notebook and their types.</summary>
 internal sealed class ParametersCell
 {
     private const string Tag = "parameters";
@@ -22,7 +22,7 @@ internal sealed class ParametersCell
         _notebook = notebook;
         var model = Model(tree);
         _types = Declarations(tree, model);
-        // as the cell itself would, whose usings hold for the one behind it too
+        // type names as in the cell, whose using directives also apply to the injected cell
         _name = type => type.ToMinimalDisplayString(model, tree.Length);
     }
 
@@ -31,10 +31,10 @@ internal sealed class ParametersCell
     public static ParametersCell? Find(NotebookDocument document, string notebook)
         => In(document) is { } cell ? new ParametersCell(notebook, Parse(cell.Source)) : null;
 
-    /// <summary>Returns the cell itself; null when the notebook has none.</summary>
+    /// <summary>Returns the cell; null if the notebook has none.</summary>
     public static NotebookCell? In(NotebookDocument document) => document.CodeCells.FirstOrDefault(cell => cell.HasTag(Tag));
 
-    /// <summary>Puts a cell with the values after the parameters cell, in place of one from an earlier run.</summary>
+    /// <summary>Inserts a cell with the values after the parameters cell, replacing the cell from an earlier run.</summary>
     public void Inject(NotebookDocument document, IReadOnlyList<KeyValuePair<string, string>> values)
     {
         var declarations = values.Select(value => Declare(value.Key, value.Value)).ToList();
@@ -51,14 +51,14 @@ internal sealed class ParametersCell
     {
         if (!_types.TryGetValue(name, out var type))
         {
-            var known = _types.Count == 0 ? "declares none" : $"declares {string.Join(", ", _types.Keys)}";
+            var known = _types.Count == 0 ? "declares no parameters" : $"declares {string.Join(", ", _types.Keys)}";
             throw new RunUsageException($"{_notebook} has no parameter '{name}'; its parameters cell {known}.");
         }
         var keyword = _name(type);
         if (!ParameterValue.IsSupported(type))
         {
             throw new RunUsageException(
-                $"{_notebook}: parameter '{name}' is of type {keyword}; -p sets numbers, bool, char, string, enums, and arrays and lists of them.");
+                $"{_notebook}: parameter '{name}' has the type {keyword}; -p supports numbers, bool, char, string, enums, and arrays and lists of them.");
         }
         var literal = ParameterValue.ToLiteral(value, type, _name)
             ?? throw new RunUsageException($"{_notebook}: '{value}' is not a valid {keyword} for parameter '{name}'{Choice(type)}.");
@@ -67,13 +67,13 @@ internal sealed class ParametersCell
 
     private static string Choice(ITypeSymbol type)
         => type.TypeKind == TypeKind.Enum
-            ? $"; it has {string.Join(", ", type.GetMembers().OfType<IFieldSymbol>().Where(member => member.HasConstantValue).Select(member => member.Name))}"
+            ? $"; its values are {string.Join(", ", type.GetMembers().OfType<IFieldSymbol>().Where(member => member.HasConstantValue).Select(member => member.Name))}"
             : "";
 
     private static SyntaxTree Parse(string source)
         => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script));
 
-    // The compiler says what 'var' stands for
+    // the compiler determines the type of 'var'
     private static SemanticModel Model(SyntaxTree tree)
     {
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: SessionOptions.DefaultImports);

@@ -3,7 +3,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>The names of errors that are not a cell's own: it was stopped, or its process ended.</summary>
+/// <summary>The names of errors that do not come from the code of a cell: the cell was stopped or its process ended.</summary>
 internal static class RunErrors
 {
     public const string CellTimeLimit = "CellTimeLimit";

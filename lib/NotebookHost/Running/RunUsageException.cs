@@ -1,6 +1,6 @@
 namespace NotebookHost.Running;
 
-/// <summary>The exception for a request that cannot be carried out, such as a notebook or a parameter that does not exist. Nothing has run.</summary>
+/// <summary>The exception for an invalid request, such as a notebook or a parameter that does not exist. Nothing has run.</summary>
 public sealed class RunUsageException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>

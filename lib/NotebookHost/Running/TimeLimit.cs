@@ -4,7 +4,7 @@ using NotebookHost.Sessions;
 
 namespace NotebookHost.Running;
 
-/// <summary>A time limit of a cell or a notebook, counted from now.</summary>
+/// <summary>A time limit of a cell or a notebook, which starts at creation.</summary>
 internal sealed class TimeLimit : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -18,12 +18,12 @@ internal sealed class TimeLimit : IDisposable
         _what = what;
     }
 
-    /// <summary>Gets a token that is cancelled when the time is up.</summary>
+    /// <summary>Gets a token that is canceled when the limit is reached.</summary>
     public CancellationToken Token => _source.Token;
 
     public bool IsExceeded => _source.IsCancellationRequested;
 
-    /// <param name="time">The limit; null: none.</param>
+    /// <param name="time">The limit; null for none.</param>
     /// <param name="what">The name in the message, "cell" or "notebook".</param>
     /// <param name="clock">The clock.</param>
     public static TimeLimit After(TimeSpan? time, string what, TimeProvider clock)
@@ -31,12 +31,12 @@ internal sealed class TimeLimit : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    /// <summary>Returns the error of the cell that ran when the time was up.</summary>
+    /// <summary>Returns the error of the cell that ran when the limit was reached.</summary>
     public CellError Error(CellOutcome outcome, ICellHost host)
     {
         var seconds = _time!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         var message = $"The {_what} ran longer than its limit of {seconds} s"
-            + (host.IsAlive ? "." : $"; it did not stop when asked, so {host.Abandonment}.");
+            + (host.IsAlive ? "." : $"; it did not stop on request, so {host.ForcedStopResult}.");
         var name = _what == "cell" ? RunErrors.CellTimeLimit : RunErrors.NotebookTimeLimit;
         return new CellError(name, message, outcome.Error?.Line, [message, .. outcome.Error?.Traceback ?? []]);
     }

@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace NotebookHost.Scripting;
 
-/// <summary>Points at a place in code.</summary>
+/// <summary>Marks a position in code.</summary>
 internal static class CodeLine
 {
     private const string Indent = "    ";
 
-    /// <summary>Returns the line of code and a line with a caret below the place.</summary>
+    /// <summary>Returns the line of code and a line with a caret below the position.</summary>
     public static IReadOnlyList<string> WithCaret(SourceText text, LinePosition place)
     {
         var code = text.Lines[place.Line].ToString();

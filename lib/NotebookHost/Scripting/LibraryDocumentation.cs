@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace NotebookHost.Scripting;
 
 /// <summary>
-/// The comments of a library: in the XML file beside it, and for the framework in the SDK's reference packs, whose files are not divided as the
-/// framework itself is. Files are read when a comment is asked for.
+/// The XML comments of a library, from the XML file next to it or, for the framework, from the SDK's reference packs, whose files do not correspond to the
+/// assemblies of the framework. Files are read at the first request.
 /// </summary>
 /// <param name="path">The library.</param>
 internal sealed class LibraryDocumentation(string path) : DocumentationProvider
@@ -14,7 +14,7 @@ internal sealed class LibraryDocumentation(string path) : DocumentationProvider
 
     private readonly string _path = path;
 
-    /// <summary>Returns a reference for a library, with its comments.</summary>
+    /// <summary>Returns a reference to a library with its comments.</summary>
     public static PortableExecutableReference Reference(string path) => MetadataReference.CreateFromFile(path, documentation: new LibraryDocumentation(path));
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class LibraryDocumentation(string path) : DocumentationProvider
     {
         try
         {
-            // searched, not parsed: the framework's files are 30 MB
+            // searched instead of parsed, because the files of the framework have 30 MB
             var text = File.ReadAllText(file);
             var start = text.IndexOf($"<member name=\"{id}\">", StringComparison.Ordinal);
             var end = start < 0 ? -1 : text.IndexOf("</member>", start, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class LibraryDocumentation(string path) : DocumentationProvider
         }
     }
 
-    // …/shared/Microsoft.NETCore.App/10.0.1/ of a machine's .NET has …/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0/ beside it
+    // …/shared/Microsoft.NETCore.App/10.0.1/ corresponds to …/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0/
     private static string[] FindFrameworkFiles()
     {
         var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace NotebookHost.Scripting;
 
-/// <summary>The files that <c>#load</c> lines name, divided into what a script can hold and what is compiled into an assembly.</summary>
-/// <param name="folder">The folder that names are relative to.</param>
-/// <param name="dialect">How scripts are parsed.</param>
+/// <summary>The files of <c>#load</c> lines, divided into the part that a script can contain and the part that is compiled to an assembly.</summary>
+/// <param name="folder">The folder that paths are relative to.</param>
+/// <param name="dialect">The parse options of scripts.</param>
 internal sealed class LoadedSources(string folder, CSharpParseOptions dialect)
 {
     private readonly SourceReferenceResolver _paths = ScriptSourceResolver.Default.WithBaseDirectory(folder);
     private readonly Dictionary<string, string> _scripts = new(StringComparer.Ordinal);
 
-    /// <summary>Gets what reads the files: of each, the part that a script can hold.</summary>
+    /// <summary>Gets the resolver that returns the part of each file that a script can contain.</summary>
     public SourceReferenceResolver Resolver => new ScriptPartResolver(_paths, _scripts);
 
-    /// <summary>Returns the files that a script loads and those that they load, each after those that it loads itself.</summary>
+    /// <summary>Returns the directly and indirectly loaded files of a script, each after the files that it loads.</summary>
     public IReadOnlyList<(string Name, string Text)> Loaded(string code, string label)
     {
         var found = new List<(string Name, string Text)>();
@@ -25,7 +25,7 @@ internal sealed class LoadedSources(string folder, CSharpParseOptions dialect)
     }
 
     /// <summary>Divides a file.</summary>
-    /// <returns>The declarations that are compiled into an assembly; null when there are none.</returns>
+    /// <returns>The declarations that are compiled to an assembly; null for none.</returns>
     public string? Divide(string name, string text)
     {
         var file = SourceFile.Parse(text);

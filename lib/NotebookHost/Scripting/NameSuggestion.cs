@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NotebookHost.Scripting;
 
-/// <summary>Suggests a name for one that the compiler does not know.</summary>
+/// <summary>Suggests names for unknown names.</summary>
 internal static class NameSuggestion
 {
-    private const int MostNamespaces = 3;
+    private const int MaxNamespaces = 3;
 
-    /// <summary>Returns a question such as "did you mean 'sum'?"; null when no known name is near, or the error is about something else.</summary>
+    /// <summary>Returns a question such as "did you mean 'sum'?"; null if there is no similar name or if the error is not about a name.</summary>
     public static string? For(Diagnostic error, Compilation compilation)
     {
         if (error.Id is not ("CS1061" or "CS0117" or "CS0234" or "CS0426" or "CS0103" or "CS0246" or "CS1739" or "CS0122")
@@ -77,7 +77,7 @@ internal static class NameSuggestion
             .OfType<IMethodSymbol>().SelectMany(method => method.Parameters);
     }
 
-    /// <summary>Returns the namespaces that have a public type of this name.</summary>
+    /// <summary>Returns the namespaces with a public type of a name.</summary>
     private static List<string> Namespaces(string type, Compilation compilation, int? arity)
     {
         var found = new List<string>();
@@ -90,6 +90,6 @@ internal static class NameSuggestion
             foreach (var inner in space.GetNamespaceMembers())
                 open.Push(inner);
         }
-        return [.. found.OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).Take(MostNamespaces)];
+        return [.. found.OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).Take(MaxNamespaces)];
     }
 }

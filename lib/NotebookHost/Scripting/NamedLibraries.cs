@@ -3,20 +3,20 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace NotebookHost.Scripting;
 
-/// <summary>A library that a <c>#r</c> line names.</summary>
+/// <summary>A library in a <c>#r</c> line.</summary>
 /// <param name="Name">The text between the quotes.</param>
 /// <param name="Line">The line, from 1.</param>
-/// <param name="Path">The library's file; null when there is none.</param>
+/// <param name="Path">The file of the library; null if it does not exist.</param>
 internal sealed record NamedLibrary(string Name, int Line, string? Path);
 
-/// <summary>Finds the libraries that <c>#r</c> lines name.</summary>
+/// <summary>Finds the libraries of <c>#r</c> lines.</summary>
 internal static class NamedLibraries
 {
-    /// <summary>Returns the libraries that a script names, in order.</summary>
+    /// <summary>Returns the libraries that a script references, in order.</summary>
     /// <param name="code">The script.</param>
-    /// <param name="label">The script's path or label, relative to the resolver's folder; names are looked for beside it first.</param>
-    /// <param name="dialect">How the script is parsed.</param>
-    /// <param name="paths">Finds the files.</param>
+    /// <param name="label">The path or label of the script, relative to the folder of the resolver; libraries are first searched in its folder.</param>
+    /// <param name="dialect">The parse options of the script.</param>
+    /// <param name="paths">The resolver of the files.</param>
     public static IEnumerable<NamedLibrary> In(string code, string label, CSharpParseOptions dialect, MetadataReferenceResolver paths)
     {
         if (!code.Contains("#r", StringComparison.Ordinal))
@@ -36,29 +36,29 @@ internal static class NamedLibraries
         }
     }
 
-    /// <summary>Returns one sentence about a library whose file does not exist: what is missing and what builds it.</summary>
+    /// <summary>Returns a sentence about a library whose file does not exist, with the command that builds it.</summary>
     /// <param name="library">The library.</param>
-    /// <param name="folder">The folder that its name is relative to.</param>
+    /// <param name="folder">The folder that its path is relative to.</param>
     public static string Missing(NamedLibrary library, string folder)
     {
         if (library.Name.Trim().Equals("nuget:", StringComparison.OrdinalIgnoreCase))
-            return "The line names no package: write #r \"nuget: NAME\" or #r \"nuget: NAME, VERSION\".";
+            return "The line does not contain a package name: write #r \"nuget: NAME\" or #r \"nuget: NAME, VERSION\".";
         if (!library.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && !library.Name.AsSpan().ContainsAny('/', '\\'))
             return $"There is no library {library.Name}: it is neither an assembly of .NET nor a file beside the notebook.";
         var full = FullPath(library, folder);
         return BuildHint(full) is { } command
-            ? $"The library {library.Name} is missing; this builds it: {command}"
+            ? $"The library {library.Name} is missing; build it with: {command}"
             : $"The library {library.Name} is missing; build it first.";
     }
 
-    /// <summary>Returns the full path that a library would have.</summary>
+    /// <summary>Returns the expected absolute path of a library.</summary>
     public static string FullPath(NamedLibrary library, string folder) => Path.GetFullPath(Path.Combine(folder, library.Name.Replace('\\', '/')));
 
     /// <summary>
-    /// Returns the command that builds a library. A file build-hints.txt in the library's folder, or in any folder above it, may have a line
+    /// Returns the command that builds a library. A file build-hints.txt in the folder of the library or in a parent folder can contain a line
     /// "NAME.dll: COMMAND".
     /// </summary>
-    /// <returns>Null when no file has such a line.</returns>
+    /// <returns>The command; null if no file contains such a line.</returns>
     private static string? BuildHint(string library)
     {
         var prefix = Path.GetFileName(library) + ":";
@@ -72,7 +72,7 @@ internal static class NamedLibraries
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // a hint that cannot be read is not a hint
+                // files that cannot be read are ignored
             }
         }
         return null;

@@ -1,15 +1,15 @@
 namespace NotebookHost.Scripting;
 
-/// <summary>Finds the name that a user probably meant by one that does not exist.</summary>
+/// <summary>Finds the most similar name to an unknown name.</summary>
 internal static class NearestName
 {
-    private const int MostEdits = 2;
+    private const int MaxEdits = 2;
 
-    /// <summary>Returns the nearest of the names; null when none is near.</summary>
+    /// <summary>Returns the most similar name; null if no name is similar enough.</summary>
     public static string? Of(string name, IEnumerable<string> names)
     {
-        // every letter of a short name may be edited away
-        var most = Math.Min(MostEdits, Math.Max(1, name.Length / 2));
+        // for a short name, edits could replace every letter
+        var most = Math.Min(MaxEdits, Math.Max(1, name.Length / 2));
         var nearest = names
             .Where(known => Math.Abs(known.Length - name.Length) <= most)
             .Select(known => (Known: known, Edits: Edits(name, known)))
@@ -20,7 +20,7 @@ internal static class NearestName
         return nearest.Known;
     }
 
-    /// <summary>Returns how many letters must be inserted, deleted, replaced or swapped with the next one; case does not count.</summary>
+    /// <summary>Returns the number of letters to insert, delete, replace or swap with the next letter, ignoring case.</summary>
     public static int Edits(string from, string to)
     {
         (from, to) = (from.ToUpperInvariant(), to.ToUpperInvariant());

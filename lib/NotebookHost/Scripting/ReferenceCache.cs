@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace NotebookHost.Scripting;
 
 /// <summary>
-/// Gives one reference for a library's file to all callers. The compiler keeps what it has read of a library with the reference, which is most of
-/// the time that compiling many cells takes; and types of two references to one file would be different types.
+/// Returns the same reference to a library file to all callers. The compiler caches the content of a library in the reference, and reading it takes most of
+/// the time to compile many cells; also, types of two references to one file would be different types.
 /// </summary>
 internal sealed class ReferenceCache
 {
@@ -25,7 +25,7 @@ internal sealed class ReferenceCache
     public PortableExecutableReference Reference(string path)
         => _byPath.GetOrAdd(Path.GetFullPath(path), LibraryDocumentation.Reference);
 
-    /// <summary>Returns the files of a library and of those beside it that it needs, directly or not.</summary>
+    /// <summary>Returns the files of a library and of its direct and indirect dependencies in the same folder.</summary>
     public static IEnumerable<string> WithNeeded(string path)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -41,8 +41,8 @@ internal sealed class ReferenceCache
     }
 
     /// <summary>
-    /// Reads the libraries of a compilation, in one thread at a time. Two threads at once would each read a library for themselves, and a later cell
-    /// could get either: the same type, from both, is two.
+    /// Reads the libraries of a compilation on one thread at a time. Two threads would each read a library, and a later cell
+    /// could use the symbols of either, which are different types.
     /// </summary>
     public void Bind(Compilation compilation)
     {
@@ -50,7 +50,7 @@ internal sealed class ReferenceCache
             _ = compilation.Assembly;
     }
 
-    /// <summary>Returns a resolver that finds files as another one does, and gives the references of this cache for them.</summary>
+    /// <summary>Returns a resolver that finds files like another resolver and returns references from this cache.</summary>
     public MetadataReferenceResolver Resolver(MetadataReferenceResolver paths) => new CachedResolver(this, paths);
 
     private static List<string> NamesNeededBy(string path)
@@ -65,7 +65,7 @@ internal sealed class ReferenceCache
         }
         catch (BadImageFormatException)
         {
-            // the compiler reports it, with the line
+            // the compiler reports the error with its line
             return [];
         }
     }

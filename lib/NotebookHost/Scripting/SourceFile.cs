@@ -8,16 +8,16 @@ using Microsoft.CodeAnalysis.Text;
 namespace NotebookHost.Scripting;
 
 /// <summary>
-/// A C# file, divided into what a script can hold and what it cannot: a script is a class, in which there are neither namespaces nor classes of
-/// extension methods. Both parts keep the file's lines.
+/// A C# file, divided into the part that a script can contain and the part that it cannot: a script is compiled to a class, which cannot contain namespaces or classes with
+/// extension methods. Both parts keep the line numbers of the file.
 /// </summary>
-/// <param name="Library">The declarations that are compiled into an assembly; null when a script can hold the whole file.</param>
-/// <param name="Script">The code that runs as a script; blank when there is none.</param>
+/// <param name="Library">The declarations that are compiled to an assembly; null if a script can contain the whole file.</param>
+/// <param name="Script">The code that runs as a script; blank for none.</param>
 internal sealed partial record SourceFile(string? Library, string Script)
 {
     private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest);
 
-    // what projects of the SDK import
+    // the implicit usings of SDK projects
     private const string Imports = """
         global using System;
         global using System.Collections;
@@ -46,12 +46,12 @@ internal sealed partial record SourceFile(string? Library, string Script)
         return new SourceFile(library, script);
     }
 
-    /// <summary>Compiles declarations into an assembly.</summary>
+    /// <summary>Compiles declarations to an assembly.</summary>
     /// <param name="library">The declarations.</param>
     /// <param name="label">The name of the file in messages.</param>
     /// <param name="assembly">The name of the assembly.</param>
-    /// <param name="version">Its version: of two assemblies of one name, the compiler takes the newer.</param>
-    /// <param name="references">The libraries that the declarations may use.</param>
+    /// <param name="version">The version: the compiler uses the newer of two assemblies with the same name.</param>
+    /// <param name="references">The references of the declarations.</param>
     public static CSharpCompilation Compile(string library, string label, string assembly, int version, IEnumerable<MetadataReference> references)
         => CSharpCompilation.Create(
             assembly,
@@ -90,7 +90,7 @@ internal sealed partial record SourceFile(string? Library, string Script)
         return new string(characters);
     }
 
-    // lines of scripts and of file-based programs
+    // directives of scripts and of file-based programs
     [GeneratedRegex("""^[ \t]*#(r|load|i)[ \t]+"[^\r\n]*|^[ \t]*#[!:][^\r\n]*""", RegexOptions.Multiline)]
     private static partial Regex Directive();
 }

@@ -3,12 +3,12 @@ using NotebookHost.Analysis;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Runs the analyzers of the referenced libraries on the cells of a session, beside their execution.</summary>
-/// <param name="folder">The session's folder, whose <c>.editorconfig</c> counts.</param>
+/// <summary>Runs the analyzers of the referenced libraries on the cells of a session, in parallel with their execution.</summary>
+/// <param name="folder">The folder of the session, whose <c>.editorconfig</c> applies.</param>
 internal sealed class CellAnalysis(string folder)
 {
-    // analysis takes milliseconds; this is for an analyzer that does not end
-    private static readonly TimeSpan _mostTime = TimeSpan.FromSeconds(10);
+    // analysis takes milliseconds; the limit is for an analyzer that does not terminate
+    private static readonly TimeSpan _maxTime = TimeSpan.FromSeconds(10);
 
     private readonly CellAnalyzers _analyzers = new();
     private readonly Lazy<EditorConfig> _config = new(() => EditorConfig.Of(folder));
@@ -17,38 +17,38 @@ internal sealed class CellAnalysis(string folder)
     /// <summary>Starts the analysis of a cell.</summary>
     /// <param name="script">The cell, without errors.</param>
     /// <param name="files">The files of the analyzers.</param>
-    /// <returns>What it finds; null when there is nothing to analyze with.</returns>
+    /// <returns>The pending analysis; null if there are no analyzers.</returns>
     public PendingWarnings? Start(CSharpCompilation script, IReadOnlyList<string> files)
     {
         if (_isOff || files.Count == 0)
             return null;
         var stop = new CancellationTokenSource();
         var found = new TaskCompletionSource<IReadOnlyList<CellWarning>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        // not on the thread pool, which the notebook's own work may occupy; the cell goes first
+        // not on the thread pool, because the notebook may use all its threads; the cell has a higher priority
         new Thread(() => Analyze(script, files, found, stop.Token)) { IsBackground = true, Name = "analyze a cell", Priority = ThreadPriority.BelowNormal }.Start();
         return new PendingWarnings(found.Task, stop);
     }
 
     /// <summary>Waits for the end of an analysis.</summary>
     /// <param name="pending">The analysis.</param>
-    /// <param name="stop">Stops the cell, and with it the wait.</param>
+    /// <param name="stop">A token that stops the cell and the wait.</param>
     /// <returns>The warnings, and sentences about analyzers that failed.</returns>
     public async Task<(IReadOnlyList<CellWarning> Warnings, IReadOnlyList<string> Failures)> EndAsync(PendingWarnings pending, CancellationToken stop)
     {
         try
         {
-            var warnings = await pending.Found.WaitAsync(_mostTime, stop).ConfigureAwait(false);
+            var warnings = await pending.Found.WaitAsync(_maxTime, stop).ConfigureAwait(false);
             return ([.. warnings.Where(warning => warning.IsWarning)], _analyzers.TakeFailures());
         }
         catch (OperationCanceledException)
         {
-            // the cell was stopped, or its analysis
+            // the cell or its analysis was stopped
             return ([], _analyzers.TakeFailures());
         }
         catch (TimeoutException)
         {
             _isOff = true;
-            return ([], [.. _analyzers.TakeFailures(), $"The analyzers took more than {_mostTime.TotalSeconds:0} seconds for this cell and are switched off."]);
+            return ([], [.. _analyzers.TakeFailures(), $"The analyzers took more than {_maxTime.TotalSeconds:0} seconds for this cell and are disabled."]);
         }
         finally
         {
@@ -62,7 +62,7 @@ internal sealed class CellAnalysis(string folder)
         {
             found.SetResult(_analyzers.Analyze(script, files, _config.Value, stop));
         }
-#pragma warning disable CA1031 // it is thrown where the warnings are awaited
+#pragma warning disable CA1031 // the exception is thrown when the warnings are awaited
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -71,7 +71,7 @@ internal sealed class CellAnalysis(string folder)
     }
 }
 
-/// <summary>An analysis that runs.</summary>
-/// <param name="Found">What it finds.</param>
-/// <param name="Stop">Stops it.</param>
+/// <summary>A pending analysis.</summary>
+/// <param name="Found">The task that returns the warnings.</param>
+/// <param name="Stop">The source that stops the analysis.</param>
 internal sealed record PendingWarnings(Task<IReadOnlyList<CellWarning>> Found, CancellationTokenSource Stop);

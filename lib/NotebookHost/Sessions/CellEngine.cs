@@ -5,16 +5,16 @@ using NotebookHost.Analysis;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>What became of some code of a cell.</summary>
-/// <param name="Error">Why it failed; null when it did not.</param>
-/// <param name="Exception">What it threw; null when it did not compile, or threw nothing.</param>
-/// <param name="Diagnostics">What the compiler says about it, warnings included.</param>
+/// <summary>The result of running code of a cell.</summary>
+/// <param name="Error">The error; null if the code succeeded.</param>
+/// <param name="Exception">The exception that the code threw; null for none.</param>
+/// <param name="Diagnostics">The diagnostics of the compiler, including warnings.</param>
 internal sealed record CodeOutcome(CellError? Error, Exception? Exception, ImmutableArray<Diagnostic> Diagnostics);
 
-/// <summary>Compiles and runs the code of cells, each piece against all before it, so that it can be stopped at any point.</summary>
+/// <summary>Compiles and runs the code of cells, each with the declarations of the previous code, so that it can be stopped at any point.</summary>
 internal sealed class CellEngine : IDisposable
 {
-    // what cells may call beside the framework's Kernel, and code that uses what most cells use
+    // functions for cells in addition to the framework's Kernel, and code with the language features that most cells use
     private const string Prelude = TextGuards.Declaration + """
 
 
@@ -29,7 +29,7 @@ internal sealed class CellEngine : IDisposable
                 return show(value, mimeTypes, error);
             }
         }
-        // the framework's own ones fail where a formatter does
+        // the framework's functions fail if a formatter fails
         static Microsoft.DotNet.Interactive.Formatting.DisplayedValue Display(
             this Microsoft.DotNet.Interactive.KernelInvocationContext context, object value, params string[] mimeTypes) => Display(value, mimeTypes);
         static Microsoft.DotNet.Interactive.Formatting.DisplayedValue Display(
@@ -48,11 +48,11 @@ internal sealed class CellEngine : IDisposable
     private readonly CellAnalysis _analysis;
     private int _running;
 
-    /// <param name="folder">The folder that cells run in.</param>
-    /// <param name="imports">The namespaces and static types that every cell sees.</param>
-    /// <param name="stopGrace">The time between asking code to stop and aborting it.</param>
-    /// <param name="reportError">Takes text for the standard error stream: warnings, and exceptions that no code awaits.</param>
-    /// <param name="showWarnings">Takes what analyzers say about a cell, after its other outputs.</param>
+    /// <param name="folder">The working directory of cells.</param>
+    /// <param name="imports">The namespaces and static types that every cell imports.</param>
+    /// <param name="stopGrace">The time between the request to stop and the abort.</param>
+    /// <param name="reportError">A function that receives text for the standard error stream: warnings, and exceptions that no code awaits.</param>
+    /// <param name="showWarnings">A function that receives the warnings of analyzers about a cell, after its other outputs.</param>
     public CellEngine(
         string folder, IEnumerable<string> imports, TimeSpan stopGrace, Action<string> reportError, Action<IReadOnlyList<CellWarning>> showWarnings)
     {
@@ -64,10 +64,10 @@ internal sealed class CellEngine : IDisposable
         _analysis = new CellAnalysis(folder);
     }
 
-    /// <summary>The scripts that have run.</summary>
+    /// <summary>Gets the scripts that have run.</summary>
     public Submissions Submissions { get; }
 
-    /// <summary>Declares what cells may call, before the first cell, which so does not wait for the compiler to load.</summary>
+    /// <summary>Declares the functions for cells before the first cell, so that the first cell does not wait for the compiler to load.</summary>
     public Task StartAsync() => _thread.RunAsync(async () =>
     {
         var submission = Submission.Load(Submissions.Compile(Prelude, "prelude"), Submissions.Context, out var diagnostics, CancellationToken.None)
@@ -77,17 +77,17 @@ internal sealed class CellEngine : IDisposable
         return true;
     });
 
-    /// <summary>Runs code to its end. The execution context of the caller, with its <see cref="AsyncLocal{T}"/> values, is that of the code.</summary>
-    /// <param name="code">C#.</param>
-    /// <param name="label">The name that error messages give the code.</param>
+    /// <summary>Runs code to completion in the execution context of the caller, with its <see cref="AsyncLocal{T}"/> values.</summary>
+    /// <param name="code">The C# code.</param>
+    /// <param name="label">The name of the code in error messages.</param>
     /// <param name="isFile">Whether the code is the text of a C# file.</param>
-    /// <param name="onValue">Takes the value of the trailing expression, where the code can still be stopped. What it throws fails the code.</param>
-    /// <param name="stop">Stops the code.</param>
+    /// <param name="onValue">A function that receives the value of the trailing expression and that can be stopped. Its exception fails the code.</param>
+    /// <param name="stop">A token that stops the code.</param>
     /// <exception cref="OperationCanceledException">The code was stopped.</exception>
     public async Task<CodeOutcome> RunAsync(string code, string label, bool isFile, Action<object?> onValue, CancellationToken stop)
     {
         var flow = ExecutionContext.Capture()!;
-        // code that a running cell sends to its own kernel cannot have the cell's thread: the cell may block it
+        // code that a running cell sends to its kernel cannot use the cell's thread, because the cell may block it
         var isNested = Interlocked.Increment(ref _running) > 1;
         try
         {
@@ -102,7 +102,7 @@ internal sealed class CellEngine : IDisposable
         }
         catch (SourceLibraryException broken)
         {
-            // the label of the code, which may load the file: the lines are those of the file
+            // the lines are those of the file, which the code may load
             return new CodeOutcome(CompileErrors.Describe(broken.Diagnostics, label, broken.Compilation), Exception: null, [.. broken.Diagnostics]);
         }
         finally
@@ -140,7 +140,7 @@ internal sealed class CellEngine : IDisposable
         Submissions.Keep(submission);
         if (exception is null && (value is not null || TrailingExpression.HasValue(compilation)))
         {
-            // formatters may depend on the thread, and may never end
+            // formatters may depend on the thread and may not terminate
             exception = isNested
                 ? TakeValue(execution, flow, value, onValue)
                 : await _thread.RunAsync(() => Task.FromResult(TakeValue(execution, flow, value, onValue))).ConfigureAwait(false);
@@ -159,7 +159,7 @@ internal sealed class CellEngine : IDisposable
             : new CodeOutcome(_runtimeErrors.Describe(exception, label), exception, diagnostics);
     }
 
-    /// <summary>Loads a script with limits in its <c>ToString</c> methods; as it is where it has none, or does not compile with them.</summary>
+    /// <summary>Loads a script with recursion limits in its <c>ToString</c> methods; without them if it has no such methods or does not compile with them.</summary>
     private Submission? Load(CSharpCompilation compilation, string label, out ImmutableArray<Diagnostic> diagnostics, CancellationToken stop)
     {
         if (TextGuards.Add(compilation.SyntaxTrees[0]) is { } guarded)
@@ -167,7 +167,7 @@ internal sealed class CellEngine : IDisposable
             var submission = Submission.Load(Submissions.Compile(guarded, label), Submissions.Context, out _, stop);
             if (submission is not null)
             {
-                // places in the text are those that the reader sees
+                // positions refer to the original text
                 diagnostics = compilation.GetDiagnostics(stop);
                 return submission;
             }
@@ -184,7 +184,7 @@ internal sealed class CellEngine : IDisposable
             {
                 onValue(value);
             }
-#pragma warning disable CA1031 // a formatter is the notebook's code
+#pragma warning disable CA1031 // a formatter is code of the notebook
             catch (Exception error)
 #pragma warning restore CA1031
             {
@@ -194,7 +194,7 @@ internal sealed class CellEngine : IDisposable
         return failure;
     }
 
-    /// <summary>Runs a submission until it ends, throws, or is aborted.</summary>
+    /// <summary>Runs a submission until it completes, throws an exception or is aborted.</summary>
     private async Task<(object? Value, Exception? Exception)> RunToItsEndAsync(Submission submission, CellExecution execution, ExecutionContext flow)
     {
         Task<object?>? run = null;
@@ -205,7 +205,7 @@ internal sealed class CellEngine : IDisposable
                 return (await run.ConfigureAwait(false), null);
             return (null, new OperationCanceledException());
         }
-#pragma warning disable CA1031 // whatever the cell throws is its error
+#pragma warning disable CA1031 // any exception is the error of the cell
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -213,7 +213,7 @@ internal sealed class CellEngine : IDisposable
         }
     }
 
-    // a thread of its own, for the notebook's work may occupy the pool
+    // a separate thread, because the notebook may use all threads of the pool
     private void StopLater(CellExecution execution)
         => new Thread(() =>
         {
@@ -245,5 +245,5 @@ internal sealed class CellEngine : IDisposable
     }
 
     private void ReportUnawaited(Exception exception, string label)
-        => _reportError(string.Join('\n', _runtimeErrors.Describe(exception, label).Traceback.Prepend("In a method that nothing awaits:")) + "\n");
+        => _reportError(string.Join('\n', _runtimeErrors.Describe(exception, label).Traceback.Prepend("In a method that is not awaited:")) + "\n");
 }

@@ -3,89 +3,89 @@ using System.Runtime;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// Runs one cell's code so that it can be stopped wherever it is. As the cell's synchronization context it gets hold of what follows an
-/// await too: each stretch of code, on the cell's thread or on another, runs under <see cref="ControlledExecution"/>.
+/// Runs the code of a cell so that it can be stopped at any point. As the synchronization context of the cell, it also receives the continuations of
+/// awaits: each section of code, on the thread of the cell or on another thread, runs under <see cref="ControlledExecution"/>.
 /// </summary>
-/// <param name="onUnawaited">Takes what an <c>async void</c> method threw: nobody awaits it, and it would end the process.</param>
+/// <param name="onUnawaited">A function that receives exceptions of <c>async void</c> methods, which are not awaited and would end the process.</param>
 internal sealed class CellExecution(Action<Exception> onUnawaited) : SynchronizationContext
 {
     private const int RoundsBeforeAbort = 4;
     private static readonly TimeSpan _betweenInterrupts = TimeSpan.FromMilliseconds(20);
 
     [ThreadStatic]
-    private static Stretch? _stretchHere;
+    private static Section? _currentSection;
 
     [ThreadStatic]
     private static bool _hasAbortedHere;
 
     private readonly Action<Exception> _onUnawaited = onUnawaited;
     private readonly Lock _gate = new();
-    private readonly List<Stretch> _running = [];
+    private readonly List<Section> _running = [];
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _aborting;
     private bool _over;
 
-    /// <summary>Whether code on this thread was aborted; a later abort of other code on it would not come through.</summary>
+    /// <summary>Whether code on this thread was aborted; a later abort of other code on the thread would have no effect.</summary>
     public static bool HasAbortedHere => _hasAbortedHere;
 
-    /// <summary>Gets whether the cell's code on this thread is being stopped.</summary>
-    public static bool IsStoppingHere => _stretchHere?.IsStopping ?? false;
+    /// <summary>Gets a value that indicates whether the cell's code on this thread is being stopped.</summary>
+    public static bool IsStoppingHere => _currentSection?.IsStopping ?? false;
 
-    /// <summary>Ends when <see cref="Abort"/> was called and none of the cell's code runs any more.</summary>
+    /// <summary>Completes when <see cref="Abort"/> was called and no code of the cell runs any more.</summary>
     public Task Aborted => _aborted.Task;
 
-    /// <summary>Does something that must not be left half done, on whatever thread.</summary>
-    /// <exception cref="OperationCanceledException">The code that asks for it is being stopped.</exception>
-    public static void Shield(Action action)
+    /// <summary>Runs an action that must not be interrupted, on any thread.</summary>
+    /// <exception cref="OperationCanceledException">The calling code is being stopped.</exception>
+    public static void RunUninterrupted(Action action)
     {
-        if (_stretchHere is not { } stretch)
+        if (_currentSection is not { } section)
         {
             action();
             return;
         }
-        stretch.Enter();
+        section.Enter();
         try
         {
             action();
         }
         finally
         {
-            stretch.Leave();
+            section.Leave();
         }
     }
 
-    /// <summary>Runs a stretch of the cell's code on this thread, and nothing when the cell is aborted.</summary>
+    /// <summary>Runs a section of the cell's code on this thread; if the cell was aborted, nothing is run.</summary>
     public void Run(Action code)
     {
-        var stretch = new Stretch(Thread.CurrentThread);
+        var section = new Section(Thread.CurrentThread);
         lock (_gate)
         {
             if (_aborting)
                 return;
-            _running.Add(stretch);
+            _running.Add(section);
         }
         var outer = Current;
         SetSynchronizationContext(this);
-        _stretchHere = stretch;
+        _currentSection = section;
         try
         {
-#pragma warning disable SYSLIB0046 // what it may leave behind is the cell's own half-done work, which is what stopping it means
-            ControlledExecution.Run(() => stretch.Run(code), stretch.Aborts.Token);
+#pragma warning disable SYSLIB0046 // an abort can interrupt only work of the cell, which is the purpose of stopping it
+            ControlledExecution.Run(() => section.Run(code), section.Aborts.Token);
 #pragma warning restore SYSLIB0046
         }
-        catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException && stretch.IsStopping)
+        catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException && section.IsStopping)
         {
             // the cell was aborted
         }
         finally
         {
-            _stretchHere = null;
+            _currentSection = null;
             SetSynchronizationContext(outer);
-            stretch.End();
-            _hasAbortedHere |= stretch.IsStopping;
+            section.End();
+            _hasAbortedHere |= section.IsStopping;
             lock (_gate)
             {
-                _running.Remove(stretch);
+                _running.Remove(section);
                 if (_aborting && _running.Count == 0)
                     _aborted.TrySetResult();
             }
@@ -93,11 +93,11 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
     }
 
     /// <summary>
-    /// Ends every stretch of the cell that runs, and lets none start. A stretch in native code ends when that returns.
+    /// Aborts all running sections of the cell and prevents the start of others. A section in native code ends when the native code returns.
     /// </summary>
     public void Abort()
     {
-        Stretch[] running;
+        Section[] running;
         lock (_gate)
         {
             if (_aborting || _over)
@@ -107,13 +107,13 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
             if (running.Length == 0)
                 _aborted.TrySetResult();
         }
-        // a thread for each, for none must wait for another, and the notebook's work may occupy the pool
-        foreach (var stretch in running)
-            new Thread(stretch.Stop) { IsBackground = true, Name = "stop a cell" }.Start();
+        // a separate thread for each section, because they must not wait for each other and the notebook may use all threads of the pool
+        foreach (var section in running)
+            new Thread(section.Stop) { IsBackground = true, Name = "stop a cell" }.Start();
     }
 
-    /// <summary>Says that the cell has ended by itself: what it left running is not aborted from now on.</summary>
-    /// <returns>False when it is being aborted instead.</returns>
+    /// <summary>Marks the cell as completed: remaining code of the cell is not aborted from now on.</summary>
+    /// <returns>False if the cell is being aborted.</returns>
     public bool TryEnd()
     {
         lock (_gate)
@@ -129,7 +129,7 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
         {
             Run(() => work(state));
         }
-#pragma warning disable CA1031 // whatever it is, it must not end the process
+#pragma warning disable CA1031 // no exception may end the process
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -137,16 +137,16 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
         }
     }
 
-    /// <summary>Some code of the cell that runs on a thread.</summary>
-    private sealed class Stretch(Thread thread)
+    /// <summary>A section of code of the cell that runs on a thread.</summary>
+    private sealed class Section(Thread thread)
     {
         private readonly Lock _gate = new();
-        // so that what surrounds the code is never interrupted
-        private int _shields = 1;
+        // so that the surrounding code is never interrupted
+        private int _protectionDepth = 1;
         private volatile bool _stopping;
         private bool _ended;
 
-        /// <summary>Aborts the code when cancelled. Not disposed: the thread that cancels may still be using it.</summary>
+        /// <summary>Aborts the code when it is canceled. It is not disposed of, because the canceling thread may still use it.</summary>
         public CancellationTokenSource Aborts { get; } = new();
 
         public bool IsStopping => _stopping;
@@ -165,8 +165,8 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
         }
 
         /// <summary>
-        /// Ends the code: by waking it where it waits, by refusing it what goes through <see cref="Shield"/>, and only when it does
-        /// neither by aborting it. An abort in the midst of the runtime's own work can end the process.
+        /// Ends the code: by interrupting a wait, by rejecting calls through <see cref="RunUninterrupted"/>, and only otherwise
+        /// by an abort, because an abort during internal work of the runtime can end the process.
         /// </summary>
         public void Stop()
         {
@@ -181,12 +181,12 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
 
         public void Enter() => Locked(() =>
         {
-            if (_stopping && _shields == 0)
+            if (_stopping && _protectionDepth == 0)
                 throw new OperationCanceledException("The cell is being stopped");
-            _shields++;
+            _protectionDepth++;
         });
 
-        public void Leave() => Locked(() => _shields--);
+        public void Leave() => Locked(() => _protectionDepth--);
 
         public void End() => Locked(() => _ended = true);
 
@@ -197,7 +197,7 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
                 if (_ended)
                     return false;
                 _stopping = true;
-                if (_shields > 0)
+                if (_protectionDepth > 0)
                     return true;
                 rounds++;
                 if (thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
@@ -206,7 +206,7 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
             }
         }
 
-        // The interrupt may come while the thread waits for this very lock
+        // the interrupt may occur while the thread waits for this lock
         private void Locked(Action action)
         {
             while (true)
@@ -221,7 +221,7 @@ internal sealed class CellExecution(Action<Exception> onUnawaited) : Synchroniza
                 }
                 catch (ThreadInterruptedException)
                 {
-                    // it is being stopped, and will be
+                    // the code is already being stopped
                 }
             }
         }

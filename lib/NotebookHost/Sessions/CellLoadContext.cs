@@ -6,8 +6,8 @@ using System.Runtime.Loader;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// Where a session's cells and the libraries that they reference are loaded: apart from this program's own, so that a notebook may use
-/// another version of what the program uses.
+/// The load context of a session's cells and their libraries, which is separate from that of this program, so that a notebook can use
+/// other versions of the same libraries.
 /// </summary>
 internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
 {
@@ -17,13 +17,13 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
     private readonly ConcurrentDictionary<string, string> _natives = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Assembly> _compiled = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a library known by its name. The first one of a name stays.</summary>
+    /// <summary>Registers a library by its name. The first library with a name is kept.</summary>
     public void Add(string name, string path) => _libraries.TryAdd(name, path);
 
-    /// <summary>Makes a native library known by its file name, wherever it lies.</summary>
+    /// <summary>Registers a native library by its file name.</summary>
     public void AddNative(string path) => _natives.TryAdd(Path.GetFileName(path), path);
 
-    /// <summary>Loads an assembly that was compiled in this session. A name may have several versions, each used by the cells compiled against it.</summary>
+    /// <summary>Loads an assembly that was compiled in this session. An assembly can have several versions, each used by the cells that were compiled with it.</summary>
     public void AddCompiled(AssemblyName name, Stream code, Stream symbols) => _compiled[Key(name)] = new CompiledContext(this).LoadFromStream(code, symbols);
 
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -32,7 +32,7 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
 
     private static string Key(AssemblyName name) => $"{name.Name} {name.Version}";
 
-    // The runtime itself looks beside the library that asks; this is for what lies elsewhere
+    // the runtime searches the folder of the requesting library; this method searches other folders
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
         foreach (var pattern in _fileNames)
@@ -44,7 +44,7 @@ internal sealed class CellLoadContext() : AssemblyLoadContext("cells")
         return 0;
     }
 
-    /// <summary>Where one version of a compiled assembly is loaded: a context holds one version of a name.</summary>
+    /// <summary>The load context of one version of a compiled assembly, because a context can contain only one version.</summary>
     private sealed class CompiledContext(CellLoadContext cells) : AssemblyLoadContext("compiled")
     {
         protected override Assembly? Load(AssemblyName assemblyName) => cells.LoadFromAssemblyName(assemblyName);

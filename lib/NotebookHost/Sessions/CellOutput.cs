@@ -2,8 +2,8 @@ using NotebookHost.Display;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Passes what cells put out to the sink of the running cell, one call at a time and at once, so that a crash loses nothing.</summary>
-/// <remarks>A cell that is being aborted completes its calls: no lock stays taken, no text is torn.</remarks>
+/// <summary>Passes outputs to the sink of the running cell immediately, one call at a time, so that a crash does not lose outputs.</summary>
+/// <remarks>A cell that is being aborted completes its calls, so that no lock remains held and no text is truncated.</remarks>
 internal sealed class CellOutput : ICellSink
 {
     private readonly Lock _gate = new();
@@ -33,7 +33,7 @@ internal sealed class CellOutput : ICellSink
         => _sink?.ReadInputAsync(prompt, isPassword, cancellation) ?? Task.FromResult<string?>(null);
 
     private void Pass(Action<ICellSink> action)
-        => CellExecution.Shield(() =>
+        => CellExecution.RunUninterrupted(() =>
         {
             lock (_gate)
             {

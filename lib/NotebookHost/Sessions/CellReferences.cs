@@ -10,11 +10,11 @@ using NotebookHost.Scripting;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// The libraries that a session's cells have referenced, with those that lie beside them and that they need.
+/// The libraries that the cells of a session have referenced, with their dependencies in the same folders.
 /// </summary>
 /// <remarks>
-/// The compiler finds needed libraries by itself, but then takes them for others when a later cell names them: values of one cell
-/// no longer fit the types of the next. So the whole set is given to it at the first reference, and stays.
+/// The compiler resolves dependencies itself, but then treats them as different libraries if a later cell references them, so that values of one cell
+/// have other types than the next cell expects. Therefore all dependencies are added at the first reference and kept.
 /// </remarks>
 internal sealed class CellReferences : IDisposable
 {
@@ -39,18 +39,18 @@ internal sealed class CellReferences : IDisposable
         _known = [.. FrameworkReferences.Files.Select(file => Path.GetFileNameWithoutExtension(file))];
     }
 
-    /// <summary>What the next cell is compiled against.</summary>
+    /// <summary>Gets the references of the next cell.</summary>
     public ImmutableArray<MetadataReference> All { get; private set; }
 
-    /// <summary>Gets the files of the analyzers that lie beside the libraries.</summary>
+    /// <summary>Gets the files of the analyzers in the folders of the libraries.</summary>
     public IReadOnlyList<string> Analyzers => _analyzers;
 
-    /// <summary>Gives the compiler one and the same reference for a file, whichever way it comes to it.</summary>
+    /// <summary>Gets the resolver that always returns the same reference for a file.</summary>
     public MetadataReferenceResolver Resolver { get; }
 
-    /// <summary>Adds the libraries that a script's <c>#r</c> lines name.</summary>
+    /// <summary>Adds the libraries of the <c>#r</c> lines of a script.</summary>
     /// <param name="code">The script.</param>
-    /// <param name="label">The path of the script, or the label of the cell; libraries are looked for beside it first.</param>
+    /// <param name="label">The path of the script or the label of the cell; libraries are first searched in its folder.</param>
     /// <exception cref="MissingLibraryException">A library does not exist.</exception>
     public void AddFrom(string code, string label)
     {
@@ -59,18 +59,18 @@ internal sealed class CellReferences : IDisposable
             if (library.Path is not { } path)
                 throw new MissingLibraryException(NamedLibraries.Missing(library, _folder), library.Line);
             AddWithNeeded(path);
-            AddAnalyzers(AnalyzerFiles.Beside(path));
+            AddAnalyzers(AnalyzerFiles.InFolderOf(path));
             _uninitialized.Add(Path.GetFileNameWithoutExtension(path));
         }
     }
 
-    /// <summary>Adds an assembly that was compiled in this session; of several with one name, the compiler takes the newest.</summary>
+    /// <summary>Adds an assembly that was compiled in this session; if several have the same name, the compiler uses the newest.</summary>
     public void AddCompiled(MetadataReference reference) => All = All.Add(reference);
 
-    /// <summary>Adds a package's library, unless it is the framework's or this program's own and so is here already.</summary>
+    /// <summary>Adds a library of a package, unless the framework or this program already contains it.</summary>
     /// <param name="path">The library.</param>
-    /// <param name="loaded">The file to load for it: the library itself, or a copy.</param>
-    /// <param name="isRequested">Whether a cell names its package, rather than another package that needs it.</param>
+    /// <param name="loaded">The file to load: the library or a copy.</param>
+    /// <param name="isRequested">Whether a cell references the package directly.</param>
     public void AddPackaged(string path, string loaded, bool isRequested)
     {
         var name = Path.GetFileNameWithoutExtension(path);
@@ -82,12 +82,12 @@ internal sealed class CellReferences : IDisposable
         _context.Add(name, loaded);
     }
 
-    /// <summary>Adds analyzers that the next cells are analyzed with.</summary>
+    /// <summary>Adds analyzers for the next cells.</summary>
     public void AddAnalyzers(IEnumerable<string> files) => _analyzers.AddRange([.. files.Except(_analyzers)]);
 
     /// <summary>
-    /// Runs the module initializers of the libraries that cells have named since the last call, so that a library can register formatters before
-    /// its first use. An initializer that fails is left for that first use, which reports it.
+    /// Runs the module initializers of the libraries that cells have referenced since the last call, so that a library can register formatters before
+    /// its first use. The first use reports the error of an initializer.
     /// </summary>
     public void RunInitializers()
     {
@@ -120,7 +120,7 @@ internal sealed class CellReferences : IDisposable
     }
 }
 
-/// <summary>A <c>#r</c> line names a library that does not exist. The message says what to do.</summary>
+/// <summary>The exception for a <c>#r</c> line with a library that does not exist. The message contains the solution.</summary>
 internal sealed class MissingLibraryException(string message, int line) : Exception(message)
 {
     /// <summary>Gets the line, from 1.</summary>

@@ -3,8 +3,8 @@ using Microsoft.DotNet.Interactive.Utility;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// The way from Console and display, which are static, to the sink of the running cell. It stays open when the cell has ended:
-/// what its threads still write goes to the sink of the cell that ran last.
+/// Routes the static Console and display functions to the sink of the running cell. After the cell has ended,
+/// output of its threads goes to the sink of the last cell.
 /// </summary>
 internal static class CellRoute
 {
@@ -14,14 +14,14 @@ internal static class CellRoute
     private static (TextWriter Out, TextWriter Error, TextReader In) _console;
     private static IDisposable? _frameworksConsole;
 
-    /// <summary>The sink of the cell that runs or ran last; null when no session is open.</summary>
+    /// <summary>Gets the sink of the running or last cell; null if no session is open.</summary>
     public static ICellSink? Current
     {
         get => _current;
         set => _current = value;
     }
 
-    /// <summary>Directs the console here while at least one session is open.</summary>
+    /// <summary>Redirects the console while at least one session is open.</summary>
     public static void Open()
     {
         lock (_gate)
@@ -29,7 +29,7 @@ internal static class CellRoute
             if (_sessions++ > 0)
                 return;
             _console = (Console.Out, Console.Error, Console.In);
-            // the framework takes the console at its first subscription only; so it never takes it from this host
+            // the framework redirects the console only at its first subscription; this subscription prevents a later redirection
             _frameworksConsole = ConsoleOutput.Subscribe(_ => new Unsubscribed());
             Console.SetOut(new RoutedWriter(ConsoleChannel.Output));
             Console.SetError(new RoutedWriter(ConsoleChannel.Error));
@@ -38,7 +38,7 @@ internal static class CellRoute
         }
     }
 
-    /// <summary>Gives the console back when the last session closes.</summary>
+    /// <summary>Restores the console when the last session closes.</summary>
     public static void Close()
     {
         lock (_gate)
@@ -57,7 +57,7 @@ internal static class CellRoute
     {
         public void Dispose()
         {
-            // nothing was subscribed to
+            // there is no subscription
         }
     }
 }

@@ -3,28 +3,28 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>A piece of a cell, done after those before it.</summary>
-/// <param name="Line">The line of the cell that it begins on, from 1.</param>
+/// <summary>A step of a cell. Steps are executed in order.</summary>
+/// <param name="Line">The first line of the step in the cell, from 1.</param>
 internal abstract record CellStep(int Line);
 
-/// <summary>C#, with as many empty lines before it as it has in the cell.</summary>
+/// <summary>C# code, preceded by empty lines so that the line numbers are those of the cell.</summary>
 internal sealed record CodeStep(string Code, int Line) : CellStep(Line);
 
-/// <summary>Text in a language that is shown.</summary>
+/// <summary>Text in a language other than C#.</summary>
 internal sealed record TextStep(string Language, string Arguments, string Text, int Line) : CellStep(Line);
 
-/// <summary>A <c>#!</c> line that does something.</summary>
+/// <summary>A <c>#!</c> line that performs an action.</summary>
 internal sealed record MagicStep(string Name, string Arguments, int Line) : CellStep(Line);
 
 /// <summary>A <c>#r "nuget: …"</c> or <c>#i "nuget: …"</c> line.</summary>
 internal sealed record PackageStep(char Kind, string Name, string Version, int Line) : CellStep(Line);
 
-/// <summary>Takes a cell apart into its steps.</summary>
+/// <summary>Divides a cell into steps.</summary>
 internal static partial class CellSteps
 {
     /// <param name="source">The cell's text.</param>
-    /// <param name="dialect">The C# that its code is in.</param>
-    /// <param name="isLanguage">Whether a name is that of a language, beside those that this host knows.</param>
+    /// <param name="dialect">The parse options of C# code.</param>
+    /// <param name="isLanguage">A function that returns whether a name is an additional language.</param>
     public static List<CellStep> Parse(string source, CSharpParseOptions dialect, Func<string, bool>? isLanguage = null)
     {
         if (!source.Contains("#!", StringComparison.Ordinal) && !source.Contains("\"nuget:", StringComparison.Ordinal))
@@ -83,7 +83,7 @@ internal static partial class CellSteps
         }
     }
 
-    // A line of a string literal may look the same
+    // a line of a string literal may look like a directive
     private static bool IsDirective(string[] lines, int begins, int line, CSharpParseOptions dialect)
     {
         var code = string.Join('\n', lines[begins..]);

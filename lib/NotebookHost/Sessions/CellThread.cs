@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// The one thread on which every cell of a session starts. Libraries keep state by thread, such as gradient mode or open scopes;
-/// a cell expects to find it as the cell before left it. Only after a cell was aborted do the next ones start on another.
+/// The thread on which every cell of a session starts. Libraries have state per thread, such as the gradient mode or open scopes,
+/// which a cell expects to be the same as at the end of the previous cell. After a cell was aborted, the next cells start on another thread.
 /// </summary>
 internal sealed class CellThread : IDisposable
 {
-    // deep recursion is a mistake that people make in notebooks; it deserves more room than a pool thread gives
+    // a larger stack than that of pool threads, because deep recursion is common in notebooks
     private const int StackBytes = 64 * 1024 * 1024;
 
     private readonly BlockingCollection<Action> _work = [];
@@ -20,7 +20,7 @@ internal sealed class CellThread : IDisposable
         Start();
     }
 
-    /// <summary>Starts work on the thread; what it awaits goes on wherever the awaited completes.</summary>
+    /// <summary>Starts work on the thread; after an await, it continues on the thread that completes the awaited task.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +36,7 @@ internal sealed class CellThread : IDisposable
         {
             done.SetResult(await work().ConfigureAwait(false));
         }
-#pragma warning disable CA1031 // whatever the work throws belongs to the one who waits for it
+#pragma warning disable CA1031 // any exception is passed to the code that awaits the work
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -53,7 +53,7 @@ internal sealed class CellThread : IDisposable
             action();
             if (CellExecution.HasAbortedHere)
             {
-                // from elsewhere: what a thread starts after an abort cannot be aborted in its turn
+                // on another thread, because code that an aborted thread starts cannot be aborted
                 ThreadPool.UnsafeQueueUserWorkItem(thread => thread.Start(), this, preferLocal: false);
                 return;
             }

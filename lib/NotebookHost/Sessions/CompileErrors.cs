@@ -5,16 +5,16 @@ using NotebookHost.Scripting;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Formats the compiler's diagnostics with the cell's line and a caret under the place.</summary>
+/// <summary>Formats diagnostics of the compiler with the line of the cell and a caret below the position.</summary>
 internal static class CompileErrors
 {
-    // one missing brace can bring hundreds; the first ones name the cause
-    private const int Most = 10;
+    // one missing brace can cause hundreds of errors; the first ones show the cause
+    private const int MaxShown = 10;
 
     private const string NotAwaited = "CS4014";
 
-    // CS1701 to CS1705: a library was built for an older version of another; the SDK's projects turn these off too.
-    // CS8632, CS8669: "string?" says what it means also where nullable types are not checked
+    // CS1701 to CS1705: a library was built with an older version of another library; the SDK's projects also disable these.
+    // CS8632, CS8669: "string?" is clear even if nullable types are not checked
     // CS0067 to CS0649: later cells may use what a cell declares
     private static readonly string[] _ignored = ["CS1701", "CS1702", "CS1705", "CS8632", "CS8669", "CS0067", "CS0169", "CS0414", "CS0649"];
 
@@ -24,18 +24,18 @@ internal static class CompileErrors
 
     /// <param name="diagnostics">The diagnostics, at least one of which is an error.</param>
     /// <param name="label">The label of the cell.</param>
-    /// <param name="compilation">Where names that may have been meant are looked for; null: nowhere.</param>
+    /// <param name="compilation">The compilation that is searched for similar names; null for none.</param>
     public static CellError Describe(IReadOnlyList<Diagnostic> diagnostics, string label, Compilation? compilation = null)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            // the compiler names a library that it cannot read twice, once without a place
+            // the compiler reports a library that it cannot read twice, once without a position
             .OrderBy(error => error.Location.IsInSource ? 0 : 1)
             .DistinctBy(error => (error.Id, error.GetMessage(CultureInfo.InvariantCulture), error.Location.IsInSource ? error.Location.SourceSpan.Start : FirstPlace(diagnostics, error)))
             .OrderBy(error => error.Location.SourceSpan.Start)
             .ToList();
-        var traceback = errors.Take(Most).SelectMany(error => Lines(error, label, compilation)).ToList();
-        if (errors.Count > Most)
-            traceback.Add($"… and {errors.Count - Most} more errors");
+        var traceback = errors.Take(MaxShown).SelectMany(error => Lines(error, label, compilation)).ToList();
+        if (errors.Count > MaxShown)
+            traceback.Add($"… and {errors.Count - MaxShown} more errors");
         var first = errors[0];
         int? line = IsIn(first, label) ? first.Location.GetLineSpan().StartLinePosition.Line + 1 : null;
         var imported = line is null && first.Location.SourceTree is { } tree ? $"{Name(tree)}, line {first.Location.GetLineSpan().StartLinePosition.Line + 1}" : null;
@@ -59,7 +59,7 @@ internal static class CompileErrors
             yield return line;
     }
 
-    // a file that a #load line names has its full path
+    // the path of a #load file is absolute
     private static string Name(SyntaxTree tree)
         => Path.IsPathRooted(tree.FilePath) ? Path.GetRelativePath(Directory.GetCurrentDirectory(), tree.FilePath) : tree.FilePath;
 
@@ -75,7 +75,7 @@ internal static class CompileErrors
         return compilation is not null && NameSuggestion.For(diagnostic, compilation) is { } question ? $"{message}; {question}" : message;
     }
 
-    // the task is the cell's value, which is shown
+    // the task is the value of the cell, which is shown
     private static bool IsResult(Location location)
         => location.SourceTree?.GetRoot() is CompilationUnitSyntax { Members: [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }] }
             && last.Expression.Span == location.SourceSpan;

@@ -1,6 +1,6 @@
 namespace NotebookHost.Sessions;
 
-/// <summary>Where a cell wrote text to.</summary>
+/// <summary>The stream to which a cell writes text.</summary>
 public enum ConsoleChannel
 {
     /// <summary>Console.Out, "stdout" in a notebook.</summary>

@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// A thread for what follows an await in a cell. It is used again and again like one of the pool's, until code on it was aborted: a second
-/// abort does not come through on the same thread.
+/// A thread for the continuations of awaits in a cell. It is reused like a thread of the pool until code on it is aborted, because a second
+/// abort on the same thread has no effect.
 /// </summary>
-#pragma warning disable CA1001 // the thread itself disposes it, at its end
+#pragma warning disable CA1001 // the thread disposes of it at its end
 internal sealed class ContinuationThread
 #pragma warning restore CA1001
 {
-    private const int MostIdle = 8;
+    private const int MaxIdle = 8;
 
     private static readonly ConcurrentStack<ContinuationThread> _idle = new();
 
@@ -19,7 +19,7 @@ internal sealed class ContinuationThread
 
     private ContinuationThread() => new Thread(Work) { IsBackground = true, Name = "cell, after an await" }.Start();
 
-    /// <summary>Does something on a thread of its own, and returns at once.</summary>
+    /// <summary>Runs an action on a continuation thread and returns immediately.</summary>
     public static void Run(Action work)
     {
         if (!_idle.TryPop(out var thread))
@@ -35,7 +35,7 @@ internal sealed class ContinuationThread
             _ready.WaitOne();
             _work!();
             _work = null;
-            if (CellExecution.HasAbortedHere || _idle.Count >= MostIdle)
+            if (CellExecution.HasAbortedHere || _idle.Count >= MaxIdle)
                 break;
             _idle.Push(this);
         }

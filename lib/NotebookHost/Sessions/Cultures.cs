@@ -3,24 +3,24 @@ using System.Runtime.InteropServices;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// The cultures that cells have: all of them where ICU is found, else the invariant one alone. This program itself is always invariant, so that the
-/// files that it writes do not depend on the user's culture, and so that it starts where there is no ICU.
+/// The cultures of cells: all cultures if ICU is found, otherwise only the invariant culture. This program always uses the invariant culture, so that its
+/// files do not depend on the user's culture and so that it starts without ICU.
 /// </summary>
 internal static class Cultures
 {
-    /// <summary>The sentence for users of a machine without ICU.</summary>
+    /// <summary>The message for machines without ICU.</summary>
     public const string Advice =
-        "ICU is not installed, so cells have the invariant culture only: sorting, casing and formats of other cultures differ. Its package is called libicu or icu-libs.";
+        "ICU is not installed, so cells use only the invariant culture: sorting, casing and formats of other cultures differ. The package is named libicu or icu-libs.";
 
     private const string Variable = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
 
-    // as far back as the runtime itself goes, and some way ahead
+    // the versions that the runtime supports, and some later versions
     private const int Oldest = 50;
     private const int Newest = 120;
 
     private static readonly Lazy<bool> _isIcuFound = new(FindIcu);
 
-    /// <summary>Gets whether the runtime would find ICU.</summary>
+    /// <summary>Gets a value that indicates whether the runtime finds ICU.</summary>
     public static bool IsIcuFound => _isIcuFound.Value;
 
     /// <summary>Sets the environment of a process that runs cells.</summary>
@@ -31,7 +31,7 @@ internal static class Cultures
 
     private static bool FindIcu()
     {
-        // these systems have it themselves
+        // these systems include ICU
         if (!OperatingSystem.IsLinux())
             return true;
         if (Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_APPLOCALICU") is { Length: > 0 })

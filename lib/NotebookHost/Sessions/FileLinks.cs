@@ -4,14 +4,14 @@ using System.Runtime.Versioning;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// Makes files and folders appear in another place: by symbolic links; by hard links where those are not allowed, as for most users of Windows; by copies
-/// where files lie on another disk.
+/// Creates links to files and folders: symbolic links; hard links if symbolic links are not allowed, as for most users of Windows; copies
+/// if the files are on another drive.
 /// </summary>
-/// <param name="allowSymbolic">Whether symbolic links are tried.</param>
+/// <param name="allowSymbolic">Whether to try symbolic links.</param>
 internal sealed class FileLinks(bool allowSymbolic = true)
 {
-    /// <summary>Makes a file appear as <paramref name="link"/>, which must not exist.</summary>
-    /// <exception cref="IOException">The file cannot be read, or the place not be written to.</exception>
+    /// <summary>Creates <paramref name="link"/>, which must not exist, as a link to a file.</summary>
+    /// <exception cref="IOException">The file cannot be read or the link cannot be written.</exception>
     public void LinkFile(string link, string target)
     {
         if (Try(() => File.CreateSymbolicLink(link, target)))
@@ -20,8 +20,8 @@ internal sealed class FileLinks(bool allowSymbolic = true)
             File.Copy(target, link);
     }
 
-    /// <summary>Makes a folder appear as <paramref name="link"/>, which must not exist.</summary>
-    /// <exception cref="IOException">A file cannot be read, or the place not be written to.</exception>
+    /// <summary>Creates <paramref name="link"/>, which must not exist, as a link to a folder.</summary>
+    /// <exception cref="IOException">A file cannot be read or the link cannot be written.</exception>
     public void LinkFolder(string link, string target)
     {
         if (Try(() => Directory.CreateSymbolicLink(link, target)))

@@ -3,26 +3,26 @@ using NotebookHost.Display;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// Takes what a cell puts out, in order and one call at a time. Calls come from any thread, also after the cell has ended.
+/// Receives the outputs of a cell, in order and one call at a time. Calls can come from any thread, even after the cell has ended.
 /// </summary>
 public interface ICellSink
 {
-    /// <summary>Text was written to the console; there is one call for each write.</summary>
+    /// <summary>Called for each write to the console.</summary>
     void Stream(ConsoleChannel stream, string text);
 
-    /// <summary>Something was displayed, under an id by which it may be updated.</summary>
+    /// <summary>Called when an output is displayed, with an id for updates.</summary>
     void Display(string displayId, MimeBundle bundle);
 
-    /// <summary>What was displayed earlier under the id, perhaps by another cell, now looks like this.</summary>
+    /// <summary>Called when an output with an id, possibly of another cell, is updated.</summary>
     void Update(string displayId, MimeBundle bundle);
 
-    /// <summary>The cell's trailing expression had this value.</summary>
+    /// <summary>Called with the value of the trailing expression of the cell.</summary>
     void Result(MimeBundle bundle);
 
-    /// <summary>The cell asks for a line of text.</summary>
-    /// <param name="prompt">What to ask; may be empty.</param>
-    /// <param name="isPassword">Whether the answer must not be shown.</param>
-    /// <param name="cancellation">The cell is being stopped.</param>
-    /// <returns>The answer without its line's end; null, as here, when the host has nobody to ask.</returns>
+    /// <summary>Called when the cell requests a line of text.</summary>
+    /// <param name="prompt">The prompt; may be empty.</param>
+    /// <param name="isPassword">Whether the input must not be shown.</param>
+    /// <param name="cancellation">A token that is canceled when the cell is stopped.</param>
+    /// <returns>The line without its line break; null, the default, if the host cannot request input.</returns>
     Task<string?> ReadInputAsync(string prompt, bool isPassword, CancellationToken cancellation) => Task.FromResult<string?>(null);
 }

@@ -1,4 +1,4 @@
 namespace NotebookHost.Sessions;
 
-/// <summary>A magic command cannot be carried out. The message says why and what to do.</summary>
+/// <summary>The exception for a magic command that cannot be executed. The message states the cause and a solution.</summary>
 internal sealed class MagicException(string message) : Exception(message);

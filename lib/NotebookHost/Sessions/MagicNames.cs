@@ -2,7 +2,7 @@ using NotebookHost.Scripting;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>The <c>#!</c> lines that cells may have.</summary>
+/// <summary>The names of <c>#!</c> lines in cells.</summary>
 internal static class MagicNames
 {
     public const string CSharp = "csharp";
@@ -18,32 +18,32 @@ internal static class MagicNames
         ["powershell"] = "pwsh",
     };
 
-    /// <summary>What begins a part of a cell in a language, and what that does.</summary>
+    /// <summary>Gets the commands that begin a part of a cell in a language, with their descriptions.</summary>
     public static IReadOnlyDictionary<string, string> Shown { get; } = new Dictionary<string, string>
     {
-        [CSharp] = "what follows is C#",
-        ["markdown"] = "shows what follows as Markdown",
-        ["html"] = "shows what follows as html",
-        ["javascript"] = "runs what follows in the front end",
-        ["mermaid"] = "shows what follows as a Mermaid diagram",
-        ["value"] = "keeps what follows as text: #!value --name x",
+        [CSharp] = "marks the following code as C#",
+        ["markdown"] = "shows the following text as Markdown",
+        ["html"] = "shows the following text as HTML",
+        ["javascript"] = "runs the following JavaScript in the front end",
+        ["mermaid"] = "shows the following text as a Mermaid diagram",
+        ["value"] = "stores the following text: #!value --name x",
     };
 
-    /// <summary>What does something, and what that is.</summary>
+    /// <summary>Gets the commands that perform an action, with their descriptions.</summary>
     public static IReadOnlyDictionary<string, string> Actions { get; } = new Dictionary<string, string>
     {
-        [Time] = "shows how long the cell took",
-        ["import"] = "runs a file's C# here: #!import FILE (.ipynb, .dib, .cs, .csx)",
+        [Time] = "shows the duration of the cell",
+        ["import"] = "runs the C# code of a file: #!import FILE (.ipynb, .dib, .cs, .csx)",
         ["set"] = "declares a variable: #!set --name x --value 5, or @csharp:y, @value:y, @input:prompt, @password:prompt",
         ["share"] = "declares a variable: #!share --from value x --as y",
-        [Rerun] = "runs the cells of a lost session again, in Jupyter; the first line of a cell",
+        [Rerun] = "reruns the cells of a lost session, in Jupyter; must be the first line of a cell",
         ["who"] = "lists the variables",
         ["whos"] = "lists the variables with types and values",
-        ["about"] = "shows what runs the cells",
-        ["lsmagic"] = "lists these lines",
+        ["about"] = "shows the version of the host",
+        ["lsmagic"] = "lists the magic commands",
     };
 
-    /// <summary>Languages that other hosts know.</summary>
+    /// <summary>Gets the languages that only other hosts support.</summary>
     public static IReadOnlyDictionary<string, string> Foreign { get; } = new Dictionary<string, string>
     {
         ["fsharp"] = "F#",
@@ -54,12 +54,12 @@ internal static class MagicNames
         ["python"] = "Python",
     };
 
-    /// <summary>All that ends a part of a cell and begins another.</summary>
+    /// <summary>Gets all names that begin a new part of a cell.</summary>
     public static IReadOnlySet<string> Languages { get; } = Shown.Keys.Concat(Foreign.Keys).ToHashSet();
 
-    /// <summary>The one name for what has several.</summary>
+    /// <summary>Returns the canonical name of an alias.</summary>
     public static string Canonical(string name) => _aliases.TryGetValue(name, out var canonical) ? canonical : name.ToLowerInvariant();
 
-    /// <summary>The name that looks most like one that does not exist.</summary>
+    /// <summary>Returns the name that is most similar to an unknown name.</summary>
     public static string Nearest(string name) => Shown.Keys.Concat(Actions.Keys).MinBy(known => NearestName.Edits(known, name))!;
 }

@@ -1,8 +1,8 @@
 namespace NotebookHost.Sessions;
 
-/// <summary>Ends the output of a cell that writes without end.</summary>
-/// <param name="maxLength">How many characters pass.</param>
-/// <param name="notice">The text that takes the place of the rest.</param>
+/// <summary>Limits the output of a cell.</summary>
+/// <param name="maxLength">The maximum number of characters.</param>
+/// <param name="notice">The text that replaces the rest.</param>
 internal sealed class OutputLimit(long maxLength, string notice)
 {
     private const int MaxText = 32_000_000;
@@ -11,14 +11,14 @@ internal sealed class OutputLimit(long maxLength, string notice)
     private long _length;
 
     /// <summary>Returns the limit of a cell's text in a notebook.</summary>
-    public static OutputLimit OfText() => new(MaxText, "\n… the rest of this cell's text is left out: it is more than 32 million characters\n");
+    public static OutputLimit OfText() => new(MaxText, "\n… the rest of this cell's text is omitted: it has more than 32 million characters\n");
 
     /// <summary>Returns the limit of a cell's displays in a notebook.</summary>
-    public static OutputLimit OfDisplays() => new(MaxDisplays, "\n… the rest of this cell's displays is left out: they are more than 128 million characters\n");
+    public static OutputLimit OfDisplays() => new(MaxDisplays, "\n… the rest of this cell's displays is omitted: they have more than 128 million characters\n");
 
     /// <summary>Counts output that cannot be divided.</summary>
-    /// <param name="length">Its length in characters.</param>
-    /// <param name="onLimit">Takes the notice, when the limit is reached.</param>
+    /// <param name="length">The length in characters.</param>
+    /// <param name="onLimit">A function that receives the notice when the limit is reached.</param>
     /// <returns>Whether the output is within the limit.</returns>
     public bool TryTake(long length, Action<string> onLimit)
     {
@@ -31,7 +31,7 @@ internal sealed class OutputLimit(long maxLength, string notice)
     }
 
     /// <summary>Counts text.</summary>
-    /// <returns>The part of it within the limit, with the notice where the limit is reached; "" when it was reached before.</returns>
+    /// <returns>The part of the text within the limit, followed by the notice if the limit is reached; "" if the limit was reached earlier.</returns>
     public string Take(string text)
     {
         if (_length > maxLength)

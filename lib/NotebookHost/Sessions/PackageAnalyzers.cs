@@ -5,14 +5,14 @@ using NotebookHost.Analysis;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// Finds the analyzers that packages bring: those of packages that a cell names and, as in a build, of packages that these need, unless their
-/// specification keeps analyzers back.
+/// Finds the analyzers of packages: those of referenced packages and, as in a build, of their dependencies, unless the package
+/// specification excludes them.
 /// </summary>
 internal static class PackageAnalyzers
 {
     /// <summary>Returns the files of the analyzers.</summary>
-    /// <param name="named">The names of the packages that cells name.</param>
-    /// <param name="folders">The folder of each package by its name, of those too that another package needs.</param>
+    /// <param name="named">The names of the packages that cells reference.</param>
+    /// <param name="folders">The folders of all packages by name, including dependencies.</param>
     public static IEnumerable<string> In(IEnumerable<string> named, IReadOnlyDictionary<string, string> folders)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

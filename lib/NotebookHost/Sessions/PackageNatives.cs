@@ -5,21 +5,21 @@ using TorchSharp.Extras.Native;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// The native libraries that a build would use. A package's MSBuild targets may replace one by a file of their own, for example by a copy that
-/// fits an older system.
+/// The native libraries that a build would use. The MSBuild targets of a package can replace a library with another file, for example with a copy for
+/// older systems.
 /// </summary>
 internal static class PackageNatives
 {
     private const string FileName = "natives.json";
 
-    /// <summary>Deletes what an earlier restore found.</summary>
+    /// <summary>Deletes the result of an earlier restore.</summary>
     public static void Forget(string home) => File.Delete(Path.Combine(home, FileName));
 
-    /// <summary>Asks the restored project for its native libraries and keeps the answer. Without an answer, the packages' own files are used.</summary>
+    /// <summary>Requests the native libraries of the restored project from MSBuild and saves the result. If there is no result, the files of the packages are used.</summary>
     /// <param name="home">The folder of the restored project.</param>
     /// <param name="project">The project's file name.</param>
-    /// <param name="cancellation">Ends the question.</param>
-    /// <exception cref="PackageException">There is no SDK.</exception>
+    /// <param name="cancellation">A token that cancels the request.</param>
+    /// <exception cref="PackageException">The SDK is not installed.</exception>
     public static async Task ResolveAsync(string home, string project, CancellationToken cancellation)
     {
         var (code, _) = await SdkProcess.RunAsync(
@@ -31,7 +31,7 @@ internal static class PackageNatives
             Forget(home);
     }
 
-    /// <summary>Returns the kept answer, or null if there is none or one of its files is gone.</summary>
+    /// <summary>Returns the saved result; null if there is none or one of its files does not exist.</summary>
     public static IReadOnlyList<string>? Read(string home)
     {
         var path = Path.Combine(home, FileName);
@@ -50,7 +50,7 @@ internal static class PackageNatives
     }
 
     /// <summary>
-    /// Returns native libraries that lie beside one another, where the system's loader finds those that others need. Libraries of several packages
+    /// Returns native libraries in the same folder, where the loader of the system finds their dependencies. Libraries of several packages
     /// are linked into one folder.
     /// </summary>
     /// <param name="home">The folder of the restored project.</param>
@@ -63,7 +63,7 @@ internal static class PackageNatives
         return [.. natives.Select(native => Place(native, Path.Combine(folder, Path.GetFileName(native))))];
     }
 
-    // TorchSharp's own package has no targets that would replace its library on a system with an older libstdc++
+    // the TorchSharp package has no targets that replace its library on a system with an older libstdc++
     private static string Place(string file, string place)
     {
         if (Path.GetFileName(file) != "libLibTorchSharp.so" || !OldLibstdcxx.IsPresent())
@@ -85,7 +85,7 @@ internal static class PackageNatives
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // another session may have made the same one, or uses it
+            // another session may have created the same file or may be using it
             if (!File.Exists(link))
                 throw;
         }

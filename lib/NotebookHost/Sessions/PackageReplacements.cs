@@ -2,10 +2,10 @@ using TorchSharp.Extras.Native;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Managed libraries of packages that are loaded from a patched copy. The compiler uses the packages' own files.</summary>
+/// <summary>The managed libraries of packages that are loaded from a patched copy. The compiler uses the files of the packages.</summary>
 internal static class PackageReplacements
 {
-    /// <summary>Returns the copy for each library that needs one. Copies are kept with the restored project.</summary>
+    /// <summary>Returns the copies of libraries that require one. Copies are stored with the restored project.</summary>
     /// <param name="home">The folder of the restored project.</param>
     /// <param name="libraries">The packages' managed libraries.</param>
     public static IReadOnlyDictionary<string, string> Of(string home, IEnumerable<string> libraries)
@@ -31,7 +31,7 @@ internal static class PackageReplacements
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // another session may have made the same copy, or uses it
+            // another session may have created the same copy or may be using it
             return File.Exists(copy);
         }
     }

@@ -8,14 +8,14 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>The files of packages, chosen for this machine.</summary>
-/// <param name="Libraries">Managed libraries to compile against and load.</param>
-/// <param name="Natives">Native libraries.</param>
-/// <param name="Replacements">For each managed library that another file replaces when it is loaded, that file.</param>
-/// <param name="Requested">Those of the libraries whose packages were asked for by name.</param>
-/// <param name="Versions">What was chosen for each package that was asked for.</param>
-/// <param name="Folders">The folder of each package, of those too that another package needs.</param>
-/// <param name="Warnings">What differs from what was asked for: another version, a feed that was passed over.</param>
+/// <summary>The files of packages for this machine.</summary>
+/// <param name="Libraries">The managed libraries to reference and load.</param>
+/// <param name="Natives">The native libraries.</param>
+/// <param name="Replacements">The files that are loaded instead of managed libraries, by library.</param>
+/// <param name="Requested">The libraries of the directly referenced packages.</param>
+/// <param name="Versions">The selected versions of the directly referenced packages.</param>
+/// <param name="Folders">The folders of all packages, including dependencies.</param>
+/// <param name="Warnings">The differences from the request: other versions and skipped feeds.</param>
 internal sealed record RestoredPackages(
     IReadOnlyList<string> Libraries,
     IReadOnlyList<string> Natives,
@@ -26,32 +26,32 @@ internal sealed record RestoredPackages(
     IReadOnlyList<string> Warnings);
 
 /// <summary>The folder of a package.</summary>
-/// <param name="Name">The package's name.</param>
-/// <param name="Version">The version that was chosen.</param>
+/// <param name="Name">The name of the package.</param>
+/// <param name="Version">The selected version.</param>
 /// <param name="Path">The folder.</param>
-/// <param name="Libraries">The package's managed libraries for this machine.</param>
+/// <param name="Libraries">The managed libraries of the package for this machine.</param>
 internal sealed record RestoredFolder(string Name, string Version, string Path, IReadOnlyList<string> Libraries);
 
 /// <summary>
-/// Has the installed SDK restore a project that asks for the packages, and reads what it chose. The project is kept by what it asks
-/// for, so that the same request is answered at once and without a network.
+/// Restores packages with the installed SDK and a project that references them. The project is stored by its request,
+/// so that the same request needs no restore and no network.
 /// </summary>
-/// <param name="folder">The session's folder, from which NuGet.config files count.</param>
-/// <param name="cache">Where the projects are kept.</param>
+/// <param name="folder">The folder of the session, whose NuGet.config files apply.</param>
+/// <param name="cache">The folder of the projects.</param>
 internal sealed partial class PackageRestore(string folder, string cache)
 {
     private static readonly TimeSpan _newestHolds = TimeSpan.FromDays(1);
-    // of what the SDK writes when it fails for a reason that has no code
-    private const int LinesOfUnknown = 20;
+    // the number of lines to show if the SDK reports an error without a code
+    private const int MaxLinesWithoutCode = 20;
     private const string ProjectName = "packages.csproj";
     private static readonly string[] _restore = ["restore", ProjectName, "--nologo", "--verbosity", "normal"];
     private static readonly string _target = $"net{Environment.Version.Major}.0";
 
     /// <summary>Restores packages.</summary>
     /// <param name="request">The packages.</param>
-    /// <param name="onLine">Takes each line that the SDK writes while it restores; may be null.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="PackageException">The packages cannot be had.</exception>
+    /// <param name="onLine">A function that receives each output line of the SDK; may be null.</param>
+    /// <param name="cancellation">A token that cancels the restore.</param>
+    /// <exception cref="PackageException">The packages cannot be restored.</exception>
     public async Task<RestoredPackages> RestoreAsync(PackageRequest request, Action<string>? onLine, CancellationToken cancellation)
     {
         var project = Project(request, folder);
@@ -67,14 +67,14 @@ internal sealed partial class PackageRestore(string folder, string cache)
         PackageNatives.Forget(home);
         var (code, output) = await SdkProcess.RunAsync(home, _restore, onLine, cancellation).ConfigureAwait(false);
         var passedOver = new List<string>();
-        // NuGet takes no packages over http
+        // NuGet does not support feeds over http
         if (code != 0 && output.Contains("NU1302", StringComparison.Ordinal) && request.Sources.Where(IsInsecure).ToList() is { Count: > 0 } insecure)
         {
-            passedOver.AddRange(insecure.Select(feed => $"the feed {feed} is passed over: packages are taken over https only"));
+            passedOver.AddRange(insecure.Select(feed => $"the feed {feed} is skipped: only https feeds are supported"));
             AtomicFile.WriteAllText(Path.Combine(home, ProjectName), Project(request with { Sources = [.. request.Sources.Except(insecure)] }, folder));
             (code, output) = await SdkProcess.RunAsync(home, _restore, onLine, cancellation).ConfigureAwait(false);
         }
-        // old notebooks name feeds that are gone; the others may have what is wanted
+        // old notebooks reference feeds that no longer exist; other feeds may contain the packages
         if (code != 0 && output.Contains("NU1301", StringComparison.Ordinal))
         {
             var first = output;
@@ -88,7 +88,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
             File.SetLastWriteTimeUtc(assets, DateTime.UtcNow);
             return restored with { Warnings = [.. passedOver, .. RestoreWarnings.PassedOver(assets), .. restored.Warnings] };
         }
-        // offline, the newest that was found earlier still is what there is
+        // offline, the latest version from an earlier restore is used
         return kept ?? throw new PackageException(Explain(output));
     }
 
@@ -162,7 +162,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
             RestoreWarnings.OtherVersions(assets, request));
     }
 
-    /// <summary>Returns whether one of the packages has MSBuild targets, which may change the files that a build uses.</summary>
+    /// <summary>Returns whether one of the packages has MSBuild targets, which can change the files that a build uses.</summary>
     private static bool HasTargets(string path)
         => File.Exists(path) && JsonNode.Parse(File.ReadAllText(path))?["targets"] is JsonObject targets
             && targets.SelectMany(target => (JsonObject)target.Value!).Any(package => package.Value?["build"] is JsonObject files
@@ -171,27 +171,27 @@ internal sealed partial class PackageRestore(string folder, string cache)
     private static IEnumerable<string> Files(JsonNode? package, string kind, string home)
         => (package?[kind] as JsonObject ?? []).Select(file => Path.Combine(home, file.Key)).Where(path => Path.GetFileName(path) != "_._");
 
-    /// <summary>What NuGet complains of, without the noise around it, and what can be done.</summary>
+    /// <summary>Returns the errors of NuGet, without other output, and a solution.</summary>
     private static string Explain(string output)
     {
         var complaints = Complaints(output).Distinct().ToList();
         if (complaints.Count == 0)
-            return "The packages could not be restored: " + string.Join('\n', output.Trim().Split('\n').TakeLast(LinesOfUnknown));
-        // a package that no feed has is the cause, also where other feeds could not be asked
+            return "The packages could not be restored: " + string.Join('\n', output.Trim().Split('\n').TakeLast(MaxLinesWithoutCode));
+        // a package that no feed contains is the cause, even if other feeds could not be reached
         complaints = [.. complaints.OrderBy(complaint => complaint.StartsWith("NU1301", StringComparison.Ordinal) ? 1 : 0)];
         var advice = complaints[0][..6] switch
         {
-            "NU1101" => "Check the spelling of the name, or name the feed that has it with #i \"nuget: URL\" above",
-            "NU1102" or "NU1103" => "Ask for a version that exists, or leave the version out to get the newest",
-            "NU1301" or "NU1302" => "Check the network and the feed's address; packages that were restored before need neither",
-            "NU1107" or "NU1605" or "NU1608" => "Ask for versions that fit together",
-            "NU1202" or "NU1213" => "Ask for a newer version, one made for today's .NET",
-            _ => "See the documentation of that code at learn.microsoft.com/nuget/reference/errors-and-warnings",
+            "NU1101" => "Check the spelling of the name, or add the feed that contains it with #i \"nuget: URL\" before this line",
+            "NU1102" or "NU1103" => "Specify a version that exists, or omit the version to use the latest",
+            "NU1301" or "NU1302" => "Check the network and the address of the feed; packages that were restored earlier require neither",
+            "NU1107" or "NU1605" or "NU1608" => "Specify compatible versions",
+            "NU1202" or "NU1213" => "Specify a newer version that supports the current .NET",
+            _ => "See the documentation of the error code at learn.microsoft.com/nuget/reference/errors-and-warnings",
         };
         return $"{string.Join('\n', complaints)}\n{advice}.";
     }
 
-    /// <summary>Returns the errors among the lines of a restore; a list below one, of versions or of what needs what, belongs to it.</summary>
+    /// <summary>Returns the errors in the output of a restore, including the lists of versions or dependencies below them.</summary>
     private static IEnumerable<string> Complaints(string output)
     {
         string? complaint = null;

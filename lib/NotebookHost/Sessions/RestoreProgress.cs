@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Says how far the restore of packages is, by the lines that NuGet writes.</summary>
-/// <param name="wanted">The packages that a cell names.</param>
-/// <param name="time">What time it is.</param>
+/// <summary>Reports the progress of a package restore from the output of NuGet.</summary>
+/// <param name="wanted">The packages that a cell references.</param>
+/// <param name="time">The clock.</param>
 internal sealed partial class RestoreProgress(IReadOnlyList<string> wanted, TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -13,10 +13,10 @@ internal sealed partial class RestoreProgress(IReadOnlyList<string> wanted, Time
     private readonly HashSet<string> _loading = new(StringComparer.OrdinalIgnoreCase);
     private int _installed;
 
-    /// <summary>Gets what is being done, before anything is known about it.</summary>
+    /// <summary>Gets the initial text.</summary>
     public string Title => $"Restoring {string.Join(", ", wanted)} …";
 
-    /// <summary>Takes a line of NuGet.</summary>
+    /// <summary>Processes a line of NuGet's output.</summary>
     public void Add(string line)
     {
         lock (_gate)
@@ -33,7 +33,7 @@ internal sealed partial class RestoreProgress(IReadOnlyList<string> wanted, Time
         }
     }
 
-    /// <summary>Returns what is being done, for how long, and how much of it is done.</summary>
+    /// <summary>Returns a text with the packages, the elapsed time and the progress.</summary>
     public override string ToString()
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed partial class RestoreProgress(IReadOnlyList<string> wanted, Time
             var text = string.Create(CultureInfo.InvariantCulture, $"{Title} {time.GetElapsedTime(_started).TotalSeconds:0} s");
             if (_installed > 0)
                 text += _installed == 1 ? ", 1 package installed" : $", {_installed} packages installed";
-            // what is downloaded is kept
+            // downloaded packages are kept
             return _loading.Count > 0 ? $"{text}; downloading once: {string.Join(", ", _loading.Order(StringComparer.OrdinalIgnoreCase))}" : text;
         }
     }

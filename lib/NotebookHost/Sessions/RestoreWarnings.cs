@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Describes in one line each what NuGet did differently from what was asked for.</summary>
+/// <summary>Describes the differences between a request and NuGet's result, one line each.</summary>
 internal static partial class RestoreWarnings
 {
     /// <summary>
-    /// Returns the packages of which a feed lacks the version that was asked for, with the version that was taken instead. What packages ask of each other
-    /// is left out: the reader named none of it.
+    /// Returns the referenced packages whose requested version does not exist, with the version that is used instead. Dependencies of packages
+    /// are not included.
     /// </summary>
     public static IReadOnlyList<string> OtherVersions(JsonObject assets, PackageRequest request)
         => [.. Messages(assets, "NU1603")
@@ -24,7 +24,7 @@ internal static partial class RestoreWarnings
     public static IReadOnlyList<string> PassedOver(string path)
         => JsonNode.Parse(File.ReadAllText(path)) is not JsonObject assets ? [] : [.. Messages(assets, "NU1801")
             .Select(message => Feed().Match(message) is { Success: true } match
-                ? $"the feed {match.Groups["feed"].Value} cannot be reached and is passed over"
+                ? $"the feed {match.Groups["feed"].Value} cannot be reached and is skipped"
                 : message)
             .Distinct()];
 

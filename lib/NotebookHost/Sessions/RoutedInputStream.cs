@@ -2,8 +2,8 @@ using System.Text;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>The standard input of cells as a stream: the bytes of the lines that a reader gives.</summary>
-/// <param name="reader">Gives the lines.</param>
+/// <summary>The standard input of cells as a stream: the bytes of the lines of a reader.</summary>
+/// <param name="reader">The reader of the lines.</param>
 internal sealed class RoutedInputStream(TextReader reader) : Stream
 {
     private byte[] _line = [];

@@ -2,8 +2,8 @@ using Microsoft.DotNet.Interactive;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Console.In of cells: asks the user for a line at a time.</summary>
-/// <remarks>Where nobody can answer, reading throws, as <c>Kernel.GetInputAsync</c> does: an end of the input would pass for an answer.</remarks>
+/// <summary>Console.In of cells: requests one line at a time from the user.</summary>
+/// <remarks>If input is not available, reading throws an exception like <c>Kernel.GetInputAsync</c>, because the end of the input could be mistaken for an answer.</remarks>
 internal sealed class RoutedReader : TextReader
 {
     private string _rest = "";

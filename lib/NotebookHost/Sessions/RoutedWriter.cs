@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>A console writer that hands each write on as it comes.</summary>
+/// <summary>A console writer that passes on each write immediately.</summary>
 internal sealed class RoutedWriter(ConsoleChannel stream) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;
@@ -17,7 +17,7 @@ internal sealed class RoutedWriter(ConsoleChannel stream) : TextWriter
 
     public override void Write(StringBuilder? value) => Hand(value?.ToString());
 
-    // TextWriter would write the value and the line's end in two turns, between which another thread's may come
+    // TextWriter would write the value and the line break in two calls, between which another thread can write
     public override void WriteLine(object? value) => Hand(value + "\n");
 
     public override void WriteLine(bool value) => Hand(value + "\n");

@@ -5,22 +5,22 @@ using NotebookHost.Display.Values;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Describes an exception with the cells and lines that led to it. Frames of libraries, the compiler and the host are left out.</summary>
-/// <param name="folder">The session's folder, on which debug information bases the names of cells.</param>
+/// <summary>Describes an exception with the cells and lines of its stack trace, without frames of libraries, the compiler and the host.</summary>
+/// <param name="folder">The folder of the session, which is part of the names of cells in debug information.</param>
 internal sealed partial class RuntimeErrors(string folder)
 {
-    // with which the compiler begins the name of every script's assembly
+    // the first character of the names of script assemblies
     private const char SubmissionAssembly = 'ℛ';
 
-    // .NET advises calls that fail in a notebook too
-    private const string NoKeys = "A notebook has no terminal whose keys could be read; use Console.ReadLine, which asks in Jupyter, or a parameter";
+    // the message of .NET recommends calls that also fail in a notebook
+    private const string NoTerminal = "A notebook cannot read keys because it has no terminal; use Console.ReadLine, which prompts in Jupyter, or a parameter";
 
-    // of a recursion without end, its beginning and its end tell all
-    private const int MostFrames = 30;
+    // for an infinite recursion, the beginning and the end are sufficient
+    private const int MaxFrames = 30;
 
     public CellError Describe(Exception exception, string label)
     {
-        // what reflection wraps around the exception of the code that it called says nothing
+        // the wrapper exception of reflection contains no information
         exception = Errors.Unwrap(exception);
         var traceback = new List<string>();
         Append(exception, traceback, "");
@@ -32,7 +32,7 @@ internal sealed partial class RuntimeErrors(string folder)
         return new CellError(ShortName(exception.GetType()), Message(exception), line, traceback) { ImportedPlace = imported };
     }
 
-    /// <summary>Returns whether a method is of a cell, or of a file that a cell imports.</summary>
+    /// <summary>Returns whether a method belongs to a cell or to a file that a cell imports.</summary>
     public static bool IsOfNotebook(MethodBase? method)
         => method?.DeclaringType is { } type && type.Assembly.GetName().Name?.StartsWith(SubmissionAssembly) == true;
 
@@ -51,13 +51,13 @@ internal sealed partial class RuntimeErrors(string folder)
     }
 
     private static List<string> Cut(List<string> frames)
-        => frames.Count <= MostFrames
+        => frames.Count <= MaxFrames
             ? frames
-            : [.. frames[..(MostFrames / 2)], $"   … {frames.Count - MostFrames} more", .. frames[^(MostFrames / 2)..]];
+            : [.. frames[..(MaxFrames / 2)], $"   … {frames.Count - MaxFrames} more", .. frames[^(MaxFrames / 2)..]];
 
     /// <summary>Returns an exception's message without the C++ stack that native libraries append to theirs.</summary>
     private static string Message(Exception exception)
-        => exception is InvalidOperationException && IsKey(exception) ? NoKeys : NativeStack().Replace(Errors.Message(exception), "").TrimEnd();
+        => exception is InvalidOperationException && IsKey(exception) ? NoTerminal : NativeStack().Replace(Errors.Message(exception), "").TrimEnd();
 
     private static bool IsKey(Exception exception)
         => new StackTrace(exception).GetFrames().Any(frame => frame.GetMethod() is { Name: nameof(Console.ReadKey) or "get_" + nameof(Console.KeyAvailable) } method
@@ -74,10 +74,10 @@ internal sealed partial class RuntimeErrors(string folder)
         return FunctionName(frame.GetMethod()!) is { } function ? $"{function} in {place}" : place;
     }
 
-    /// <summary>The function as the cell names it; null for code outside of functions.</summary>
+    /// <summary>Returns the name of the function in the cell; null for code outside of functions.</summary>
     private static string? FunctionName(MethodBase method)
     {
-        // the compiler keeps the name in angle brackets: <Train>d__1.MoveNext, <Train>g__Inner|0_1, <<Initialize>>b__0_0
+        // the compiler writes the name in angle brackets: <Train>d__1.MoveNext, <Train>g__Inner|0_1, <<Initialize>>b__0_0
         var local = LocalFunction().Match(method.Name);
         if (local.Success)
             return local.Groups["name"].Value;

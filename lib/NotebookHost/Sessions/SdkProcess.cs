@@ -7,12 +7,12 @@ namespace NotebookHost.Sessions;
 /// <summary>Runs the installed .NET SDK.</summary>
 internal static class SdkProcess
 {
-    /// <summary>Runs <c>dotnet</c> to its end and returns its exit code and all that it wrote.</summary>
+    /// <summary>Runs <c>dotnet</c> and returns its exit code and its output.</summary>
     /// <param name="folder">The working directory.</param>
     /// <param name="arguments">The arguments of <c>dotnet</c>.</param>
-    /// <param name="onLine">Takes each line of its standard output; may be null.</param>
-    /// <param name="cancellation">Ends the process and everything that it started.</param>
-    /// <exception cref="PackageException">There is no SDK.</exception>
+    /// <param name="onLine">A function that receives each line of the standard output; may be null.</param>
+    /// <param name="cancellation">A token that ends the process and all processes that it started.</param>
+    /// <exception cref="PackageException">The SDK is not installed.</exception>
     public static async Task<(int Code, string Output)> RunAsync(string folder, IReadOnlyList<string> arguments, Action<string>? onLine, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
@@ -23,7 +23,7 @@ internal static class SdkProcess
         };
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
-        // these would make the SDK use the parts of the one that runs this host
+        // with these variables, the SDK would use components of the SDK that runs this host
         foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH"])
             start.Environment.Remove(name);
         Process process;
@@ -33,7 +33,7 @@ internal static class SdkProcess
         }
         catch (Win32Exception error)
         {
-            throw new PackageException($"Packages need the .NET SDK, and 'dotnet' cannot be started: {error.Message}");
+            throw new PackageException($"Packages require the .NET SDK, but 'dotnet' cannot be started: {error.Message}");
         }
         using (process)
         {

@@ -1,9 +1,9 @@
 namespace NotebookHost.Sessions;
 
-/// <summary>How a session is set up.</summary>
+/// <summary>The options of a session.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>The namespaces and the type that every cell sees, as the .NET Interactive kernel has them.</summary>
+    /// <summary>The namespaces and the static type that every cell imports by default, as in the .NET Interactive kernel.</summary>
     public static IReadOnlyList<string> DefaultImports { get; } =
     [
         "System",
@@ -15,26 +15,26 @@ public sealed record SessionOptions
         "Microsoft.DotNet.Interactive.Kernel",
     ];
 
-    /// <summary>The folder that cells run in, and that <c>#r</c> and <c>#load</c> start from.</summary>
+    /// <summary>Gets the working directory of cells, which paths of <c>#r</c> and <c>#load</c> are relative to.</summary>
     /// <value>The process's current directory.</value>
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
 
-    /// <summary>Namespaces and static types that every cell sees.</summary>
+    /// <summary>Gets the namespaces and static types that every cell imports.</summary>
     /// <value><see cref="DefaultImports"/>.</value>
     public IReadOnlyList<string> Imports { get; init; } = DefaultImports;
 
     /// <summary>
-    /// How long a cell that is asked to stop may take to do so by itself, before it is aborted.
+    /// Gets the time that a cell has to stop on request before it is aborted.
     /// </summary>
-    /// <value>One second. <see cref="Timeout.InfiniteTimeSpan"/>: cells are asked only.</value>
+    /// <value>One second. <see cref="Timeout.InfiniteTimeSpan"/>: cells are never aborted.</value>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The folder that keeps what was restored for <c>#r "nuget:"</c>, created when missing.</summary>
-    /// <value>A folder of the user's, shared by all sessions.</value>
+    /// <summary>Gets the folder of the projects that restore packages for <c>#r "nuget:"</c>, which is created if it does not exist.</summary>
+    /// <value>A folder of the user that all sessions share.</value>
     public string PackageCache { get; init; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "notebook-packages");
 
-    /// <summary>What time it is, for cells that ask how long they took.</summary>
+    /// <summary>Gets the clock for the durations of cells.</summary>
     /// <value>The system's clock.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,8 +1,8 @@
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// Copies of the libraries that a session loads, so that they can be built anew while it lives. What else lies beside a library is
-/// linked to, for libraries look for natives and data beside themselves.
+/// Copies of the libraries that a session loads, so that they can be rebuilt during the session. Other files in the folder of a library are
+/// linked, because libraries search for native libraries and data in their folder.
 /// </summary>
 internal sealed class ShadowCopies(FileLinks? links = null) : IDisposable
 {
@@ -11,14 +11,14 @@ internal sealed class ShadowCopies(FileLinks? links = null) : IDisposable
     private readonly FileLinks _links = links ?? new FileLinks();
     private string? _root;
 
-    /// <summary>A copy of the library, made once.</summary>
+    /// <summary>Returns a copy of the library, which is created once.</summary>
     public string Of(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
         if (!_folders.TryGetValue(folder, out var copy))
             _folders[folder] = copy = Mirror(folder);
         var file = Path.Combine(copy, Path.GetFileName(path));
-        // a link, of whatever kind, would hold the library itself
+        // a link of any kind would lock the library
         if (_copied.Add(file))
         {
             File.Delete(file);
@@ -27,7 +27,7 @@ internal sealed class ShadowCopies(FileLinks? links = null) : IDisposable
         return file;
     }
 
-    /// <summary>Deletes the copies. On a system that does not let go of loaded libraries they stay.</summary>
+    /// <summary>Deletes the copies. On systems that lock loaded libraries, they remain.</summary>
     public void Dispose()
     {
         if (_root is null)
@@ -38,7 +38,7 @@ internal sealed class ShadowCopies(FileLinks? links = null) : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // left for the system, which empties the folder of temporary files
+            // the system eventually deletes temporary files
         }
     }
 

@@ -8,8 +8,8 @@ using NotebookHost.Scripting;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// Compiles C# files that a script cannot hold, such as files with namespaces, into assemblies that all later cells see. A file that has changed
-/// is compiled again, and its new types take the place of the old ones.
+/// Compiles C# files that a script cannot contain, such as files with namespaces, to assemblies that all later cells reference. A changed file
+/// is compiled again, and its new types replace the old ones.
 /// </summary>
 internal sealed class SourceLibraries
 {
@@ -25,10 +25,10 @@ internal sealed class SourceLibraries
         _loaded = new LoadedSources(folder, dialect);
     }
 
-    /// <summary>Gets what reads the files of <c>#load</c> lines: of each file, the part that a script can hold.</summary>
+    /// <summary>Gets the resolver that returns the part of each <c>#load</c> file that a script can contain.</summary>
     public SourceReferenceResolver Resolver => _loaded.Resolver;
 
-    /// <summary>Compiles what a script cannot hold of the files that a script loads, and of those that they load.</summary>
+    /// <summary>Compiles the parts of directly and indirectly loaded files that a script cannot contain.</summary>
     /// <exception cref="MissingLibraryException">A file references a library that does not exist.</exception>
     /// <exception cref="SourceLibraryException">A file does not compile.</exception>
     public void AddLoaded(string code, string label)
@@ -41,10 +41,10 @@ internal sealed class SourceLibraries
         }
     }
 
-    /// <summary>Compiles what a script cannot hold of a file.</summary>
+    /// <summary>Compiles the part of a file that a script cannot contain.</summary>
     /// <param name="label">The file's path, relative to the session's folder.</param>
     /// <param name="text">The file's text.</param>
-    /// <returns>The part that a script can hold.</returns>
+    /// <returns>The part that a script can contain.</returns>
     /// <exception cref="SourceLibraryException">The file does not compile.</exception>
     public string Add(string label, string text)
     {
@@ -59,7 +59,7 @@ internal sealed class SourceLibraries
         var (compiled, version) = _compiled.GetValueOrDefault(label);
         if (compiled == library)
             return;
-        // the first letter tells error messages that its code is the notebook's
+        // the first character marks the assembly as code of the notebook in error messages
         var name = $"ℛ{Path.GetFileNameWithoutExtension(label)}-{(uint)string.GetHashCode(label, StringComparison.Ordinal):x}";
         var compilation = SourceFile.Compile(library, label, name, version + 1, _references.All);
         using var code = new MemoryStream();
@@ -74,15 +74,15 @@ internal sealed class SourceLibraries
     }
 }
 
-/// <summary>A C# file that is compiled into an assembly has errors.</summary>
+/// <summary>The exception for a C# file that is compiled to an assembly and has errors.</summary>
 internal sealed class SourceLibraryException(string label, Compilation compilation, ImmutableArray<Diagnostic> diagnostics) : Exception($"{label} does not compile")
 {
     /// <summary>Gets the file's path, relative to the session's folder.</summary>
     public string Label { get; } = label;
 
-    /// <summary>Gets what the compiler made of the file.</summary>
+    /// <summary>Gets the compilation of the file.</summary>
     public Compilation Compilation { get; } = compilation;
 
-    /// <summary>Gets what the compiler reports.</summary>
+    /// <summary>Gets the diagnostics of the compiler.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
 }

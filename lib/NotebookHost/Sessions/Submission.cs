@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>A piece of script, compiled, loaded and ready to run after those before it.</summary>
-/// <param name="Compilation">What the compiler made of it.</param>
-/// <param name="Type">The class that it was made into; null for one without code, of directives only.</param>
-/// <param name="Run">Runs it, given the instances of the submissions before it, among which it puts its own.</param>
+/// <summary>A script that is compiled, loaded and ready to run.</summary>
+/// <param name="Compilation">The compilation.</param>
+/// <param name="Type">The compiled class; null for a script without code.</param>
+/// <param name="Run">A function that runs the script with the instances of previous submissions and adds its own instance.</param>
 internal sealed record Submission(CSharpCompilation Compilation, Type? Type, Func<object?[], Task<object?>> Run)
 {
     /// <summary>Emits and loads a compilation.</summary>
     /// <param name="compilation">The script.</param>
-    /// <param name="context">Where it is loaded.</param>
-    /// <param name="diagnostics">What the compiler has to say.</param>
-    /// <param name="cancellation">Stops the compiler.</param>
-    /// <returns>Null when it does not compile.</returns>
+    /// <param name="context">The load context.</param>
+    /// <param name="diagnostics">The diagnostics of the compiler.</param>
+    /// <param name="cancellation">A token that stops the compiler.</param>
+    /// <returns>The submission; null if the script does not compile.</returns>
     public static Submission? Load(
         CSharpCompilation compilation, CellLoadContext context, out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {

@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// The scripts that a session has run, each compiled against all before it, and the instances that hold their variables.
+/// The scripts that a session has run, each compiled with the declarations of all previous scripts, and the instances with their variables.
 /// </summary>
 internal sealed class Submissions : IDisposable
 {
     private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    // tells the assemblies of one session from those of another
+    // distinguishes the assemblies of different sessions
     private readonly string _prefix = $"ℛ*{Guid.NewGuid():N}#";
     private readonly CellReferences _references;
     private readonly SourceLibraries _sources;
@@ -34,36 +34,36 @@ internal sealed class Submissions : IDisposable
             .WithSourceResolver(_sources.Resolver)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithAllowUnsafe(true);
-        // what scripts need beyond what CSharpCompilationOptions lets one set, such as that newer references win over older ones
+        // internal settings of CSharpCompilationOptions for scripts, such as the preference for newer references
         _options = ((CSharpCompilationOptions)CSharpScript.Create<object>("", options).GetCompilation().Options)
-            // a cell is one class, which has nothing to compile side by side: handing the work to other threads costs a twentieth of its time
+            // concurrent compilation of one class would increase the time by 5 %
             .WithConcurrentBuild(false);
     }
 
-    /// <summary>How cells are parsed.</summary>
+    /// <summary>The parse options of cells.</summary>
     public static CSharpParseOptions Dialect => _dialect;
 
-    // A script has the references of those before it as well, and lists every one that was given to any of them: given all of them
-    // each time, the lists of two thousand scripts came to gigabytes.
+    // A script also uses the references of previous scripts and stores a list of all references that were added to any of them. If each script
+    // received all references, the lists of two thousand scripts would occupy gigabytes.
     private IEnumerable<MetadataReference> NewReferences => _references.All.Skip(_inherited);
 
-    /// <summary>Where cells are loaded.</summary>
+    /// <summary>Gets the load context of cells.</summary>
     public CellLoadContext Context { get; } = new();
 
-    /// <summary>Gets the files of the analyzers that belong to the libraries.</summary>
+    /// <summary>Gets the files of the analyzers of the libraries.</summary>
     public IReadOnlyList<string> Analyzers => _references.Analyzers;
 
-    /// <summary>The instances that hold the variables of the scripts so far, oldest first.</summary>
+    /// <summary>Gets the instances with the variables of the previous scripts, the oldest first.</summary>
     public IEnumerable<object> Instances => _instances.OfType<object>();
 
-    /// <summary>A script as the next one of the session; nothing is loaded or run.</summary>
+    /// <summary>Compiles a script as the next script of the session. Nothing is loaded or run.</summary>
     /// <param name="code">The script.</param>
-    /// <param name="label">What errors call it.</param>
+    /// <param name="label">The name of the script in error messages.</param>
     public CSharpCompilation Compile(string code, string label) => Compile(SourceText.From(code, Encoding.UTF8), label);
 
-    /// <summary>A script as the next one of the session; nothing is loaded or run.</summary>
+    /// <summary>Compiles a script as the next script of the session. Nothing is loaded or run.</summary>
     /// <param name="code">The script.</param>
-    /// <param name="label">What errors call it.</param>
+    /// <param name="label">The name of the script in error messages.</param>
     public CSharpCompilation Compile(SourceText code, string label)
     {
         var number = ++_tried;
@@ -73,11 +73,11 @@ internal sealed class Submissions : IDisposable
     }
 
     /// <summary>
-    /// Adds what a script's <c>#r</c> lines name, for it and all later ones, and compiles what a script cannot hold of the files that it loads.
+    /// Adds the references of the <c>#r</c> lines for this script and all later scripts, and compiles the parts of loaded files that a script cannot contain.
     /// </summary>
     /// <param name="code">The script.</param>
-    /// <param name="label">What errors call it; for a file, its path relative to the session's folder.</param>
-    /// <param name="isFile">Whether it is the text of a C# file.</param>
+    /// <param name="label">The name of the script in error messages; for a file, its path relative to the session's folder.</param>
+    /// <param name="isFile">Whether the code is the text of a C# file.</param>
     /// <returns>The script that remains to be compiled.</returns>
     /// <exception cref="MissingLibraryException">A library does not exist.</exception>
     /// <exception cref="SourceLibraryException">A file does not compile.</exception>
@@ -88,7 +88,7 @@ internal sealed class Submissions : IDisposable
         return isFile ? _sources.Add(label, code) : code;
     }
 
-    /// <summary>Adds the files of packages, for all later scripts.</summary>
+    /// <summary>Adds the files of packages for all later scripts.</summary>
     public void AddPackages(RestoredPackages packages)
     {
         foreach (var library in packages.Libraries)
@@ -100,20 +100,20 @@ internal sealed class Submissions : IDisposable
             packages.Folders.ToDictionary(package => package.Name, package => package.Path, StringComparer.OrdinalIgnoreCase)));
     }
 
-    /// <summary>Runs the module initializers of libraries that are new.</summary>
+    /// <summary>Runs the module initializers of new libraries.</summary>
     public void RunInitializers() => _references.RunInitializers();
 
     /// <summary>Starts a script.</summary>
     public Task<object?> Run(Submission submission)
     {
-        // slot 0 is the host's, and every submission takes one more at most
+        // slot 0 belongs to the host, and each submission uses at most one slot
         if (_instances.Length < _tried + 2)
             Array.Resize(ref _instances, 2 * (_tried + 2));
         return submission.Run(_instances);
     }
 
-    /// <summary>Lets later scripts see what this one declared, however it ended.</summary>
-    /// <remarks>One that was aborted before its instance existed is left out: nothing of it can be used.</remarks>
+    /// <summary>Makes the declarations of this script available to later scripts, even if it failed.</summary>
+    /// <remarks>A script that was aborted before its instance existed is skipped, because it cannot be used.</remarks>
     public void Keep(Submission submission)
     {
         if (submission.Type is not null && !Array.Exists(_instances, instance => instance?.GetType() == submission.Type))

@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// Puts a limit into the <c>ToString</c> methods of a cell's types and records, so that one that calls itself without end throws. The stack would otherwise
-/// overflow, which ends the process. And it directs <c>Console.OpenStandardInput</c> to the input that the host asks for: the process's own has nothing.
-/// Lines keep their numbers.
+/// Inserts a recursion limit into the <c>ToString</c> methods of a cell's types and records, so that an infinite recursion throws an exception. Otherwise, a stack
+/// overflow would end the process. Also redirects <c>Console.OpenStandardInput</c> to the input of the host, because the standard input of the process is empty.
+/// Line numbers do not change.
 /// </summary>
 internal sealed class TextGuards : CSharpSyntaxWalker
 {
-    /// <summary>The types that the guards use, for the session's first script.</summary>
+    /// <summary>The types that the inserted code uses, for the first script of the session.</summary>
     public const string Declaration = """
         [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
         public readonly struct TextDepth__ : System.IDisposable
@@ -21,7 +21,7 @@ internal sealed class TextGuards : CSharpSyntaxWalker
             [System.ThreadStatic] private static int _depth;
             public static TextDepth__ Enter()
             {
-                if (_depth >= 2000) throw new System.InsufficientExecutionStackException("ToString calls itself without end");
+                if (_depth >= 2000) throw new System.InsufficientExecutionStackException("infinite recursion in ToString");
                 _depth++;
                 return default;
             }
@@ -44,7 +44,7 @@ internal sealed class TextGuards : CSharpSyntaxWalker
     {
     }
 
-    /// <summary>Returns a script with limits in it; null when it declares no <c>ToString</c> and no record, and opens no standard input.</summary>
+    /// <summary>Returns a script with inserted limits; null if it declares no <c>ToString</c> and no record and does not open the standard input.</summary>
     public static SourceText? Add(SyntaxTree script)
     {
         var text = script.GetText();

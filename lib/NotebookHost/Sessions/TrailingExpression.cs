@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NotebookHost.Sessions;
 
-/// <summary>Tells a cell whose value is null from a cell that has no value.</summary>
+/// <summary>Distinguishes a cell whose value is null from a cell without a value.</summary>
 internal static class TrailingExpression
 {
     public static bool HasValue(Compilation submission)

@@ -1,7 +1,7 @@
 namespace NotebookHost.Sessions;
 
 /// <summary>
-/// A session's current directory. A process has only one, so a session takes it while a cell runs, and one cell runs at a time.
+/// The current directory of a session. A process has only one current directory, so a session sets it while a cell runs, and only one cell runs at a time.
 /// </summary>
 internal sealed class WorkingFolder(string path)
 {
@@ -10,7 +10,7 @@ internal sealed class WorkingFolder(string path)
     private string _path = Path.GetFullPath(path);
     private string? _outside;
 
-    /// <summary>Makes the session's directory the process's, once no other session runs a cell.</summary>
+    /// <summary>Sets the current directory of the process to that of the session, after waiting for cells of other sessions.</summary>
     public async Task EnterAsync(CancellationToken cancellation)
     {
         await _process.WaitAsync(cancellation).ConfigureAwait(false);
@@ -28,8 +28,8 @@ internal sealed class WorkingFolder(string path)
     }
 
     /// <summary>
-    /// Puts the process's directory back; where the cell went, the session's next cell starts. A second call does nothing: a session
-    /// that closes over a runaway cell leaves in its place.
+    /// Restores the current directory of the process; the next cell of the session starts in the directory that this cell set. A second call has no effect: a session
+    /// that closes during a cell that does not stop restores the directory itself.
     /// </summary>
     public void Leave()
     {
@@ -47,7 +47,7 @@ internal sealed class WorkingFolder(string path)
         }
     }
 
-    // null when the cell deleted the directory that it was in
+    // null if the cell deleted its current directory
     private static string? Here()
     {
         try

@@ -139,7 +139,7 @@ public sealed class CellWarningTests : SessionFixture
         var second = await Run("Voice.Shout(\"b\");");
 
         Assert.Contains(
-            "err: The analyzer Throwing of ThrowingRules.dll failed and is switched off: InvalidOperationException: no such tree\n", first.Outputs);
+            "err: The analyzer Throwing of ThrowingRules.dll failed and is disabled: InvalidOperationException: no such tree\n", first.Outputs);
         Assert.StartsWith("line 1: warning T001", Warning(first), StringComparison.Ordinal);
         Assert.StartsWith("display: line 1: warning T001", Assert.Single(second.Outputs), StringComparison.Ordinal);
     }

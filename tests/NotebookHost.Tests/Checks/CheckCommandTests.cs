@@ -33,7 +33,7 @@ public sealed class CheckCommandTests : IDisposable
         var (code, output, _) = await NbProcess.RunAsync(_folder.Path, "check", "--times", "a.ipynb");
 
         Assert.Equal(0, code);
-        Assert.Matches(@"\A1 notebook checked, no problem\nanalysis of 2 cells: median [0-9.]+ ms, 95 of 100 within [0-9.]+ ms, longest [0-9.]+ ms \(.*a\.ipynb, cell [23].*\); the first [0-9]+ ms\n\z", output);
+        Assert.Matches(@"\A1 notebook checked, no problem\nanalysis of 2 cells: median [0-9.]+ ms, 95th percentile [0-9.]+ ms, maximum [0-9.]+ ms \(.*a\.ipynb, cell [23].*\); first cell [0-9]+ ms\n\z", output);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal((1, ""), (code, error));
         Assert.Matches(@"^notebooks/a\.ipynb: cell 1 \(\w+\), line 1: CS0103: .*\n", output);
-        Assert.Matches(@"\nnotebooks/b\.ipynb: markdown cell 1 \(\w+\): '.*' is a path of one machine; .*\n", output);
+        Assert.Matches(@"\nnotebooks/b\.ipynb: markdown cell 1 \(\w+\): '.*' is a path on this machine; .*\n", output);
         Assert.EndsWith("\n2 notebooks checked, 2 problems\n", output, StringComparison.Ordinal);
     }
 

@@ -92,7 +92,7 @@ public sealed class CheckTests : IDisposable
         _folder.Write("build-hints.txt", "Nowhere.dll: ./nb setup\n");
         var problem = Assert.Single(Check(NotebookCell.Code("#r \"bin/Nowhere.dll\"\nusing Nowhere;\nusing Nowhere.Data;"), NotebookCell.Code("Nowhere.Call()")));
 
-        Assert.EndsWith("line 1: The library bin/Nowhere.dll is missing; this builds it: ./nb setup; its cells were not compiled", problem, StringComparison.Ordinal);
+        Assert.EndsWith("line 1: The library bin/Nowhere.dll is missing; build it with: ./nb setup; its cells were not compiled", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class CheckTests : IDisposable
         NotebookDocument.Create(NotebookCell.Code("var fromNotebook = 2;")).Write(_folder["other.ipynb"]);
 
         Assert.Empty(Check(NotebookCell.Code("#!import helpers.cs\n#!import other.ipynb\nHelped() + fromNotebook")));
-        Assert.Equal(["cell 1 (a): #!import names gone.cs, which does not exist"], Check(Named("a", "#!import gone.cs")));
+        Assert.Equal(["cell 1 (a): #!import refers to gone.cs, which does not exist"], Check(Named("a", "#!import gone.cs")));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class CheckTests : IDisposable
         var result = new NotebookChecker().Check(_folder["n.ipynb"]);
 
         Assert.Empty(result.Problems);
-        Assert.Equal("not compiled: the package No.Such.Package 1.2 has not been restored on this machine; running the notebook once does that", result.Skipped);
+        Assert.Equal("not compiled: the package No.Such.Package 1.2 has not been restored on this machine; run the notebook once to restore it", result.Skipped);
     }
 
     [Fact]
@@ -169,10 +169,10 @@ public sealed class CheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("var file = \"/home/alice/data.csv\";", "'/home/alice/data.csv' is a path of one machine; write it relative to the notebook")]
-    [InlineData("var file = \"/root\";", "'/root' is a path of one machine; write it relative to the notebook")]
-    [InlineData("var file = @\"C:\\Users\\alice\\data.csv\";", @"'C:\Users\alice' is a path of one machine; write it relative to the notebook")]
-    [InlineData("var file = \"/opt/checkout/data\";", "'/opt/checkout' is a path of one machine; write it relative to the notebook")]
+    [InlineData("var file = \"/home/alice/data.csv\";", "'/home/alice/data.csv' is a path on this machine; write it relative to the notebook")]
+    [InlineData("var file = \"/root\";", "'/root' is a path on this machine; write it relative to the notebook")]
+    [InlineData("var file = @\"C:\\Users\\alice\\data.csv\";", @"'C:\Users\alice' is a path on this machine; write it relative to the notebook")]
+    [InlineData("var file = \"/opt/checkout/data\";", "'/opt/checkout' is a path on this machine; write it relative to the notebook")]
     public void A_path_of_one_machine_is_a_problem(string code, string message)
     {
         Assert.Equal(["cell 1 (a): " + message], Check(Named("a", code)));
@@ -198,8 +198,8 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal(
             [
-                "cell 1 (a): its output holds '/Users/bob/x.txt', a path of one machine; nb strip removes outputs",
-                "cell 1 (a): its output is the error IOException; mend it and run it again, or tag it raises-exception",
+                "cell 1 (a): its output contains '/Users/bob/x.txt', a path on this machine; nb strip removes outputs",
+                "cell 1 (a): its output is the error IOException; fix the cell and run it again, or add the tag raises-exception",
             ],
             Check(cell, wanted));
     }
@@ -209,9 +209,9 @@ public sealed class CheckTests : IDisposable
     {
         NotebookDocument.Create(NotebookCell.Markdown(new string('x', 5000))).Write(_folder["n.ipynb"]);
 
-        var result = new NotebookChecker(new CheckOptions { LargestFile = 2048 }).Check(_folder["n.ipynb"]);
+        var result = new NotebookChecker(new CheckOptions { MaxFileSize = 2048 }).Check(_folder["n.ipynb"]);
 
-        Assert.Equal("has 5 KB, and 2 is the most; nb strip removes outputs", Assert.Single(result.Problems).ToString());
+        Assert.Equal("has 5 KB, but the limit is 2 KB; nb strip removes outputs", Assert.Single(result.Problems).ToString());
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class CheckTests : IDisposable
         var path = _folder.Write("n.ipynb", JsonNode.Parse(canonical)!.ToJsonString());
 
         Assert.Equal(
-            "is not written as Jupyter writes notebooks; nb check --fix rewrites it",
+            "is not in the form that Jupyter writes; nb check --fix rewrites it",
             Assert.Single(new NotebookChecker().Check(path).Problems).ToString());
         var result = new NotebookChecker(new CheckOptions { Fix = true }).Check(path);
 

@@ -70,7 +70,7 @@ public sealed class CommittedFormTests
         Assert.Equal(committed.ToJson(), CommittedForm.Of(committed).ToJson());
         Assert.Empty(new NotebookChecker().Check(folder["committed.ipynb"]).Problems);
         Assert.Equal(
-            $"cell 1 ({cell.Id}): its output holds application/vnd.plotly.v1+json, which GitHub does not show; nb run --save keeps what it does",
+            $"cell 1 ({cell.Id}): its output contains application/vnd.plotly.v1+json, which GitHub does not show; nb run --save writes outputs that GitHub shows",
             Assert.Single(new NotebookChecker().Check(folder["full.ipynb"]).Problems).ToString());
     }
 

@@ -71,7 +71,7 @@ public sealed class RecursionTests : SessionFixture
     {
         await Run(declaration);
 
-        Assert.Contains("InsufficientExecutionStackException: ToString calls itself without end", (await Run("new C()")).ResultText, StringComparison.Ordinal);
+        Assert.Contains("InsufficientExecutionStackException: infinite recursion in ToString", (await Run("new C()")).ResultText, StringComparison.Ordinal);
         var error = await Fail("Console.WriteLine(new C());");
         Assert.Equal("InsufficientExecutionStackException", error.Name);
         Assert.InRange(error.Traceback.Count, 1, 60);

@@ -102,7 +102,7 @@ public sealed class CSharpProgramTests : IDisposable
     {
         var program = Program(NotebookCell.Code("#!time\nvar x = 1;\n#!html\n<b>bold</b>"));
 
-        Assert.Contains("// Of the notebook's host, and without meaning here:\n// #!time\n", program, StringComparison.Ordinal);
+        Assert.Contains("// Lines for the host of the notebook, without effect here:\n// #!time\n", program, StringComparison.Ordinal);
         Assert.Contains("// #!html\n// <b>bold</b>\n\nvar x = 1;\n", program, StringComparison.Ordinal);
     }
 
@@ -111,7 +111,7 @@ public sealed class CSharpProgramTests : IDisposable
     {
         var error = Assert.Throws<ExportException>(() => Program(NotebookCell.Code("missing")));
 
-        Assert.Matches(@"^cell 1 \(\w+\), line 1: CS0103: .*; only what compiles becomes a program$", error.Message);
+        Assert.Matches(@"^cell 1 \(\w+\), line 1: CS0103: .*; only notebooks that compile can be converted to a program$", error.Message);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ExportCommandTests : IDisposable
     public async Task One_notebook_can_be_given_a_file_name_and_a_page_without_outputs_says_so()
     {
         Assert.Equal(
-            (0, "page.html (without outputs: the notebook holds none; nb run makes a copy that does)\n", ""),
+            (0, "page.html (without outputs: the notebook has none; nb run writes a copy with outputs)\n", ""),
             await NbProcess.RunAsync(_folder.Path, "export", "b.ipynb", "--to", "html", "--out", "page.html", "--sanitize"));
         Assert.Contains("Content-Security-Policy", File.ReadAllText(_folder["page.html"]), StringComparison.Ordinal);
     }
@@ -57,15 +57,15 @@ public sealed class ExportCommandTests : IDisposable
         var (code, output, error) = await NbProcess.RunAsync(
             _folder.Path, "export", "a.ipynb", "b.ipynb", "--to", "html", "--out", "out", "--executed", "copies");
 
-        Assert.Equal((0, "out/a.html\nout/b.html\nout/index.html lists them\n"), (code, output));
-        Assert.Equal("a.ipynb has its own outputs: the cells of copies/a.ipynb are not the same; nb run makes another.\n", error);
+        Assert.Equal((0, "out/a.html\nout/b.html\nout/index.html lists the pages\n"), (code, output));
+        Assert.Equal("using the outputs of a.ipynb: copies/a.ipynb has other cells; nb run updates it.\n", error);
         Assert.Contains("of the copy", File.ReadAllText(_folder["out/b.html"]), StringComparison.Ordinal);
         Assert.Contains("<svg/>", File.ReadAllText(_folder["out/a.html"]), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(2, "There is no folder gone; nb run leaves executed copies in artifacts/notebooks.", "a.ipynb", "--to", "html", "--executed", "gone")]
-    [InlineData(2, "2 notebooks do not fit into the one file x.html; name a folder with --out.", "a.ipynb", "b.ipynb", "--to", "html", "--out", "x.html")]
+    [InlineData(2, "There is no folder gone; nb run writes executed copies to artifacts/notebooks.", "a.ipynb", "--to", "html", "--executed", "gone")]
+    [InlineData(2, "2 notebooks do not fit into one file, x.html; specify a folder with --out.", "a.ipynb", "b.ipynb", "--to", "html", "--out", "x.html")]
     [InlineData(2, "There is no notebook gone.ipynb.", "gone.ipynb", "--to", "html")]
     [InlineData(2, "--to takes html, cs, md or ipynb, not 'pdf'. See: nb --help", "a.ipynb", "--to", "pdf")]
     public async Task A_usage_error_is_one_sentence(int expected, string message, params string[] arguments)
@@ -83,7 +83,7 @@ public sealed class ExportCommandTests : IDisposable
         var (code, output, error) = await NbProcess.RunAsync(_folder.Path, "export", "c.ipynb", "--to", "cs");
 
         Assert.Equal((1, ""), (code, output));
-        Assert.Matches(@"^c\.ipynb: cell 1 \(\w+\), line 1: CS0103: .*; only what compiles becomes a program\.\n$", error);
+        Assert.Matches(@"^c\.ipynb: cell 1 \(\w+\), line 1: CS0103: .*; only notebooks that compile can be converted to a program\.\n$", error);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ExportCommandTests : IDisposable
         NotebookDocument.Create(NotebookCell.Markdown("# Two & more")).Write(_folder["notebooks/two.ipynb"]);
 
         Assert.Equal(
-            (0, "out/one.html\nout/two.html\nout/index.html lists them\n", ""),
+            (0, "out/one.html\nout/two.html\nout/index.html lists the pages\n", ""),
             await NbProcess.RunAsync(_folder.Path, "export", "--to", "html", "--out", "out"));
 
         var index = File.ReadAllText(_folder["out/index.html"]);

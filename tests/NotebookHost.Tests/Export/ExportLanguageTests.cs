@@ -46,7 +46,7 @@ public sealed class ExportLanguageTests : IDisposable
     public async Task A_notebook_elsewhere_finds_what_it_loads_and_shows()
     {
         Assert.Equal(
-            (0, "far/away/one.ipynb\nfar/away/two.ipynb (in English: the notebook has no text in zh-CN)\n", ""),
+            (0, "far/away/one.ipynb\nfar/away/two.ipynb (in English: the notebook has no translation to zh-CN)\n", ""),
             await NbProcess.RunAsync(_folder.Path, "export", "--to", "ipynb", "--lang", "zh", "--out", "far/away"));
 
         var copy = NotebookDocument.Read(_folder["far/away/one.ipynb"]);
@@ -59,10 +59,10 @@ public sealed class ExportLanguageTests : IDisposable
     [Theory]
     [InlineData("--lang takes en or zh, not 'fr'. See: nb --help", "--to", "html", "--lang", "fr")]
     [InlineData("--repository takes owner/name, not 'name'. See: nb --help", "--to", "html", "--site", "--repository", "name")]
-    [InlineData("--repository goes with --site. See: nb --help", "--to", "html", "--repository", "owner/name")]
-    [InlineData("--site goes with --to html; it has every language and its own scripts, so not with --lang or --sanitize. See: nb --help", "--to", "md", "--site")]
-    [InlineData("A site does not fit into the one file site.html; name a folder with --out.", "--to", "html", "--site", "--out", "site.html")]
-    [InlineData("The copy of notebooks/one.ipynb would take its place; name another folder with --out.", "notebooks/one.ipynb", "--to", "ipynb", "--out", "notebooks")]
+    [InlineData("--repository requires --site. See: nb --help", "--to", "html", "--repository", "owner/name")]
+    [InlineData("--site requires --to html and includes all languages and its own scripts, so it cannot be used with --lang or --sanitize. See: nb --help", "--to", "md", "--site")]
+    [InlineData("A site does not fit into one file, site.html; specify a folder with --out.", "--to", "html", "--site", "--out", "site.html")]
+    [InlineData("The copy of notebooks/one.ipynb would replace the notebook; specify another folder with --out.", "notebooks/one.ipynb", "--to", "ipynb", "--out", "notebooks")]
     public async Task A_usage_error_is_one_sentence(string message, params string[] arguments)
     {
         Assert.Equal((2, "", message + "\n"), await NbProcess.RunAsync(_folder.Path, ["export", .. arguments]));
@@ -83,7 +83,7 @@ public sealed class ExportLanguageTests : IDisposable
         await NbProcess.RunProgramAsync(_folder.Path, "git", "init", "--quiet");
         await NbProcess.RunProgramAsync(_folder.Path, "git", "remote", "add", "origin", "git@github.com:owner/name.git");
 
-        Assert.Equal((0, "artifacts/site/index.html leads to all pages (English, 中文)\n", ""), await NbProcess.RunAsync(_folder.Path, "export", "--to", "html", "--site"));
+        Assert.Equal((0, "artifacts/site/index.html links to all pages (English, 中文)\n", ""), await NbProcess.RunAsync(_folder.Path, "export", "--to", "html", "--site"));
 
         Assert.Contains("https://github.com/owner/name/blob/HEAD/notebooks/one.ipynb", File.ReadAllText(_folder["artifacts/site/zh/one.html"]), StringComparison.Ordinal);
     }

@@ -106,7 +106,7 @@ public sealed class HtmlPageTests
     }
 
     [Fact]
-    public void Streams_and_errors_keep_their_colours()
+    public void Streams_and_errors_keep_their_colors()
     {
         var cell = NotebookCell.Code("1");
         cell.Outputs.Add((JsonNode)new JsonObject { ["output_type"] = "stream", ["name"] = "stderr", ["text"] = "a\e[1;31mred\e[0m\rb\e[38;2;1;2;3mc" });

@@ -22,7 +22,7 @@ public sealed class PlotlyPackageTests : IDisposable
         Assert.Null(package.Script);
         Assert.Null(package.Script);
         Assert.Equal(2, _said.Count);
-        Assert.Equal("plotly.js cannot be had (no route): charts are shown as images, which do not answer to the pointer.", _said[1]);
+        Assert.Equal("plotly.js cannot be downloaded (no route): charts are shown as static images.", _said[1]);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class PlotlyPackageTests : IDisposable
     public void A_package_without_the_script_and_one_that_is_none_are_refused()
     {
         Assert.Null(Package(_ => new HttpResponseMessage { Content = new ByteArrayContent(Archive("package/README.md", "")) }).Script);
-        Assert.Contains("does not hold package/plotly.min.js", _said[1], StringComparison.Ordinal);
+        Assert.Contains("does not contain package/plotly.min.js", _said[1], StringComparison.Ordinal);
         Assert.Null(Package(_ => new HttpResponseMessage { Content = new StringContent("<html>sign in</html>") }).Script);
         Assert.Null(Package(_ => new HttpResponseMessage(HttpStatusCode.NotFound)).Script);
     }

@@ -13,7 +13,7 @@ public sealed class ErrorColorsTests
     [InlineData("   at F in cell 3, line 2", "   at F in \u001b[36mcell 3, line 2\u001b[0m")]
     [InlineData("    ^", "    \u001b[31m^\u001b[0m")]
     [InlineData("The cell was interrupted", "\u001b[31mThe cell was interrupted\u001b[0m")]
-    public void Names_places_and_carets_have_colours(string line, string colored)
+    public void Names_places_and_carets_have_colors(string line, string colored)
         => Assert.Equal(colored, ErrorColors.Apply([line]).Single());
 
     [Theory]

@@ -98,7 +98,7 @@ public sealed class KernelInterruptTests(KernelProtocolTests.Kernel kernel) : IC
 
         // the framework's own functions throw a plain exception
         Assert.Contains((string?)reply["ename"], (string[])["InvalidOperationException", "Exception"]);
-        Assert.StartsWith("The notebook asks for input, but runs where nobody can answer", (string?)reply["evalue"], StringComparison.Ordinal);
+        Assert.StartsWith("The notebook requests input, which is not available here", (string?)reply["evalue"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,13 +68,13 @@ public sealed class KernelLifeTests
     }
 
     [Theory]
-    [InlineData("ip", "0.0.0.0", "This kernel listens on this machine only")]
-    [InlineData("ip", "*", "This kernel listens on this machine only")]
-    [InlineData("ip", "192.168.1.7", "This kernel listens on this machine only")]
-    [InlineData("transport", "udp", "this kernel knows tcp")]
-    [InlineData("transport", "ipc", "this kernel knows tcp")]
-    [InlineData("signature_scheme", "hmac-md5", "this kernel signs by hmac-sha256")]
-    [InlineData("shell_port", "none", "names no shell_port")]
+    [InlineData("ip", "0.0.0.0", "This kernel listens only on this machine")]
+    [InlineData("ip", "*", "This kernel listens only on this machine")]
+    [InlineData("ip", "192.168.1.7", "This kernel listens only on this machine")]
+    [InlineData("transport", "udp", "this kernel supports tcp")]
+    [InlineData("transport", "ipc", "this kernel supports tcp")]
+    [InlineData("signature_scheme", "hmac-md5", "this kernel supports hmac-sha256")]
+    [InlineData("shell_port", "none", "has no shell_port")]
     public async Task A_connection_that_would_be_unsafe_or_unclear_is_refused(string name, string value, string message)
     {
         var connection = KernelProcess.NewConnection();
@@ -96,7 +96,7 @@ public sealed class KernelLifeTests
         using var second = new KernelProcess((JsonObject)first.Connection.DeepClone());
         await second.Process.WaitForExitAsync();
 
-        Assert.Contains($"Cannot listen at tcp://127.0.0.1:{first.Connection["shell_port"]}", second.Log, StringComparison.Ordinal);
+        Assert.Contains($"Cannot listen on tcp://127.0.0.1:{first.Connection["shell_port"]}", second.Log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class KernelSpecTests : IDisposable
         var installed = KernelSpecs.Install(_folder.Path, ["x"], []);
         KernelSpecs.Uninstall(_folder.Path);
 
-        Assert.Equal($".net-csharp is another kernel's and stays as it is: {_folder[".net-csharp"]}", installed[1]);
+        Assert.Equal($".net-csharp belongs to another kernel and is not changed: {_folder[".net-csharp"]}", installed[1]);
         Assert.Contains("interactive", File.ReadAllText(_folder[".net-csharp/kernel.json"]), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["csharp"]));
     }

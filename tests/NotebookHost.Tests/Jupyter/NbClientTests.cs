@@ -36,7 +36,7 @@ public sealed class NbClientTests : IDisposable
         var (code, error) = await RunAsync("-c", Execute, _folder["n.ipynb"], "{}");
 
         Assert.True(code == 0, error);
-        Assert.Equal(["text\n", "new", "bold", "The notebook asks for input,"], Outputs());
+        Assert.Equal(["text\n", "new", "bold", "The notebook requests input,"], Outputs());
     }
 
     [FactWithJupyter]

@@ -70,7 +70,7 @@ public sealed class ExtensionTests : SessionFixture
         var sink = await Run($"#r \"nuget: {package}, 1.0.0\"\n1 + 1");
 
         var error = Assert.Single(sink.Outputs, output => output.StartsWith("err: ", StringComparison.Ordinal));
-        Assert.Equal($"err: The extension of {package} 1.0.0 could not be loaded: Exception: {reason}. The session goes on without it.\n", error);
+        Assert.Equal($"err: The extension of {package} 1.0.0 could not be loaded: Exception: {reason}. The session continues without it.\n", error);
         Assert.Equal("2", sink.ResultText);
         Assert.DoesNotContain((await Run($"#r \"nuget: {package}, 1.0.0\"")).Outputs, output => output.StartsWith("err: ", StringComparison.Ordinal));
     }

@@ -16,7 +16,7 @@ public sealed class AdoptCommandTests : MigrationFixture
         Assert.Equal((0, ""), (code, error));
         Assert.StartsWith("old.ipynb\n", output, StringComparison.Ordinal);
         Assert.Contains("  change   cell 1 (", output, StringComparison.Ordinal);
-        Assert.EndsWith("line 1: Everything.dll brings what Old.Tensors has\n  runs after 3 changes\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("line 1: Everything.dll replaces Old.Tensors\n  runs after 3 changes\n", output, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(path));
         Assert.Equal(["bin", "old.ipynb"], Entries());
     }
@@ -29,7 +29,7 @@ public sealed class AdoptCommandTests : MigrationFixture
 
         var (code, output, _) = await Nb("old.ipynb", "--write");
         Assert.Equal(0, code);
-        Assert.EndsWith("2 changes made: old.ipynb is changed, old.ipynb.orig is what it was\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("2 changes applied: changed old.ipynb, saved the original as old.ipynb.orig\n", output, StringComparison.Ordinal);
         var adopted = NotebookDocument.Read(path);
         adopted.Insert(1, NotebookCell.Code("#!connect signalr"));
         adopted.Write(path);
@@ -56,13 +56,13 @@ public sealed class AdoptCommandTests : MigrationFixture
 
         var (code, output, _) = await Nb("old.dib", "--write");
         Assert.Equal(0, code);
-        Assert.EndsWith("1 change made: old.ipynb is new, old.dib stays\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("1 change applied: created old.ipynb, kept old.dib\n", output, StringComparison.Ordinal);
         Assert.Equal("1", NotebookDocument.Read(Folder["old.ipynb"]).Cells[0].Source);
         File.WriteAllText(Folder["old.ipynb"], "mine");
         var again = await Nb("old.dib", "--write");
 
         Assert.Equal(2, again.Code);
-        Assert.Equal("old.ipynb already exists and is not overwritten: move it, then adopt old.dib again.\n", again.Error);
+        Assert.Equal("old.ipynb already exists and is not overwritten: move it, then run nb adopt again for old.dib.\n", again.Error);
         Assert.Equal("mine", File.ReadAllText(Folder["old.ipynb"]));
         Assert.True(File.Exists(dib));
     }
@@ -75,7 +75,7 @@ public sealed class AdoptCommandTests : MigrationFixture
         var (code, output, _) = await Nb("old.ipynb");
 
         Assert.Equal(1, code);
-        Assert.EndsWith("  does not run: 1 place needs a manual change\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("  does not run: 1 place requires a manual change\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class AdoptCommandTests : MigrationFixture
 
         var (code, _, error) = await NbProcess.RunAsync(Folder.Path, "adopt", "--library", "nowhere.dll", "old.ipynb");
 
-        Assert.Equal((2, "There is no library nowhere.dll; build it, or name another with --library.\n"), (code, error));
+        Assert.Equal((2, "There is no library nowhere.dll; build it, or specify another one with --library.\n"), (code, error));
     }
 
     private Task<(int Code, string Output, string Error)> Nb(params string[] arguments)

@@ -14,7 +14,7 @@ public sealed class MigrationTests : MigrationFixture
 
         var (adopted, run) = await AdoptAndRun(path);
 
-        Assert.Equal("runs as it is", adopted.Verdict);
+        Assert.Equal("runs without changes", adopted.Verdict);
         Assert.Empty(adopted.Findings);
         Assert.Equal(before, adopted.Document!.ToJson());
         Assert.Equal(RunStatus.Succeeded, run.Status);
@@ -25,7 +25,7 @@ public sealed class MigrationTests : MigrationFixture
     {
         var (adopted, run) = await AdoptAndRun(Polyglot("1 + 1"));
 
-        Assert.Equal("runs as it is; 2 changes and today's editors open it as C#", adopted.Verdict);
+        Assert.Equal("runs without changes; current editors open it as C# after 2 changes", adopted.Verdict);
         var json = adopted.Document!.ToJson();
         Assert.DoesNotContain("polyglot", json, StringComparison.Ordinal);
         Assert.DoesNotContain("dotnet_interactive", json, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class MigrationTests : MigrationFixture
 
         var adopted = await Adopt(path);
 
-        Assert.Equal(["Editor: names the kernel icsharp, which is not here; .net-csharp is this one's name"], Findings(adopted));
+        Assert.Equal(["Editor: specifies the kernel icsharp, which is not available; set to .net-csharp, the name of this kernel"], Findings(adopted));
         Assert.Equal(".net-csharp", adopted.Document!.Metadata["kernelspec"]!["name"]!.GetValue<string>());
     }
 
@@ -93,7 +93,7 @@ public sealed class MigrationTests : MigrationFixture
         var finding = Assert.Single(Findings(adopted));
         Assert.StartsWith("Manual: cell 2: NU110", finding, StringComparison.Ordinal);
         Assert.Contains("No.Such.Package.Anywhere", finding, StringComparison.Ordinal);
-        Assert.Equal("does not run: 1 place needs a manual change; its cells were not compiled, for that takes the packages", adopted.Verdict);
+        Assert.Equal("does not run: 1 place requires a manual change; its cells were not compiled: the packages are missing", adopted.Verdict);
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class MigrationTests : MigrationFixture
 
         var adopted = await new NotebookMigrator(new MigrationOptions { Report = lines.Add }).MigrateAsync(Plain("#r \"nuget: Adopted.Sample, 0.9.0\"", "1"));
 
-        Assert.Equal("runs as it is", adopted.Verdict);
-        Assert.Single(lines, "the feed https://127.0.0.1:9/index.json cannot be reached and is passed over");
+        Assert.Equal("runs without changes", adopted.Verdict);
+        Assert.Single(lines, "the feed https://127.0.0.1:9/index.json cannot be reached and is skipped");
         Assert.Single(lines, "no feed has Adopted.Sample 0.9.0; 1.0.0 is used instead");
     }
 
@@ -157,10 +157,10 @@ public sealed class MigrationTests : MigrationFixture
     }
 
     [Theory]
-    [InlineData("#!share --from fsharp x", "#!share takes a value from F#, which does not run here; give it in C#")]
-    [InlineData("#!set --name x --value @pwsh:y", "#!set takes a value from PowerShell, which does not run here; give it in C#")]
-    [InlineData("#!import helper.fsx", "#!import takes .ipynb, .dib, .cs and .csx here, not helper.fsx")]
-    [InlineData("#!unheardof", "#!unheardof is not known here: if it chose a language, the cell cannot run; if not, take the line out")]
+    [InlineData("#!share --from fsharp x", "#!share takes a value from F#, which this host does not run; set the value in C#")]
+    [InlineData("#!set --name x --value @pwsh:y", "#!set takes a value from PowerShell, which this host does not run; set the value in C#")]
+    [InlineData("#!import helper.fsx", "#!import supports .ipynb, .dib, .cs and .csx, not helper.fsx")]
+    [InlineData("#!unheardof", "#!unheardof is unknown: if it selects a language, the cell cannot run; otherwise remove the line")]
     public async Task What_nothing_here_does_needs_a_hand(string line, string what)
     {
         Folder.Write("helper.fsx", "let x = 1");
@@ -178,7 +178,7 @@ public sealed class MigrationTests : MigrationFixture
         var (adopted, run) = await AdoptAndRun(Plain("using Microsoft.DotNet.Interactive;", "\nvar root = Kernel.NoSuchThing;"));
 
         Assert.Equal(["Manual: cell 2, line 2: CS0117: 'Kernel' does not contain a definition for 'NoSuchThing'"], Findings(adopted));
-        Assert.Equal("does not run: 1 place needs a manual change", adopted.Verdict);
+        Assert.Equal("does not run: 1 place requires a manual change", adopted.Verdict);
         Assert.Equal(RunStatus.Failed, run.Status);
     }
 
@@ -192,7 +192,7 @@ public sealed class MigrationTests : MigrationFixture
         Assert.StartsWith("Manual: cell 1, line 1: CS0103: The name 'Gone' does not exist in the current context", findings[0], StringComparison.Ordinal);
         Assert.EndsWith("; also in 99 other places, the first of which is cell 2, line 1", findings[0], StringComparison.Ordinal);
         Assert.EndsWith("; also in cell 103, line 1", findings[1], StringComparison.Ordinal);
-        Assert.Equal("does not run: 2 places need manual changes", adopted.Verdict);
+        Assert.Equal("does not run: 2 places require manual changes", adopted.Verdict);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class MigrationTests : MigrationFixture
     {
         var adopted = await Adopt(Plain("var name = await Microsoft.DotNet.Interactive.Kernel.GetInputAsync(\"Name\");"));
 
-        Assert.StartsWith("Note: cell 1: asks its reader", Assert.Single(Findings(adopted)), StringComparison.Ordinal);
+        Assert.StartsWith("Note: cell 1: prompts the user", Assert.Single(Findings(adopted)), StringComparison.Ordinal);
         Assert.True(adopted.Runs);
     }
 
@@ -212,7 +212,7 @@ public sealed class MigrationTests : MigrationFixture
     {
         var adopted = await Adopt(Write("old.ipynb", [], metadata));
 
-        Assert.Equal($"cannot run here: it is written in {language}, and this host runs C#", adopted.Verdict);
+        Assert.Equal($"cannot run: it is in {language}, and this host runs C#", adopted.Verdict);
         Assert.Null(adopted.Document);
     }
 
@@ -230,11 +230,11 @@ public sealed class MigrationTests : MigrationFixture
 
     [Fact]
     public async Task A_dib_without_CSharp_cannot_run()
-        => Assert.Equal("cannot run here: none of its code is C#", (await Adopt(Folder.Write("old.dib", "#!fsharp\n\nlet y = 2\n"))).Verdict);
+        => Assert.Equal("cannot run: it contains no C# code", (await Adopt(Folder.Write("old.dib", "#!fsharp\n\nlet y = 2\n"))).Verdict);
 
     [Fact]
     public async Task A_file_that_is_no_notebook_is_refused_in_one_sentence()
-        => Assert.StartsWith("cannot run here: it is not valid JSON at line 1", (await Adopt(Folder.Write("old.ipynb", "{"))).Verdict, StringComparison.Ordinal);
+        => Assert.StartsWith("cannot run: it is not valid JSON at line 1", (await Adopt(Folder.Write("old.ipynb", "{"))).Verdict, StringComparison.Ordinal);
 
     [Fact]
     public async Task Adopting_twice_changes_nothing_more()
@@ -244,7 +244,7 @@ public sealed class MigrationTests : MigrationFixture
 
         var again = await Adopt(path);
 
-        Assert.Equal("runs as it is", again.Verdict);
+        Assert.Equal("runs without changes", again.Verdict);
         Assert.Equal(File.ReadAllText(path), again.Document!.ToJson());
     }
 

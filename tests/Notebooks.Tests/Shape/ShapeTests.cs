@@ -9,7 +9,7 @@ namespace Notebooks.Tests.Shape;
 /// <summary>What docs/chapters.md asks of every chapter, without running it.</summary>
 public sealed partial class ShapeTests
 {
-    private const int MostLines = 24;
+    private const int MaxLines = 24;
     private const int WidestLine = 100;
 
     public static TheoryData<string> Chapters => [.. CourseTable.Written];
@@ -157,7 +157,7 @@ public sealed partial class ShapeTests
         foreach (var cell in Read(chapter).CodeCells)
         {
             var lines = cell.Source.Split('\n');
-            Assert.True(lines.Length <= MostLines, $"{chapter}: cell '{cell.Id}' has {lines.Length} lines; {MostLines} are the most.");
+            Assert.True(lines.Length <= MaxLines, $"{chapter}: cell '{cell.Id}' has {lines.Length} lines; {MaxLines} are the most.");
             Assert.All(lines, line => Assert.True(line.Length <= WidestLine, $"{chapter}: cell '{cell.Id}' has a line of {line.Length} characters: {line}"));
         }
     }

@@ -14,13 +14,13 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Checks.Compilation;
 
 /// <summary>
-/// Type-checks a notebook's cells as a session would compile them, one after the other, each against all before it. Nothing is emitted,
+/// Compiles the cells of a notebook in order like a session, each with the declarations of previous cells. Nothing is emitted,
 /// loaded or run.
 /// </summary>
 internal sealed class CellChain
 {
-    /// <summary>The tag of cells that are meant to fail.</summary>
-    public const string ErrorWantedTag = "raises-exception";
+    /// <summary>The tag of cells with intended errors.</summary>
+    public const string ExpectedErrorTag = "raises-exception";
 
     private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
@@ -55,41 +55,41 @@ internal sealed class CellChain
             .WithMetadataResolver(cache.Resolver(_paths))
             .WithSourceResolver(_sources.Resolver)
             .WithAllowUnsafe(true);
-        // scripts are compiled with more settings than CSharpCompilationOptions lets one make
+        // scripts require internal settings of CSharpCompilationOptions
         _options = (CSharpCompilationOptions)CSharpScript.Create<object>("", options).GetCompilation().Options;
     }
 
     /// <summary>Gets the errors, in the order of the cells.</summary>
     public IReadOnlyList<Problem> Problems => _problems;
 
-    /// <summary>Gets the scripts that the cells came to; what they import stands before them.</summary>
+    /// <summary>Gets the scripts of the cells; imported files precede their cell.</summary>
     public IReadOnlyList<CheckedScript> Scripts => _scripts;
 
-    /// <summary>Gets the packages that the cells ask for.</summary>
+    /// <summary>Gets the packages that the cells reference.</summary>
     public IReadOnlyList<PackageRequest> Packages => _packages;
 
-    /// <summary>Gets the files of the libraries that the cells name, with those beside them that they need.</summary>
+    /// <summary>Gets the files of the libraries that the cells reference, with their dependencies in the same folders.</summary>
     public IReadOnlyList<string> Libraries => _libraries;
 
-    /// <summary>Gets the places of the files that are compiled into assemblies, because a script cannot hold them.</summary>
+    /// <summary>Gets the places of the files that are compiled to assemblies, because a script cannot contain them.</summary>
     public IReadOnlyList<string> CompiledFiles => _compiledFiles;
 
-    /// <summary>Gets the files of the analyzers that belong to the libraries.</summary>
+    /// <summary>Gets the files of the analyzers of the libraries.</summary>
     public IReadOnlyList<string> Analyzers => _analyzers;
 
-    /// <summary>Type-checks a notebook.</summary>
+    /// <summary>Compiles a notebook.</summary>
     /// <param name="document">The notebook.</param>
-    /// <param name="folder">The folder that its references start from.</param>
-    /// <param name="cache">The libraries read so far.</param>
-    /// <param name="restored">The libraries of packages, where they are known; otherwise, and for null, those that NuGet has restored here.</param>
-    /// <exception cref="MissingPackageException">The notebook asks for a package that has not been restored here.</exception>
+    /// <param name="folder">The folder that its references are relative to.</param>
+    /// <param name="cache">The cache of libraries.</param>
+    /// <param name="restored">A function that returns the libraries of packages; if it is null or returns null, the libraries in the package folder of NuGet are used.</param>
+    /// <exception cref="MissingPackageException">The notebook references a package that has not been restored.</exception>
     public static CellChain Of(
         NotebookDocument document, string folder, ReferenceCache cache, Func<PackageRequest, IReadOnlyList<string>?>? restored = null)
     {
         var chain = new CellChain(folder, cache, restored);
         foreach (var (cell, place) in CellLocation.All(document))
         {
-            // without its library, every cell would have errors that say nothing
+            // without its library, every cell would have misleading errors
             if (cell.Kind == CellKind.Code && !chain._isBlind)
                 chain.Add(cell, cell.Source, place, place);
         }
@@ -108,7 +108,7 @@ internal sealed class CellChain
         }
         foreach (var file in checkedCode.Imports)
             Import(cell, file, place);
-        // their types are known when they run only
+        // their types are known only at run time
         foreach (var variable in checkedCode.Variables)
             Compile(cell, new CheckedCode($"dynamic {variable} = null;"), place);
         if (AddNamedLibraries(checkedCode.Code, place, label) && AddSources(cell, checkedCode.Code, place, label))
@@ -117,11 +117,11 @@ internal sealed class CellChain
 
     private void Import(NotebookCell importing, string file, string place)
     {
-        // an imported file names others from where it lies itself
+        // paths in an imported file are relative to the folder of the file
         var path = Path.GetFullPath(Path.Combine(_importing.TryPeek(out var outer) ? Path.GetDirectoryName(outer)! : _folder, file));
         if (!File.Exists(path))
         {
-            _problems.Add(new Problem(place, $"#!import names {file}, which does not exist"));
+            _problems.Add(new Problem(place, $"#!import refers to {file}, which does not exist"));
             return;
         }
         if (!_imported.Add(path))
@@ -160,8 +160,8 @@ internal sealed class CellChain
         }
     }
 
-    /// <summary>Adds the libraries that <c>#r</c> lines name.</summary>
-    /// <returns>False when one is missing: without it, everything after it would have errors that say nothing.</returns>
+    /// <summary>Adds the libraries of <c>#r</c> lines.</summary>
+    /// <returns>False if a library is missing: without it, the following code would have misleading errors.</returns>
     private bool AddNamedLibraries(string code, string place, string label)
     {
         foreach (var library in NamedLibraries.In(code, label, _dialect, _paths))
@@ -175,7 +175,7 @@ internal sealed class CellChain
                 });
                 return false;
             }
-            _analyzers.AddRange(AnalyzerFiles.Beside(path).Except(_analyzers));
+            _analyzers.AddRange(AnalyzerFiles.InFolderOf(path).Except(_analyzers));
             var libraries = ReferenceCache.WithNeeded(path).ToList();
             _references = [.. _references.Union(libraries.Select(_cache.Reference))];
             _libraries.AddRange(libraries.Except(_libraries));
@@ -183,7 +183,7 @@ internal sealed class CellChain
         return true;
     }
 
-    /// <summary>Compiles what a script cannot hold of the files that <c>#load</c> lines name.</summary>
+    /// <summary>Compiles the parts of <c>#load</c> files that a script cannot contain.</summary>
     private bool AddSources(NotebookCell cell, string code, string place, string label)
     {
         foreach (var (name, text) in _sources.Loaded(code, label))
@@ -202,7 +202,7 @@ internal sealed class CellChain
         _compiledFiles.Add(place);
         _cache.Bind(compilation);
         var errors = Errors(compilation);
-        if (!cell.HasTag(ErrorWantedTag))
+        if (!cell.HasTag(ExpectedErrorTag))
             _problems.AddRange(errors.Select(error => Describe(error, place, compilation)));
         if (errors.Count == 0)
             _references = _references.Add(compilation.ToMetadataReference());
@@ -212,7 +212,7 @@ internal sealed class CellChain
     {
         var (compilation, errors) = TypeCheck(code.Code, place);
         _scripts.Add(new CheckedScript(cell, code, compilation, errors.Count > 0) { IsImported = _importing.Count > 0 });
-        if (!cell.HasTag(ErrorWantedTag))
+        if (!cell.HasTag(ExpectedErrorTag))
             _problems.AddRange(errors.Select(error => Describe(error, place, compilation)));
         if (errors.Count > 0)
             (compilation, errors) = TypeCheck(CellSkeleton.Of(_scripts[^1].Tree, errors), place);
@@ -246,15 +246,15 @@ internal sealed class CellChain
 }
 
 /// <summary>A script and its compilation.</summary>
-/// <param name="Cell">The cell that it belongs to.</param>
-/// <param name="Code">Its code, and what was left out of it.</param>
-/// <param name="Compilation">What the compiler makes of it.</param>
-/// <param name="HasErrors">Whether it does not compile.</param>
+/// <param name="Cell">The cell of the script.</param>
+/// <param name="Code">The code and the removed parts.</param>
+/// <param name="Compilation">The compilation of the script.</param>
+/// <param name="HasErrors">Whether the script has errors.</param>
 internal sealed record CheckedScript(NotebookCell Cell, CheckedCode Code, CSharpCompilation Compilation, bool HasErrors)
 {
-    /// <summary>Its own code: files that it loads come before it.</summary>
+    /// <summary>Gets the syntax tree of the script, which follows those of loaded files.</summary>
     public SyntaxTree Tree => Compilation.SyntaxTrees[^1];
 
-    /// <summary>Gets whether it is the text of a file that the cell imports.</summary>
+    /// <summary>Gets a value that indicates whether the script is the text of a file that the cell imports.</summary>
     public bool IsImported { get; init; }
 }

@@ -6,7 +6,7 @@ namespace NotebookHost.Checks.Compilation;
 /// <summary>A cell without the parts that do not compile, so that one error does not cause errors in all later cells.</summary>
 internal static class CellSkeleton
 {
-    /// <summary>Returns the cell without the declarations and statements that have errors; what they declare is there, of any type.</summary>
+    /// <summary>Returns the cell without the declarations and statements that have errors; the names that they declare become variables of type dynamic.</summary>
     public static string Of(SyntaxTree tree, IReadOnlyCollection<Diagnostic> errors)
     {
         var root = (CompilationUnitSyntax)tree.GetRoot();
@@ -22,7 +22,7 @@ internal static class CellSkeleton
     private static IEnumerable<string> Declared(SyntaxNode node) => node switch
     {
         FieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.Text),
-        // a variable of any type can be called like a method
+        // a dynamic variable can be called like a method
         MethodDeclarationSyntax method => [method.Identifier.Text],
         GlobalStatementSyntax { Statement: ExpressionStatementSyntax statement } =>
             statement.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax)

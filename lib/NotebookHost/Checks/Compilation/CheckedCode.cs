@@ -5,21 +5,21 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Checks.Compilation;
 
 /// <summary>A package that a cell references.</summary>
-/// <param name="Name">The package's name.</param>
-/// <param name="Version">The version, maybe with a star; null for the newest.</param>
+/// <param name="Name">The name of the package.</param>
+/// <param name="Version">The version, possibly with an asterisk; null for the latest.</param>
 internal sealed record PackageRequest(string Name, string? Version)
 {
     public override string ToString() => Version is null ? Name : $"{Name} {Version}";
 }
 
 /// <summary>
-/// The C# of a cell, with its line numbers, without magics, package references and parts in other languages.
+/// The C# code of a cell with its line numbers, without magic commands, package references and parts in other languages.
 /// </summary>
-/// <param name="Code">The C#.</param>
-/// <param name="Packages">The packages that the cell asks for.</param>
-/// <param name="Imports">The files that it imports.</param>
-/// <param name="Variables">The variables that magics declare.</param>
-/// <param name="LeftOut">The magics and the parts in other languages, as they are written.</param>
+/// <param name="Code">The C# code.</param>
+/// <param name="Packages">The packages that the cell references.</param>
+/// <param name="Imports">The files that the cell imports.</param>
+/// <param name="Variables">The variables that magic commands declare.</param>
+/// <param name="LeftOut">The source of the magic commands and the parts in other languages.</param>
 internal sealed partial record CheckedCode(
     string Code,
     IReadOnlyList<PackageRequest> Packages,
@@ -43,7 +43,7 @@ internal sealed partial record CheckedCode(
         int? otherSince = null;
         foreach (Match line in Directive().Matches(source))
         {
-            // a line of a string literal may look the same
+            // a line of a string literal may look like a directive
             var token = root.FindToken(line.Index);
             if (otherSince is null && token.Span.Contains(line.Index) && token.SpanStart != line.Index)
                 continue;

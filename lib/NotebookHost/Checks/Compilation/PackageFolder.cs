@@ -8,16 +8,16 @@ namespace NotebookHost.Checks.Compilation;
 /// <summary>The packages that NuGet has restored on this machine. Nothing is downloaded.</summary>
 internal sealed partial class PackageFolder(string folder)
 {
-    /// <summary>Gets the folder that NuGet restores to.</summary>
+    /// <summary>Gets the package folder of NuGet.</summary>
     public static PackageFolder OfUser { get; } = new(
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"));
 
-    /// <summary>Returns the libraries to compile against: the package's and those of what it needs; null when the package is not there.</summary>
+    /// <summary>Returns the libraries to reference: those of the package and its dependencies; null if the package does not exist.</summary>
     public IReadOnlyList<string>? Libraries(PackageRequest package)
         => Roots(package) is { } roots ? [.. roots.SelectMany(LibrariesIn)] : null;
 
-    /// <summary>Returns the analyzers of the package and of those that it needs.</summary>
+    /// <summary>Returns the analyzers of the package and its dependencies.</summary>
     public IReadOnlyList<string> Analyzers(PackageRequest package) => [.. PackageAnalyzers.In(
         [package.Name],
         (Roots(package) ?? []).ToDictionary(root => Path.GetFileName(Path.GetDirectoryName(root)!), StringComparer.OrdinalIgnoreCase))];
@@ -35,7 +35,7 @@ internal sealed partial class PackageFolder(string folder)
             if (Find(name, fits, newest) is not { } root)
                 return false;
             roots.Add(root);
-            // what is not there belongs to the framework: NuGet leaves such packages out
+            // NuGet does not download packages that the framework includes
             foreach (var (needed, atLeast) in Dependencies(root))
                 Add(needed, version => Key(version).CompareTo(Key(atLeast)) >= 0, newest: false);
             return true;
@@ -91,7 +91,7 @@ internal sealed partial class PackageFolder(string folder)
 
     private static string Attribute(XElement element, string name) => (string?)element.Attribute(name) ?? "";
 
-    // The higher, the nearer to this framework; 0 for one that does not fit
+    // a higher rank is closer to this framework; 0 for an incompatible framework
     private static double Rank(string framework)
     {
         var match = Framework().Match(framework.TrimStart('.'));

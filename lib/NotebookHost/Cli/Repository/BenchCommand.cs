@@ -3,11 +3,11 @@ using System.Diagnostics;
 
 namespace NotebookHost.Cli.Repository;
 
-/// <summary><c>nb bench</c>: starts the program that measures.</summary>
+/// <summary><c>nb bench</c>: starts the benchmark program.</summary>
 internal sealed class BenchCommand : Command
 {
     public BenchCommand(Checkout checkout)
-        : base("bench", "Measures beside PyTorch. bench/README.md has the arguments and the current figures.")
+        : base("bench", "Compares the performance with PyTorch. bench/README.md contains the arguments and the current results.")
     {
         TreatUnmatchedTokensAsErrors = false;
         SetAction((parsed, _) => ForegroundProcess.RunAsync(

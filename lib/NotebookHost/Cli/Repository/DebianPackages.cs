@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace NotebookHost.Cli.Repository;
 
-/// <summary>Installs packages of Debian and Ubuntu, for tests only.</summary>
+/// <summary>Installs packages of Debian and Ubuntu for tests.</summary>
 internal static class DebianPackages
 {
-    /// <summary>Installs the packages of tools, or says why that is not possible.</summary>
+    /// <summary>Installs the packages of tools, or prints why this is not possible.</summary>
     public static async Task InstallAsync(IReadOnlyList<OptionalTool> tools)
     {
         var packages = tools.Select(tool => tool.Package).ToList();
@@ -16,7 +16,7 @@ internal static class DebianPackages
         }
         string[] command = Environment.UserName == "root" ? [apt] : ["sudo", "-n", apt];
         Console.Error.WriteLine($"installing {string.Join(' ', packages)}");
-        // the lists of packages may be old, or missing as in a container
+        // the package lists may be outdated or missing, for example in a container
         await RunAsync([.. command, "update", "-qq"]).ConfigureAwait(false);
         foreach (var package in packages)
         {
@@ -26,7 +26,7 @@ internal static class DebianPackages
         }
     }
 
-    /// <returns>Null, or the last line of the output if the command failed.</returns>
+    /// <returns>The last line of the output if the command failed; otherwise null.</returns>
     private static async Task<string?> RunAsync(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -1,16 +1,16 @@
 namespace NotebookHost.Cli.Repository;
 
-/// <summary>A program or Python module that some tests need and the product does not.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Package">Debian's package.</param>
-/// <param name="Consequence">What happens without it.</param>
+/// <summary>A program or Python module that only some tests require.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Package">The Debian package.</param>
+/// <param name="Consequence">The consequence if it is missing.</param>
 internal sealed record OptionalTool(string Name, string Package, string Consequence);
 
-/// <summary>The programs and Python modules that some tests need.</summary>
+/// <summary>The programs and Python modules that some tests require.</summary>
 internal static class OptionalTools
 {
-    /// <summary>Returns those that the machine lacks.</summary>
-    /// <param name="browser">Whether the tests in a browser are meant, instead of all others.</param>
+    /// <summary>Returns the missing tools.</summary>
+    /// <param name="browser">Whether to return the tools of the browser tests instead of those of all other tests.</param>
     public static IReadOnlyList<OptionalTool> Missing(bool browser) => [.. from tool in browser ? Browser() : Usual() where !tool.IsHere select tool.Tool];
 
     private static IEnumerable<(OptionalTool Tool, bool IsHere)> Usual()
@@ -25,10 +25,10 @@ internal static class OptionalTools
             new("Chromium", "chromium", "the tests of exported pages in a browser are skipped."),
             ForegroundProcess.Find("chromium", "chromium-browser", "google-chrome") is not null);
         yield return (
-            new("MPI", "openmpi-bin", "the tests of several processes that train together are skipped."),
+            new("MPI", "openmpi-bin", "the tests of distributed training with several processes are skipped."),
             ForegroundProcess.Find("mpirun", "mpiexec") is not null);
         yield return (
-            new("PyTorch", "python3-torch", "the tests that compare with PyTorch in a process of its own are skipped; the committed figures of PyTorch are compared all the same."),
+            new("PyTorch", "python3-torch", "the tests that run PyTorch are skipped; the comparisons with committed results of PyTorch are not."),
             HasDebianModule("torch"));
     }
 
@@ -40,6 +40,6 @@ internal static class OptionalTools
         yield return (new("npm", "npm", Consequence), ForegroundProcess.Find("npm") is not null);
     }
 
-    // of the system's Python, which the tests start, whichever stands first in PATH
+    // the module must be installed for the system's Python, which the tests start, and not for the first Python in PATH
     private static bool HasDebianModule(string name) => Directory.Exists(Path.Combine("/usr/lib/python3/dist-packages", name));
 }

@@ -6,7 +6,7 @@ namespace NotebookHost.Cli.Repository;
 internal sealed class SetupCommand : Command
 {
     public SetupCommand()
-        : base("setup", "Restores the packages and builds, so that other commands start at once.")
-        // tools/prepare.cs has built
+        : base("setup", "Restores the packages and builds the repository, so that other commands start immediately.")
+        // tools/prepare.cs has built the repository
         => SetAction(_ => Console.Out.WriteLine("Everything is built. Run the notebooks: nb run"));
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace NotebookHost.Cli.Repository;
 
-/// <summary><c>nb test</c>: runs every test and sums up.</summary>
+/// <summary><c>nb test</c>: runs all tests and prints a summary.</summary>
 internal sealed class TestCommand : Command
 {
     // 128 and the number of SIGTERM: somebody ends the tests
@@ -11,21 +11,21 @@ internal sealed class TestCommand : Command
 
     private static readonly string[] _release = ["--configuration", "Release", "--nologo"];
 
-    // Ends a test process in which no test has begun or ended for 30 minutes, and names the test that hangs. No other time limit ends a test.
+    // ends a test process in which no test starts or ends for 30 minutes, and reports the test; there is no other time limit
     private static readonly string[] _hangGuard = ["--blame-hang-timeout", "30m", "--blame-hang-dump-type", "none"];
 
     private readonly Option<bool> _install = new("--install")
     {
-        Description = "Installs what the optional tests need, on Debian and Ubuntu as root or with sudo. Without it, those tests are skipped where something is missing.",
+        Description = "Installs the requirements of optional tests, on Debian and Ubuntu as root or with sudo. Without them, these tests are skipped.",
     };
 
     private readonly Option<bool> _browser = new("--browser")
     {
-        Description = "Runs the tests in a browser instead: Jupyter, with the chapters opened in Chromium. The screenshots go to artifacts/browser.",
+        Description = "Runs only the browser tests: the chapters in Jupyter and Chromium. Screenshots are written to artifacts/browser.",
     };
 
     public TestCommand(Checkout checkout)
-        : base("test", "Runs every test. Further arguments are passed to dotnet test.")
+        : base("test", "Runs all tests. Additional arguments are passed to dotnet test.")
     {
         Options.Add(_install);
         Options.Add(_browser);
@@ -43,7 +43,7 @@ internal sealed class TestCommand : Command
             missing = OptionalTools.Missing(browser);
         }
         foreach (var tool in missing)
-            Console.Error.WriteLine($"{tool.Name} is not here: {tool.Consequence}");
+            Console.Error.WriteLine($"{tool.Name} is not installed: {tool.Consequence}");
         if (!browser)
             return await RunAsync(checkout, [.. parsed.UnmatchedTokens]).ConfigureAwait(false);
         return missing.Count > 0 ? ExitCode.NotReady : await RunInBrowserAsync(checkout).ConfigureAwait(false);
@@ -51,11 +51,11 @@ internal sealed class TestCommand : Command
 
     private static async Task<int> RunAsync(Checkout checkout, IReadOnlyList<string> arguments)
     {
-        // the output of lib/ stays as nb built it
+        // the output of lib/ remains as nb built it
         var compileAhead = checkout.IsCompiledAhead ? "true" : "false";
         var summary = new TestSummary();
         var code = 0;
-        Console.Error.WriteLine("building the tests; this takes some minutes the first time");
+        Console.Error.WriteLine("building the tests; the first build takes some minutes");
         var build = await DotnetAsync(["build", checkout.At("Notebooks.sln"), .. _release, "--verbosity", "minimal", .. arguments.Where(IsProperty)]).ConfigureAwait(false);
         if (build != 0)
             return build;

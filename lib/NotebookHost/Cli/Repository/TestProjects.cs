@@ -4,7 +4,7 @@ namespace NotebookHost.Cli.Repository;
 internal static class TestProjects
 {
     /// <summary>
-    /// Returns the test projects in the order of tests/order.txt, which has the quickest first. Projects that the file does not name come before
+    /// Returns the test projects in the order of tests/order.txt, the fastest first. Projects that the file does not contain precede
     /// the others.
     /// </summary>
     public static IReadOnlyList<TestProject> QuickestFirst(Checkout checkout)

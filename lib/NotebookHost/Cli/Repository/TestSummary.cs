@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Cli.Repository;
 
-/// <summary>Adds up what the test runner reports for each project, and collects why tests were skipped.</summary>
+/// <summary>Sums the results of the test runner for each project and collects the reasons of skipped tests.</summary>
 internal sealed partial class TestSummary
 {
     private readonly Dictionary<string, int> _reasons = [];
@@ -15,10 +15,10 @@ internal sealed partial class TestSummary
     private bool _hasResults;
     private bool _reasonFollows;
 
-    /// <summary>Gets whether tests ran, none failed, and every project reported its results.</summary>
+    /// <summary>Gets a value that indicates whether tests ran, none failed, and every project reported its results.</summary>
     public bool HasPassed => _passed > 0 && _failed == 0 && _aborted.Count == 0;
 
-    /// <summary>Reads one line of the runner's output.</summary>
+    /// <summary>Processes a line of the runner's output.</summary>
     public void Read(string line)
     {
         if (Totals().Match(line) is { Success: true } totals)
@@ -30,7 +30,7 @@ internal sealed partial class TestSummary
         }
         else if (Total().Match(line) is { Success: true } total)
         {
-            // a logger with more detail reports each figure on a line of its own
+            // a detailed logger reports each number on a separate line
             _hasResults = true;
             ref var sum = ref _passed;
             if (total.Groups["what"].Value == "Failed")
@@ -44,8 +44,8 @@ internal sealed partial class TestSummary
         _reasonFollows = Stamp().IsMatch(line) && line.EndsWith("[SKIP]", StringComparison.Ordinal);
     }
 
-    /// <summary>Records that the runner of a project ended: how long it took, and whether it ended before it reported results.</summary>
-    /// <remarks>A runner that finds no test that the arguments select ends with 0 and reports no results.</remarks>
+    /// <summary>Records the end of a project: its duration, and whether the runner ended without results.</summary>
+    /// <remarks>A runner without matching tests ends with 0 and reports no results.</remarks>
     public void Ended(string project, TimeSpan duration, int code)
     {
         _durations.Add((project, duration));
@@ -54,7 +54,7 @@ internal sealed partial class TestSummary
         _hasResults = false;
     }
 
-    /// <summary>Writes how long each project took, the projects without results, each reason for skipping with its number of tests, and the sums.</summary>
+    /// <summary>Writes the duration of each project, the projects without results, each reason of skipped tests with the number of tests, and the totals.</summary>
     public void Write(TextWriter writer)
     {
         foreach (var (project, duration) in _durations)

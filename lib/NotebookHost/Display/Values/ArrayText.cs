@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NotebookHost.Display.Values;
 
-/// <summary>Writes arrays of several dimensions: their shape, and their values as rows.</summary>
+/// <summary>Writes multidimensional arrays: the shape, and the values as rows.</summary>
 internal static class ArrayText
 {
     /// <summary>Returns the shape and the rows, as text: "int[2, 3]", then "[ 1, 2, 3 ]" and "[ 4, 5, 6 ]".</summary>
@@ -44,14 +44,14 @@ internal static class ArrayText
         return html.ToString();
     }
 
-    /// <summary>Returns the type of the items and the length of each dimension.</summary>
+    /// <summary>Returns the type of the elements and the length of each dimension.</summary>
     public static string Shape(Array array)
     {
         var lengths = Enumerable.Range(0, array.Rank).Select(i => array.GetLength(i).ToString(CultureInfo.InvariantCulture));
         return $"{CSharpNames.Of(array.GetType().GetElementType()!)}[{string.Join(", ", lengths)}]";
     }
 
-    /// <summary>The two last dimensions as rows, for each index of the dimensions before them.</summary>
+    /// <summary>Returns the last two dimensions as rows, for each index of the other dimensions.</summary>
     private static IEnumerable<(string Place, List<List<string>> Rows, string More)> Slices(Array array)
     {
         var limit = Math.Max(1, Formatter.ListExpansionLimit);

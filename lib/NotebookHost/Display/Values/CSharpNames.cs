@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Display.Values;
 
-/// <summary>Names types and functions as C# code does.</summary>
+/// <summary>Returns the names of types and functions in C# syntax.</summary>
 internal static partial class CSharpNames
 {
     private static readonly Dictionary<Type, string> _keywords = new()
@@ -49,24 +49,24 @@ internal static partial class CSharpNames
         return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>" : name;
     }
 
-    /// <summary>Returns a text without the names of the classes that cells are compiled into, in which the types of a cell are nested.</summary>
+    /// <summary>Returns a text without the names of the classes that the compiler generates for cells and that contain the types of cells.</summary>
     public static string WithoutSubmissions(string text) => text.Contains("Submission#", StringComparison.Ordinal) ? SubmissionPrefix().Replace(text, "") : text;
 
-    /// <summary>Returns what a delegate takes and returns: "Func&lt;int, int&gt; (int x) → int".</summary>
+    /// <summary>Returns the signature of a delegate: "Func&lt;int, int&gt; (int x) → int".</summary>
     public static string Signature(Delegate function) => $"{Of(function.GetType())} {Parameters(function)} → {Of(function.Method.ReturnType)}";
 
-    /// <summary>Returns what a method takes and returns: "int Max(int val1, int val2)".</summary>
+    /// <summary>Returns the signature of a method: "int Max(int val1, int val2)".</summary>
     public static string Signature(MethodBase method)
     {
         var returned = method is MethodInfo { ReturnType: var type } ? Of(type) + " " : "";
         return $"{returned}{method.Name}({string.Join(", ", method.GetParameters().Select(Parameter))})";
     }
 
-    /// <summary>Returns whether the compiler made the type for <c>new { … }</c>.</summary>
+    /// <summary>Returns whether the type is an anonymous type.</summary>
     public static bool IsAnonymous(Type type)
         => type.IsGenericType && type.Name.StartsWith("<>", StringComparison.Ordinal) && type.Name.Contains("AnonymousType", StringComparison.Ordinal);
 
-    // the delegate's own parameters: a method behind it may have one more, of captured variables
+    // the parameters of the delegate type, because its method may have an additional parameter for captured variables
     private static string Parameters(Delegate function)
     {
         var invoked = function.GetType().GetMethod("Invoke")!.GetParameters();

@@ -11,8 +11,8 @@ using Microsoft.DotNet.Interactive.Formatting.TabularData;
 namespace NotebookHost.Display.Values;
 
 /// <summary>
-/// The formatters of this host, which stand before the framework's default ones: they end for every value, show what a value's code throws, and know more
-/// types. Formatters that notebooks and packages register stand before both.
+/// The formatters of this host, which take precedence over the framework's default formatters: they terminate for every value, show exceptions of the value's code, and support more
+/// types. Formatters that notebooks and packages register take precedence over both.
 /// </summary>
 internal static class DefaultFormatters
 {
@@ -21,7 +21,7 @@ internal static class DefaultFormatters
     public const string Csv = "text/csv";
     private const string Summary = "text/plain+summary";
 
-    /// <summary>The mime type of a value that is formatted later: its formatter writes nothing.</summary>
+    /// <summary>The MIME type of a value that is formatted later: its formatter writes nothing.</summary>
     public const string Deferred = "application/x-deferred";
 
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,7 +30,7 @@ internal static class DefaultFormatters
     private static bool _registered;
     private static bool _hasStyles;
 
-    /// <summary>Registers the formatters, now and whenever a notebook resets formatters.</summary>
+    /// <summary>Registers the formatters now and after each reset of the formatters.</summary>
     public static void Register()
     {
         if (Interlocked.Exchange(ref _registered, true))
@@ -39,8 +39,8 @@ internal static class DefaultFormatters
         FormattingInternals.OnReset(Add);
     }
 
-    /// <summary>Formats a value without the formatters that notebooks and packages registered.</summary>
-    /// <exception cref="ArgumentException">There is no such formatter for the mime type.</exception>
+    /// <summary>Formats a value without the formatters of notebooks and packages.</summary>
+    /// <exception cref="ArgumentException">There is no formatter for the MIME type.</exception>
     public static string Format(object? value, string mimeType)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
@@ -67,7 +67,7 @@ internal static class DefaultFormatters
         Add(typeof(object), Deferred, (_, _) => true);
         Add(typeof(object), Summary, (value, context) => Write(context, ShortText.Of(value)));
         Add(typeof(IEnumerable), Summary, FormatSummary);
-        // types that the framework has formatters of its own for
+        // types with formatters in the framework
         foreach (var type in (Type[])[typeof(DateTime), typeof(DateTimeOffset), typeof(Type)])
         {
             Add(type, Plain, (value, context) => Write(context, ScalarText.Of(value)));
@@ -76,7 +76,7 @@ internal static class DefaultFormatters
         Add(typeof(string), Html, (value, context) => WriteHtml(context, (string)value));
         Add(typeof(Exception), Plain, (value, context) => Write(context, ExceptionText.Of((Exception)value)));
         Add(typeof(Exception), Html, (value, context) => WriteHtml(context, ExceptionText.Of((Exception)value)));
-        // its own formatters are registered when it is first asked for
+        // the framework registers its formatters at the first request
         Formatter.GetPreferredMimeTypesFor(typeof(TabularDataResource));
         AddTable<TabularDataResource>(TableView.Of);
         AddTable<DataTable>(TableView.Of);
@@ -117,7 +117,7 @@ internal static class DefaultFormatters
         DataSet set => Write(context, string.Join("\n\n", set.Tables.Cast<DataTable>().Select(table => $"{table.TableName}\n{TableView.Of(table).PlainText()}"))),
         Task task => Write(context, TaskText(task)),
         _ when Sequences.IsComputed(value) => SequenceText.WritePlain((IEnumerable)value, context, _plain),
-        // what an object says of itself; the default text walks all properties, which on a tensor or a network computes
+        // the result of ToString; the default text reads all properties, which would run computations for tensors and networks
         _ when FormatScope.Depth == 0 && SaysWhatItIs(value) => Write(context, OwnText(value)),
         _ => Follow(value, context, _plain, text => Write(context, text)),
     };
@@ -128,7 +128,7 @@ internal static class DefaultFormatters
     private static bool SaysWhatItIs(object value)
         => value is not IEnumerable && value.GetType() is var type && (Records.HasGeneratedText(type) || Records.HasOwnText(type));
 
-    /// <summary>Returns whether a value's text is made of the texts of its parts.</summary>
+    /// <summary>Returns whether the text of a value contains the texts of its members.</summary>
     private static bool IsMadeOfParts(object value) => value is ITuple || ShortText.IsPair(value.GetType()) || Records.HasGeneratedText(value.GetType());
 
     private static string OwnText(object value)
@@ -141,7 +141,7 @@ internal static class DefaultFormatters
             if (value.ToString() is { } text)
                 return text;
         }
-#pragma warning disable CA1031 // a ToString of the notebook's may throw anything
+#pragma warning disable CA1031 // a ToString method of the notebook may throw any exception
         catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
@@ -153,14 +153,14 @@ internal static class DefaultFormatters
         return writer + failure;
     }
 
-    /// <summary>Formats an object and what it has by the framework's formatter, as far as <see cref="FormatScope"/> allows, and in short where that fails.</summary>
+    /// <summary>Formats an object and its members with the framework's formatter, as far as <see cref="FormatScope"/> allows, and as short text if that fails.</summary>
     private static bool Follow(object value, FormatContext context, ITypeFormatter formatter, Func<string, bool> writeShort)
     {
         if (!FormatScope.TryEnter(value))
             return writeShort(ShortText.Of(value));
         try
         {
-            // apart: what a formatter wrote before it failed is not shown
+            // a separate writer, because the text of a failed formatter is not shown
             using var apart = new StringWriter(CultureInfo.InvariantCulture);
             var inner = new FormatContext(apart);
             FormattingInternals.SetDepth(inner, context.Depth);
@@ -173,7 +173,7 @@ internal static class DefaultFormatters
             context.Writer.Write(CSharpNames.WithoutSubmissions(apart.ToString()));
             return true;
         }
-#pragma warning disable CA1031 // whatever a formatter fails of, the value is shown
+#pragma warning disable CA1031 // the value is shown after any error of a formatter
         catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
@@ -193,7 +193,7 @@ internal static class DefaultFormatters
             return JsonSerializer.Serialize(value is JsonDocument document ? document.RootElement : (JsonElement)value, _indented);
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
-            // Newtonsoft.Json, which this host does not know, writes JSON in ToString
+            // the types of Newtonsoft.Json, which this host does not reference, write JSON in ToString
             if (type.FullName == "Newtonsoft.Json.Linq.JToken")
                 return value.ToString();
         }
@@ -221,12 +221,12 @@ internal static class DefaultFormatters
         return Write(context, $"<div class=\"dni-plaintext\"><pre>{WebUtility.HtmlEncode(text)}</pre></div>");
     }
 
-    // The framework makes the styles at their first use and keeps the exception where that fails: after an abort meanwhile, all HTML would fail.
-    private static void MakeStyles()
+    // The framework creates the styles at their first use and stores an exception of this step: after an abort, all HTML would fail.
+    private static void CreateStyles()
     {
         if (_hasStyles)
             return;
-        CellStop.Shield(() =>
+        CellStop.RunUninterrupted(() =>
         {
             using var context = new FormatContext(TextWriter.Null);
             context.RequireDefaultStyles();
@@ -243,7 +243,7 @@ internal static class DefaultFormatters
         public bool Format(object instance, FormatContext context)
         {
             if (mimeType == Html)
-                MakeStyles();
+                CreateStyles();
             return instance is null ? Write(context, Formatter.NullString) : format(instance, context);
         }
     }

@@ -5,7 +5,7 @@ namespace NotebookHost.Display.Values;
 /// <summary>Finds the exception to show.</summary>
 internal static class Errors
 {
-    /// <summary>Returns the exception inside those that reflection wraps around it.</summary>
+    /// <summary>Returns the inner exception of exceptions that reflection adds.</summary>
     public static Exception Unwrap(Exception error)
     {
         while (error is TargetInvocationException { InnerException: { } cause })
@@ -13,14 +13,14 @@ internal static class Errors
         return error;
     }
 
-    /// <summary>Returns what an exception says; what its own <c>Message</c> throws becomes part of the text.</summary>
+    /// <summary>Returns the message of an exception; an exception of its <c>Message</c> property becomes part of the text.</summary>
     public static string Message(Exception error)
     {
         try
         {
             return CSharpNames.WithoutSubmissions(error.Message ?? "");
         }
-#pragma warning disable CA1031 // the exception may be the notebook's code
+#pragma warning disable CA1031 // the exception may be code of the notebook
         catch (Exception another) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {

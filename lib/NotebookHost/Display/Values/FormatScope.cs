@@ -1,13 +1,13 @@
 namespace NotebookHost.Display.Values;
 
 /// <summary>
-/// Keeps formatting from following objects without end: it is stopped at an object that contains itself or one of its own type, at a depth, and after a
-/// number of objects.
+/// Limits formatting of nested objects: it stops at an object that contains itself or another object of its type, at a maximum depth, and after a
+/// maximum number of objects.
 /// </summary>
 internal static class FormatScope
 {
-    private const int Deepest = 6;
-    private const int MostObjects = 1000;
+    private const int MaxDepth = 6;
+    private const int MaxObjects = 1000;
 
     [ThreadStatic]
     private static Stack<object>? _path;
@@ -15,10 +15,10 @@ internal static class FormatScope
     [ThreadStatic]
     private static int _objects;
 
-    /// <summary>Gets how many objects are being formatted inside one another.</summary>
+    /// <summary>Gets the number of nested objects that are being formatted.</summary>
     public static int Depth => _path?.Count ?? 0;
 
-    /// <summary>Enters an object, unless formatting must not follow it.</summary>
+    /// <summary>Enters an object, unless a limit is reached.</summary>
     public static bool TryEnter(object value)
     {
         _path ??= new Stack<object>();
@@ -26,7 +26,7 @@ internal static class FormatScope
             _objects = 0;
         var type = value.GetType();
         var isContainer = value is System.Collections.IEnumerable || type.IsValueType;
-        if (_path.Count >= Deepest || ++_objects > MostObjects
+        if (_path.Count >= MaxDepth || ++_objects > MaxObjects
             || _path.Any(outer => ReferenceEquals(outer, value) || (!isContainer && outer.GetType() == type)))
             return false;
         _path.Push(value);

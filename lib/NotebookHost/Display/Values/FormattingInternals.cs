@@ -6,22 +6,22 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace NotebookHost.Display.Values;
 
 /// <summary>
-/// The few private members of Microsoft.DotNet.Interactive.Formatting that this host needs. The framework is no longer developed; its version is fixed, and
-/// a test checks each of these members.
+/// The private members of Microsoft.DotNet.Interactive.Formatting that this host uses. The framework is no longer developed, its version is fixed, and
+/// a test checks each member.
 /// </summary>
 internal static class FormattingInternals
 {
     private static readonly ConcurrentStack<ITypeFormatter> _defaults =
         (ConcurrentStack<ITypeFormatter>)typeof(Formatter).GetField("_defaultTypeFormatters", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
 
-    /// <summary>Adds a formatter to those that are used where a notebook registers none.</summary>
+    /// <summary>Adds a default formatter.</summary>
     public static void AddDefault(ITypeFormatter formatter) => _defaults.Push(formatter);
 
-    /// <summary>Forgets the choices of formatters that were made before.</summary>
+    /// <summary>Clears the cache of selected formatters.</summary>
     public static void ClearChoices()
         => typeof(Formatter).GetMethod("ClearComputedState", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, null);
 
-    /// <summary>Calls an action whenever the formatters are reset to the framework's own.</summary>
+    /// <summary>Calls an action after each reset of the formatters.</summary>
     public static void OnReset(Action action)
         => typeof(Formatter).GetEvent("Clearing", BindingFlags.NonPublic | BindingFlags.Static)!.GetAddMethod(nonPublic: true)!.Invoke(null, [action]);
 

@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace NotebookHost.Display.Values;
 
-/// <summary>Tells the types whose <c>ToString</c> the compiler wrote. It never ends where an object refers to itself.</summary>
+/// <summary>Determines the types with a compiler-generated <c>ToString</c>, which does not terminate if an object refers to itself.</summary>
 internal static class Records
 {
-    /// <summary>Returns whether the compiler wrote the type's <c>ToString</c>: the type is a record or an anonymous type.</summary>
+    /// <summary>Returns whether <c>ToString</c> is compiler-generated: the type is a record or an anonymous type.</summary>
     public static bool HasGeneratedText(Type type)
         => CSharpNames.IsAnonymous(type) || (ToStringOf(type) is { } method && method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false));
 
-    /// <summary>Returns whether the author of the type, or of its base, wrote a <c>ToString</c>.</summary>
+    /// <summary>Returns whether the type or one of its bases overrides <c>ToString</c> in its source.</summary>
     public static bool HasOwnText(Type type)
         => ToStringOf(type) is { DeclaringType: { } declaring } && declaring != typeof(object) && declaring != typeof(ValueType) && !HasGeneratedText(type);
 
-    /// <summary>Gets the public properties and fields of a record, as its generated text lists them.</summary>
+    /// <summary>Returns the public properties and fields of a record, in the order of the generated text.</summary>
     public static IEnumerable<(string Name, Func<object, object?> Read)> Members(Type type)
     {
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType))

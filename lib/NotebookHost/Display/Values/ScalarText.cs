@@ -8,12 +8,12 @@ namespace NotebookHost.Display.Values;
 /// <summary>Writes single values, such as numbers and dates, as text that does not depend on the culture.</summary>
 internal static class ScalarText
 {
-    /// <summary>Returns whether a value is one that plain text shows whole. Html around a number would cost 600 bytes of styles and say nothing more.</summary>
+    /// <summary>Returns whether plain text shows the whole value. HTML for a number would add 600 bytes of styles without additional information.</summary>
     public static bool IsScalar(object? value) => value is null or IConvertible or Guid or TimeSpan or DateTimeOffset or DateOnly or TimeOnly or Half
         or Int128 or UInt128 or nint or nuint or BigInteger or Complex or Rune or Index or Range or Version or Uri or CultureInfo or Encoding or TimeZoneInfo
         or MemberInfo or ParameterInfo or Assembly or Module or Delegate or CancellationToken;
 
-    /// <summary>Returns the text of a value for which <see cref="IsScalar"/> is true.</summary>
+    /// <summary>Returns the text of a value for which <see cref="IsScalar"/> returns true.</summary>
     public static string Of(object? value) => value switch
     {
         null => Microsoft.DotNet.Interactive.Formatting.Formatter.NullString,

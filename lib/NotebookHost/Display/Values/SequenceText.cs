@@ -5,12 +5,12 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NotebookHost.Display.Values;
 
-/// <summary>Writes the beginning of a sequence that is computed while it is read, and the exception that ended it.</summary>
+/// <summary>Writes the beginning of a computed sequence and the exception that ended it.</summary>
 internal static class SequenceText
 {
     /// <param name="sequence">The sequence.</param>
-    /// <param name="context">Takes the text.</param>
-    /// <param name="items">Formats the items as an array.</param>
+    /// <param name="context">The context that receives the text.</param>
+    /// <param name="items">A function that formats the items as an array.</param>
     public static bool WritePlain(IEnumerable sequence, FormatContext context, ITypeFormatter items)
     {
         var first = Sequences.Read(sequence, DefaultFormatters.Plain, Formatter.ListExpansionLimit);
@@ -28,7 +28,7 @@ internal static class SequenceText
             var inner = new FormatContext(apart);
             FormattingInternals.SetDepth(inner, context.Depth);
             items.Format(first.Items, inner);
-            // the first line names the type: an array, which it was not
+            // the first line is the type of the array, which is not the type of the sequence
             var lines = apart.ToString().Split('\n', 2);
             var rest = lines.Length > 1 ? "\n" + lines[1] : "";
             return DefaultFormatters.Write(context, $"{CSharpNames.Of(first.Type)}{rest.TrimEnd()}{(first.HasMore ? "\n... (more)" : "")}{Failure(first, "\n")}");
@@ -40,8 +40,8 @@ internal static class SequenceText
     }
 
     /// <param name="sequence">The sequence.</param>
-    /// <param name="context">Takes the html.</param>
-    /// <param name="items">Formats the items as an array.</param>
+    /// <param name="context">The context that receives the HTML.</param>
+    /// <param name="items">A function that formats the items as an array.</param>
     public static bool WriteHtml(IEnumerable sequence, FormatContext context, ITypeFormatter items)
     {
         var first = Sequences.Read(sequence, DefaultFormatters.Html, Formatter.ListExpansionLimit);

@@ -3,14 +3,14 @@ using System.Reflection;
 
 namespace NotebookHost.Display.Values;
 
-/// <summary>The first items of a sequence that is computed while it is read.</summary>
+/// <summary>The first items of a computed sequence.</summary>
 /// <param name="Items">The items, at most <see cref="Microsoft.DotNet.Interactive.Formatting.Formatter.ListExpansionLimit"/>, as an array of their type.</param>
-/// <param name="HasMore">Whether the sequence goes on.</param>
-/// <param name="Error">What the sequence threw after these items; null when nothing.</param>
-/// <param name="Type">The interface that the sequence is shown as.</param>
+/// <param name="HasMore">Whether the sequence has more items.</param>
+/// <param name="Error">The exception that the sequence threw after these items; null for none.</param>
+/// <param name="Type">The displayed type of the sequence.</param>
 internal sealed record FirstItems(Array Items, bool HasMore, Exception? Error, Type Type);
 
-/// <summary>Reads sequences that are computed, such as iterators and queries: once, only their beginning, and whatever they throw.</summary>
+/// <summary>Reads the beginning of computed sequences, such as iterators and queries, once, including the exception that they throw.</summary>
 internal static class Sequences
 {
     private static readonly Type[] _held = [typeof(ICollection<>), typeof(IReadOnlyCollection<>), typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
@@ -19,8 +19,8 @@ internal static class Sequences
     private static (object? Sequence, string MimeType, FirstItems? First) _kept;
 
     /// <summary>
-    /// Returns whether a value is a sequence that is computed rather than a collection that holds its items: an iterator, a query, or an object that has
-    /// nothing but its items.
+    /// Returns whether a value is a computed sequence and not a collection: an iterator, a query, or an object without
+    /// other members than its items.
     /// </summary>
     public static bool IsComputed(object value)
     {
@@ -33,7 +33,7 @@ internal static class Sequences
     }
 
     /// <summary>
-    /// Reads the beginning of a sequence. The representations of one output share it: a sequence with effects has them once.
+    /// Reads the beginning of a sequence. The representations of one output share it, so that side effects occur only once.
     /// </summary>
     public static FirstItems Read(IEnumerable sequence, string mimeType, int limit)
     {
@@ -46,14 +46,14 @@ internal static class Sequences
         return first;
     }
 
-    /// <summary>Forgets the sequence that was read last.</summary>
+    /// <summary>Removes the last sequence from the cache.</summary>
     public static void Forget() => _kept = default;
 
-    /// <summary>Returns the type that a reader knows a sequence by: IEnumerable&lt;T&gt; for one that the compiler or LINQ made.</summary>
+    /// <summary>Returns the displayed type of a sequence: IEnumerable&lt;T&gt; for types of the compiler and LINQ.</summary>
     public static Type NamedType(Type type)
         => type.IsPublic || type.IsNestedPublic ? type : typeof(IEnumerable<>).MakeGenericType(ElementType(type));
 
-    /// <summary>Returns whether a sequence's items are single values, by its type; null when the type does not say.</summary>
+    /// <summary>Returns whether the items of a sequence are single values, according to its type; null if the type is not sufficient.</summary>
     public static bool? ElementIsScalar(Type type)
     {
         var element = ElementType(type);
@@ -79,7 +79,7 @@ internal static class Sequences
                 items.Add(item);
             }
         }
-#pragma warning disable CA1031 // the sequence is the notebook's code
+#pragma warning disable CA1031 // the sequence is code of the notebook
         catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {

@@ -5,27 +5,27 @@ using System.Text.Json.Nodes;
 
 namespace NotebookHost.Display.Values;
 
-/// <summary>Writes any value on one line, without following it far: it always ends, and what the value's code throws becomes part of the text.</summary>
+/// <summary>Writes any value on one line, up to a small depth: the method always terminates, and exceptions of the value's code become part of the text.</summary>
 internal static class ShortText
 {
-    private const int MostCharacters = 300;
-    private const int MostItems = 20;
-    private const int Deepest = 4;
+    private const int MaxCharacters = 300;
+    private const int MaxItems = 20;
+    private const int MaxDepth = 4;
 
-    /// <summary>Returns at most 300 characters that say what the value is.</summary>
+    /// <summary>Returns a text of at most 300 characters for a value.</summary>
     public static string Of(object? value)
     {
-        var text = Whole(value, Deepest - 2).Trim().Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-        return text.Length > MostCharacters ? string.Concat(text.AsSpan(0, MostCharacters), "...") : text;
+        var text = Whole(value, MaxDepth - 2).Trim().Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        return text.Length > MaxCharacters ? string.Concat(text.AsSpan(0, MaxCharacters), "...") : text;
     }
 
-    /// <summary>Returns the text of a record, tuple or pair, as its own <c>ToString</c> would have it, cut where an object contains itself.</summary>
-    public static string OfParts(object value) => Whole(value, Deepest, []);
+    /// <summary>Returns the text of a record, tuple or pair, like its <c>ToString</c>, truncated where an object contains itself.</summary>
+    public static string OfParts(object value) => Whole(value, MaxDepth, []);
 
-    /// <summary>Returns whether a type is that of a dictionary's pairs.</summary>
+    /// <summary>Returns whether a type is the type of a dictionary's pairs.</summary>
     public static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
-    /// <summary>Returns what an exception says, in one line. Wrappers that reflection adds are left out.</summary>
+    /// <summary>Returns the type and the message of an exception in one line, without exceptions that reflection adds.</summary>
     public static string OfError(Exception error)
     {
         var cause = Errors.Unwrap(error);
@@ -55,7 +55,7 @@ internal static class ShortText
         {
             return value.ToString() ?? CSharpNames.Of(type);
         }
-#pragma warning disable CA1031 // a ToString of the notebook's may throw anything
+#pragma warning disable CA1031 // a ToString method of the notebook may throw any exception
         catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
@@ -82,10 +82,10 @@ internal static class ShortText
         try
         {
             var value = read(record);
-            // a record's own text has nothing for null
+            // the text of a record is empty for null
             return value is null ? "" : Whole(value, depth, path);
         }
-#pragma warning disable CA1031 // a property of the notebook's may throw anything
+#pragma warning disable CA1031 // a property of the notebook may throw any exception
         catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {
@@ -93,7 +93,7 @@ internal static class ShortText
         }
     }
 
-    // a sequence that is computed is not enumerated: that may take long, or have effects
+    // a computed sequence is not enumerated, because this may be slow or have side effects
     private static string Sequence(IEnumerable sequence, Type type, int depth, List<object> path)
     {
         if (sequence is not ICollection items)
@@ -104,12 +104,12 @@ internal static class ShortText
         try
         {
             var text = new StringBuilder("[ ");
-            text.AppendJoin(", ", items.Cast<object?>().Take(MostItems).Select(item => Whole(item, depth - 1, path)));
-            if (items.Count > MostItems)
-                text.Append(" ... (").Append(items.Count - MostItems).Append(" more)");
+            text.AppendJoin(", ", items.Cast<object?>().Take(MaxItems).Select(item => Whole(item, depth - 1, path)));
+            if (items.Count > MaxItems)
+                text.Append(" ... (").Append(items.Count - MaxItems).Append(" more)");
             return text.Append(" ]").ToString();
         }
-#pragma warning disable CA1031 // a collection of the notebook's may throw anything
+#pragma warning disable CA1031 // a collection of the notebook may throw any exception
         catch (Exception error) when (!CellStop.IsRequested)
 #pragma warning restore CA1031
         {

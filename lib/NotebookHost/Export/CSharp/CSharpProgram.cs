@@ -8,12 +8,12 @@ using NotebookHost.Sessions;
 namespace NotebookHost.Export.CSharp;
 
 /// <summary>
-/// A notebook as a C# file that <c>dotnet run</c> executes: prose as comments, cells as top-level statements, what cells end with written
+/// Writes a notebook as a C# file for <c>dotnet run</c>: prose as comments, cells as top-level statements, and trailing expressions written
 /// to the console. Nothing is run.
 /// </summary>
 public static class CSharpProgram
 {
-    // as a session compiles and runs cells, whatever the folder of the file says about projects in it
+    // the settings of a session, independent of project settings in the folder of the file
     private static readonly string[] _properties =
     [
         "TargetFramework=net10.0", "ImplicitUsings=disable", "Nullable=disable", "AllowUnsafeBlocks=true", "InvariantGlobalization=true",
@@ -28,15 +28,15 @@ public static class CSharpProgram
     });
 
     /// <summary>Writes the program.</summary>
-    /// <param name="document">The notebook. It must compile: names are told apart by what they mean.</param>
-    /// <param name="folder">The notebook's folder.</param>
-    /// <param name="targetFolder">The folder that the file will lie in; paths in it are relative to that.</param>
-    /// <exception cref="ExportException">The notebook does not compile, or has what a program cannot have.</exception>
+    /// <param name="document">The notebook. It must compile, because names are distinguished by their symbols.</param>
+    /// <param name="folder">The folder of the notebook.</param>
+    /// <param name="targetFolder">The folder of the file, which paths are relative to.</param>
+    /// <exception cref="ExportException">The notebook does not compile or contains code that a program cannot contain.</exception>
     public static string Write(NotebookDocument document, string folder, string targetFolder)
     {
         ArgumentNullException.ThrowIfNull(document);
         if (!document.IsCSharp)
-            throw new ExportException($"it is in {document.Language}, and only C# becomes a program");
+            throw new ExportException($"it is in {document.Language}, and only C# can be converted to a program");
         var chain = Compile(document, folder);
         var sound = chain.Scripts.Where(script => !script.HasErrors).ToList();
         var names = new ProgramNames(sound);
@@ -83,17 +83,17 @@ public static class CSharpProgram
             throw new ExportException(missing.Message, missing);
         }
         if (chain.CompiledFiles is [var file, ..])
-            throw new ExportException($"{file}: a file with a namespace or with extension classes has no place in a program of one file");
-        return chain.Problems is [var first, ..] ? throw new ExportException($"{first}; only what compiles becomes a program") : chain;
+            throw new ExportException($"{file}: a file with a namespace or with extension classes cannot be part of a single-file program");
+        return chain.Problems is [var first, ..] ? throw new ExportException($"{first}; only notebooks that compile can be converted to a program") : chain;
     }
 
     private static void AppendCell(StringBuilder body, CheckedScript script, ProgramNames names, List<ProgramCell> cells)
     {
         foreach (var left in script.Code.LeftOut)
-            AppendComment(body, $"Of the notebook's host, and without meaning here:\n{left}");
+            AppendComment(body, $"Lines for the host of the notebook, without effect here:\n{left}");
         if (script.HasErrors)
         {
-            AppendComment(body, $"This cell is meant not to compile:\n{script.Code.Code}");
+            AppendComment(body, $"The compile error of this cell is intended:\n{script.Code.Code}");
             return;
         }
         ProgramCell cell;
@@ -108,7 +108,7 @@ public static class CSharpProgram
         cells.Add(cell);
         if (cell.Statements.Length == 0)
             return;
-        if (script.Cell.HasTag(CellChain.ErrorWantedTag))
+        if (script.Cell.HasTag(CellChain.ExpectedErrorTag))
             body.Append($"try\n{{\n{cell.Statements}\n}}\ncatch (Exception error)\n{{\nConsole.WriteLine(error);\n}}\n\n");
         else
             body.Append(cell.Statements).Append("\n\n");
@@ -116,14 +116,14 @@ public static class CSharpProgram
 
     private static void AppendDirectives(StringBuilder program, CellChain chain, string folder, string targetFolder)
     {
-        program.Append("// Made of a notebook by nb export. Run it with: dotnet run FILE\n");
+        program.Append("// Created from a notebook by nb export. Run it with: dotnet run FILE\n");
         foreach (var package in chain.Packages.Distinct())
             program.Append($"#:package {package.Name}@{package.Version ?? "*"}\n");
         foreach (var property in _properties)
             program.Append($"#:property {property}\n");
         if (chain.Libraries.Count > 0)
         {
-            // the one way to reference a library's file that needs no other file
+            // the only way to reference a library file without another file
             var libraries = chain.Libraries.Select(library => Relative(targetFolder, library));
             program.Append($"#:property AdditionalExplicitAssemblyReferences={string.Join(';', libraries)}\n");
         }
@@ -135,7 +135,7 @@ public static class CSharpProgram
         var session = SessionOptions.DefaultImports
             .Select(name => $"using {name};")
             .Append("using static NotebookConsole;");
-        // the display API of notebooks is at the end of the file
+        // the end of the file contains the display API of notebooks
         return session.Concat(cells.SelectMany(cell => cell.Usings))
             .Where(line => !line.Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal))
             .Select(line => line.Replace("global using", "using", StringComparison.Ordinal))

@@ -6,16 +6,16 @@ using NotebookHost.Checks.Compilation;
 
 namespace NotebookHost.Export.CSharp;
 
-/// <summary>A cell as a part of a program: its statements, and what C# requires outside of statements.</summary>
-/// <param name="Statements">What stays in its place.</param>
-/// <param name="Usings">The using directives, for the top.</param>
-/// <param name="Types">The types, for the end.</param>
-/// <param name="Extensions">The extension methods, for a static class at the end.</param>
+/// <summary>A cell as a part of a program: its statements, and the code that C# requires outside of statements.</summary>
+/// <param name="Statements">The statements.</param>
+/// <param name="Usings">The using directives, for the start of the file.</param>
+/// <param name="Types">The types, for the end of the file.</param>
+/// <param name="Extensions">The extension methods, for a static class at the end of the file.</param>
 internal sealed record ProgramCell(
     string Statements, IReadOnlyList<string> Usings, IReadOnlyList<string> Types, IReadOnlyList<string> Extensions)
 {
     /// <summary>Divides a script.</summary>
-    /// <exception cref="NotSupportedException">It declares something that has no place in a program.</exception>
+    /// <exception cref="NotSupportedException">The script contains a declaration that a program cannot contain.</exception>
     public static ProgramCell Of(CheckedScript script, ProgramNames names)
     {
         var tree = script.Tree;
@@ -25,7 +25,7 @@ internal sealed record ProgramCell(
         names.Edit(root, model, edits);
 
         if (root.GetLoadDirectives().Count > 0)
-            throw new NotSupportedException("#load has no place in a program; #!import has");
+            throw new NotSupportedException("#load is not supported in a program; use #!import");
         foreach (var directive in root.GetReferenceDirectives())
             edits.Remove(directive.FullSpan);
         foreach (var directive in root.Usings)
@@ -57,7 +57,7 @@ internal sealed record ProgramCell(
     private static bool IsExtension(MemberDeclarationSyntax member)
         => member is MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] } && first.Modifiers.Any(SyntaxKind.ThisKeyword);
 
-    // a program's functions see only the variables above them
+    // functions of a program can use only the variables above them
     private static bool UsesLater(MethodDeclarationSyntax method, SemanticModel model)
         => method.DescendantNodes().OfType<SimpleNameSyntax>()
             .Select(name => model.GetSymbolInfo(name).Symbol)
@@ -65,7 +65,7 @@ internal sealed record ProgramCell(
                 && declaration.SyntaxTree == method.SyntaxTree && declaration.Span.Start > method.SpanStart
                 && ProgramNames.IsShared(symbol));
 
-    // with the comment above it, without the directives that the first member of a cell has before it
+    // with the preceding comment, without the directives before the first member of a cell
     private static TextSpan Whole(MemberDeclarationSyntax member)
     {
         var start = member.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsDirective) is { RawKind: not 0 } directive
@@ -80,7 +80,7 @@ internal sealed record ProgramCell(
         {
             case FieldDeclarationSyntax field:
                 RemoveModifiers(field.Modifiers, edits, SyntaxKind.ConstKeyword);
-                // a script's variables begin as default, a program's as nothing
+                // variables of a script have default values, variables of a program do not
                 foreach (var variable in field.Declaration.Variables.Where(variable => variable.Initializer is null))
                     edits.Insert(variable.Span.End, " = default");
                 break;
@@ -95,7 +95,7 @@ internal sealed record ProgramCell(
                 edits.Replace(accessors.Span, property.Initializer is null ? "= default;" : "");
                 break;
             case BaseTypeDeclarationSyntax type:
-                // what is nested in a session's script may be private, what stands in a file may not
+                // types that are nested in a script can be private, top-level types cannot
                 RemoveModifiers(
                     type.Modifiers, edits,
                     SyntaxKind.AbstractKeyword, SyntaxKind.SealedKeyword, SyntaxKind.StaticKeyword, SyntaxKind.PartialKeyword,
@@ -107,7 +107,7 @@ internal sealed record ProgramCell(
             case GlobalStatementSyntax:
                 break;
             default:
-                throw new NotSupportedException($"a {member.Kind()} at the level of a cell has no place in a program");
+                throw new NotSupportedException($"a top-level {member.Kind()} is not supported in a program");
         }
     }
 

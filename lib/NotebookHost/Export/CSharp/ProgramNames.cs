@@ -6,8 +6,8 @@ using NotebookHost.Checks.Compilation;
 namespace NotebookHost.Export.CSharp;
 
 /// <summary>
-/// What the declarations of a notebook are called in one program. Cells may declare a name again and again, overload their functions, and
-/// use a name from elsewhere before they take it for themselves; the locals of a program may do none of that.
+/// The names of a notebook's declarations in a program. Cells can redeclare names, overload functions, and
+/// use a name from a library before they declare it; the locals of a program cannot.
 /// </summary>
 internal sealed class ProgramNames
 {
@@ -29,7 +29,7 @@ internal sealed class ProgramNames
             foreach (var symbol in Declarations(root, model).Where(IsShared))
                 Name(symbol);
         }
-        // in a block, a local may not be called like one of the program
+        // a local in a block must not have the name of a local of the program
         var shared = _names.Values.ToHashSet(StringComparer.Ordinal);
         foreach (var (root, model) in pieces)
         {
@@ -41,7 +41,7 @@ internal sealed class ProgramNames
         }
     }
 
-    /// <summary>Notes where a script's names change.</summary>
+    /// <summary>Collects the changes to the names of a script.</summary>
     public void Edit(SyntaxNode root, SemanticModel model, TextEdits edits)
     {
         foreach (var node in root.DescendantNodes())
@@ -53,7 +53,7 @@ internal sealed class ProgramNames
         }
     }
 
-    /// <summary>Returns whether a symbol is one of those that cells share.</summary>
+    /// <summary>Returns whether cells share a symbol.</summary>
     public static bool IsShared(ISymbol symbol) => symbol.ContainingType?.IsScriptClass == true
         && symbol is IFieldSymbol or IPropertySymbol or INamedTypeSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary };
 
@@ -80,7 +80,7 @@ internal sealed class ProgramNames
         _ => null,
     };
 
-    // Only names that stand alone are looked up among the program's own
+    // only unqualified names refer to names of the program
     private static bool IsFromElsewhere(SimpleNameSyntax name, SemanticModel model)
     {
         var standsAlone = name.Parent switch
@@ -109,7 +109,7 @@ internal sealed class ProgramNames
         symbol = symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol;
         if (!Rename(name.Identifier, symbol, edits))
             return;
-        // new { x } and (x, y) take their members' names from the variables
+        // in new { x } and (x, y), the names of the members are those of the variables
         if (name.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null })
             edits.Insert(name.SpanStart, $"{symbol.Name} = ");
         else if (name.Parent is ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax tuple } && !IsAssigned(tuple))

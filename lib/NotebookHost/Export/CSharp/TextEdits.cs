@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace NotebookHost.Export.CSharp;
 
-/// <summary>Collects changes of a text and applies them together.</summary>
+/// <summary>Collects changes to a text and applies them together.</summary>
 internal sealed class TextEdits(string text)
 {
     private readonly List<(TextSpan Span, string Text)> _edits = [];
@@ -14,18 +14,18 @@ internal sealed class TextEdits(string text)
 
     public void Remove(TextSpan span) => _edits.Add((span, ""));
 
-    /// <summary>Returns the whole text, changed.</summary>
+    /// <summary>Returns the whole changed text.</summary>
     public string Apply() => Apply(new TextSpan(0, text.Length));
 
-    /// <summary>Returns a part of the text, changed; that it is itself taken out elsewhere does not count.</summary>
+    /// <summary>Returns a changed part of the text, without changes that remove the whole part.</summary>
     public string Apply(TextSpan part)
     {
         var result = new StringBuilder(part.Length);
         var position = part.Start;
-        // what is inserted at a part's end belongs to what follows
+        // an insertion at the end of a part belongs to the following text
         var isWhole = part.Length == text.Length;
         var inside = _edits.Where(edit => part.Contains(edit.Span) && (isWhole || (edit.Span != part && edit.Span.Start != part.End)));
-        // insertions come before what they are inserted before; of edits that lie in one another, the outermost counts
+        // insertions precede replacements at the same position; of nested edits, the outermost is applied
         var ordered = inside.OrderBy(edit => edit.Span.Start)
             .ThenBy(edit => !edit.Span.IsEmpty)
             .ThenByDescending(edit => edit.Span.Length);

@@ -6,7 +6,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>Terminal text as html: the named colours as classes, so that the page's themes choose them, all others as they are.</summary>
+/// <summary>Converts terminal text to HTML: named colors become classes, which the themes of the page define; other colors become styles.</summary>
 internal static class AnsiHtml
 {
     private static readonly string[] _names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
@@ -20,8 +20,8 @@ internal static class AnsiHtml
         foreach (Match escape in TerminalText.Escapes().Matches(text))
         {
             Append(html, text.AsSpan(start, escape.Index - start), style);
-            if (escape.Groups["colours"].Success)
-                style = style.After(escape.Groups["colours"].Value);
+            if (escape.Groups["colors"].Success)
+                style = style.After(escape.Groups["colors"].Value);
             start = escape.Index + escape.Length;
         }
         Append(html, text.AsSpan(start), style);
@@ -39,7 +39,7 @@ internal static class AnsiHtml
             html.Append(encoded);
     }
 
-    /// <summary>How text looks; a colour is a name ("red", "bright-red") or "#rrggbb".</summary>
+    /// <summary>The style of text; a color is a name ("red", "bright-red") or "#rrggbb".</summary>
     private sealed record Style(
         string? Front = null, string? Back = null, bool Bold = false, bool Dim = false, bool Italic = false, bool Underlined = false)
     {
@@ -78,25 +78,25 @@ internal static class AnsiHtml
         {
             var classes = new List<string>();
             var styles = new List<string>();
-            Colour(Front, "ansi-", "color", classes, styles);
-            Colour(Back, "ansi-back-", "background-color", classes, styles);
+            AddColor(Front, "ansi-", "color", classes, styles);
+            AddColor(Back, "ansi-back-", "background-color", classes, styles);
             (bool Applies, string Name)[] shapes = [(Bold, "bold"), (Dim, "dim"), (Italic, "italic"), (Underlined, "underlined")];
             classes.AddRange(shapes.Where(shape => shape.Applies).Select(shape => "ansi-" + shape.Name));
             return (classes.Count > 0 ? $" class=\"{string.Join(' ', classes)}\"" : "")
                 + (styles.Count > 0 ? $" style=\"{string.Join(';', styles)}\"" : "");
         }
 
-        private static void Colour(string? colour, string prefix, string property, List<string> classes, List<string> styles)
+        private static void AddColor(string? color, string prefix, string property, List<string> classes, List<string> styles)
         {
-            if (colour is null)
+            if (color is null)
                 return;
-            if (colour[0] == '#')
-                styles.Add($"{property}:{colour}");
+            if (color[0] == '#')
+                styles.Add($"{property}:{color}");
             else
-                classes.Add(prefix + colour);
+                classes.Add(prefix + color);
         }
 
-        // 38;5;n is a colour of the palette, 38;2;r;g;b any
+        // 38;5;n is a color of the palette, 38;2;r;g;b is any color
         private static string? Extended(int[] numbers, ref int i)
         {
             if (i + 2 < numbers.Length && numbers[i + 1] == 5)

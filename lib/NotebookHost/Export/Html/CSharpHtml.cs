@@ -7,7 +7,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>C# as html with its tokens' kinds as classes. It goes by the syntax alone: nothing is compiled.</summary>
+/// <summary>Converts C# code to HTML with the kinds of tokens as classes, from the syntax only: nothing is compiled.</summary>
 internal static class CSharpHtml
 {
     private static readonly CSharpParseOptions _dialect = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
@@ -39,7 +39,7 @@ internal static class CSharpHtml
             html.Append("<span class=\"").Append(kind).Append('"').Append(LanguageOf(text)).Append('>').Append(encoded).Append("</span>");
     }
 
-    /// <summary>Returns the attribute that says that a text is Chinese; empty for other texts.</summary>
+    /// <summary>Returns the language attribute of Chinese text; empty for other text.</summary>
     internal static string LanguageOf(string text) => text.Any(character => character >= ProseHtml.FirstOfEastAsia) ? $" lang=\"{ReadingLanguage.Chinese.Tag}\"" : "";
 
     private static bool IsComment(SyntaxKind kind) => kind is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
@@ -88,7 +88,7 @@ internal static class CSharpHtml
         => name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { Alias: null, StaticKeyword.RawKind: 0 }
             || name.Parent is QualifiedNameSyntax qualified && qualified.Left == name;
 
-    // by convention, what begins with a capital before a dot is a type
+    // by convention, a capitalized name before a dot is a type
     private static bool IsType(SimpleNameSyntax name)
         => SyntaxFacts.IsInTypeOnlyContext(name)
             || name is GenericNameSyntax

@@ -6,14 +6,14 @@ using ColorCode.Parsing;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>Code in prose as html with its tokens' kinds as classes: C# by its own syntax, other languages by ColorCode's rules where it knows them.</summary>
+/// <summary>Converts code in prose to HTML with the kinds of tokens as classes: C# with Roslyn's syntax, other languages with ColorCode if it supports them.</summary>
 internal static class CodeHtml
 {
     private static readonly string[] _csharp = ["csharp", "cs", "c#", "C#"];
 
     /// <summary>Writes code.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="language">What the Markdown calls its language; null for none.</param>
+    /// <param name="language">The language in the Markdown; null for none.</param>
     public static string Write(string code, string? language)
     {
         if (language is null or "")
@@ -52,7 +52,7 @@ internal static class CodeHtml
             var end = 0;
             foreach (var scope in scopes.OrderBy(scope => scope.Index))
             {
-                // scopes inside others look like these
+                // nested scopes
                 if (scope.Index < end || Class(scope.Name) is not { } kind)
                     continue;
                 Append(parsedSourceCode[end..scope.Index], null);

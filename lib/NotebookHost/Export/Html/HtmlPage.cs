@@ -5,13 +5,13 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Export.Html;
 
 /// <summary>
-/// A notebook as one html page that needs no other file and no network: prose, highlighted code, every output, a table of contents.
-/// Nothing is run. Html that the notebook holds is the page's html, as with Jupyter's own export.
+/// Writes a notebook as one HTML page that does not require other files or a network: prose, highlighted code, outputs and a table of contents.
+/// Nothing is run. The page includes HTML of the notebook without changes, like Jupyter's export.
 /// </summary>
 public static class HtmlPage
 {
     /// <summary>Writes the page.</summary>
-    /// <returns>The page's text, to be stored as UTF-8.</returns>
+    /// <returns>The text of the page, to be saved as UTF-8.</returns>
     public static string Write(NotebookDocument document, HtmlPageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -21,12 +21,12 @@ public static class HtmlPage
         return Write(content, options, PageFrame.Alone(options.ForbidScripts, plotly));
     }
 
-    /// <summary>Puts a notebook's cells into a frame, with contents and neighbours.</summary>
+    /// <summary>Writes a page with the cells of a notebook, a table of contents, and links to the previous and next pages.</summary>
     internal static string Write(NotebookHtml content, HtmlPageOptions options, PageFrame frame)
     {
         var words = PageTexts.In(options.Language);
         var title = content.Headings.Count > 0 ? content.Headings[0].Text : options.Name;
-        return frame.Write(options.Language, title, Contents(content.Headings, words), Neighbours(options, words, isEnd: false) + content.Cells + Neighbours(options, words, isEnd: true));
+        return frame.Write(options.Language, title, Contents(content.Headings, words), Neighbors(options, words, isEnd: false) + content.Cells + Neighbors(options, words, isEnd: true));
     }
 
     private static string Contents(IReadOnlyList<Heading> headings, PageTexts words)
@@ -44,12 +44,12 @@ public static class HtmlPage
         return list.Append("</ol>\n</details></nav>\n").ToString();
     }
 
-    private static string Neighbours(HtmlPageOptions options, PageTexts words, bool isEnd)
+    private static string Neighbors(HtmlPageOptions options, PageTexts words, bool isEnd)
     {
         if ((options.Index ?? options.Previous ?? options.Next) is null)
             return "";
         var links = new StringBuilder();
-        links.Append($"<nav class=\"neighbours{(isEnd ? " end" : "")}\" aria-label=\"{(isEnd ? words.Neighbours : words.Chapters)}\">\n");
+        links.Append($"<nav class=\"neighbors{(isEnd ? " end" : "")}\" aria-label=\"{(isEnd ? words.Neighbors : words.Chapters)}\">\n");
         Append(options.Previous, "prev", "← ", "", words.Previous);
         Append(options.Index, "index", "", "", null);
         Append(options.Next, "next", "", " →", words.Next);

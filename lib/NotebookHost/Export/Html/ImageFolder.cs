@@ -1,7 +1,7 @@
 namespace NotebookHost.Export.Html;
 
-/// <summary>The images in a notebook's folder, which become part of a page.</summary>
-/// <param name="folder">The notebook's folder; null where it has none.</param>
+/// <summary>The images in the folder of a notebook, which are embedded in pages.</summary>
+/// <param name="folder">The folder of the notebook; null for none.</param>
 internal sealed class ImageFolder(string? folder)
 {
     private static readonly Dictionary<string, string> _types = new(StringComparer.OrdinalIgnoreCase)
@@ -14,16 +14,16 @@ internal sealed class ImageFolder(string? folder)
         [".svg"] = "image/svg+xml",
     };
 
-    /// <summary>Gets the folder itself.</summary>
+    /// <summary>Gets the folder.</summary>
     public string? Folder => folder;
 
-    /// <summary>Returns whether an address names a drawing of the folder.</summary>
+    /// <summary>Returns whether an address refers to an SVG image in the folder.</summary>
     public bool IsDrawing(string address) => Find(address) is (_, "image/svg+xml");
 
-    /// <summary>Returns the least width, in pixels, at which all text of a drawing of the folder can be read; 0 for other images.</summary>
-    public double LeastWidth(string address) => Find(address) is (var path, "image/svg+xml") ? SvgHtml.LeastWidth(File.ReadAllText(path)) : 0;
+    /// <summary>Returns the minimum width in pixels at which all text of an SVG image in the folder is readable; 0 for other images.</summary>
+    public double MinWidth(string address) => Find(address) is (var path, "image/svg+xml") ? SvgHtml.MinWidth(File.ReadAllText(path)) : 0;
 
-    /// <summary>Returns the image that a relative address names; null when it is none of the folder's, or elsewhere.</summary>
+    /// <summary>Returns the image at a relative address; null if it is not an image in the folder.</summary>
     public string? DataUri(string address)
         => Find(address) is var (path, type) ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}" : null;
 

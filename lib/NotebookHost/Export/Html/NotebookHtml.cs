@@ -5,10 +5,10 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>A notebook's cells as html, for whatever page shows them.</summary>
-/// <param name="Cells">The html.</param>
+/// <summary>The cells of a notebook as HTML, for any page.</summary>
+/// <param name="Cells">The HTML of the cells.</param>
 /// <param name="Headings">All headings in order.</param>
-/// <param name="Sections">The same as text, for a search.</param>
+/// <param name="Sections">The text by heading, for the search index.</param>
 internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Headings, IReadOnlyList<PageSection> Sections)
 {
     private const string SolutionTag = "solution";
@@ -31,7 +31,7 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
         return new NotebookHtml(html.ToString(), prose.Headings, prose.Sections);
     }
 
-    /// <summary>Returns whether a notebook has a chart that plotly draws.</summary>
+    /// <summary>Returns whether a notebook has a chart for plotly.js.</summary>
     public static bool HasFigure(NotebookDocument document)
         => document.CodeCells.SelectMany(StoredOutput.Of).Any(output => output.In(OutputHtml.Plotly) is not null);
 

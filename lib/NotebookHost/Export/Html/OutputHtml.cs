@@ -3,10 +3,10 @@ using System.Text;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>Shows outputs in the richest of their representations that a page can show without a network.</summary>
+/// <summary>Writes the richest representation of an output that a page can show without a network.</summary>
 internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
 {
-    /// <summary>The mime type of the data of a chart.</summary>
+    /// <summary>The MIME type of the data of a chart.</summary>
     internal const string Plotly = "application/vnd.plotly.v1+json";
 
     private static readonly string[] _images = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -25,7 +25,7 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
 
     private void AppendShown(StringBuilder page, StoredOutput output)
     {
-        // the html of a figure holds the same drawing, and a script for front ends
+        // the HTML of a figure contains the same image and a script for front ends
         var isFigure = output.In(Plotly) is not null && output.In("image/svg+xml") is not null;
         if (!isFigure && output.In("text/html") is { } html)
             page.Append("<div class=\"output html\">\n").Append(SvgHtml.Adapt(TableHtml.Adapt(html))).Append("\n</div>\n");
@@ -54,7 +54,7 @@ internal sealed class OutputHtml(ProseHtml prose, bool hasPlotly)
 
     private static void AppendImage(StringBuilder page, string type, StoredOutput output)
     {
-        // notebooks break base64 into lines
+        // notebooks divide base64 into lines
         var data = string.Concat(output.In(type)!.Where(character => !char.IsWhiteSpace(character)));
         page.Append("<div class=\"output image\"><img src=\"data:").Append(type).Append(";base64,").Append(WebUtility.HtmlEncode(data));
         page.Append("\" alt=\"").Append(WebUtility.HtmlEncode(output.In("text/plain") ?? "")).Append("\"></div>\n");

@@ -4,7 +4,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>The frame around the content of every page: the document's head and, on sites, a bar.</summary>
+/// <summary>The frame of every page: the head of the document and, on sites, a bar.</summary>
 internal sealed record PageFrame
 {
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; "
@@ -12,21 +12,21 @@ internal sealed record PageFrame
 
     private static readonly Lazy<string> _css = new(() => Resource.Text("page.css"));
 
-    /// <summary>Gets what the head has besides the title: policy, styles, scripts.</summary>
+    /// <summary>Gets the content of the head except the title: policy, styles and scripts.</summary>
     public required string Head { get; init; }
 
-    /// <summary>Gets what comes before everything else.</summary>
+    /// <summary>Gets the HTML before all other content.</summary>
     public string Bar { get; init; } = "";
 
-    /// <summary>Gets the list of all pages that stands beside the content; empty for none.</summary>
+    /// <summary>Gets the list of all pages next to the content; empty for none.</summary>
     public string Course { get; init; } = "";
 
-    /// <summary>Gets what comes first in the main part.</summary>
+    /// <summary>Gets the HTML at the start of the main part.</summary>
     public string Lead { get; init; } = "";
 
-    /// <summary>Returns a frame that needs no other file.</summary>
-    /// <param name="forbidScripts">Whether the page forbids itself all scripts, and loading anything.</param>
-    /// <param name="script">plotly.js, where the page has charts that it draws; null for none.</param>
+    /// <summary>Returns a frame that does not require other files.</summary>
+    /// <param name="forbidScripts">Whether a content security policy forbids all scripts and requests.</param>
+    /// <param name="script">The text of plotly.js for pages with charts; null for none.</param>
     public static PageFrame Alone(bool forbidScripts, string? script = null)
     {
         var head = new StringBuilder();
@@ -39,11 +39,11 @@ internal sealed record PageFrame
     }
 
     /// <summary>Writes a page.</summary>
-    /// <param name="language">The language of its words.</param>
-    /// <param name="title">The title, as text.</param>
-    /// <param name="contents">The table of contents, as html; empty for none.</param>
-    /// <param name="main">The content, as html.</param>
-    /// <param name="kind">The body's class; null for none.</param>
+    /// <param name="language">The language of the page.</param>
+    /// <param name="title">The title as text.</param>
+    /// <param name="contents">The table of contents as HTML; empty for none.</param>
+    /// <param name="main">The content as HTML.</param>
+    /// <param name="kind">The class of the body; null for none.</param>
     public string Write(ReadingLanguage language, string title, string contents, string main, string? kind = null) => new StringBuilder(main.Length + 16384)
         .Append("<!DOCTYPE html>\n<html lang=\"").Append(language.Tag).Append("\">\n<head>\n<meta charset=\"utf-8\">\n")
         .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")

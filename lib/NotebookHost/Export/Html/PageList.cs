@@ -4,7 +4,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>The pages of several notebooks, with links to each other, and the page that lists them, in one language.</summary>
+/// <summary>The pages of several notebooks, which link to each other, and the page that lists them, in one language.</summary>
 internal sealed class PageList
 {
     /// <summary>The file name of the list.</summary>
@@ -15,9 +15,9 @@ internal sealed class PageList
     private readonly NotebookSummary _about;
     private readonly IReadOnlyDictionary<string, string>? _groups;
 
-    /// <param name="notebooks">The notebooks in order, with the files that were read.</param>
-    /// <param name="root">The folder whose README.md, if it has one, gives the list its title, its first words and its groups; in languages other
-    /// than English, README.zh-CN.md and the like come first.</param>
+    /// <param name="notebooks">The notebooks in order, with their files.</param>
+    /// <param name="root">The folder whose README.md, if it exists, provides the title, the introduction and the groups of the list; for languages other
+    /// than English, localized files such as README.zh-CN.md take precedence.</param>
     /// <param name="language">The language of the pages.</param>
     public PageList(IEnumerable<(string Path, NotebookDocument Document)> notebooks, string root, ReadingLanguage language)
     {
@@ -34,7 +34,7 @@ internal sealed class PageList
     /// <summary>Gets the title of the list.</summary>
     public string Title => _about.Title;
 
-    /// <summary>Returns the options for one notebook's page: with them it leads to the list and to its neighbours.</summary>
+    /// <summary>Returns the options for the page of a notebook, with links to the list and to the previous and next pages.</summary>
     public HtmlPageOptions Place(string path, HtmlPageOptions options)
     {
         var at = _chapters.FindIndex(chapter => chapter.Path == Path.GetFullPath(path));
@@ -48,21 +48,21 @@ internal sealed class PageList
         };
     }
 
-    /// <summary>Returns the page's file name of a notebook by its absolute path; null for others.</summary>
+    /// <summary>Returns the file name of the page of a notebook, by its absolute path; null for other files.</summary>
     public string? PageOf(string path) => _chapters.Find(chapter => chapter.Path == path)?.Link.File;
 
-    /// <summary>Gets the pages in the order of reading, by the groups that they are in; without groups, one of null.</summary>
+    /// <summary>Gets the pages in order, by group; without groups, one group with the title null.</summary>
     public IEnumerable<(string? Group, IEnumerable<PageLink> Pages)> Groups
         => _chapters.GroupBy(chapter => _groups?[chapter.Path]).Select(group => (group.Key, group.Select(chapter => chapter.Link)));
 
-    /// <summary>Returns the page that lists the notebooks, which needs no other file.</summary>
+    /// <summary>Returns the page that lists the notebooks, which does not require other files.</summary>
     public string Index() => PageFrame.Alone(forbidScripts: true).Write(_language, _about.Title, contents: "", Lead() + Chapters(_ => null), "index");
 
-    /// <summary>Returns the title and the first words of the list.</summary>
+    /// <summary>Returns the title and the introduction of the list.</summary>
     public string Lead() => $"<h1>{WebUtility.HtmlEncode(_about.Title)}</h1>\n<p class=\"about\">{WebUtility.HtmlEncode(_about.Summary)}</p>\n";
 
     /// <summary>Returns the list of the notebooks.</summary>
-    /// <param name="pictureOf">Gives the address of a picture by a notebook's absolute path; null for none.</param>
+    /// <param name="pictureOf">A function that returns the address of a notebook's picture by its absolute path; null for none.</param>
     public string Chapters(Func<string, string?> pictureOf)
     {
         var list = new StringBuilder();
@@ -81,7 +81,7 @@ internal sealed class PageList
     private static void Append(StringBuilder list, Chapter chapter, string? picture)
     {
         list.Append("<li><a href=\"").Append(WebUtility.HtmlEncode(Uri.EscapeDataString(chapter.Link.File))).Append("\">\n");
-        // the title beside it says where the link leads
+        // the adjacent title describes the link
         if (picture is not null)
             list.Append("<img src=\"").Append(WebUtility.HtmlEncode(picture)).Append("\" alt=\"\" loading=\"lazy\">\n");
         list.Append("<strong>");

@@ -3,13 +3,13 @@ using Markdig.Syntax;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>The text between two headings of a page, for the search.</summary>
+/// <summary>The text between two headings of a page, for the search index.</summary>
 /// <param name="Heading">The heading; null before the first.</param>
 internal sealed record PageSection(Heading? Heading)
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>Gets the words, in one line.</summary>
+    /// <summary>Gets the text in one line.</summary>
     public string Text => _text.ToString();
 
     public void Append(Block block)

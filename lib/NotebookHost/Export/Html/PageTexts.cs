@@ -2,7 +2,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>The texts of pages themselves, in the language of the page.</summary>
+/// <summary>The user interface texts of pages, by language.</summary>
 internal sealed record PageTexts
 {
     private static readonly PageTexts _english = new();
@@ -15,7 +15,7 @@ internal sealed record PageTexts
         Solution = "参考答案",
         LinkHere = "本节链接",
         Chapters = "章节",
-        Neighbours = "上一章与下一章",
+        Neighbors = "上一章与下一章",
         Previous = "上一章",
         Next = "下一章",
         Course = "课程",
@@ -51,7 +51,7 @@ internal sealed record PageTexts
 
     public string Chapters { get; private init; } = "Chapters";
 
-    public string Neighbours { get; private init; } = "Previous and next chapter";
+    public string Neighbors { get; private init; } = "Previous and next chapter";
 
     public string Previous { get; private init; } = "Previous";
 

@@ -6,7 +6,7 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>Fetches plotly.js from npm once, checks it and keeps it. It draws outputs of the mime type application/vnd.plotly.v1+json.</summary>
+/// <summary>Downloads plotly.js from npm once, verifies it and caches it. It draws outputs of the MIME type application/vnd.plotly.v1+json.</summary>
 internal sealed class PlotlyPackage
 {
     private const string Version = "4.1.2";
@@ -16,36 +16,36 @@ internal sealed class PlotlyPackage
 
     private readonly Lazy<string?> _file;
 
-    /// <param name="folder">Where the script is kept.</param>
-    /// <param name="registry">An npm registry.</param>
-    /// <param name="say">Is told in one line that the script is fetched, or cannot be had.</param>
-    /// <param name="handler">How the registry is asked; over the network unless told.</param>
-    public PlotlyPackage(string folder, Uri registry, Action<string> say, HttpMessageHandler? handler = null) =>
-        _file = new Lazy<string?>(() => Find(Path.Combine(folder, $"plotly-{Version}.min.js"), registry, say, handler));
+    /// <param name="folder">The cache folder.</param>
+    /// <param name="registry">The npm registry.</param>
+    /// <param name="report">A function that receives a line about the download or its failure.</param>
+    /// <param name="handler">The HTTP handler; by default, one that uses the network.</param>
+    public PlotlyPackage(string folder, Uri registry, Action<string> report, HttpMessageHandler? handler = null) =>
+        _file = new Lazy<string?>(() => Find(Path.Combine(folder, $"plotly-{Version}.min.js"), registry, report, handler));
 
-    /// <summary>Gets the script's file; null where it is not available. The first call fetches it.</summary>
+    /// <summary>Returns the file of the script; null if it is not available. The first call downloads it.</summary>
     public string? File => _file.Value;
 
-    /// <summary>Gets the script; null where it is not available.</summary>
+    /// <summary>Returns the script; null if it is not available.</summary>
     public string? Script => File is { } file ? System.IO.File.ReadAllText(file) : null;
 
-    /// <summary>Returns the user's: in the cache folder, from the registry that npm is set to by its environment variable.</summary>
-    public static PlotlyPackage OfUser(Action<string> say)
+    /// <summary>Returns the object for the user's cache folder and the registry in npm's environment variable.</summary>
+    public static PlotlyPackage OfUser(Action<string> report)
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         var registry = Environment.GetEnvironmentVariable("npm_config_registry") is { Length: > 0 } other ? other : Npm;
-        return new PlotlyPackage(Path.Combine(cache, "torch-notebooks"), new Uri(registry.TrimEnd('/') + "/"), say);
+        return new PlotlyPackage(Path.Combine(cache, "torch-notebooks"), new Uri(registry.TrimEnd('/') + "/"), report);
     }
 
-    private static string? Find(string file, Uri registry, Action<string> say, HttpMessageHandler? handler)
+    private static string? Find(string file, Uri registry, Action<string> report, HttpMessageHandler? handler)
     {
         try
         {
             if (System.IO.File.Exists(file) && IsWhole(System.IO.File.ReadAllBytes(file)))
                 return file;
-            say("Fetching plotly.js for the charts (1.7 MB, this once)");
+            report("Downloading plotly.js for the charts (1.7 MB, only once)");
             var script = Fetch(new Uri(registry, $"plotly.js-dist-min/-/plotly.js-dist-min-{Version}.tgz"), handler);
             AtomicFile.WriteAllText(file, script);
             return file;
@@ -53,7 +53,7 @@ internal sealed class PlotlyPackage
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException or InvalidDataException or IOException
             or UnauthorizedAccessException)
         {
-            say($"plotly.js cannot be had ({error.Message.TrimEnd('.')}): charts are shown as images, which do not answer to the pointer.");
+            report($"plotly.js cannot be downloaded ({error.Message.TrimEnd('.')}): charts are shown as static images.");
             return null;
         }
     }
@@ -75,9 +75,9 @@ internal sealed class PlotlyPackage
             entry.DataStream?.CopyTo(script);
             return IsWhole(script.ToArray())
                 ? Encoding.UTF8.GetString(script.ToArray())
-                : throw new InvalidDataException($"what {address.Host} sent has another checksum");
+                : throw new InvalidDataException($"the file from {address.Host} has another checksum");
         }
-        throw new InvalidDataException($"what {address.Host} sent does not hold {Entry}");
+        throw new InvalidDataException($"the file from {address.Host} does not contain {Entry}");
     }
 
     private static bool IsWhole(byte[] script) => Convert.ToHexStringLower(SHA256.HashData(script)) == Sha256;

@@ -13,37 +13,37 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Export.Html;
 
 /// <summary>
-/// Markdown as html, the way Jupyter and GitHub read it: html in it stays html, <c>$…$</c> is math and no emphasis. Headings get ids that
-/// are unique on the page, as GitHub forms them; a page has one of the first level, and what follows further ones moves down with them.
+/// Converts Markdown to HTML like Jupyter and GitHub: HTML is preserved, and <c>$…$</c> is math without emphasis. Headings get unique
+/// ids in GitHub's form. A page has one heading of the first level; further headings of the first level and the headings below them are lowered by one level.
 /// </summary>
 internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageOf, PageTexts words, bool isChinese = false)
 {
-    /// <summary>Gets how Markdown is read.</summary>
+    /// <summary>Gets the Markdown pipeline.</summary>
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
         .UsePipeTables().UseTaskLists().UseAutoLinks().UseFootnotes().UseAlertBlocks().UseMathematics()
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .Build();
 
-    // the first of the characters of Chinese and Japanese
+    // the first character of Chinese and Japanese
     internal const char FirstOfEastAsia = '\u2E80';
 
     private readonly List<Heading> _headings = [];
     private readonly List<PageSection> _sections = [new(null)];
-    // the page's own
+    // ids that the page uses
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal) { "main" };
     private int _shift;
 
-    /// <summary>Gets the headings so far, in order.</summary>
+    /// <summary>Gets the headings in order.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
 
-    /// <summary>Gets the text so far, by headings.</summary>
+    /// <summary>Gets the text by heading.</summary>
     public IReadOnlyList<PageSection> Sections => _sections;
 
-    /// <summary>Renders one cell.</summary>
+    /// <summary>Renders a cell.</summary>
     /// <param name="markdown">The cell's text.</param>
-    /// <param name="attachment">Gives an attached image as a data URI; null where there is none of that name.</param>
-    /// <param name="original">What the text is a translation of: its headings give the ids, so that a link leads to the same section in every
-    /// language. null: the text is no translation.</param>
+    /// <param name="attachment">A function that returns an attached image as a data URI; null if there is no image with the name.</param>
+    /// <param name="original">The original of a translated text, whose headings determine the ids, so that a link leads to the same section in every
+    /// language; null if the text is not a translation.</param>
     public string Write(string markdown, Func<string, string?> attachment, string? original = null)
     {
         var document = Markdown.Parse(markdown, Pipeline);
@@ -73,7 +73,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
 
     private void Embed(LinkInline link, Func<string, string?> attachment)
     {
-        var least = images.LeastWidth(link.Url!);
+        var least = images.MinWidth(link.Url!);
         if (images.IsDrawing(link.Url!))
             link.GetAttributes().AddClass("diagram");
         link.Url = (link.Url!.StartsWith("attachment:", StringComparison.Ordinal)
@@ -89,7 +89,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         }
     }
 
-    // a link to a notebook that has a page beside this one, its fragment kept
+    // a link to a notebook with a page, with its fragment
     private string? Page(string address)
     {
         if (pageOf is null || images.Folder is not { } folder || address.Contains(':', StringComparison.Ordinal))
@@ -129,7 +129,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         heading.Inline?.AppendChild(new HtmlInline(anchor));
     }
 
-    /// <summary>Returns the words alone.</summary>
+    /// <summary>Returns the plain text.</summary>
     public static string TextOf(ContainerInline? inlines)
     {
         var text = new StringBuilder();
@@ -141,7 +141,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
                 CodeInline code => code.Content,
                 MathInline math => math.Content.ToString(),
                 HtmlEntityInline entity => entity.Transcoded.ToString(),
-                // Chinese has no space there
+                // Chinese text has no space at a line break
                 LineBreakInline => text.Length > 0 && text[^1] >= FirstOfEastAsia ? "" : " ",
                 _ => "",
             });
@@ -174,7 +174,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
             => renderer.Write("<pre class=\"math\">").WriteLeafRawLines(obj, writeEndOfLines: true, escape: true).Write("</pre>\n");
     }
 
-    // Chinese words in English text are marked: they are spoken, and set, in another way
+    // Chinese words in English text get a language attribute for screen readers and fonts
     private sealed class LiteralHtml : HtmlObjectRenderer<LiteralInline>
     {
         protected override void Write(HtmlRenderer renderer, LiteralInline obj)
@@ -209,7 +209,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
 }
 
 /// <summary>A heading of the page.</summary>
-/// <param name="Level">From 1 to 6.</param>
-/// <param name="Id">What a link to it names.</param>
-/// <param name="Text">Its words.</param>
+/// <param name="Level">The level, from 1 to 6.</param>
+/// <param name="Id">The id for links.</param>
+/// <param name="Text">The text.</param>
 internal sealed record Heading(int Level, string Id, string Text);

@@ -5,13 +5,13 @@ using Markdig.Syntax.Inlines;
 
 namespace NotebookHost.Export.Html;
 
-/// <summary>The groups into which a README's table of chapters puts them: a row of bold words alone begins one.</summary>
+/// <summary>The groups of chapters in the table of a README: a row with only bold text begins a group.</summary>
 internal static class ReadmeGroups
 {
-    /// <summary>Returns the groups' titles by the notebooks' absolute paths; null where some notebook is in none.</summary>
+    /// <summary>Returns the titles of the groups by the absolute paths of the notebooks; null if a notebook is not in a group.</summary>
     /// <param name="markdown">The README.</param>
-    /// <param name="folder">Where it lies.</param>
-    /// <param name="notebooks">The notebooks' absolute paths.</param>
+    /// <param name="folder">The folder of the README.</param>
+    /// <param name="notebooks">The absolute paths of the notebooks.</param>
     public static IReadOnlyDictionary<string, string>? Of(string markdown, string folder, IReadOnlyList<string> notebooks)
     {
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);

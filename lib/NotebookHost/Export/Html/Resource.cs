@@ -1,6 +1,6 @@
 namespace NotebookHost.Export.Html;
 
-/// <summary>The files that pages are made with.</summary>
+/// <summary>The embedded files of pages.</summary>
 internal static class Resource
 {
     public static string Text(string name)

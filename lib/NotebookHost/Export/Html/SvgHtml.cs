@@ -8,8 +8,8 @@ using System.Xml.Linq;
 namespace NotebookHost.Export.Html;
 
 /// <summary>
-/// Prepares drawings for pages of any width: they shrink only until their smallest letters have 9 pixels, then they scroll; the panels of a figure, which
-/// stand side by side, stand below each other where the page is narrow.
+/// Prepares SVG images for pages of any width: they shrink until their smallest letters have 9 pixels and then scroll; the panels of a figure, which
+/// are side by side, are stacked on narrow pages.
 /// </summary>
 internal static partial class SvgHtml
 {
@@ -17,7 +17,7 @@ internal static partial class SvgHtml
     private const double LegendRow = 22;
     private const string PanelView = "panel-view";
 
-    /// <summary>Adapts the drawings in html.</summary>
+    /// <summary>Adapts the SVG images in HTML.</summary>
     public static string Adapt(string html)
     {
         var adapted = new StringBuilder(html.Length + 64);
@@ -37,11 +37,11 @@ internal static partial class SvgHtml
         return adapted.Append(html, end, html.Length - end).ToString();
     }
 
-    /// <summary>Returns the least width, in pixels, at which all text of a drawing can be read; 0 where that is any width.</summary>
-    public static double LeastWidth(string svg)
+    /// <summary>Returns the minimum width in pixels at which all text of an SVG image is readable; 0 for any width.</summary>
+    public static double MinWidth(string svg)
     {
         var smallest = double.PositiveInfinity;
-        // drawings inside are scaled to their own size
+        // nested images have their own scale
         var scales = new Stack<double>();
         foreach (Match part in SizesAndTags().Matches(svg))
         {
@@ -70,7 +70,7 @@ internal static partial class SvgHtml
 
     private static string Legible(string svg)
     {
-        var least = LeastWidth(svg);
+        var least = MinWidth(svg);
         if (least <= 0)
             return svg;
         var end = svg.IndexOf('>', StringComparison.Ordinal);
@@ -82,7 +82,7 @@ internal static partial class SvgHtml
         return tag + svg[end..];
     }
 
-    // a view of each panel on the same coordinates; null for a drawing without several panels
+    // a view of each panel in the same coordinates; null for an image without several panels
     private static string? Stacked(string text)
     {
         if (!text.Contains("class=\"panel\"", StringComparison.Ordinal) || Parse(text) is not { } svg)
@@ -142,7 +142,7 @@ internal static partial class SvgHtml
             svg.Attribute("font-family"),
             svg.Attribute("fill"),
             content);
-        if (kind == PanelView && LeastWidth(view.ToString()) is > 0 and var least)
+        if (kind == PanelView && MinWidth(view.ToString()) is > 0 and var least)
             view.SetAttributeValue("style", FormattableString.Invariant($"--least:{least}px"));
         return view.ToString(SaveOptions.DisableFormatting);
     }
@@ -155,7 +155,7 @@ internal static partial class SvgHtml
         }
         catch (XmlException)
         {
-            // html allows what xml does not
+            // HTML allows markup that is not valid XML
             return null;
         }
     }

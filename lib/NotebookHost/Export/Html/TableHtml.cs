@@ -6,14 +6,14 @@ using NotebookHost.Display;
 namespace NotebookHost.Export.Html;
 
 /// <summary>
-/// Prepares the tables and the preformatted text of html for pages: tables scroll in a box of their own, header cells have a scope, and columns of numbers
+/// Prepares the tables and the preformatted text of HTML for pages: tables scroll separately, header cells have a scope, and columns of numbers
 /// are aligned right, all others left.
 /// </summary>
 internal static partial class TableHtml
 {
     /// <summary>
-    /// Adapts html. A header cell without a scope gets one: of a column in a table's head, elsewhere of a row; one without words becomes a plain cell.
-    /// Cells that say themselves that they are centered, or that they are aligned right, keep that; numbers that are aligned left do not.
+    /// Adapts HTML. A header cell without a scope gets one: "col" in the head of a table, otherwise "row"; an empty header cell becomes a data cell.
+    /// Explicit centering and right alignment are kept; explicit left alignment of numbers is not.
     /// </summary>
     public static string Adapt(string html)
     {
@@ -53,7 +53,7 @@ internal static partial class TableHtml
         }
         if (isHeader && !attributes.Contains("scope=", StringComparison.OrdinalIgnoreCase))
             attributes = $" scope=\"{(place.IsHead ? "col" : "row")}\"{attributes}";
-        // Markdown for Notebook 6 says "left" of every column
+        // Markdown for Notebook 6 aligns every column left explicitly
         if (isNumber)
             attributes = LeftAligned().Replace(attributes, "text-align: right");
         if (isNumber && !attributes.Contains("text-align", StringComparison.OrdinalIgnoreCase) && !attributes.Contains("class=", StringComparison.OrdinalIgnoreCase))
@@ -70,7 +70,7 @@ internal static partial class TableHtml
     [GeneratedRegex(@"\A\s*</th>", RegexOptions.IgnoreCase)]
     private static partial Regex EmptyCell();
 
-    /// <summary>Where in the tables of a text a tag is.</summary>
+    /// <summary>The position of a tag in the tables of a text.</summary>
     private sealed class TablePlace
     {
         private int _tables;
@@ -80,7 +80,7 @@ internal static partial class TableHtml
 
         public bool IsHead { get; private set; }
 
-        /// <summary>Whether the header cell that ends next became a plain one.</summary>
+        /// <summary>Whether the current header cell became a data cell.</summary>
         public bool ClosesAsPlain { get; set; }
 
         public (int Table, int Column) Column => (_tables, _column);
@@ -116,7 +116,7 @@ internal static partial class TableHtml
         }
     }
 
-    /// <summary>The columns of tables in which every cell that has text has a number, with or without a unit.</summary>
+    /// <summary>Returns the columns of tables in which every nonempty cell contains a number, with or without a unit.</summary>
     private static partial class NumberColumns
     {
         public static HashSet<(int Table, int Column)> Of(string html)

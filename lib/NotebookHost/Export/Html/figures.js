@@ -1,4 +1,4 @@
-// Draws charts with plotly.js, as wide as the page has room: panels that stand side by side stand below each other where it is narrow.
+// Draws charts with plotly.js in the width of the page; on narrow pages, panels are stacked.
 (function () {
   'use strict';
   const leastPanel = 300;
@@ -8,7 +8,7 @@
     return Object.keys(layout).filter((name) => new RegExp(`^${axis}\\d*$`).test(name)).sort((a, b) => (parseInt(a.slice(5), 10) || 1) - (parseInt(b.slice(5), 10) || 1));
   }
 
-  // what a text needs in pixels, about: it is not drawn yet
+  // the approximate width of a text in pixels, before it is drawn
   function widthOf(text) {
     return 7 * String(text).replace(/<[^>]*>/g, '').length;
   }
@@ -37,7 +37,7 @@
     return copy;
   }
 
-  // below this width, texts on a heat map would lie over each other
+  // below this width, texts on a heat map would overlap
   function leastWidth(figure) {
     const columns = Math.max(0, ...figure.data.filter((trace) => trace.type === 'heatmap').map((trace) => trace.x?.length ?? 0));
     const texts = (figure.layout.annotations ?? []).filter((note) => note.xref !== 'paper').map((note) => widthOf(note.text));

@@ -6,7 +6,7 @@ namespace NotebookHost.Export.Text;
 
 /// <summary>A notebook as Markdown.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Images">The images that it shows, by the paths under which it names them.</param>
+/// <param name="Images">The images by the paths in the text.</param>
 public sealed record MarkdownText(string Text, IReadOnlyDictionary<string, byte[]> Images)
 {
     private const string Svg = "image/svg+xml";
@@ -19,9 +19,9 @@ public sealed record MarkdownText(string Text, IReadOnlyDictionary<string, byte[
         ["image/webp"] = "webp",
     };
 
-    /// <summary>Writes prose, code and outputs so that GitHub shows them.</summary>
+    /// <summary>Writes prose, code and outputs as Markdown for GitHub.</summary>
     /// <param name="document">The notebook.</param>
-    /// <param name="imageFolder">The folder for images, as the text names it.</param>
+    /// <param name="imageFolder">The folder of images in the text.</param>
     public static MarkdownText Of(NotebookDocument document, string imageFolder)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -102,7 +102,7 @@ public sealed record MarkdownText(string Text, IReadOnlyDictionary<string, byte[
             return string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
         }
 
-        // a fence is longer than any in what it holds
+        // a fence is longer than all fences in its content
         private void AppendFenced(string text, string language)
         {
             var fence = "```";
@@ -111,12 +111,12 @@ public sealed record MarkdownText(string Text, IReadOnlyDictionary<string, byte[
             Text.Append(fence).Append(language).Append('\n').Append(text.Trim('\n')).Append('\n').Append(fence).Append("\n\n");
         }
 
-        // of html, GitHub shows tables and drops scripts and styles
+        // GitHub shows HTML tables, but removes scripts and styles
         private static bool IsPlainTable(string html) => html.Contains("<table", StringComparison.OrdinalIgnoreCase)
             && !html.Contains("<script", StringComparison.OrdinalIgnoreCase)
             && !html.Contains("<style", StringComparison.OrdinalIgnoreCase);
 
-        // in Markdown, a blank line ends html
+        // in Markdown, a blank line ends an HTML block
         private static string WithoutBlankLines(string html)
             => string.Join('\n', html.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Trim()));
 

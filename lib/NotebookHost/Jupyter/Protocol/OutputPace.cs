@@ -1,8 +1,8 @@
 namespace NotebookHost.Jupyter.Protocol;
 
 /// <summary>
-/// Keeps what is published under the limits of Jupyter's server, which drops the rest: 1,000 messages and 1 MB of text a second, both
-/// taken over three seconds.
+/// Limits the rate of messages to the limits of Jupyter's server, which drops messages above them: 1,000 messages and 1 MB of text per second, both
+/// measured over three seconds.
 /// </summary>
 internal sealed class OutputPace(TimeProvider time)
 {
@@ -14,9 +14,9 @@ internal sealed class OutputPace(TimeProvider time)
     private readonly Queue<(long Time, int Bytes)> _recent = new();
     private int _bytes;
 
-    /// <summary>Notes that something is about to be published.</summary>
-    /// <param name="bytes">Its text; what is not text counts as a message only.</param>
-    /// <returns>How long to wait before.</returns>
+    /// <summary>Registers a message before it is published.</summary>
+    /// <param name="bytes">The size of its text; 0 for other messages.</param>
+    /// <returns>The time to wait before publishing.</returns>
     public TimeSpan Next(int bytes)
     {
         var now = time.GetTimestamp();

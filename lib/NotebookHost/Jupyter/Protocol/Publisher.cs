@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Jupyter.Protocol;
 
 /// <summary>
-/// Publishes status and outputs from a thread of its own. Text in a row is joined, and an update that is followed by another is left out,
-/// so that a front end gets no more than it can show, whatever a cell does.
+/// Publishes status and outputs from a separate thread. Consecutive texts are joined, and updates that are followed by another update are skipped,
+/// so that a front end does not receive more messages than it can show.
 /// </summary>
 internal sealed class Publisher : IDisposable
 {
     private const int LongestText = 128 * 1024;
 
-    // a cell that writes faster than front ends may be told waits, as it would at a pipe
-    private const int MostWaitingText = 8 * LongestText;
+    // a cell that writes faster than the limit waits, as with a pipe
+    private const int MaxWaitingText = 8 * LongestText;
 
-    // long enough for a loop to write many lines, too short to be seen
+    // long enough for a loop to write many lines, too short to be noticed
     private static readonly TimeSpan _gathering = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(1);
@@ -32,10 +32,10 @@ internal sealed class Publisher : IDisposable
     private long _issued;
     private long _sent;
 
-    /// <param name="publish">Sends a message to all front ends.</param>
-    /// <param name="wire">Signs the messages.</param>
-    /// <param name="session">The kernel's session, which every message names.</param>
-    /// <param name="time">What time it is, for the pace.</param>
+    /// <param name="publish">A function that sends a message to all front ends.</param>
+    /// <param name="wire">The wire format, which signs messages.</param>
+    /// <param name="session">The id of the kernel's session, which is part of every message.</param>
+    /// <param name="time">The clock for the rate limit.</param>
     public Publisher(Action<IReadOnlyList<byte[]>> publish, WireFormat wire, string session, TimeProvider time)
     {
         _publish = publish;
@@ -53,7 +53,7 @@ internal sealed class Publisher : IDisposable
             Enqueue(new Item(type, parent, content));
     }
 
-    /// <summary>Tells what the kernel is doing: "starting", "busy", "idle".</summary>
+    /// <summary>Publishes the state of the kernel: "starting", "busy" or "idle".</summary>
     public void Status(string state, JupyterMessage? parent) => Send("status", new JsonObject { ["execution_state"] = state }, parent);
 
     /// <summary>Publishes text of "stdout" or "stderr".</summary>
@@ -72,7 +72,7 @@ internal sealed class Publisher : IDisposable
         }
     }
 
-    /// <summary>Publishes a change of what was displayed under the id.</summary>
+    /// <summary>Publishes an update of the output with an id.</summary>
     public void Update(string displayId, JsonObject content, JupyterMessage parent)
     {
         lock (_gate)
@@ -89,7 +89,7 @@ internal sealed class Publisher : IDisposable
         }
     }
 
-    /// <summary>Waits until all that was handed over is on its way.</summary>
+    /// <summary>Waits until all messages are sent.</summary>
     public void Flush()
     {
         lock (_gate)
@@ -103,7 +103,7 @@ internal sealed class Publisher : IDisposable
         }
     }
 
-    /// <summary>Sends what waits; what comes later is dropped.</summary>
+    /// <summary>Sends pending messages; later messages are ignored.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -117,7 +117,7 @@ internal sealed class Publisher : IDisposable
 
     private void TextPart(string stream, ReadOnlySpan<char> text, JupyterMessage parent)
     {
-        while (_waitingText > MostWaitingText && !_closing.IsSet)
+        while (_waitingText > MaxWaitingText && !_closing.IsSet)
             Monitor.Wait(_gate);
         _waitingText += text.Length;
         var last = _waiting.Last?.Value;
@@ -143,7 +143,7 @@ internal sealed class Publisher : IDisposable
             var content = item.Content ?? new JsonObject { ["name"] = item.Key, ["text"] = item.Text!.ToString() };
             var topic = Encoding.ASCII.GetBytes($"kernel.{_session}.{item.Type}");
             var frames = _wire.Encode(JupyterMessage.Create(item.Type, content, _session, item.Parent, [topic]));
-            // the kernel does not wait for the pace when it ends
+            // at the end, the kernel ignores the rate limit
             _closing.Wait(_pace.Next(item.Text is null ? 0 : frames.Sum(frame => frame.Length)));
             _publish(frames);
             lock (_gate)
@@ -154,7 +154,7 @@ internal sealed class Publisher : IDisposable
         }
     }
 
-    /// <summary>Waits for the next item; null when there will be none.</summary>
+    /// <summary>Waits for the next item; null at the end.</summary>
     private Item? Take()
     {
         lock (_gate)
@@ -171,10 +171,10 @@ internal sealed class Publisher : IDisposable
         }
     }
 
-    /// <param name="Type">The message's type.</param>
-    /// <param name="Parent">The request that led to it.</param>
-    /// <param name="Content">What it says; null for text, which may still grow.</param>
-    /// <param name="Key">The stream of a text, the display of an update.</param>
+    /// <param name="Type">The type of the message.</param>
+    /// <param name="Parent">The request that caused the message.</param>
+    /// <param name="Content">The content; null for text, to which more text can be appended.</param>
+    /// <param name="Key">The stream of a text, or the id of an update.</param>
     /// <param name="Text">The text so far.</param>
     private sealed record Item(string Type, JupyterMessage? Parent, JsonObject? Content, string? Key = null, StringBuilder? Text = null)
     {

@@ -4,7 +4,7 @@ using NetMQ.Sockets;
 namespace NotebookHost.Jupyter.Sockets;
 
 /// <summary>
-/// The five sockets of a kernel. They belong to one thread, which also answers the heartbeat; other threads exchange messages with it
+/// The five sockets of a kernel. One thread owns them and answers the heartbeat; other threads exchange messages with it
 /// through queues.
 /// </summary>
 internal sealed class KernelSockets : IDisposable
@@ -17,8 +17,8 @@ internal sealed class KernelSockets : IDisposable
     private readonly ManualResetEventSlim _hasEnded = new();
     private readonly PublisherSocket _ioPub;
 
-    /// <summary>Opens the sockets and begins to serve.</summary>
-    /// <exception cref="IOException">An address is taken.</exception>
+    /// <summary>Opens the sockets and starts to handle messages.</summary>
+    /// <exception cref="IOException">An address is in use.</exception>
     public KernelSockets(ConnectionFile connection)
     {
         try
@@ -41,19 +41,19 @@ internal sealed class KernelSockets : IDisposable
         new Thread(Work) { IsBackground = true, Name = "jupyter sockets" }.Start();
     }
 
-    /// <summary>Gets the channel of requests to run code and about code.</summary>
+    /// <summary>Gets the channel for requests to run code and about code.</summary>
     public MessageChannel Shell { get; }
 
-    /// <summary>Gets the channel of questions to the user.</summary>
+    /// <summary>Gets the channel for input requests to the user.</summary>
     public MessageChannel StdIn { get; }
 
-    /// <summary>Gets the channel of requests that must not wait for a running cell.</summary>
+    /// <summary>Gets the channel for requests that must not wait for a running cell.</summary>
     public MessageChannel Control { get; }
 
-    /// <summary>Sends a message to all front ends. Messages are sent in the order of the calls, also with those of the channels.</summary>
+    /// <summary>Sends a message to all front ends. Messages, including those of the channels, are sent in the order of the calls.</summary>
     public void Publish(IReadOnlyList<byte[]> frames) => Send(_ioPub, frames);
 
-    /// <summary>Sends what waits, closes the sockets and ends the channels.</summary>
+    /// <summary>Sends pending messages, closes the sockets and closes the channels.</summary>
     public void Dispose()
     {
         if (_hasEnded.IsSet)
@@ -67,7 +67,7 @@ internal sealed class KernelSockets : IDisposable
     private MessageChannel Route(string endpoint)
     {
         var socket = new RouterSocket();
-        // a front end that reconnects keeps its name
+        // a front end that reconnects keeps its identity
         socket.Options.RouterHandover = true;
         Listen(socket, endpoint);
         var channel = new MessageChannel(frames => Send(socket, frames));
@@ -89,7 +89,7 @@ internal sealed class KernelSockets : IDisposable
         _sockets.Add(socket);
         socket.Options.Linger = _shutdownTimeout;
         socket.Options.IPv4Only = !endpoint.Contains('[', StringComparison.Ordinal);
-        // by default what is sent is dropped while a receiver is a thousand messages behind
+        // by default, ZeroMQ drops messages if a receiver is a thousand messages behind
         socket.Options.SendHighWatermark = 0;
         socket.Options.ReceiveHighWatermark = 0;
         try
@@ -98,7 +98,7 @@ internal sealed class KernelSockets : IDisposable
         }
         catch (NetMQException error)
         {
-            throw new IOException($"Cannot listen at {endpoint}: {error.Message}", error);
+            throw new IOException($"Cannot listen on {endpoint}: {error.Message}", error);
         }
         return socket;
     }
@@ -113,7 +113,7 @@ internal sealed class KernelSockets : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // the kernel ends
+            // the kernel is ending
         }
     }
 
@@ -134,11 +134,11 @@ internal sealed class KernelSockets : IDisposable
         _poller.Dispose();
         _sockets.ForEach(socket => socket.Dispose());
         _outgoing.Dispose();
-        // waits until everything is sent, as long as the sockets linger
+        // waits until everything is sent, up to the linger time of the sockets
         NetMQConfig.Cleanup(block: true);
         _hasEnded.Set();
     }
 
-    /// <summary>A message to send; without a socket, the request to end.</summary>
+    /// <summary>A message to send; without a socket, a request to end.</summary>
     private sealed record Outgoing(NetMQSocket? Socket, IReadOnlyList<byte[]> Frames);
 }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace NotebookHost.Jupyter.Sockets;
 
-/// <summary>The messages of one socket, as lists of frames. Any thread may send; one at a time may receive.</summary>
+/// <summary>The messages of one socket, as lists of frames. Any thread can send; one thread at a time can receive.</summary>
 internal sealed class MessageChannel(Action<IReadOnlyList<byte[]>> send)
 {
     private readonly Channel<List<byte[]>> _received = Channel.CreateUnbounded<List<byte[]>>();
@@ -11,15 +11,15 @@ internal sealed class MessageChannel(Action<IReadOnlyList<byte[]>> send)
     public void Send(IReadOnlyList<byte[]> frames) => send(frames);
 
     /// <summary>Waits for a message.</summary>
-    /// <exception cref="ChannelClosedException">The kernel ends.</exception>
+    /// <exception cref="ChannelClosedException">The kernel is ending.</exception>
     public ValueTask<List<byte[]>> ReceiveAsync(CancellationToken cancellation = default) => _received.Reader.ReadAsync(cancellation);
 
-    /// <summary>Returns a message that has come; null when there is none.</summary>
+    /// <summary>Returns a received message; null if there is none.</summary>
     public List<byte[]>? TryReceive() => _received.Reader.TryRead(out var frames) ? frames : null;
 
-    /// <summary>Adds a message that has come.</summary>
+    /// <summary>Adds a received message.</summary>
     internal void Add(List<byte[]> frames) => _received.Writer.TryWrite(frames);
 
-    /// <summary>Ends the channel.</summary>
+    /// <summary>Closes the channel.</summary>
     internal void Close() => _received.Writer.TryComplete();
 }

@@ -4,15 +4,15 @@ using System.Xml.Linq;
 namespace NotebookHost.Running.Reports;
 
 /// <summary>
-/// A batch as JUnit's XML, which most CI servers read: a suite for each notebook, a case for each of its cells. An error of a cell's code is
-/// a failure; a limit, a crash or an interruption is an error.
+/// Writes the result of a batch as JUnit XML, which most CI servers support: a suite for each notebook and a case for each cell. An error of a cell's code is
+/// a failure; a time limit, a crash or an interruption is an error.
 /// </summary>
 internal static class JUnitReport
 {
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<NotebookResult> results) => XmlText.Write(path, Root(results));
 
-    // the schema has no count of skipped cases at the root
+    // in the schema, the root has no count of skipped cases
     private static XElement Root(IReadOnlyList<NotebookResult> results)
     {
         var cells = results.SelectMany(result => result.Cells).ToList();

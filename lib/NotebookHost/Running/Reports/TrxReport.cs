@@ -5,12 +5,12 @@ using System.Xml.Linq;
 
 namespace NotebookHost.Running.Reports;
 
-/// <summary>A batch as TRX, the format of <c>dotnet test</c> and Azure DevOps: a test for each cell, classed by notebook.</summary>
+/// <summary>Writes the result of a batch as TRX, the format of <c>dotnet test</c> and Azure DevOps: a test for each cell, with the notebook as its class.</summary>
 internal static class TrxReport
 {
     private static readonly XNamespace _schema = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    // fixed by the format: "a unit test", and the two lists that every file has
+    // ids of the format: the type of unit tests, and the two lists of every file
     private const string UnitTestType = "13cdc9d9-ddb5-4fa4-a97d-d965ccfc6d4b";
     private const string UnlistedResults = "8c84fa94-04c1-424b-9868-57a2d4851a1d";
     private const string LoadedResults = "19431567-8539-422a-85d7-44ee4e166bda";
@@ -132,7 +132,7 @@ internal static class TrxReport
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
 
-    // the same cell has the same id in every run, by which servers follow its history
+    // a cell has the same id in every run, so that servers can show its history
     private static string Identify(string what) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, 16)).ToString();
 
     private sealed record Test(NotebookResult Notebook, CellResult Cell, string Name, string Id, string ExecutionId, DateTimeOffset Start);

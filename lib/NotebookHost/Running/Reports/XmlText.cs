@@ -5,10 +5,10 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Running.Reports;
 
-/// <summary>Text and files of XML.</summary>
+/// <summary>Writes XML text and files.</summary>
 internal static class XmlText
 {
-    /// <summary>Returns the text, with U+FFFD for what XML cannot hold, such as a terminal's escape character.</summary>
+    /// <summary>Returns the text with U+FFFD instead of characters that XML does not allow, such as the escape character of terminals.</summary>
     public static string Of(string text)
     {
         var clean = new StringBuilder(text.Length);

@@ -66,7 +66,7 @@ public sealed partial class SiteTests : IDisposable
         var page = Read("one.html");
         Assert.Single(Regex.Matches(page, "<h1"));
         foreach (var landmark in (string[])["<a class=\"skip\" href=\"#main\">", "<header class=\"bar\"", "<nav class=\"course\" aria-label=", "<nav class=\"contents\" aria-label=",
-            "<nav class=\"neighbours\" aria-label=\"Chapters\"", "<nav class=\"neighbours end\" aria-label=\"Previous and next chapter\"", "<main id=\"main\">"])
+            "<nav class=\"neighbors\" aria-label=\"Chapters\"", "<nav class=\"neighbors end\" aria-label=\"Previous and next chapter\"", "<main id=\"main\">"])
             Assert.Single(Regex.Matches(page, Regex.Escape(landmark)));
         Assert.DoesNotMatch("<th\\b(?![^>]*scope=)[^>]*>|<img(?![^>]* alt=\"[^\"]+\")", page);
         Assert.Contains("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><td></td><th scope=\"col\">wide", page, StringComparison.Ordinal);
@@ -191,7 +191,7 @@ public sealed partial class SiteTests : IDisposable
     [InlineData("https://gitlab.com/owner/name.git", null)]
     [InlineData("https://example.org/github.com/owner/name", null)]
     [InlineData("", null)]
-    public void A_remote_on_github_is_recognised(string address, string? expected)
+    public void A_remote_on_github_is_recognized(string address, string? expected)
         => Assert.Equal(expected, GitHubRepository.OfAddress(address)?.Name);
 
     private string Read(string name) => File.ReadAllText(Path.Combine(_folder["site"], name));

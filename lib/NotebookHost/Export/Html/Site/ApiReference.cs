@@ -6,23 +6,23 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Export.Html.Site;
 
 /// <summary>
-/// The API reference of a site: pages that docfx, a tool of the repository's manifest, makes of the libraries and their XML documentation. Its settings are
+/// The API reference of a site: pages that docfx, a tool in the repository's manifest, creates from the libraries and their XML documentation. The settings are in
 /// docs/api/docfx.json.
 /// </summary>
 internal static class ApiReference
 {
-    /// <summary>The folder of its pages, below the site's.</summary>
+    /// <summary>The subfolder of its pages in the folder of the site.</summary>
     public const string Folder = "api";
 
     private const string Settings = "docs/api/docfx.json";
 
-    /// <summary>Returns whether a site has one.</summary>
+    /// <summary>Returns whether a site has an API reference.</summary>
     public static bool IsIn(string site) => File.Exists(Path.Combine(site, Folder, PageList.IndexName));
 
-    /// <summary>Makes the reference. Its output is passed on.</summary>
+    /// <summary>Creates the reference. The output of docfx is shown.</summary>
     /// <param name="root">The folder of the repository.</param>
     /// <param name="site">The folder of the site.</param>
-    /// <returns>Why there is none; null where there is.</returns>
+    /// <returns>The reason of a failure; null on success.</returns>
     public static string? Write(string root, string site)
     {
         if (!File.Exists(Path.Combine(root, Settings)))
@@ -33,7 +33,7 @@ internal static class ApiReference
     /// <summary>Adds its pages to a search index.</summary>
     /// <param name="site">The folder of the site.</param>
     /// <param name="index">The index.</param>
-    /// <param name="top">The way from the pages that search to the site's folder.</param>
+    /// <param name="top">The relative path from pages with the search to the folder of the site.</param>
     public static void AddTo(string site, SearchIndex index, string top)
     {
         var file = Path.Combine(site, Folder, "index.json");
@@ -60,7 +60,7 @@ internal static class ApiReference
         }
     }
 
-    // debuggers' maps are most of what docfx writes
+    // source maps are most of the output of docfx
     private static string? Shrink(string site)
     {
         foreach (var map in Directory.EnumerateFiles(Path.Combine(site, Folder), "*.map", SearchOption.AllDirectories))

@@ -3,23 +3,23 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Export.Html.Site;
 
 /// <summary>
-/// Notebooks as a site: a front page, a page each in every language that they have, the repository's documents, a search, and the files that pages
-/// share. It needs no server and no network.
+/// Writes notebooks as a site: a front page, a page for each notebook and language, the documents of the repository, a search, and shared
+/// files. The site does not require a server or a network.
 /// </summary>
-/// <param name="notebooks">The notebooks in order, with the files that were read.</param>
+/// <param name="notebooks">The notebooks in order, with their files.</param>
 /// <param name="root">The folder of the repository; see <see cref="PageList"/>, <see cref="FrontPage"/> and <see cref="SiteDocument"/>.</param>
-/// <param name="repository">Where pages say that the notebooks are; null for nowhere.</param>
-/// <param name="plotly">Gives plotly.js, where a notebook has charts for it; null where it cannot be had.</param>
+/// <param name="repository">The repository that pages link to; null for none.</param>
+/// <param name="plotly">A function that returns plotly.js for notebooks with charts; null if it is not available.</param>
 internal sealed class CourseSite(
     IReadOnlyList<(string Path, NotebookDocument Document)> notebooks, string root, GitHubRepository? repository, Func<string?> plotly)
 {
-    /// <summary>The folder of the files that pages share.</summary>
+    /// <summary>The folder of the shared files.</summary>
     public const string Shared = "assets";
 
-    /// <summary>The name of plotly.js among them.</summary>
+    /// <summary>The name of plotly.js among the shared files.</summary>
     public const string Plotly = "plotly.min.js";
 
-    // beside the pages, for readers to take along
+    // the folder of notebooks for download
     private const string Downloads = "notebooks";
     private const string Covers = "covers";
 
@@ -28,11 +28,11 @@ internal sealed class CourseSite(
     private readonly IReadOnlyList<SiteDocument> _documents = SiteDocument.Of(root);
     private readonly FrontPage _front = new(root, notebooks.ToDictionary(notebook => Path.GetFullPath(notebook.Path), notebook => notebook.Document));
 
-    /// <summary>Gets the languages that the site has.</summary>
+    /// <summary>Gets the languages of the site.</summary>
     public IReadOnlyList<ReadingLanguage> Languages { get; }
         = [.. ReadingLanguage.All.Where(language => notebooks.Any(notebook => Translation.LanguagesOf(notebook.Document).Contains(language)))];
 
-    /// <summary>Writes the site into a folder. What else is in that folder stays, above all the API reference.</summary>
+    /// <summary>Writes the site to a folder. Other files in the folder, such as the API reference, are kept.</summary>
     public void Write(string folder)
     {
         var script = notebooks.Any(notebook => NotebookHtml.HasFigure(notebook.Document)) || Languages.Any(_front.HasFigure) ? plotly() : null;
@@ -52,9 +52,9 @@ internal sealed class CourseSite(
         var notebookFolder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (Pictures.Of(Translation.Of(document, language), notebookFolder) is not { } picture)
             return null;
-        // a picture without words is the same file in all languages
+        // all languages share a picture without text
         var tag = language == ReadingLanguage.English || Pictures.Of(document, notebookFolder) == picture ? "" : $".{language.Tag}";
-        // the style sheet turns diagrams dark by this name
+        // the style sheet inverts diagrams, which it recognizes by this name, in the dark theme
         var name = Path.GetFileNameWithoutExtension(path) + tag + (picture.IsDiagram ? ".diagram.svg" : ".svg");
         AtomicFile.WriteAllText(Path.Combine(folder, Shared, Covers, name), picture.Svg);
         return Uri.EscapeDataString(name);
@@ -77,7 +77,7 @@ internal sealed class CourseSite(
             var draws = hasPlotly && NotebookHtml.HasFigure(document);
             var content = NotebookHtml.Of(document, options with { PageOf = PageOf(book) }, draws);
             index.Add($"{name}.html", content.Headings is [var first, ..] ? first.Text : name, content.Sections);
-            // the bar leads to the list
+            // the bar links to the list
             var page = HtmlPage.Write(content, options with { Index = null }, frame.Of($"{name}.html", draws, Actions(path, words)));
             AtomicFile.WriteAllText(Path.Combine(pages, $"{name}.html"), page);
             Translation.Of(document, language).Write(Path.Combine(pages, Downloads, $"{name}.ipynb"));
@@ -109,14 +109,14 @@ internal sealed class CourseSite(
         return new NotebookHtml($"<section class=\"prose\"{mark}>\n{html}</section>\n", prose.Headings, prose.Sections);
     }
 
-    // pages of the site, and what else is in the repository where it can be seen
+    // pages of the site, or pages of the repository on GitHub
     private Func<string, string?> PageOf(PageList book) => path =>
         book.PageOf(path)
         ?? _documents.FirstOrDefault(document => document.Path == path)?.File
         ?? (path == Path.GetFullPath(Path.Combine(root, "README.md")) ? PageList.IndexName : null)
         ?? (repository is not null && Inside(path) is { Length: > 0 } inside && Path.Exists(path) ? repository.File(inside) : null);
 
-    // the path below the repository's folder, with "/"; null for others
+    // the path relative to the folder of the repository, with "/"; null for other files
     private string? Inside(string path)
         => Path.GetRelativePath(root, Path.GetFullPath(path)).Replace('\\', '/') is var inside && !inside.StartsWith("..", StringComparison.Ordinal) ? inside : null;
 

@@ -7,23 +7,23 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Export.Html.Site;
 
 /// <summary>
-/// The front page of a site. Its words are docs/site/front-page.md (front-page.zh-CN.md in Chinese); an image there whose address is a notebook stands for
-/// the last chart of that notebook. Without the file, it has the first words of the README.
+/// The front page of a site. Its text is docs/site/front-page.md (front-page.zh-CN.md in Chinese); an image whose address is a notebook is replaced by
+/// the last chart of this notebook. Without the file, the page shows the introduction of the README.
 /// </summary>
 /// <param name="root">The folder of the repository.</param>
-/// <param name="notebooks">The notebooks by their absolute paths.</param>
+/// <param name="notebooks">The notebooks by absolute path.</param>
 internal sealed partial class FrontPage(string root, IReadOnlyDictionary<string, NotebookDocument> notebooks)
 {
     private readonly string _folder = Path.Combine(root, "docs", "site");
 
-    /// <summary>Returns whether the page has a chart that plotly.js draws.</summary>
+    /// <summary>Returns whether the page has a chart for plotly.js.</summary>
     public bool HasFigure(ReadingLanguage language) => Text(language) is { } text && Figure(text, language) is { Data: not null };
 
-    /// <summary>Writes the first screen.</summary>
+    /// <summary>Writes the first part of the page.</summary>
     /// <param name="book">The list of the notebooks.</param>
     /// <param name="language">The language.</param>
-    /// <param name="pageOf">Gives the page of a file; see <see cref="HtmlPageOptions.PageOf"/>.</param>
-    /// <param name="hasPlotly">Whether charts are drawn by plotly.js.</param>
+    /// <param name="pageOf">A function that returns the page of a file; see <see cref="HtmlPageOptions.PageOf"/>.</param>
+    /// <param name="hasPlotly">Whether plotly.js draws charts.</param>
     public string Lead(PageList book, ReadingLanguage language, Func<string, string?> pageOf, bool hasPlotly)
     {
         if (Text(language) is not { } text)
@@ -60,7 +60,7 @@ internal sealed partial class FrontPage(string root, IReadOnlyDictionary<string,
             : null;
     }
 
-    // chapters are committed without the data of their charts: tools/front-chart.cs writes those of this one into a file
+    // committed chapters do not contain the data of their charts: tools/front-chart.cs writes the data of this chart to a file
     private NotebookDocument WithData(NotebookDocument document, string path)
     {
         var file = Path.Combine(_folder, Path.GetFileNameWithoutExtension(path) + ".chart.json");

@@ -4,23 +4,23 @@ using System.Text.RegularExpressions;
 
 namespace NotebookHost.Export.Html.Site;
 
-/// <summary>A repository on GitHub, and the addresses of what is in it.</summary>
-/// <param name="Name">As "owner/name".</param>
+/// <summary>A repository on GitHub and the addresses of its pages.</summary>
+/// <param name="Name">The name in the form "owner/name".</param>
 internal sealed partial record GitHubRepository(string Name)
 {
-    /// <summary>Gets where a codespace of it begins.</summary>
+    /// <summary>Gets the address that creates a codespace.</summary>
     public string Codespaces => $"https://codespaces.new/{Name}?quickstart=1";
 
-    /// <summary>Its own page.</summary>
+    /// <summary>Gets the page of the repository.</summary>
     public string Page => $"https://github.com/{Name}";
 
-    /// <summary>Returns the page of a file, by its path with "/", in the default branch.</summary>
+    /// <summary>Returns the page of a file in the default branch, by its path with "/".</summary>
     public string File(string path) => $"{Page}/blob/HEAD/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
 
-    /// <summary>Reads "owner/name"; null when it is something else.</summary>
+    /// <summary>Parses "owner/name"; returns null for other text.</summary>
     public static GitHubRepository? Parse(string name) => NamePattern().IsMatch(name) ? new GitHubRepository(name) : null;
 
-    /// <summary>Returns the one that a checkout was cloned from; null when that was not GitHub, or it is no checkout.</summary>
+    /// <summary>Returns the origin of a checkout; null if the origin is not on GitHub or the folder is not a checkout.</summary>
     public static GitHubRepository? Of(string folder)
     {
         try
@@ -36,12 +36,12 @@ internal sealed partial record GitHubRepository(string Name)
         }
         catch (Win32Exception)
         {
-            // there is no git
+            // git is not installed
             return null;
         }
     }
 
-    /// <summary>Returns the one that a remote's address names; null when it is not on GitHub.</summary>
+    /// <summary>Returns the repository at the address of a remote; null if it is not on GitHub.</summary>
     public static GitHubRepository? OfAddress(string address)
         => AddressPattern().Match(address) is { Success: true } match ? new GitHubRepository(match.Groups["name"].Value) : null;
 

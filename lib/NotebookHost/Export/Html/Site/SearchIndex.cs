@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace NotebookHost.Export.Html.Site;
 
-/// <summary>The search index of a site, as a script: unlike data, a page that was opened from a folder may load one.</summary>
+/// <summary>The search index of a site, as a script, because a page that was opened from a folder can load scripts but not data.</summary>
 internal sealed class SearchIndex
 {
     private static readonly JsonSerializerOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly JsonArray _pages = [];
 
-    /// <summary>Adds a page's sections: each its id, its heading and its words.</summary>
+    /// <summary>Adds the sections of a page, each with its id, heading and text.</summary>
     public void Add(string file, string title, IReadOnlyList<PageSection> sections)
     {
         var found = sections.Where(section => section.Heading is not null || section.Text.Length > 0)

@@ -2,14 +2,14 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html.Site;
 
-/// <summary>A Markdown file of the repository that is a page of the site.</summary>
-/// <param name="Path">The file's absolute path.</param>
+/// <summary>A Markdown file of the repository with a page on the site.</summary>
+/// <param name="Path">The absolute path of the file.</param>
 internal sealed record SiteDocument(string Path)
 {
-    // what belongs to the site itself: its front page and the settings of the API reference
+    // files of the site: the front page and the settings of the API reference
     private static readonly string[] _own = ["site", "api"];
 
-    /// <summary>Gets the page's file name.</summary>
+    /// <summary>Gets the file name of the page.</summary>
     public required string File { get; init; }
 
     /// <summary>Returns the documents of a repository: the Markdown files in docs/, and CONTRIBUTING.md and CHANGELOG.md.</summary>
@@ -25,7 +25,7 @@ internal sealed record SiteDocument(string Path)
                    select new SiteDocument(System.IO.Path.GetFullPath(path)) { File = Name(docs, path) }];
     }
 
-    /// <summary>Returns the text in a language, and the language that it is in.</summary>
+    /// <summary>Returns the text in a language if it exists, and the actual language.</summary>
     public (string Text, ReadingLanguage Language) In(ReadingLanguage language)
     {
         var translated = System.IO.Path.ChangeExtension(Path, $".{language.Tag}.md");

@@ -5,13 +5,13 @@ using NotebookHost.Notebooks;
 
 namespace NotebookHost.Export.Html.Site;
 
-/// <summary>The frame of a site's pages in one language: shared files, and a bar with a search, the other languages and the theme.</summary>
+/// <summary>The frame of a site's pages in one language: shared files, and a bar with the search, the other languages and the theme.</summary>
 /// <param name="language">The language.</param>
 /// <param name="languages">All languages of the site.</param>
 /// <param name="title">The title of the site.</param>
 /// <param name="map">The list of all pages.</param>
-/// <param name="repository">Where the notebooks are; null for nowhere.</param>
-/// <param name="api">The address of the API reference; null where there is none.</param>
+/// <param name="repository">The repository of the notebooks; null for none.</param>
+/// <param name="api">The address of the API reference; null for none.</param>
 internal sealed class SiteFrame(
     ReadingLanguage language, IReadOnlyList<ReadingLanguage> languages, string title, SiteMap map, GitHubRepository? repository, string? api)
 {
@@ -20,16 +20,16 @@ internal sealed class SiteFrame(
 
     private readonly PageTexts _words = PageTexts.In(language);
 
-    /// <summary>Returns the folder of a language's pages, below the site's; empty for the one that notebooks are written in.</summary>
+    /// <summary>Returns the subfolder of a language's pages in the folder of the site; empty for the language that notebooks are written in.</summary>
     public static string FolderOf(ReadingLanguage language) => language == ReadingLanguage.English ? "" : language.Code + "/";
 
-    /// <summary>Returns the name of a language's search index among the shared files.</summary>
+    /// <summary>Returns the file name of a language's search index.</summary>
     public static string IndexOf(ReadingLanguage language) => $"search.{language.Tag}.js";
 
-    /// <summary>Returns the frame of one page.</summary>
-    /// <param name="file">The page's file name, the same in every language.</param>
-    /// <param name="hasPlotly">Whether it has charts that plotly.js, among the shared files, draws.</param>
-    /// <param name="actions">What can be done with what is shown: links by their words.</param>
+    /// <summary>Returns the frame of a page.</summary>
+    /// <param name="file">The file name of the page, which is the same in every language.</param>
+    /// <param name="hasPlotly">Whether the page loads plotly.js from the shared files.</param>
+    /// <param name="actions">The actions of the page: links with their texts.</param>
     public PageFrame Of(string file, bool hasPlotly, IEnumerable<SiteAction> actions) => new()
     {
         Head = Head(file, hasPlotly),
@@ -38,7 +38,7 @@ internal sealed class SiteFrame(
         Lead = Lead([.. actions]),
     };
 
-    /// <summary>Returns the way from a language's pages to the site's folder.</summary>
+    /// <summary>Returns the relative path from a language's pages to the folder of the site.</summary>
     public static string TopOf(ReadingLanguage language) => language == ReadingLanguage.English ? "" : "../";
 
     private string Top => TopOf(language);
@@ -102,5 +102,5 @@ internal sealed class SiteFrame(
     private string AddressIn(ReadingLanguage other, string file) => WebUtility.HtmlEncode(Top + FolderOf(other) + Uri.EscapeDataString(file));
 }
 
-/// <summary>A link to something that can be done with what a page shows.</summary>
+/// <summary>A link to an action of a page.</summary>
 internal sealed record SiteAction(string Words, string Address, bool IsDownload = false);

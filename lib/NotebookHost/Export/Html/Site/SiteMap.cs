@@ -3,16 +3,16 @@ using System.Text;
 
 namespace NotebookHost.Export.Html.Site;
 
-/// <summary>The list of all pages that stands beside the content of each.</summary>
+/// <summary>The list of all pages next to the content.</summary>
 /// <param name="words">The texts of the site.</param>
-/// <param name="groups">The notebooks' pages, by groups.</param>
-/// <param name="documents">The documents' pages.</param>
-/// <param name="api">The address of the API reference; null where there is none.</param>
+/// <param name="groups">The pages of notebooks, by group.</param>
+/// <param name="documents">The pages of documents.</param>
+/// <param name="api">The address of the API reference; null for none.</param>
 internal sealed class SiteMap(
     PageTexts words, IReadOnlyList<(string? Group, IEnumerable<PageLink> Pages)> groups, IReadOnlyList<PageLink> documents, string? api)
 {
     /// <summary>Returns the list.</summary>
-    /// <param name="file">The page that it stands beside.</param>
+    /// <param name="file">The page that shows the list.</param>
     public string For(string file)
     {
         var list = new StringBuilder();

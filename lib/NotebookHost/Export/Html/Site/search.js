@@ -1,4 +1,4 @@
-// The search of a site: sections that have all the words, those that have them in the heading first. A word that is in no text counts as the nearest one.
+// The search of a site: returns sections with all words, first those with the words in the heading. An unknown word is replaced with the most similar one.
 window.siteSearch = (function () {
   'use strict';
 
@@ -17,7 +17,7 @@ window.siteSearch = (function () {
     return { sections, words };
   }
 
-  /** How many letters are to be changed, added, left out or swapped with their neighbour; more than the limit counts as limit + 1. */
+  /** Returns the number of letters to change, insert, delete or swap with the next letter; limit + 1 if it is above the limit. */
   function distance(from, to, limit) {
     if (Math.abs(from.length - to.length) > limit) return limit + 1;
     let [before, last] = [[], Array.from({ length: to.length + 1 }, (_, i) => i)];
@@ -33,7 +33,7 @@ window.siteSearch = (function () {
     return last[to.length];
   }
 
-  // of equally near words the one that is most frequent; short words are too near to many others
+  // of equally similar words, the most frequent one; short words are similar to too many others
   function nearest(word, words) {
     const limit = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     let best = null;
@@ -54,7 +54,7 @@ window.siteSearch = (function () {
     return sum;
   }
 
-  /** Returns the words that were searched for, whether one of them was corrected, and the sections found. */
+  /** Returns the searched words, whether one of them was corrected, and the found sections. */
   function find({ sections, words }, query) {
     const asked = plain(query).split(/\s+/).filter(Boolean);
     const isThere = (word) => sections.some((section) => section.inHeading.includes(word) || section.inTitle.includes(word) || section.inText.includes(word));

@@ -1,11 +1,11 @@
-// What a site's pages do beyond being read. Without it everything but the search, the theme and the copy buttons works.
+// The scripts of a site's pages. Without scripts, everything works except the search, the theme and the copy buttons.
 (function () {
   'use strict';
   const root = document.documentElement;
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const wide = matchMedia('(min-width: 80rem)');
 
-  // the reader's choice of theme; a browser may refuse to keep it
+  // the selected theme; a browser may reject the storage
   function chosen(theme) {
     try {
       if (theme === undefined) return localStorage.getItem('theme');
@@ -15,15 +15,15 @@
   }
 
   function show(theme) {
-    // the API reference keeps its own choice under the same name, and "auto" is one
+    // the API reference uses the same key, also with the value "auto"
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme; else delete root.dataset.theme;
-    // plotly has drawn its words in the colour of before
+    // plotly has drawn its texts in the previous color
     for (const plot of document.querySelectorAll('.js-plotly-plot')) {
       window.Plotly.relayout(plot, { 'font.color': getComputedStyle(plot.parentElement).color });
     }
   }
 
-  // before anything is painted
+  // before the first paint
   root.classList.add('has-script');
   show(chosen());
 
@@ -32,14 +32,14 @@
     document.querySelector('.theme').addEventListener('click', () => {
       const system = dark.matches ? 'dark' : 'light';
       const other = (root.dataset.theme || system) === 'dark' ? 'light' : 'dark';
-      // who chooses what the system has follows the system again
+      // if the selected theme is that of the system, the page follows the system again
       show(chosen(other === system ? '' : other));
     });
   }
 
   async function copy(text) {
     try {
-      // a browser that is about to ask for permission, or that has no clipboard, may never answer
+      // a browser that requests permission or has no clipboard may never resolve the promise
       const late = new Promise((_, reject) => setTimeout(reject, 1000));
       await Promise.race([navigator.clipboard.writeText(text), late]);
     } catch {
@@ -51,7 +51,7 @@
     }
   }
 
-  // beside each code block: a button that copies it, and where there is a repository a link that opens it where it runs
+  // adds a copy button to each code block, and with a repository, a link to run the notebook
   function codeTools(words, codespaces) {
     for (const source of document.querySelectorAll('pre.source')) {
       const frame = framed(source, 'copyable');
@@ -83,7 +83,7 @@
     return frame;
   }
 
-  // what is wider than the page scrolls: the edge where there is more fades out and has an arrow, and only such boxes are stops of the keyboard
+  // wide content scrolls: edges with more content fade out and show an arrow, and only scrollable boxes can be focused with the keyboard
   function scrollers() {
     const boxes = new Map();
     const look = (box) => {
@@ -110,7 +110,7 @@
     document.addEventListener('drawn', (event) => { if (boxes.has(event.target)) look(event.target); });
   }
 
-  // the heading of the section at the top of the window; towards the end of a page, which no scrolling brings there, further down
+  // the heading of the section at the top of the window; near the end of the page, which cannot scroll to the top, a section further down
   function here(headings) {
     const rest = root.scrollHeight - innerHeight - scrollY;
     const line = scrollY > 0 ? 120 + Math.max(0, innerHeight - 120 - rest) : 120;
@@ -131,7 +131,7 @@
     }
   }
 
-  // where there is room for both, the sections of this page stand below its own title in the list of all
+  // on wide screens, the list of pages shows the sections of this page below its title
   function course() {
     const [side, sections, page] = ['.side', '.side > .contents', '.course [aria-current="page"]'].map((name) => document.querySelector(name));
     if (!side || !page) return;

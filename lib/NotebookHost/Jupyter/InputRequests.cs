@@ -5,19 +5,19 @@ using NotebookHost.Jupyter.Sockets;
 
 namespace NotebookHost.Jupyter;
 
-/// <summary>Asks the user for a line of text, through the front end that runs the cell.</summary>
-internal sealed class Questions(MessageChannel channel, WireFormat wire, string session, KernelLog log) : IDisposable
+/// <summary>Requests input from the user through the front end that runs the cell.</summary>
+internal sealed class InputRequests(MessageChannel channel, WireFormat wire, string session, KernelLog log) : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
     /// <summary>Asks for a line of text.</summary>
-    /// <exception cref="OperationCanceledException">The cell is interrupted, or the kernel ends.</exception>
+    /// <exception cref="OperationCanceledException">The cell was interrupted or the kernel is ending.</exception>
     public async Task<string?> AskAsync(string prompt, bool isPassword, JupyterMessage request, CancellationToken cancellation)
     {
         await _oneAtATime.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            // answers to questions that an interrupt has ended
+            // remove answers to interrupted requests
             while (channel.TryReceive() is not null)
             {
             }
@@ -31,7 +31,7 @@ internal sealed class Questions(MessageChannel channel, WireFormat wire, string 
         }
         catch (ChannelClosedException)
         {
-            throw new OperationCanceledException("The kernel ends");
+            throw new OperationCanceledException("The kernel is ending");
         }
         finally
         {
