@@ -9,11 +9,11 @@ internal sealed class LabCommand : Command
 {
     private const string HowToGetJupyter =
         """
-        nb lab starts Jupyter, and this machine has none. Any of these installs it:
+        nb lab requires Jupyter, which is not installed. Install it with one of these commands:
           Debian, Ubuntu   sudo apt-get install jupyter-notebook
           with Python      python3 -m pip install jupyterlab
           conda            conda install jupyterlab
-        VS Code opens the notebooks without it: install its Jupyter extension, then run: nb kernel install
+        VS Code opens the notebooks without Jupyter: install its Jupyter extension, then run: nb kernel install
         """;
 
     public LabCommand()
