@@ -43,6 +43,26 @@ public sealed class CompilerMessageTests : SessionFixture
     }
 
     [Theory]
+    [InlineData("using var text = new StringReader(\"a\");\ntext.ReadToEnd()", "var text")]
+    [InlineData("1.ToString();\nusing StringReader text = new(\"a\"); text.ReadToEnd();", "StringReader text")]
+    [InlineData("await using var text = new MemoryStream();", "var text")]
+    [InlineData("using KeyValuePair<string, int> text = default;", "KeyValuePair<string, int> text")]
+    public async Task A_using_declaration_at_the_top_level_is_one_error_that_says_what_to_write(string cell, string declaration)
+    {
+        var error = await Fail("using System.IO;\n" + cell);
+
+        Assert.Equal(
+            "A using declaration is not possible at the top level of a cell, because variables live on in later cells. Remove 'using' before "
+                + $"'{declaration}' and call text.Dispose() later, or put the code in braces: {{ … }}",
+            error.Message);
+        Assert.Equal("CS1002", error.Name);
+        Assert.Single(error.Traceback, line => line.Contains("error CS", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_directive_without_its_semicolon_is_the_compilers_error() => Assert.Equal("; expected", (await Fail("using System.IO\nvar a = 1;")).Message);
+
+    [Theory]
     [InlineData("\"abc\".Frobnicate()")]
     [InlineData("completelyUnknown")]
     public async Task A_name_that_is_near_to_none_gets_no_suggestion(string cell)

@@ -33,6 +33,7 @@ internal static class CompileErrors
             .DistinctBy(error => (error.Id, error.GetMessage(CultureInfo.InvariantCulture), error.Location.IsInSource ? error.Location.SourceSpan.Start : FirstPlace(diagnostics, error)))
             .OrderBy(error => error.Location.SourceSpan.Start)
             .ToList();
+        errors = [.. UsingDeclarations.WithoutConsequences(errors)];
         var traceback = errors.Take(MaxShown).SelectMany(error => Lines(error, label, compilation)).ToList();
         if (errors.Count > MaxShown)
             traceback.Add($"… and {errors.Count - MaxShown} more errors");
@@ -71,6 +72,8 @@ internal static class CompileErrors
 
     private static string Message(Diagnostic diagnostic, Compilation? compilation)
     {
+        if (UsingDeclarations.MessageOf(diagnostic) is { } explanation)
+            return explanation;
         var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
         return compilation is not null && NameSuggestion.For(diagnostic, compilation) is { } question ? $"{message}; {question}" : message;
     }
