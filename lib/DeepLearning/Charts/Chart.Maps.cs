@@ -45,7 +45,9 @@ public static partial class Chart
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <param name="yTitle">The title of the vertical axis.</param>
-    /// <exception cref="ArgumentException">The points are not [N, 2], or the number of labels differs.</exception>
+    /// <exception cref="ArgumentException">
+    /// The points are not [N, 2], the number of labels differs, or the model does not return scores of at least two classes.
+    /// </exception>
     /// <remarks>Tutorial 001.</remarks>
     public static Figure DecisionRegions(
         nn.Module<Tensor, Tensor> model, Tensor points, Tensor labels, IReadOnlyList<string>? classNames = null,
@@ -53,7 +55,17 @@ public static partial class Chart
     {
         ArgumentNullException.ThrowIfNull(model);
         using var evaluation = ModuleModes.Evaluation(model);
-        return DecisionRegions(inputs => model.call(inputs).argmax(1), points, labels, classNames, title, xTitle, yTitle);
+        return DecisionRegions(ClassesOf, points, labels, classNames, title, xTitle, yTitle);
+
+        Tensor ClassesOf(Tensor inputs)
+        {
+            var scores = model.call(inputs);
+            return scores.ndim == 2 && scores.shape[1] > 1
+                ? scores.argmax(1)
+                : throw new ArgumentException(
+                    $"The model must return scores [N, classes] with at least two classes, but it returned [{string.Join(", ", scores.shape)}]. For a model with "
+                    + "one output, give a function that returns classes.", nameof(model));
+        }
     }
 
     /// <summary>

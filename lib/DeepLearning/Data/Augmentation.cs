@@ -110,7 +110,7 @@ public abstract class Augmentation
     internal Tensor ApplyChecked(Tensor images, Random random)
     {
         var count = images.shape[0];
-        var result = Apply(images, random);
+        var result = Apply(images, random) ?? throw new InvalidOperationException($"An augmentation must return images, but {GetType().Name} returned null.");
         if (result.dtype != ScalarType.Byte || result.ndim != 4 || result.shape[0] != count || result.device.type != TorchSharp.DeviceType.CPU)
         {
             throw new InvalidOperationException(

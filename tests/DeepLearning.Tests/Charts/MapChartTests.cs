@@ -55,4 +55,15 @@ public sealed class MapChartTests
 
         Assert.Contains("[4, 3]", error.Message);
     }
+
+    [Fact]
+    public void A_model_with_one_output_is_rejected_with_advice()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Linear(2, 1);
+
+        var error = Assert.Throws<ArgumentException>(() => Chart.DecisionRegions(network, zeros(4, 2), zeros(4, ScalarType.Int64)));
+
+        Assert.Contains("one output, give a function that returns classes", error.Message);
+    }
 }

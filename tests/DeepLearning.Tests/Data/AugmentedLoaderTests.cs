@@ -73,6 +73,9 @@ public sealed class AugmentedLoaderTests
         var wrong = Augmentation.Custom((images, _) => images.to(ScalarType.Float32));
         var error = Assert.Throws<InvalidOperationException>(() => new BatchLoader(_set, 30, augment: [wrong]).First());
         Assert.Equal("An augmentation must return Byte [30, C, H, W] on the CPU, but CustomAugmentation returned Float32 [30, 1, 6, 5] on cpu.", error.Message);
+        var nothing = Augmentation.Custom((_, _) => null!);
+        error = Assert.Throws<InvalidOperationException>(() => new BatchLoader(_set, 30, augment: [nothing]).First());
+        Assert.Equal("An augmentation must return images, but CustomAugmentation returned null.", error.Message);
     }
 
     [Fact]
