@@ -72,13 +72,13 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("There is no notebook nowhere.ipynb.", "run", "nowhere.ipynb")]
+    [InlineData("The notebook nowhere.ipynb does not exist.", "run", "nowhere.ipynb")]
     [InlineData("No notebook matches *.none.", "run", "*.none")]
     [InlineData("-p takes name=value, not 'x'. See: nb --help", "run", "-p", "x")]
     [InlineData("n.ipynb has no cell with the tag 'parameters', so -p x=… has no effect.", "run", "n.ipynb", "-p", "x=1")]
     [InlineData("The copy of n.ipynb would replace the notebook; specify another folder with --out.", "run", "n.ipynb", "--out", ".")]
     [InlineData("bad.ipynb has no list of 'cells'.", "run", "bad.ipynb")]
-    [InlineData("There is no notebook in the folder folder.ipynb.", "run", "folder.ipynb")]
+    [InlineData("The folder folder.ipynb contains no notebooks.", "run", "folder.ipynb")]
     [InlineData("fsharp.ipynb is a notebook in F#; only C# notebooks run here.", "run", "fsharp.ipynb")]
     [InlineData("There is no command rnu. Did you mean run? See: nb --help", "rnu")]
     [InlineData("$/bad.ipynb is a file; specify a folder for the results.", "run", "n.ipynb", "--out", "bad.ipynb")]

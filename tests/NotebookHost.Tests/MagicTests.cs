@@ -106,7 +106,7 @@ public sealed class MagicTests : SessionFixture
     [Fact]
     public async Task A_file_that_cannot_be_imported_is_refused()
     {
-        Assert.StartsWith("There is no file missing.csx", (await Fail("#!import missing.csx")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The file missing.csx to import does not exist", (await Fail("#!import missing.csx")).Message, StringComparison.Ordinal);
         Folder.Write("self.csx", "#!import self.csx");
         Assert.Equal("self.csx imports itself", (await Fail("#!import self.csx")).Message);
     }

@@ -164,6 +164,6 @@ public sealed class SourceFileTests : SessionFixture
         Folder.Write("h.csx", "var x = 1;");
         NotebookHost.Notebooks.NotebookDocument.Create(NotebookHost.Notebooks.NotebookCell.Code("#!import h.csx")).Write(Folder["other/inner.ipynb"]);
 
-        Assert.Equal($"There is no file h.csx to import; paths are relative to {Folder["other"]}", (await Fail("#!import other/inner.ipynb")).Message);
+        Assert.Equal($"The file h.csx to import does not exist; paths are relative to {Folder["other"]}", (await Fail("#!import other/inner.ipynb")).Message);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ExecutedCopies
     public ExecutedCopies(string folder, Action<string> report)
     {
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"There is no folder {folder}; nb run writes executed copies to artifacts/notebooks.");
+            throw new DirectoryNotFoundException($"The folder {folder} does not exist; nb run writes executed copies to artifacts/notebooks.");
         (_folder, _report) = (folder, report);
     }
 

@@ -242,7 +242,7 @@ public sealed class CSharpSession : IDisposable
         var folder = _importing.TryPeek(out var importing) ? Path.GetDirectoryName(importing)! : Directory.GetCurrentDirectory();
         var full = Path.GetFullPath(Path.Combine(folder, path));
         if (!File.Exists(full))
-            throw new MagicException($"There is no file {path} to import; paths are relative to {folder}");
+            throw new MagicException($"The file {path} to import does not exist; paths are relative to {folder}");
         if (_importing.Contains(full))
             throw new MagicException($"{path} imports itself");
         _importing.Push(full);

@@ -53,7 +53,7 @@ public sealed class NotebookJob
     {
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
-            throw new RunUsageException($"There is no notebook {path}.");
+            throw new RunUsageException($"The notebook {path} does not exist.");
         NotebookDocument document;
         try
         {

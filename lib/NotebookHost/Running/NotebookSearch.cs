@@ -39,10 +39,10 @@ internal static class NotebookSearch
         if (Directory.Exists(name))
         {
             var inside = InFolder(name);
-            return inside.Count > 0 ? inside : throw new RunUsageException($"There is no notebook in the folder {name}.");
+            return inside.Count > 0 ? inside : throw new RunUsageException($"The folder {name} contains no notebooks.");
         }
         if (!name.Contains('*', StringComparison.Ordinal))
-            throw new RunUsageException($"There is no notebook {name}.");
+            throw new RunUsageException($"The notebook {name} does not exist.");
         var root = Path.GetPathRoot(name) is { Length: > 0 } rooted ? rooted : ".";
         var matcher = new Matcher(StringComparison.Ordinal).AddInclude(root == "." ? name : Path.GetRelativePath(root, name));
         var matches = matcher.GetResultsInFullPath(root)

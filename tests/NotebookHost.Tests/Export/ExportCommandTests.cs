@@ -64,9 +64,9 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "There is no folder gone; nb run writes executed copies to artifacts/notebooks.", "a.ipynb", "--to", "html", "--executed", "gone")]
+    [InlineData(2, "The folder gone does not exist; nb run writes executed copies to artifacts/notebooks.", "a.ipynb", "--to", "html", "--executed", "gone")]
     [InlineData(2, "2 notebooks do not fit into one file, x.html; specify a folder with --out.", "a.ipynb", "b.ipynb", "--to", "html", "--out", "x.html")]
-    [InlineData(2, "There is no notebook gone.ipynb.", "gone.ipynb", "--to", "html")]
+    [InlineData(2, "The notebook gone.ipynb does not exist.", "gone.ipynb", "--to", "html")]
     [InlineData(2, "--to takes html, cs, md or ipynb, not 'pdf'. See: nb --help", "a.ipynb", "--to", "pdf")]
     public async Task A_usage_error_is_one_sentence(int expected, string message, params string[] arguments)
     {
