@@ -30,11 +30,8 @@ public sealed class TestSummaryTests
         summary.Read("     Passed: 5");
         summary.Ended("One.Tests", TimeSpan.FromSeconds(12.4), code: 0);
         summary.Ended("Two.Tests", TimeSpan.FromMinutes(3), code: 0);
-        using var writer = new StringWriter { NewLine = "\n" };
 
-        summary.Write(writer);
-
-        Assert.Equal("    12 s  One.Tests\n   180 s  Two.Tests\n5 passed, 0 failed, 0 skipped\n", writer.ToString());
+        Assert.Equal(["    12 s  One.Tests", "   180 s  Two.Tests", "5 passed, 0 failed, 0 skipped"], Lines(summary));
     }
 
     [Fact]
@@ -44,11 +41,8 @@ public sealed class TestSummaryTests
         summary.Read("     Passed: 5");
         summary.Ended("One.Tests", TimeSpan.FromSeconds(1), code: 0);
         summary.Ended("Two.Tests", TimeSpan.FromSeconds(2), code: 1);
-        using var writer = new StringWriter { NewLine = "\n" };
 
-        summary.Write(writer);
-
-        Assert.Contains("aborted: Two.Tests ended with exit code 1 before it reported its results\n", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("aborted: Two.Tests ended with exit code 1 before it reported its results", Lines(summary));
         Assert.False(summary.HasPassed);
     }
 
@@ -62,8 +56,13 @@ public sealed class TestSummaryTests
         var summary = new TestSummary();
         foreach (var line in lines)
             summary.Read(line);
+        return (Lines(summary), summary.HasPassed);
+    }
+
+    private static string[] Lines(TestSummary summary)
+    {
         using var writer = new StringWriter { NewLine = "\n" };
         summary.Write(writer);
-        return (writer.ToString().TrimEnd('\n').Split('\n'), summary.HasPassed);
+        return writer.ToString().TrimEnd('\n').Split('\n');
     }
 }

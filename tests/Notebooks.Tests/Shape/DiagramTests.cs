@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using NotebookHost.Notebooks;
 
 namespace Notebooks.Tests.Shape;
 
@@ -68,9 +66,9 @@ public sealed partial class DiagramTests
     [MemberData(nameof(Chapters))]
     public void Prose_shows_the_diagram_of_its_language(string chapter)
     {
-        foreach (var cell in ShapeTests.Read(chapter).Cells.Where(cell => cell.Kind == CellKind.Markdown))
+        foreach (var (cell, text) in TranslationTests.Prose(chapter))
         {
-            var chinese = Shown(string.Concat((cell.Metadata["translations"]?["zh-CN"] as JsonArray ?? []).Select(line => (string?)line)));
+            var chinese = Shown(text);
             Assert.Equal(Shown(cell.Source).Select(file => file.Replace("images/", "images/zh-CN/", StringComparison.Ordinal)), chinese);
             Assert.All(chinese, file => Assert.True(File.Exists(Path.Combine(CourseTable.Folder, file)), $"{chapter}: cell '{cell.Id}' shows {file}, which is not there."));
         }

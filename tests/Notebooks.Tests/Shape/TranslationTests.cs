@@ -69,7 +69,8 @@ public sealed partial class TranslationTests
         ("code blocks", text => FencePattern().Matches(text).Select(match => match.Value)),
     ];
 
-    private static IEnumerable<(NotebookCell Cell, string Chinese)> Prose(string chapter)
+    /// <summary>Returns the Markdown cells of a chapter with their Chinese texts.</summary>
+    internal static IEnumerable<(NotebookCell Cell, string Chinese)> Prose(string chapter)
         => ShapeTests.Read(chapter).Cells
             .Where(cell => cell.Kind == CellKind.Markdown)
             .Select(cell => (cell, string.Concat((cell.Metadata["translations"]?["zh-CN"] as JsonArray ?? []).Select(line => (string?)line))));
