@@ -2,51 +2,58 @@ using System.Text.Json.Nodes;
 
 namespace Notebooks.Tests;
 
-public sealed class ManyNetworksTests : IDisposable
+/// <summary>The tables and charts of chapter 15, whose run all tests of the class share.</summary>
+public sealed class ManyNetworksTests(ManyNetworksTests.Run run) : IClassFixture<ManyNetworksTests.Run>
 {
-    private const string Name = "15-many-networks.ipynb";
-
-    private readonly Dictionary<string, string?> _environment = [];
-
-    public void Dispose()
-    {
-        foreach (var (name, value) in _environment)
-            Environment.SetEnvironmentVariable(name, value);
-    }
+    [Fact]
+    public void No_cell_fails()
+        => Assert.DoesNotContain(run.Chapter.Outputs, output => (string?)output["output_type"] == "error");
 
     [Fact]
-    public async Task The_chapter_shows_its_table_and_its_chart()
+    public void The_table_of_results_starts_with_the_better_network()
     {
-        Set("DATASETS_OFFLINE", "1");
-        var chapter = await Chapter.RunAsync(Name);
-        Assert.DoesNotContain(chapter.Outputs, output => (string?)output["output_type"] == "error");
-
-        var table = Assert.Single(chapter.OutputsOf("OrderByDescending(\"validation accuracy\")"))["data"]!.AsObject();
+        var table = Assert.Single(run.Chapter.OutputsOf("OrderByDescending(\"validation accuracy\")"))["data"]!.AsObject();
         var html = Text(table["text/html"]!);
         Assert.Contains("<table", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf(">batch_norm<", StringComparison.Ordinal) < html.IndexOf(">no_batch_norm<", StringComparison.Ordinal));
         Assert.Contains("validation accuracy", Text(table["text/plain"]!), StringComparison.Ordinal);
+    }
 
-        var chart = Assert.Single(chapter.OutputsOf("LearningCurves()"))["data"]!.AsObject();
+    [Fact]
+    public void The_chart_is_shown_as_plotly_and_as_svg()
+    {
+        var chart = Assert.Single(run.Chapter.OutputsOf("LearningCurves()"))["data"]!.AsObject();
         Assert.NotEmpty(chart["application/vnd.plotly.v1+json"]!["data"]!.AsArray());
         Assert.StartsWith("<svg", Text(chart["image/svg+xml"]!), StringComparison.Ordinal);
         Assert.Contains("<svg", Text(chart["text/html"]!), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_table_shown_while_training_ends_with_every_epoch()
+    public void The_table_shown_while_training_ends_with_every_epoch()
     {
-        Set("DATASETS_OFFLINE", "1");
-        var chapter = await Chapter.RunAsync(Name, ("epochs", "2"), ("batchSize", "2000"));
-        var table = Text(Assert.Single(chapter.OutputsOf("TrainEpoch(network, loader, optimizer);"))["data"]!["text/html"]!);
+        var table = Text(Assert.Single(run.Chapter.OutputsOf("TrainEpoch(network, loader, optimizer);"))["data"]!["text/html"]!);
         Assert.Equal(1 + 4, table.Split("<tr").Length - 1);
     }
 
     private static string Text(JsonNode node) => node is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string)node!;
 
-    private void Set(string name, string? value)
+    public sealed class Run : IAsyncLifetime
     {
-        _environment.TryAdd(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
+        private const string Offline = "DATASETS_OFFLINE";
+        private readonly string? _before = Environment.GetEnvironmentVariable(Offline);
+
+        internal Chapter Chapter { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            Environment.SetEnvironmentVariable(Offline, "1");
+            Chapter = await Chapter.RunAsync("15-many-networks.ipynb", ("epochs", "2"), ("batchSize", "2000"));
+        }
+
+        public Task DisposeAsync()
+        {
+            Environment.SetEnvironmentVariable(Offline, _before);
+            return Task.CompletedTask;
+        }
     }
 }

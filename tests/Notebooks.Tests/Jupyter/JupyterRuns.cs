@@ -21,7 +21,11 @@ public abstract class JupyterRuns(Type tests) : IAsyncLifetime
     /// <summary>The name of the kernel.</summary>
     protected abstract string Kernel { get; }
 
-    /// <summary>Makes the kernel known to Jupyter.</summary>
+    /// <summary>The variables of the environment that are changed for the kernels; null removes a variable.</summary>
+    /// <param name="folder">An empty folder that only these runs use.</param>
+    protected virtual IEnumerable<(string Name, string? Value)> Environment(string folder) => [];
+
+    /// <summary>Installs the kernel specification.</summary>
     /// <param name="prefix">The kernel specifications are in its folder share/jupyter/kernels.</param>
     protected abstract Task InstallAsync(string prefix);
 
@@ -91,9 +95,9 @@ public abstract class JupyterRuns(Type tests) : IAsyncLifetime
 
     private Process Start(IEnumerable<string> notebooks)
     {
-        var jobs = Environment.ProcessorCount;
+        var jobs = System.Environment.ProcessorCount;
         var script = Path.Combine(CourseTable.Root, "tests", "Notebooks.Tests", "Jupyter", "execute.py");
-        return Process.Start(new ProcessStartInfo(TheoryWithNbclientAttribute.Python, [script, Kernel, CourseTable.Folder, $"{jobs}", .. notebooks])
+        var start = new ProcessStartInfo(TheoryWithNbclientAttribute.Python, [script, Kernel, CourseTable.Folder, $"{jobs}", .. notebooks])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -104,7 +108,10 @@ public abstract class JupyterRuns(Type tests) : IAsyncLifetime
                 ["OMP_NUM_THREADS"] = "1",
                 ["DATASETS_OFFLINE"] = "1",
             },
-        })!;
+        };
+        foreach (var (name, value) in Environment(Directory.CreateDirectory(Path.Combine(_folder, "home")).FullName))
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     private async Task FollowAsync(Process process)

@@ -2,9 +2,9 @@ using NotebookHost.Running;
 
 namespace Notebooks.Tests.Running;
 
-/// <summary>Every chapter runs to its end with its quick settings, on the data sets that the machine has.</summary>
+/// <summary>Every chapter runs to its end with its quick settings, on the data sets of the machine.</summary>
 [TestCaseOrderer("Notebooks.Tests.Running.AskedFor", "Notebooks.Tests")]
-public sealed class QuickRunTests(QuickRunTests.Runs runs) : IClassFixture<QuickRunTests.Runs>
+public sealed class QuickRunTests(QuickRuns runs) : IClassFixture<QuickRuns>
 {
     public static TheoryData<string> Chapters => [.. CourseTable.Written];
 
@@ -15,10 +15,5 @@ public sealed class QuickRunTests(QuickRunTests.Runs runs) : IClassFixture<Quick
         var result = await runs.Of(chapter);
         Assert.True(result.Status == RunStatus.Succeeded, result.Failure);
         Assert.DoesNotContain("warning CS", string.Concat(result.Document.CodeCells.Select(cell => cell.Outputs.ToJsonString())), StringComparison.Ordinal);
-    }
-
-    public sealed class Runs() : QuickRuns(typeof(QuickRunTests))
-    {
-        protected override IEnumerable<(string Name, string? Value)> Environment(string folder) => [("DATASETS_OFFLINE", "1")];
     }
 }

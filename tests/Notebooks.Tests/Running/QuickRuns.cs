@@ -4,21 +4,17 @@ using NotebookHost.Running;
 namespace Notebooks.Tests.Running;
 
 /// <summary>
-/// Runs the chapters that a class of tests is asked for, and the solutions of their exercises, with their quick settings, one on each core, each in
-/// a process of its own, and without downloading anything. Each case waits for its own chapter only.
+/// Runs the chapters that <see cref="QuickRunTests"/> is asked for, and the solutions of their exercises, with their quick settings: one on each core,
+/// each in a separate process, without downloads. Each test waits only for its own chapter.
 /// </summary>
-/// <param name="tests">The class of tests.</param>
-public abstract class QuickRuns(Type tests) : IAsyncLifetime
+public sealed class QuickRuns : IAsyncLifetime
 {
+    private const string Offline = "DATASETS_OFFLINE";
+    private readonly string? _before = Environment.GetEnvironmentVariable(Offline);
     private readonly string _folder = Directory.CreateTempSubdirectory("chapters-").FullName;
-    private readonly Dictionary<string, string?> _before = [];
     private readonly TaskCompletionSource _enough = new();
     private readonly Dictionary<string, TaskCompletionSource<NotebookResult>> _results = new(StringComparer.Ordinal);
     private Task? _runs;
-
-    /// <summary>What the chapters' environment differs in; null takes a variable out.</summary>
-    /// <param name="folder">An empty folder of the runs' own.</param>
-    protected abstract IEnumerable<(string Name, string? Value)> Environment(string folder);
 
     /// <inheritdoc/>
     public Task InitializeAsync() => Task.CompletedTask;
@@ -40,25 +36,20 @@ public abstract class QuickRuns(Type tests) : IAsyncLifetime
     {
         _enough.SetResult();
         await (_runs ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var (name, value) in _before)
-            System.Environment.SetEnvironmentVariable(name, value);
+        Environment.SetEnvironmentVariable(Offline, _before);
         Directory.Delete(_folder, recursive: true);
     }
 
     // with the first case, not with the class: only then is it known which cases there are
     private Task Start()
     {
-        foreach (var (name, value) in Environment(_folder))
-        {
-            _before.Add(name, System.Environment.GetEnvironmentVariable(name));
-            System.Environment.SetEnvironmentVariable(name, value);
-        }
-        var chapters = AskedFor.Of(tests);
+        Environment.SetEnvironmentVariable(Offline, "1");
+        var chapters = AskedFor.Of(typeof(QuickRunTests));
         var paths = chapters.Select(chapter => Path.Combine(CourseTable.Folder, chapter)).ToList();
         var batch = NotebookBatch.Load(new BatchOptions(paths, Path.Combine(_folder, "executed"))
         {
             Smoke = true,
-            Jobs = System.Environment.ProcessorCount,
+            Jobs = Environment.ProcessorCount,
             Run = new NotebookRunOptions { Isolation = Isolation.Process },
         });
         foreach (var job in batch.Jobs)
