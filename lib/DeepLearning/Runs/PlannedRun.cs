@@ -95,7 +95,7 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
                 new ModelCheckpoint(_folder.Path) { EverySteps = options.CheckpointEverySteps, Monitor = objective },
             ];
             var result = Trainer.Fit(made.Model, made.Train, made.Validation, training with { Callbacks = callbacks, IsAlone = true }, cancellation);
-            if (result.IsCancelled)
+            if (result.IsCanceled)
                 return null;
             if (result.History.Epochs is [.., var last])
                 RunLog.WriteSettings(_folder.Path, settings, last);

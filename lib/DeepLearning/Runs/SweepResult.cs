@@ -9,9 +9,9 @@ namespace DeepLearning.Runs;
 
 /// <summary>The results of a sweep: tables, curves, files and models.</summary>
 /// <param name="Runs">All runs, in the order of the settings, grouped by settings.</param>
-/// <param name="IsCancelled">Whether the sweep was canceled before all runs had ended.</param>
+/// <param name="IsCanceled">Whether the sweep was canceled before all runs had ended.</param>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
-public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCancelled)
+public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCanceled)
 {
     /// <summary>Gets the objective of the sweep's options; null for the default.</summary>
     internal Objective? Objective { get; init; }

@@ -38,7 +38,7 @@ internal sealed class Checkpoint(FitState fit)
                 ["batch"] = (long)fit.Batch,
                 ["step"] = fit.Step,
                 ["step_learning_rate"] = fit.StepLearningRate,
-                ["stop_reason"] = fit.IsCancelled ? null : fit.StopReason,
+                ["stop_reason"] = fit.IsCanceled ? null : fit.StopReason,
                 ["stop_source"] = fit.StopSource,
                 ["totals"] = totals,
                 ["history"] = HistoryContent.Of(fit.History),

@@ -6,9 +6,9 @@ namespace DeepLearning.Training;
 /// <param name="History">The history of training.</param>
 /// <param name="Steps">The number of training batches.</param>
 /// <param name="StopReason">The reason for a stop before the last epoch; null without a stop.</param>
-/// <param name="IsCancelled">Whether training was canceled.</param>
+/// <param name="IsCanceled">Whether training was canceled.</param>
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
-public sealed record FitResult(History History, long Steps, string? StopReason, bool IsCancelled)
+public sealed record FitResult(History History, long Steps, string? StopReason, bool IsCanceled)
 {
     /// <inheritdoc/>
     public override string ToString()

@@ -96,7 +96,7 @@ public sealed class FitState : IDisposable
     /// <summary>Gets the reason for a stop before the last epoch; null if no stop was requested.</summary>
     public string? StopReason => _stop.Reason;
 
-    internal bool IsCancelled => _stop.IsCancelled;
+    internal bool IsCanceled => _stop.IsCanceled;
 
     internal string? StopSource => _stop.Source;
 
@@ -145,7 +145,7 @@ public sealed class FitState : IDisposable
         options.Precision == Precision.Full && ReferenceEquals(Replicas.Model, Model)
         && (options.Loss.Method.Module == typeof(Losses).Module || options.Loss.Method.Module == typeof(torch).Module);
 
-    internal void StopIfCancelled() => _stop.StopIfCancelled();
+    internal void StopIfCanceled() => _stop.StopIfCanceled();
 
     /// <summary>Returns whether any process has requested a stop. All processes must call this method.</summary>
     internal bool MustStop() => _stop.MustStop();

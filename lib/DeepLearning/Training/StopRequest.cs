@@ -10,7 +10,7 @@ internal sealed class StopRequest(Replicas replicas, CancellationToken cancellat
     public string? Source { get; private set; }
 
     /// <summary>Gets a value that indicates whether training was canceled in any process; resumed training does not stop for this reason.</summary>
-    public bool IsCancelled { get; private set; }
+    public bool IsCanceled { get; private set; }
 
     /// <summary>Requests a stop after the current batch; the first reason is kept.</summary>
     public void Stop(string reason, string? source = null)
@@ -20,11 +20,11 @@ internal sealed class StopRequest(Replicas replicas, CancellationToken cancellat
     }
 
     /// <summary>Requests a stop if cancellation is requested.</summary>
-    public void StopIfCancelled()
+    public void StopIfCanceled()
     {
         if (!cancellation.IsCancellationRequested)
             return;
-        IsCancelled |= Reason is null;
+        IsCanceled |= Reason is null;
         Stop("training was canceled");
     }
 
@@ -35,7 +35,7 @@ internal sealed class StopRequest(Replicas replicas, CancellationToken cancellat
         if (must && Reason is null)
         {
             // this process does not know whether the other process may resume training
-            IsCancelled = true;
+            IsCanceled = true;
             Stop("another process was stopped");
         }
         return must;

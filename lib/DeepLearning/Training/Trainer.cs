@@ -22,7 +22,7 @@ public static class Trainer
     /// <param name="validation">The validation data, for model selection (early stopping, the best checkpoint); null for no validation.</param>
     /// <param name="options">The options; the defaults are for classification.</param>
     /// <param name="cancellation">
-    /// A token that ends training after the current batch, like <see cref="FitState.Stop"/>; see <see cref="FitResult.IsCancelled"/>.
+    /// A token that ends training after the current batch, like <see cref="FitState.Stop"/>; see <see cref="FitResult.IsCanceled"/>.
     /// </param>
     /// <exception cref="TrainingDivergedException">The loss has become infinite or NaN.</exception>
     /// <exception cref="ArgumentException">
@@ -45,7 +45,7 @@ public static class Trainer
         try
         {
             fit.Notify(callback => callback.BeforeFit(fit));
-            fit.StopIfCancelled();
+            fit.StopIfCanceled();
             while (fit.EpochsDone < options.Epochs && !fit.MustStop())
                 TrainEpoch(fit);
             fit.Notify(callback => callback.AfterFit(fit));
@@ -59,7 +59,7 @@ public static class Trainer
         {
             fit.Callbacks.TearDown(fit);
         }
-        return new FitResult(fit.History, fit.Step, fit.StopReason, fit.IsCancelled);
+        return new FitResult(fit.History, fit.Step, fit.StopReason, fit.IsCanceled);
     }
 
     private static void RequireBatches(IBatches batches, string purpose, string parameter)
@@ -87,7 +87,7 @@ public static class Trainer
             }
             if (fit.Options.ValidateEverySteps is { } steps && fit.Step % steps == 0)
                 Validate(fit);
-            fit.StopIfCancelled();
+            fit.StopIfCanceled();
             if (fit.MustStop() && fit.Batch < fit.BatchesPerEpoch)
                 break;
         }
@@ -174,7 +174,7 @@ public static class Trainer
         }
         catch (OperationCanceledException) when (fit.Cancellation.IsCancellationRequested)
         {
-            fit.StopIfCancelled();
+            fit.StopIfCanceled();
             return;
         }
         fit.History.Add(new ValidationRecord(fit.Step, fit.Validation));

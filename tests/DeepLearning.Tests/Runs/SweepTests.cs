@@ -89,7 +89,7 @@ public sealed class SweepTests : TrainingTest
         var expected = Train([new(0.1, 8)], Options with { Folder = elsewhere.Path });
         using var source = new CancellationTokenSource();
         var canceled = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 }, new At(9, source.Cancel), cancellation: source.Token);
-        Assert.True(canceled.IsCancelled);
+        Assert.True(canceled.IsCanceled);
         Assert.Equal("1 runs: 1 unfinished", canceled.ToString());
         var result = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 });
         Assert.Equal(Losses(expected), Losses(result));
@@ -105,10 +105,10 @@ public sealed class SweepTests : TrainingTest
         using (new FileStream(Path.Combine(first.Runs[0].Folder, ".claim"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
             source.CancelAfter(TimeSpan.FromMilliseconds(300));
-            Assert.True(Train([new(0.1, 8)], cancellation: source.Token).IsCancelled);
+            Assert.True(Train([new(0.1, 8)], cancellation: source.Token).IsCanceled);
         }
         Assert.Equal(1, _setups);
-        Assert.False(Train([new(0.1, 8)]).IsCancelled);
+        Assert.False(Train([new(0.1, 8)]).IsCanceled);
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class SweepTests : TrainingTest
     {
         double[] scores = [double.NaN, 0.5, double.NegativeInfinity, 0.9];
         var runs = scores.Select((score, i) => OfScores(i + 1, [score])).Append(OfScores(5, [], RunState.Failed)).ToList();
-        var board = new SweepResult(runs, IsCancelled: false).Leaderboard(new Objective("score", isBetterHigh));
+        var board = new SweepResult(runs, IsCanceled: false).Leaderboard(new Objective("score", isBetterHigh));
         Assert.Equal([.. expected, null], board.Rows.Select(row => (double?)row["validation score"]));
     }
 
@@ -245,12 +245,12 @@ public sealed class SweepTests : TrainingTest
     public void The_best_run_is_the_one_with_the_best_epoch_and_NaN_is_never_best()
     {
         List<SweepRun> runs = [OfScores(1, [double.NaN]), OfScores(2, [0.9, 0.1]), OfScores(3, [0.5, double.NaN]), OfScores(4, [1], RunState.Failed)];
-        var result = new SweepResult(runs, IsCancelled: false);
+        var result = new SweepResult(runs, IsCanceled: false);
         Assert.Equal(2, result.Best(new Objective("score", HigherIsBetter: true)).Number);
         Assert.Equal(2, result.Best(new Objective("score", HigherIsBetter: false)).Number);
         Assert.Equal("There is no best run: the score of every finished run is NaN.", Assert.Throws<InvalidOperationException>(
-            () => new SweepResult([runs[0]], IsCancelled: false).Best(new Objective("score", HigherIsBetter: true))).Message);
-        Assert.Throws<InvalidOperationException>(() => new SweepResult([runs[3]], IsCancelled: false).Best());
+            () => new SweepResult([runs[0]], IsCanceled: false).Best(new Objective("score", HigherIsBetter: true))).Message);
+        Assert.Throws<InvalidOperationException>(() => new SweepResult([runs[3]], IsCanceled: false).Best());
     }
 
     [Fact]

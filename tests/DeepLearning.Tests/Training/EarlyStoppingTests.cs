@@ -18,7 +18,7 @@ public sealed class EarlyStoppingTests : IDisposable
         var result = Trainer.Fit(network, _problem.Batches(), options: Frozen(new EarlyStopping { Patience = 3 }));
         Assert.Equal(4, result.History.Epochs.Count);
         Assert.Matches("the loss has not improved 3 times in a row; the best was 0\\.[0-9]{4}", result.StopReason);
-        Assert.False(result.IsCancelled);
+        Assert.False(result.IsCanceled);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class EdgeTests : TrainingTest
             ],
         });
         Assert.Equal(before, TwoClasses.Weights(network));
-        Assert.Equal((0L, 0, false), (result.Steps, result.History.Epochs.Count, result.IsCancelled));
+        Assert.Equal((0L, 0, false), (result.Steps, result.History.Epochs.Count, result.IsCanceled));
         Assert.Equal("0 epochs, 0 steps: no epoch ended", result.ToString());
         Assert.Empty(result.History.Table().Rows);
         Assert.StartsWith("epoch 0/0 · step 0/0", lines[0], StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class EdgeTests : TrainingTest
         using var network = TwoClasses.Network();
         var before = TwoClasses.Weights(network);
         var result = Trainer.Fit(network, Problem.Batches(), options: TwoClasses.Options, cancellation: new CancellationToken(canceled: true));
-        Assert.Equal((0L, true), (result.Steps, result.IsCancelled));
+        Assert.Equal((0L, true), (result.Steps, result.IsCanceled));
         Assert.Equal(before, TwoClasses.Weights(network));
     }
 

@@ -143,7 +143,7 @@ public sealed class TrainerTests : IDisposable
         using var network = TwoClasses.Network();
         var result = Trainer.Fit(
             network, _problem.Batches(), options: TwoClasses.Options with { Callbacks = [new At(3, source.Cancel)] }, cancellation: source.Token);
-        Assert.True(result.IsCancelled);
+        Assert.True(result.IsCanceled);
         Assert.Equal(3, result.Steps);
         Assert.Empty(result.History.Epochs);
     }
