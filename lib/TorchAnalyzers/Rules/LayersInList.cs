@@ -16,6 +16,18 @@ public sealed class LayersInList : TorchAnalyzer
 
     private static readonly HashSet<string> _byName = ["register_module", "register_parameter", "add_module", "ConditionallyRegisterParameter"];
 
+    private static readonly HashSet<string> _lists =
+    [
+        "List", "IList", "IReadOnlyList", "ICollection", "IReadOnlyCollection", "IEnumerable", "Collection", "ReadOnlyCollection", "ObservableCollection", "HashSet", "ISet", "IReadOnlySet",
+        "Queue", "Stack", "LinkedList", "ImmutableArray", "ImmutableList", "IImmutableList", "ConcurrentBag",
+    ];
+
+    private static readonly HashSet<string> _maps =
+    [
+        "Dictionary", "IDictionary", "IReadOnlyDictionary", "ReadOnlyDictionary", "SortedDictionary", "SortedList", "OrderedDictionary", "ConcurrentDictionary", "ImmutableDictionary",
+        "FrozenDictionary",
+    ];
+
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "Layers in a collection are not registered",
@@ -32,39 +44,48 @@ public sealed class LayersInList : TorchAnalyzer
         node =>
         {
             var declaration = (ClassDeclarationSyntax)node.Node;
-            if (declaration.BaseList is null || node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken) is not { IsStatic: false } type)
+            // another part of a partial class may name the base class
+            var isModule = declaration.BaseList is not null || declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+            if (!isModule || node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken) is not { IsStatic: false } type)
                 return;
             if (!torch.IsModule(type) || !ModuleClasses.IsVisible(type, torch))
                 return;
             var parts = ModuleClasses.Ancestry(type, torch).SelectMany(ModuleClasses.Declarations).ToList();
             if (parts.Any(part => ModuleClasses.Calls(part, _byName)))
                 return;
-            foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+            foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && IsOfParts(field.Type, torch)))
             {
-                if (field.IsStatic || Element(field.Type) is not { } element || !torch.IsModule(element)
-                    && !(element.Name == "Parameter" && torch.IsTensor(element)))
-                {
-                    continue;
-                }
                 var member = (ISymbol?)field.AssociatedSymbol ?? field;
                 if (member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(node.CancellationToken) is not { } source
-                    || !declaration.Span.Contains(source.Span)
-                    || source.SyntaxTree != declaration.SyntaxTree || parts.Any(part => IsHandedOn(part, member.Name)))
+                    || source.SyntaxTree != declaration.SyntaxTree || !declaration.Span.Contains(source.Span))
                 {
                     continue;
                 }
-                var place = source is VariableDeclaratorSyntax variable ? variable.Identifier.GetLocation() : ((PropertyDeclarationSyntax)source).Identifier.GetLocation();
-                var better = (IsMap(field.Type), torch.IsModule(element)) switch
+                var place = source is VariableDeclaratorSyntax variable ? variable.Identifier : ((PropertyDeclarationSyntax)source).Identifier;
+                Report(place, field.Type, source);
+            }
+            foreach (var parameter in ModuleClasses.StoredParameters(declaration, node.SemanticModel).Where(parameter => IsOfParts(parameter.Type, torch)))
+                Report(((ParameterSyntax)parameter.DeclaringSyntaxReferences[0].GetSyntax(node.CancellationToken)).Identifier, parameter.Type, null);
+
+            void Report(SyntaxToken name, ITypeSymbol list, SyntaxNode? source)
+            {
+                if (parts.Any(part => IsHandedOn(part, name.ValueText)))
+                    return;
+                var better = (IsMap(list), torch.IsModule(Element(list))) switch
                 {
                     (false, true) => "ModuleList",
                     (true, true) => "ModuleDict",
                     (false, false) => "ParameterList",
                     _ => "ParameterDict",
                 };
-                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, place, IsReplaceable(source, better) ? "Use ModuleList" : null, member.Name, field.Type.Name is "" ? "array" : field.Type.Name, better));
+                var fix = source is not null && IsReplaceable(source, better) ? "Use ModuleList" : null;
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, name.GetLocation(), fix, name.ValueText, list.Name is "" ? "array" : list.Name, better));
             }
         },
         SyntaxKind.ClassDeclaration);
+
+    private static bool IsOfParts(ITypeSymbol list, TorchSymbols torch) =>
+        Element(list) is { } element && (torch.IsModule(element) || element.Name == "Parameter" && torch.IsTensor(element));
 
     // ModuleList<T> can replace a List<T> that is created empty: it has the same members
     private static bool IsReplaceable(SyntaxNode source, string better) => better == "ModuleList"
@@ -72,13 +93,18 @@ public sealed class LayersInList : TorchAnalyzer
         && value is ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null }
             or ObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } or CollectionExpressionSyntax { Elements.Count: 0 };
 
-    private static ITypeSymbol? Element(ITypeSymbol type) => type switch
+    // of nested lists, the innermost element
+    private static ITypeSymbol? Element(ITypeSymbol type)
     {
-        IArrayTypeSymbol array => array.ElementType,
-        INamedTypeSymbol { TypeArguments: [{ } element], Name: "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection" or "ImmutableArray" or "ImmutableList" } => element,
-        INamedTypeSymbol { TypeArguments: [_, { } value], Name: "Dictionary" or "IDictionary" or "IReadOnlyDictionary" or "SortedDictionary" or "OrderedDictionary" } => value,
-        _ => null,
-    };
+        var element = type switch
+        {
+            IArrayTypeSymbol array => array.ElementType,
+            INamedTypeSymbol { TypeArguments: [{ } only], Name: var name } when _lists.Contains(name) => only,
+            INamedTypeSymbol { TypeArguments: [_, { } value], Name: var name } when _maps.Contains(name) => value,
+            _ => null,
+        };
+        return element is null ? null : Element(element) ?? element;
+    }
 
     private static bool IsMap(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments.Length: 2 };
 

@@ -34,7 +34,9 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
             var declaration = (ClassDeclarationSyntax)node.Node;
             if (declaration.BaseList is null || node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken) is not { IsAbstract: false, IsStatic: false } type)
                 return;
-            if (!torch.IsModule(type) || !ModuleClasses.IsVisible(type, torch) || !ModuleClasses.Parts(type, torch).Any())
+            if (!torch.IsModule(type) || !ModuleClasses.IsVisible(type, torch))
+                return;
+            if (!ModuleClasses.Parts(type, torch).Any() && !ModuleClasses.StoredParameters(declaration, node.SemanticModel).Any(parameter => torch.IsModule(parameter.Type)))
                 return;
             var declarations = ModuleClasses.Ancestry(type, torch).SelectMany(ModuleClasses.Declarations).ToList();
             if (!declarations.Any(part => ModuleClasses.Calls(part, ModuleClasses.Registrations)))
@@ -86,7 +88,7 @@ public sealed class MissingRegisterComponents : TorchAnalyzer
         if (constructors.Count < 2 || ModuleClasses.Ancestry(type, torch).Skip(1).Any())
             return [];
         var outside = ModuleClasses.Declarations(type).SelectMany(part => part.Members)
-            .Any(member => member is not ConstructorDeclarationSyntax && ModuleClasses.Calls(member, ModuleClasses.Registrations));
+            .Any(member => member is not (ConstructorDeclarationSyntax or BaseTypeDeclarationSyntax) && ModuleClasses.Calls(member, ModuleClasses.Registrations));
         return outside ? [] : constructors.Where(constructor => !ModuleClasses.Calls(constructor, ModuleClasses.Registrations));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -30,22 +29,21 @@ public sealed class TestSetFromTraining : TorchAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => context.RegisterSyntaxNodeAction(
         node =>
         {
-            var variable = (VariableDeclaratorSyntax)node.Node;
-            if (!variable.Identifier.ValueText.TrimStart('_').StartsWith("test", StringComparison.OrdinalIgnoreCase)
-                || variable.Initializer?.Value is not { } value)
+            foreach (var (name, value) in NamedValues.Of(node.Node))
             {
-                return;
-            }
-            // including calls on the result: Load(train: true).Normalized()
-            foreach (var call in value.DescendantNodesAndSelf(child => child is not AnonymousFunctionExpressionSyntax)
-                .OfType<InvocationExpressionSyntax>())
-            {
-                if (node.SemanticModel.GetOperation(call, node.CancellationToken) is IInvocationOperation operation
-                    && operation.Argument("train") is { ConstantValue: { HasValue: true, Value: true } } argument)
+                if (!name.TrimStart('_').StartsWith("test", StringComparison.OrdinalIgnoreCase))
+                    continue;
+                // including calls on the result: Load(train: true).Normalized()
+                foreach (var call in value.DescendantNodesAndSelf(child => child is not AnonymousFunctionExpressionSyntax)
+                    .OfType<InvocationExpressionSyntax>())
                 {
-                    node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, argument.Syntax.GetLocation(), null, variable.Identifier.ValueText));
+                    if (node.SemanticModel.GetOperation(call, node.CancellationToken) is IInvocationOperation operation
+                        && operation.Argument("train") is { ConstantValue: { HasValue: true, Value: true } } argument)
+                    {
+                        node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, argument.Syntax.GetLocation(), null, name));
+                    }
                 }
             }
         },
-        SyntaxKind.VariableDeclarator);
+        NamedValues.Kinds);
 }

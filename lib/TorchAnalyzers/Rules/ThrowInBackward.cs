@@ -32,14 +32,20 @@ public sealed class ThrowInBackward : TorchAnalyzer
             var method = (MethodDeclarationSyntax)node.Node;
             if (method.Identifier.ValueText != "backward" || !method.Modifiers.Any(SyntaxKind.OverrideKeyword))
                 return;
-            var thrown = method.DescendantNodes(child => child is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-                .Where(child => Throws(child) && !IsCaught(child, method)).ToList();
+            var called = Uncaught(method).OfType<InvocationExpressionSyntax>().Select(call => (call.Expression as IdentifierNameSyntax)?.Identifier.ValueText).ToList();
+            var functions = method.DescendantNodes().OfType<LocalFunctionStatementSyntax>().Where(function => called.Contains(function.Identifier.ValueText));
+            var thrown = Uncaught(method).Concat(functions.SelectMany(Uncaught)).Where(Throws).ToList();
             if (thrown.Count == 0 || node.SemanticModel.GetDeclaredSymbol(method, node.CancellationToken) is not { } symbol || !IsOfAutograd(symbol, torch))
                 return;
             foreach (var place in thrown)
                 node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, place.GetLocation(), null));
         },
         SyntaxKind.MethodDeclaration);
+
+    // the nodes of a function, without its lambdas and local functions, that are not in a try with a catch
+    private static IEnumerable<SyntaxNode> Uncaught(SyntaxNode function) => function
+        .DescendantNodes(child => child == function || child is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        .Where(child => !IsCaught(child, function));
 
     // throw, and ArgumentNullException.ThrowIfNull(x)
     private static bool Throws(SyntaxNode node) => node is ThrowStatementSyntax or ThrowExpressionSyntax

@@ -53,7 +53,8 @@ public sealed class TrainedInEvalMode : TorchAnalyzer
                 if (between is null || loop.Span.Contains(syntax.Span))
                     continue;
                 // in an if, eval() may belong to another path through the program
-                if (syntax.Ancestors().TakeWhile(ancestor => ancestor != between)
+                var common = syntax.Ancestors().First(ancestor => ancestor.Span.Contains(loop.Span));
+                if (common is IfStatementSyntax || syntax.Ancestors().TakeWhile(ancestor => ancestor != common)
                     .Any(ancestor => ancestor is IfStatementSyntax or ElseClauseSyntax or SwitchSectionSyntax))
                 {
                     continue;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
@@ -27,16 +29,29 @@ public sealed class UnseededShuffle : TorchAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(_rule);
 
-    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => OnCalls(
-        context,
-        _names,
-        (call, report) =>
-        {
-            if (torch.Declares(call.TargetMethod) && call.Argument("shuffle") is { ConstantValue: { HasValue: true, Value: true } } argument
-                && call.Argument("seed") is null
-                && call.TargetMethod.Parameters.Any(parameter => parameter.Name == "seed") && Regions.FileMentions(call.Syntax, "manual_seed"))
+    private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch)
+    {
+        OnCalls(context, _names, (call, report) => Examine(call.TargetMethod, call.Arguments, torch, report));
+        context.RegisterSyntaxNodeAction(
+            node =>
             {
-                report(Rule.CreateDiagnostic(_rule, argument.Syntax.FirstAncestorOrSelf<ArgumentSyntax>()!.GetLocation(), null, []));
-            }
-        });
+                if (((BaseObjectCreationExpressionSyntax)node.Node).ArgumentList?.Arguments.Count > 2
+                    && node.SemanticModel.GetOperation(node.Node, node.CancellationToken) is IObjectCreationOperation { Constructor: { ContainingType.Name: "DataLoader" } constructor } creation)
+                {
+                    Examine(constructor, creation.Arguments, torch, node.ReportDiagnostic);
+                }
+            },
+            SyntaxKind.ObjectCreationExpression,
+            SyntaxKind.ImplicitObjectCreationExpression);
+    }
+
+    private static void Examine(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, TorchSymbols torch, Action<Diagnostic> report)
+    {
+        IArgumentOperation? Explicit(string parameter) => arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter && argument.ArgumentKind == ArgumentKind.Explicit);
+        if (torch.Declares(method) && Explicit("shuffle") is { Value.ConstantValue: { HasValue: true, Value: true } } shuffle && Explicit("seed") is null
+            && method.Parameters.Any(parameter => parameter.Name == "seed") && Regions.FileMentions(shuffle.Syntax, "manual_seed"))
+        {
+            report(Rule.CreateDiagnostic(_rule, shuffle.Syntax.GetLocation(), null, []));
+        }
+    }
 }

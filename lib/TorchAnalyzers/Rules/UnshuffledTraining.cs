@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TorchAnalyzers.Symbols;
@@ -30,26 +28,28 @@ public sealed class UnshuffledTraining : TorchAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, TorchSymbols torch) => context.RegisterSyntaxNodeAction(
         node =>
         {
-            var variable = (VariableDeclaratorSyntax)node.Node;
-            var name = variable.Identifier.ValueText.TrimStart('_');
-            if (!name.StartsWith("train", StringComparison.OrdinalIgnoreCase) || variable.Initializer?.Value is not { } value)
-                return;
-            var call = node.SemanticModel.GetOperation(value, node.CancellationToken);
-            var (method, arguments) = call?.Unwrap() switch
+            foreach (var (name, value) in NamedValues.Of(node.Node))
             {
-                IInvocationOperation invocation => (invocation.TargetMethod, invocation.Arguments),
-                IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
-                _ => (null, ImmutableArray<IArgumentOperation>.Empty),
-            };
-            if (method is null || !torch.Declares(method) || !(method.Name == "DataLoader" || method.ContainingType.Name == "DataLoader"
-                && method.MethodKind == MethodKind.Constructor)
-                || arguments.Any(argument => argument.Parameter?.Name is "shuffle" or "shuffler" && argument.ArgumentKind == ArgumentKind.Explicit))
-            {
-                return;
+                // evaluation on the training data does not need shuffling
+                if (name.TrimStart('_').StartsWith("train", StringComparison.OrdinalIgnoreCase)
+                    && IsUnshuffled(node.SemanticModel.GetOperation(value, node.CancellationToken), torch) && Regions.FileMentions(value, "backward"))
+                {
+                    node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, value.GetLocation(), null, name));
+                }
             }
-            // evaluation on the training data does not need shuffling
-            if (Regions.FileMentions(variable, "backward"))
-                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, value.GetLocation(), null, variable.Identifier.ValueText));
         },
-        SyntaxKind.VariableDeclarator);
+        NamedValues.Kinds);
+
+    private static bool IsUnshuffled(IOperation? value, TorchSymbols torch)
+    {
+        var (method, arguments) = value?.Unwrap() switch
+        {
+            IInvocationOperation invocation => (invocation.TargetMethod, invocation.Arguments),
+            IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
+            _ => (null, ImmutableArray<IArgumentOperation>.Empty),
+        };
+        return method is not null && torch.Declares(method)
+            && (method.Name == "DataLoader" || method.ContainingType.Name == "DataLoader" && method.MethodKind == MethodKind.Constructor)
+            && !arguments.Any(argument => argument.Parameter?.Name is "shuffle" or "shuffler" && argument.ArgumentKind == ArgumentKind.Explicit);
+    }
 }

@@ -33,6 +33,13 @@ internal static class ModuleClasses
     public static IEnumerable<IFieldSymbol> Parts(INamedTypeSymbol type, TorchSymbols torch) => type.GetMembers().OfType<IFieldSymbol>().Where(
         field => !field.IsStatic && (torch.IsModule(field.Type) || field.Type is { Name: "Parameter" } && torch.IsTensor(field.Type)));
 
+    /// <summary>Returns the parameters of a class that its methods and properties use, so that the compiler stores them in fields.</summary>
+    public static IEnumerable<IParameterSymbol> StoredParameters(TypeDeclarationSyntax declaration, SemanticModel model) => (declaration.ParameterList?.Parameters ?? [])
+        .Where(parameter => declaration.Members.Where(member => member is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax)
+            .SelectMany(member => member is PropertyDeclarationSyntax { Initializer: not null } ? [] : member.DescendantNodes()).OfType<IdentifierNameSyntax>()
+            .Any(name => name.Identifier.ValueText == parameter.Identifier.ValueText && model.GetSymbolInfo(name).Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }))
+        .Select(parameter => model.GetDeclaredSymbol(parameter)!);
+
     /// <summary>Returns a class and its base classes in this project, up to Module.</summary>
     public static IEnumerable<INamedTypeSymbol> Ancestry(INamedTypeSymbol type, TorchSymbols torch)
     {
@@ -44,9 +51,9 @@ internal static class ModuleClasses
     public static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
 
-    /// <summary>Returns whether a node contains a call of a method with one of the names.</summary>
+    /// <summary>Returns whether a node contains a call of a method with one of the names, without the calls of classes declared in it.</summary>
     public static bool Calls(SyntaxNode node, ISet<string> methods) =>
-        node.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => methods.Contains(name.Identifier.ValueText) && IsCalled(name));
+        node.DescendantNodes(child => child == node || child is not BaseTypeDeclarationSyntax).OfType<SimpleNameSyntax>().Any(name => methods.Contains(name.Identifier.ValueText) && IsCalled(name));
 
     /// <summary>Returns the constructors that do not call another constructor of the class.</summary>
     public static IEnumerable<ConstructorDeclarationSyntax> Constructors(TypeDeclarationSyntax declaration) =>
@@ -55,5 +62,6 @@ internal static class ModuleClasses
             && constructor.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) != true);
 
     // as a call, or as a method group that is passed as an argument
-    private static bool IsCalled(SimpleNameSyntax name) => name.Parent is not MethodDeclarationSyntax;
+    private static bool IsCalled(SimpleNameSyntax name) =>
+        name.Parent is not (ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } });
 }
