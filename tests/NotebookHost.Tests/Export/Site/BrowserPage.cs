@@ -147,8 +147,15 @@ internal sealed partial class BrowserPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_socket.State == WebSocketState.Open)
-            await AskAsync("Browser.close");
+        try
+        {
+            if (_socket.State == WebSocketState.Open)
+                await AskAsync("Browser.close");
+        }
+        catch (Exception error) when (error is IOException or WebSocketException)
+        {
+            // the browser may close the connection before its answer arrives
+        }
         await _browser.WaitForExitAsync();
         await Task.WhenAll(_receiving, _saying);
         _socket.Dispose();

@@ -168,6 +168,28 @@
     mark();
   }
 
+  // Sections outside the window have estimated heights until they are drawn, so the browser may scroll to the wrong place:
+  // scrolls to the target again until its position does not change. Back and forward restore the position and are left alone.
+  function targets() {
+    const settle = () => {
+      let before = NaN;
+      let frames = 60;
+      const align = () => {
+        const target = document.querySelector(':target');
+        if (!target || frames-- === 0 || target.getBoundingClientRect().top === before) return;
+        target.scrollIntoView();
+        before = target.getBoundingClientRect().top;
+        requestAnimationFrame(align);
+      };
+      requestAnimationFrame(align);
+    };
+    addEventListener('load', () => { if (performance.getEntriesByType('navigation')[0]?.type === 'navigate') settle(); });
+    addEventListener('click', (event) => {
+      const link = event.target.closest?.('a[href]');
+      if (link?.hash && link.pathname === location.pathname) settle();
+    });
+  }
+
   // sections have the same ids in all languages
   function languages(headings) {
     for (const link of document.querySelectorAll('.bar .language')) {
@@ -287,6 +309,7 @@
     course();
     contents(headings);
     languages(headings);
+    targets();
     search(bar, words);
     scrollers();
   });
