@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Notebooks.Tests.Running;
 
 namespace Notebooks.Tests;
 
@@ -39,21 +40,14 @@ public sealed class ManyNetworksTests(ManyNetworksTests.Run run) : IClassFixture
 
     public sealed class Run : IAsyncLifetime
     {
-        private const string Offline = "DATASETS_OFFLINE";
-        private readonly string? _before = Environment.GetEnvironmentVariable(Offline);
-
         internal Chapter Chapter { get; private set; } = null!;
 
         public async Task InitializeAsync()
         {
-            Environment.SetEnvironmentVariable(Offline, "1");
+            using var offline = new OfflineDatasets();
             Chapter = await Chapter.RunAsync("15-many-networks.ipynb", ("epochs", "2"), ("batchSize", "2000"));
         }
 
-        public Task DisposeAsync()
-        {
-            Environment.SetEnvironmentVariable(Offline, _before);
-            return Task.CompletedTask;
-        }
+        public Task DisposeAsync() => Task.CompletedTask;
     }
 }

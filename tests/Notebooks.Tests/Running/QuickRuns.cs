@@ -9,8 +9,6 @@ namespace Notebooks.Tests.Running;
 /// </summary>
 public sealed class QuickRuns : IAsyncLifetime
 {
-    private const string Offline = "DATASETS_OFFLINE";
-    private readonly string? _before = Environment.GetEnvironmentVariable(Offline);
     private readonly string _folder = Directory.CreateTempSubdirectory("chapters-").FullName;
     private readonly TaskCompletionSource _enough = new();
     private readonly Dictionary<string, TaskCompletionSource<NotebookResult>> _results = new(StringComparer.Ordinal);
@@ -36,14 +34,12 @@ public sealed class QuickRuns : IAsyncLifetime
     {
         _enough.SetResult();
         await (_runs ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Environment.SetEnvironmentVariable(Offline, _before);
         Directory.Delete(_folder, recursive: true);
     }
 
     // with the first case, not with the class: only then is it known which cases there are
     private Task Start()
     {
-        Environment.SetEnvironmentVariable(Offline, "1");
         var chapters = AskedFor.Of(typeof(QuickRunTests));
         var paths = chapters.Select(chapter => Path.Combine(CourseTable.Folder, chapter)).ToList();
         var batch = NotebookBatch.Load(new BatchOptions(paths, Path.Combine(_folder, "executed"))
@@ -61,6 +57,7 @@ public sealed class QuickRuns : IAsyncLifetime
 
     private async Task RunAsync(NotebookBatch batch)
     {
+        using var offline = new OfflineDatasets();
         using var stop = new CancellationTokenSource();
         var run = batch.RunAsync(job => new Report(_results[job.Name]), stop.Token);
         await Task.WhenAny(run, _enough.Task);
