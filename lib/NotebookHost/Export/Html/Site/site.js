@@ -183,7 +183,10 @@
       };
       requestAnimationFrame(align);
     };
-    addEventListener('load', () => { if (performance.getEntriesByType('navigation')[0]?.type === 'navigate') settle(); });
+    // a reader may scroll while the page is loading
+    let moved = false;
+    for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+    addEventListener('load', () => { if (!moved && performance.getEntriesByType('navigation')[0]?.type === 'navigate') settle(); });
     addEventListener('click', (event) => {
       const link = event.target.closest?.('a[href]');
       if (link?.hash && link.pathname === location.pathname) settle();
