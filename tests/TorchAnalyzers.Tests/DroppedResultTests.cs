@@ -13,6 +13,10 @@ public sealed class DroppedResultTests
     [InlineData("var t = rand(4); [|t.add(1)|];")]
     [InlineData("void F1(Tensor t) { [|t.cuda()|]; }")]
     [InlineData("foreach (var t in new[] { rand(2) }) { [|t.relu()|]; }")]
+    [InlineData("var t = rand(2); [|torch.add(t, 1)|];")]
+    [InlineData("void F1(Tensor t) { [|F.relu(t)|]; }")]
+    [InlineData("var t = rand(2, 3); [|t[0].add(1)|];")]
+    [InlineData("var t = rand(2, 3); [|t.t()|];")]
     public Task A_result_that_is_dropped_is_found(string source) => Check.FindsAsync(source);
 
     [Theory]
@@ -28,6 +32,9 @@ public sealed class DroppedResultTests
     [InlineData("var t = rand(2); t.print();")]
     [InlineData("var t = rand(2); t.MoveToOuterDisposeScope();")]
     [InlineData("rand(2).add(1);")]
+    [InlineData("torch.add(rand(2), 1);")]
+    [InlineData("var t = rand(2); F.relu(t, inplace: true);")]
+    [InlineData("var t = rand(2); var u = torch.add(t, 1);")]
     [InlineData("var list = new List<int>(); list.Add(1);")]
     [InlineData("var t = rand(2); t.fill_(0);")]
     [InlineData("Tensor F1(Tensor t) => t.relu();")]

@@ -19,6 +19,10 @@ public sealed class IntegerDivisionTests
     [InlineData("Tensor Root(Tensor x) { x *= [|1 / 2|]; return x; }")]
     [InlineData("Func<Tensor, Tensor> root = x => x.add(2 * ([|1 / 3|]));")]
     [InlineData("var y = rand(2) + (double)([|1 / 2|]);")]
+    [InlineData("double rate = [|1 / 10|]; var net = Linear(1, 1); torch.optim.SGD(net.parameters(), rate);")]
+    [InlineData("void Train(float rate) { rate = [|1 / 10|]; }")]
+    [InlineData("Console.WriteLine(); record Options { public double LearningRate { get; init; } = [|1 / 1000|]; }")]
+    [InlineData("var options = new Options { LearningRate = [|1 / 1000|] }; record Options { public double LearningRate { get; init; } }")]
     [InlineData("""
         Console.WriteLine();
         class Net(int n) : Module<Tensor, Tensor>("n")

@@ -22,6 +22,17 @@ public sealed class LoopWithoutScopeTests
         var i = 0; [|while|] (i++ < 1000) { var x = rand(1, 2); optimizer.zero_grad(); net.call(x).sum().backward(); optimizer.step(); }
         """)]
     [InlineData("void Train(Linear net, optim.Optimizer optimizer, IEnumerable<Tensor> xs) { [|foreach|] (var x in xs) { optimizer.zero_grad(); net.call(x).sum().backward(); optimizer.step(); } }")]
+    [InlineData("""
+        var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
+        for (var e = 0; e < 3; e++) [|foreach|] (var x in new[] { rand(1, 2) }) { optimizer.zero_grad(); net.call(x).sum().backward(); optimizer.step(); }
+        """)]
+    [InlineData("""
+        void Train(Linear net, optim.Optimizer optimizer, IEnumerable<Tensor> xs)
+        {
+            [|foreach|] (var x in xs) { optimizer.zero_grad(); net.call(x).sum().backward(); optimizer.step(); }
+            foreach (var x in xs) { using var scope = NewDisposeScope(); net.call(x).print(); }
+        }
+        """)]
     public Task A_training_loop_without_a_scope_is_found(string source) => Check.FindsAsync(source);
 
     [Theory]
@@ -67,6 +78,14 @@ public sealed class LoopWithoutScopeTests
         Console.WriteLine();
         void Train() { using var scope = NewDisposeScope(); var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
         foreach (var x in new[] { rand(1, 2) }) { optimizer.zero_grad(); net.call(x).sum().backward(); optimizer.step(); } }
+        """)]
+    [InlineData("""
+        var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
+        for (var e = 0; e < 3; e++) for (var i = 0; i < 4; i++) { optimizer.zero_grad(); net.call(rand(1, 2)).sum().backward(); optimizer.step(); }
+        """)]
+    [InlineData("""
+        var net = Linear(2, 2); var optimizer = optim.SGD(net.parameters(), 0.1);
+        using (NewDisposeScope()) foreach (var x in new[] { rand(1, 2) }) { optimizer.zero_grad(); net.call(x).sum().backward(); optimizer.step(); }
         """)]
     public Task A_loop_with_one_or_with_little_in_it_is_not(string source) => Check.IsSilentAsync(source);
 }

@@ -15,6 +15,8 @@ public sealed class ModeNotEndedTests
     [InlineData("void Measure() { [|no_grad()|]; rand(2); }")]
     [InlineData("async System.Threading.Tasks.Task Measure() { [|no_grad()|]; await System.Threading.Tasks.Task.Yield(); }")]
     [InlineData("Action measure = () => { [|no_grad()|]; };")]
+    [InlineData("void Measure() { var mode = [|no_grad()|]; rand(2); }")]
+    [InlineData("Console.WriteLine(); class Net { void Measure() { IDisposable mode = [|inference_mode()|]; } }")]
     [InlineData("""
         Console.WriteLine();
         class Net<T>(int n) { public int N = n; public Net<T> Freeze() { switch (N) { case 1: [|torch.no_grad()|]; break; } return this; } }
@@ -27,6 +29,8 @@ public sealed class ModeNotEndedTests
     [InlineData("void Measure() { using var untracked = torch.no_grad(); using var _ = inference_mode(); }")]
     [InlineData("var mode = torch.no_grad(); mode.Dispose();")]
     [InlineData("IDisposable Mode() => torch.no_grad();")]
+    [InlineData("IDisposable Mode() { var mode = torch.no_grad(); return mode; }")]
+    [InlineData("void Measure() { var mode = no_grad(); try { rand(2); } finally { mode.Dispose(); } }")]
     [InlineData("torch.no_grad().Dispose();")]
     [InlineData("Func<IDisposable> mode = () => torch.no_grad();")]
     [InlineData("torch.set_grad_enabled(false);")]
@@ -37,6 +41,7 @@ public sealed class ModeNotEndedTests
     [InlineData("[|torch.no_grad()|]; rand(2);", "using var noGrad = torch.no_grad(); rand(2);")]
     [InlineData("void Measure() { _ = [|inference_mode(true)|]; } Measure();", "void Measure() { using var inferenceMode = inference_mode(true); } Measure();")]
     [InlineData("var noGrad = 1; [|no_grad()|]; Console.WriteLine(noGrad);", "var noGrad = 1; using var noGrad2 = no_grad(); Console.WriteLine(noGrad);")]
+    [InlineData("void Measure() { var mode = [|no_grad()|]; rand(2); }", "void Measure() { using var mode = no_grad(); rand(2); }")]
     [InlineData("[|no_grad()|]; [|no_grad()|];", "using var noGrad = no_grad(); using var noGrad2 = no_grad();")]
     public Task The_fix_ends_it_with_its_block(string source, string expected) => Fix.FixesAsync(source, expected);
 

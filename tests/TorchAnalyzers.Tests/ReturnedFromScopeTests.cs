@@ -24,6 +24,12 @@ public sealed class ReturnedFromScopeTests
             public override Tensor forward(Tensor x) { using var scope = NewDisposeScope(); return [|x.relu()|]; }
         }
         """)]
+    [InlineData("Tensor F1(Tensor a) { Tensor y; using (NewDisposeScope()) { y = [|a + 1|]; } return y; }")]
+    [InlineData("void F1(Tensor a) { Tensor y = a; { using var scope = NewDisposeScope(); var z = a.exp(); y = [|z|]; } y.print(); }")]
+    [InlineData("List<Tensor> F1(Tensor[] a) { var list = new List<Tensor>(); foreach (var x in a) { using var scope = NewDisposeScope(); list.Add([|x * 2|]); } return list; }")]
+    [InlineData("Tensor[] F1(Tensor[] a) { var y = new Tensor[2]; foreach (var x in a) { using var scope = NewDisposeScope(); y[0] = [|x * 2|]; } return y; }")]
+    [InlineData("Tensor F1(Tensor[] a) { var sum = zeros(1); foreach (var x in a) { using var scope = NewDisposeScope(); sum = [|sum + x|]; } return sum; }")]
+    [InlineData("Console.WriteLine(); class State { private Tensor last; public void Set(Tensor x) { using var scope = NewDisposeScope(); last = [|x.exp()|]; } public void Print() => last.print(); }")]
     public Task A_tensor_that_its_scope_disposes_of_is_found(string source) => Check.FindsAsync(source);
 
     [Theory]
@@ -51,6 +57,33 @@ public sealed class ReturnedFromScopeTests
         Tensor F1() { using var scope = NewDisposeScope(); Tensor x = ones(2); x = Helper(); return x; }
         Tensor Helper() => ones(2);
         """)]
+    [InlineData("Tensor F1(Tensor a) { Tensor y; using (NewDisposeScope()) { y = a + 1; y.DetachFromDisposeScope(); } return y; }")]
+    [InlineData("Tensor F1(Tensor a) { Tensor y; using (NewDisposeScope()) { y = a + 1; y.print(); } y = a; return y; }")]
+    [InlineData("void F1(Tensor[] a) { Tensor y; foreach (var x in a) { using var scope = NewDisposeScope(); y = x + 1; y.print(); } }")]
+    [InlineData("List<float> F1(Tensor[] a) { var list = new List<float>(); foreach (var x in a) { using var scope = NewDisposeScope(); list.Add((x * 2).item<float>()); } return list; }")]
+    [InlineData("Tensor F1(Tensor[] a) { var y = zeros(2); foreach (var x in a) { using var scope = NewDisposeScope(); y[0] = x * 2; } return y; }")]
+    [InlineData("""
+        Console.WriteLine();
+        class Meter { public float Total; public void Add(Tensor x) => Total += x.item<float>(); public static float F1(Tensor[] a) { var m = new Meter(); foreach (var x in a) { using var scope = NewDisposeScope(); m.Add(x * 2); } return m.Total; } }
+        """)]
+    [InlineData("Console.WriteLine(); class State { private Tensor last; public void Set(Tensor x) { using var scope = NewDisposeScope(); last = x.exp(); last.print(); } }")]
+    [InlineData("Console.WriteLine(); class State { private Tensor last; public void Set(Tensor x) { using var scope = NewDisposeScope(); last = x.exp(); scope.Detach(last); } public void Print() => last.print(); }")]
+    [InlineData("""
+        Tensor F1(Dictionary<string, Tensor> all)
+        {
+            if (all.TryGetValue("a", out var x)) { using var scope = NewDisposeScope(); x = x.to(CPU); x.print(); }
+            foreach (var other in all) { if (all.TryGetValue("b", out var y)) y.print(); }
+            { return all.TryGetValue("c", out var z) ? z : ones(1); }
+        }
+        """)]
+    [InlineData("""
+        void F1(Tensor[] a)
+        {
+            foreach (var b in a) { Tensor x = b; using (NewDisposeScope()) { x = b.exp(); x.print(); } }
+            foreach (var b in a) { Tensor x = b; x.print(); }
+        }
+        """)]
+    [InlineData("bool F1(Tensor a) { Tensor y; using (NewDisposeScope()) { y = a + 1; } return y.IsInvalid; }")]
     public Task A_tensor_that_is_kept_or_comes_from_outside_is_not(string source) => Check.IsSilentAsync(source);
 
     [Theory]

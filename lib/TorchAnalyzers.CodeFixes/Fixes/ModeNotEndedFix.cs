@@ -19,8 +19,10 @@ public sealed class ModeNotEndedFix : TorchCodeFix
 
     private protected override SyntaxNode? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
-        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || call.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement)
+        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || call.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
             return null;
+        if (statement is LocalDeclarationStatementSyntax local)
+            return root.ReplaceNode(local, SyntaxFactory.ParseStatement($"using {local.WithoutTrivia()}").WithTriviaFrom(local));
         var declaration = SyntaxFactory.ParseStatement($"using var {Name(call, root)} = {call.WithoutTrivia()};");
         return root.ReplaceNode(statement, declaration.WithTriviaFrom(statement));
     }

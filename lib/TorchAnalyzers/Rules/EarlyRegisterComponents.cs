@@ -21,7 +21,7 @@ public sealed class EarlyRegisterComponents : TorchAnalyzer
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "RegisterComponents runs before the fields are set",
-        "{0} is set after RegisterComponents(), which registers only the fields that are set at its first call: {0} is not trained or saved",
+        "{0} {1} set after RegisterComponents(), which registers only the fields that are set at its first call: {0} {1} not trained or saved",
         Category.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -50,7 +50,7 @@ public sealed class EarlyRegisterComponents : TorchAnalyzer
             {
                 var fixable = call?.Parent == body && !isByBase && !body.DescendantNodes().OfType<ReturnStatementSyntax>().Any();
                 var place = call?.GetLocation() ?? constructor.Identifier.GetLocation();
-                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, place, fixable ? "Call RegisterComponents at the end of the constructor" : null, string.Join(", ", late)));
+                node.ReportDiagnostic(Rule.CreateDiagnostic(_rule, place, fixable ? "Call RegisterComponents at the end of the constructor" : null, string.Join(", ", late), late.Count == 1 ? "is" : "are"));
             }
         },
         SyntaxKind.ConstructorDeclaration);

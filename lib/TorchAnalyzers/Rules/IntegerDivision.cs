@@ -8,7 +8,7 @@ using TorchAnalyzers.Symbols;
 
 namespace TorchAnalyzers.Rules;
 
-/// <summary>TN1031: an integer division whose result is passed to a tensor operation, such as <c>x.pow(1 / 2)</c>.</summary>
+/// <summary>TN1031: an integer division whose result is passed to a tensor operation or assigned to a floating-point variable, such as <c>x.pow(1 / 2)</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class IntegerDivision : TorchAnalyzer
 {
@@ -56,7 +56,7 @@ public sealed class IntegerDivision : TorchAnalyzer
         _ => null,
     };
 
-    // the type of the parameter of the TorchSharp operation
+    // the type of the parameter of the TorchSharp operation, or of the variable
     private static ITypeSymbol? Use(IOperation number, TorchSymbols torch)
     {
         for (var current = number; current.Parent is { } parent; current = parent)
@@ -71,6 +71,10 @@ public sealed class IntegerDivision : TorchAnalyzer
                     return torch.Declares(assignment.OperatorMethod) ? current.Type : null;
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
                     return torch.Declares(call.TargetMethod) && TakesFractions(argument.Parameter?.Type, torch) ? Bare(argument.Parameter!.Type) : null;
+                case IVariableInitializerOperation or IFieldInitializerOperation or IPropertyInitializerOperation:
+                    return IsFraction(current.Type) ? current.Type : null;
+                case ISimpleAssignmentOperation assignment:
+                    return assignment.Value == current && IsFraction(current.Type) ? current.Type : null;
                 default:
                     return null;
             }
@@ -79,7 +83,9 @@ public sealed class IntegerDivision : TorchAnalyzer
     }
 
     private static bool TakesFractions(ITypeSymbol? type, TorchSymbols torch) => type is not null
-        && (Bare(type).SpecialType is SpecialType.System_Single or SpecialType.System_Double || torch.IsTensor(type) || type.Name == "Scalar" && torch.Declares(type));
+        && (IsFraction(Bare(type)) || torch.IsTensor(type) || type.Name == "Scalar" && torch.Declares(type));
+
+    private static bool IsFraction(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double;
 
     private static ITypeSymbol Bare(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } value] } ? value : type;

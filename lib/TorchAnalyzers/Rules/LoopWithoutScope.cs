@@ -15,6 +15,8 @@ public sealed class LoopWithoutScope : TorchAnalyzer
 
     private static readonly HashSet<string> _names = ["backward"];
 
+    private static readonly string[] _scopes = ["NewDisposeScope", "WrappedTensorDisposeScope"];
+
     private static readonly DiagnosticDescriptor _rule = new(
         Id,
         "The loop does not dispose of its tensors",
@@ -35,13 +37,31 @@ public sealed class LoopWithoutScope : TorchAnalyzer
             if (!torch.IsTensor(call.TargetMethod.ContainingType) || call.TargetMethod.Name != "backward")
                 return;
             var loops = Regions.Loops(call.Syntax).ToList();
-            if (loops.Count == 0 || loops.Any(IsShort) || !Regions.Calls(loops[0], "step").Any())
-                return;
-            var function = Regions.Function(call.Syntax);
-            if (loops.Any(Frees) || Regions.Mentions(function, "NewDisposeScope", "WrappedTensorDisposeScope"))
+            if (loops.All(IsShort) || !Regions.Calls(loops[0], "step").Any() || loops.Any(Frees) || IsInScope(loops[loops.Count - 1]))
                 return;
             report(Rule.CreateDiagnostic(_rule, loops[0].GetFirstToken().GetLocation(), null, []));
         });
+
+    // in a scope of the same function, which may be intended: the loop may be short
+    private static bool IsInScope(SyntaxNode loop)
+    {
+        var function = Regions.Function(loop);
+        for (var (current, child) = (loop.Parent, loop); current is not null && child != function; (current, child) = (current.Parent, current))
+        {
+            var opening = current switch
+            {
+                UsingStatementSyntax block => Regions.Mentions((SyntaxNode?)block.Declaration ?? block.Expression!, _scopes),
+                BlockSyntax block => block.Statements.TakeWhile(statement => statement != child).Any(Opens),
+                CompilationUnitSyntax file => file.Members.TakeWhile(member => member != child).OfType<GlobalStatementSyntax>().Any(member => Opens(member.Statement)),
+                _ => false,
+            };
+            if (opening)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool Opens(StatementSyntax statement) => statement is LocalDeclarationStatementSyntax declaration && Regions.Mentions(declaration, _scopes);
 
     private static bool Frees(SyntaxNode loop) => Regions.Mentions(loop, "Dispose", "DisposeEverything", "Collect", "NewDisposeScope")
         || Regions.Nodes(loop).Any(node => node is LocalDeclarationStatementSyntax declaration

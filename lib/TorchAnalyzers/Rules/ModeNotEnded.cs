@@ -36,10 +36,22 @@ public sealed class ModeNotEnded : TorchAnalyzer
             // _ = no_grad() also discards the result
             var statement = call.Syntax.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard
                 && discard.IsKind(SyntaxKind.SimpleAssignmentExpression) ? discard.Parent : call.Syntax.Parent;
-            if (!torch.Declares(call.TargetMethod) || statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false })
+            if (!torch.Declares(call.TargetMethod) || statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false } && !IsUnused(ref statement))
                 return;
             // top-level statements of a cell have no block whose end would dispose of the variable
-            var fixable = statement.SyntaxTree.Options.Kind == SourceCodeKind.Regular && statement.Parent is (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax);
+            var fixable = statement!.SyntaxTree.Options.Kind == SourceCodeKind.Regular && statement.Parent is (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax);
             report(Rule.CreateDiagnostic(_rule, call.Syntax.GetLocation(), fixable ? "Write 'using var'" : null, call.TargetMethod.Name, call.Syntax.ToString()));
         });
+
+    // var mode = no_grad(), where nothing uses the variable
+    private static bool IsUnused(ref SyntaxNode? statement)
+    {
+        if (statement is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration } variable }
+            || declaration.Declaration.Variables.Count > 1)
+        {
+            return false;
+        }
+        statement = declaration;
+        return !Regions.Mentions(Regions.Function(declaration), variable.Identifier.ValueText);
+    }
 }

@@ -67,6 +67,40 @@ internal static class Scopes
             && values.All(assignment => IsNew(assignment.Right, scope, model, torch));
     }
 
+    /// <summary>Returns whether a variable that is declared outside of a scope is read after the end of the scope, before it is written again.</summary>
+    /// <param name="variable">A local variable, a parameter, a field or a property.</param>
+    /// <param name="written">The place in the scope where the variable gets the value.</param>
+    /// <param name="scope">The statement that opens the scope.</param>
+    /// <param name="model">The semantic model of the file.</param>
+    public static bool IsReadAfter(ISymbol variable, ExpressionSyntax written, StatementSyntax scope, SemanticModel model)
+    {
+        var region = scope is UsingStatementSyntax ? scope : scope.Parent!;
+        var isLocal = variable is ILocalSymbol or IParameterSymbol;
+        if (isLocal && !Regions.IsOutside(variable, region) || Regions.Nodes(Regions.Function(written)).OfType<InvocationExpressionSyntax>().Any(call => Keeps(call, variable.Name)))
+            return false;
+        var part = isLocal ? Regions.Member(written) : written.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? written.SyntaxTree.GetRoot();
+        var names = part.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable.Name && !IsTest(name)
+            && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, variable)).ToList();
+        var next = names.FirstOrDefault(name => name.SpanStart > region.Span.End);
+        if (isLocal || next is not null && Regions.Member(next) == Regions.Member(written))
+            return next is not null && !IsAssigned(next);
+        // a field: another member reads it, and does not write it
+        return names.GroupBy(Regions.Member).Any(member => member.Key != Regions.Member(written) && !member.Any(IsAssigned));
+    }
+
+    private static bool IsAssigned(IdentifierNameSyntax name) => name.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == name,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Parent: AssignmentExpressionSyntax assignment } member => assignment.Left == member,
+        ArgumentSyntax { RefKindKeyword.RawKind: not 0 } => true,
+        ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } tuple } => assignment.Left == tuple,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clear" } member => member.Expression == name,
+        _ => false,
+    };
+
+    // x.IsInvalid does not throw
+    private static bool IsTest(IdentifierNameSyntax name) => name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsInvalid" } member && member.Expression == name;
+
     private static bool Opens(SyntaxNode? opening, SemanticModel model, TorchSymbols torch) =>
         opening?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
         .Any(call => call.Name()?.Identifier.ValueText == "NewDisposeScope" && torch.Declares(model.GetSymbolInfo(call).Symbol)) == true;
