@@ -145,6 +145,23 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal([CellVerdict.Succeeded, CellVerdict.Failed, CellVerdict.NotReached], result.Cells.Select(entry => entry.Verdict));
     }
 
+    [Theory]
+    [InlineData("Environment.FailFast(loud);")]
+    [InlineData("int Deeper(int n) => Deeper(n + 1) + 1;\nDeeper(0)")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); System.Threading.Thread.Sleep(-1);")]
+    [InlineData("Environment.Exit(3);")]
+    public async Task The_warnings_about_a_cell_that_ends_its_process_are_shown_before_its_error(string end)
+    {
+        SampleAnalyzers.Place(Path.Combine(_folder.Path, "lib"));
+
+        var result = await Run(Isolation.Process, "#r \"lib/Voice.dll\"\nvar word = \"a\";", "// says it\nvar loud = Voice.Shout(word);\n" + end, "Voice.Shout(\"b\")");
+
+        var outputs = result.Document.Cells[1].Outputs;
+        Assert.Equal("ProcessEnded", outputs[^1]!["ename"]!.GetValue<string>());
+        Assert.StartsWith("line 2: warning T001: Shout is loud", outputs[^2]!["data"]!["text/plain"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Single(outputs, output => (string?)output!["output_type"] == "display_data");
+    }
+
     [Fact]
     public async Task An_exception_that_no_one_catches_names_its_line_and_leaves_out_the_hosts_frames()
     {

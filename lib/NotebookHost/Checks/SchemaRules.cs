@@ -32,7 +32,7 @@ internal sealed partial class SchemaRules
     private void CheckRoot(JsonObject root)
     {
         if (Integer(root["nbformat"]) is not 4)
-            Report(null, $"'nbformat' is {Text(root["nbformat"])}, not 4; convert it with: jupyter nbconvert --to notebook");
+            Report(null, $"'nbformat' is {Text(root["nbformat"])}, not 4; {(Integer(root["nbformat"]) > 4 ? "save it as nbformat 4" : "convert it with: jupyter nbconvert --to notebook")}");
         if (Integer(root["nbformat_minor"]) is not >= 0)
             Report(null, $"'nbformat_minor' is {Text(root["nbformat_minor"])}, not a number such as 5");
         _hasIds = Integer(root["nbformat_minor"]) >= 5;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using NotebookHost.Checks;
+using NotebookHost.Notebooks;
 using NotebookHost.Processes;
 using NotebookHost.Sessions;
 
@@ -84,7 +86,11 @@ internal sealed class KernelSession(string folder, TimeSpan grace) : IAsyncDispo
         var outcome = await _process.RunAsync(code, number, sink, stop).ConfigureAwait(false);
         if (_process.IsAlive)
             return outcome.Status == CellStatus.Canceled ? SessionLoss.Interrupted : outcome.Error;
+        var ended = NotebookCell.Code(code);
+        var notebook = NotebookDocument.Create([.. _past.InSession.Select(cell => NotebookCell.Code(cell.Code)), ended]);
         await RestartAsync().ConfigureAwait(false);
+        if (outcome.Status == CellStatus.Failed && LostWarnings.Of(notebook, ended, folder) is { } warnings)
+            sink.Display(Guid.NewGuid().ToString("N"), warnings);
         return outcome.Status == CellStatus.Canceled ? SessionLoss.Unstoppable(grace, _past.HasLost) : SessionLoss.WhileRunning(outcome.Error, _past.HasLost);
     }
 

@@ -15,6 +15,9 @@ internal sealed class PastCells
     /// <summary>Gets the cells to rerun. A cell that ran more than once is included once: at the position of its first run, with its last text.</summary>
     public IReadOnlyList<PastCell> Lost => [.. _lost.GroupBy(cell => cell.Id ?? cell.Code).Select(runs => runs.Last())];
 
+    /// <summary>Gets the cells that ran in the current session, in the order of their runs.</summary>
+    public IReadOnlyList<PastCell> InSession => _run;
+
     /// <summary>Gets a value that indicates whether there are cells to rerun.</summary>
     public bool HasLost => _lost.Count > 0;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using NotebookHost.Checks;
 using NotebookHost.Notebooks;
 using NotebookHost.Processes;
 using NotebookHost.Sessions;
@@ -103,6 +104,8 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
         using var limit = TimeLimit.After(options.CellLimit, "cell", options.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token, notebookLimit.Token);
         var outcome = await host.RunAsync(CellCode.Of(cell), number, record, stop.Token).ConfigureAwait(false);
+        if (outcome.Status == CellStatus.Failed && !host.IsAlive)
+            ShowLostWarnings(cell, record);
 
         var (verdict, error) = (CellVerdict.Succeeded, outcome.Error);
         if (limit.IsExceeded || notebookLimit.IsExceeded)
@@ -121,6 +124,13 @@ internal sealed class NotebookRun(NotebookJob job, NotebookRunOptions options, I
         var result = new CellResult(number, cell, verdict, options.Time.GetElapsedTime(started), error);
         report.CellFinished(result.Duration, verdict == CellVerdict.Interrupted ? null : error);
         return result;
+    }
+
+    // a separate method, so that the compiler is loaded only if it is used
+    private void ShowLostWarnings(NotebookCell cell, OutputRecorder.CellRecord record)
+    {
+        if (LostWarnings.Of(job.Document, cell, Path.GetDirectoryName(job.SourcePath)!) is { } warnings)
+            record.Display(Guid.NewGuid().ToString("N"), warnings);
     }
 
     private static string Iso(DateTimeOffset time)

@@ -38,6 +38,21 @@ public sealed class KernelCrashTests(KernelProtocolTests.Kernel kernel) : IClass
     }
 
     [Fact]
+    public void The_warnings_about_a_cell_that_ends_its_process_are_shown_before_its_error()
+    {
+        // a kernel of its own, for the library is deleted
+        using var folder = new TemporaryFolder();
+        using var other = new KernelProcess();
+        using var client = new KernelClient(other.Connection, other.Process);
+        client.Run($"#r \"{SampleAnalyzers.Place(folder.Path)}\"\nvar word = \"a\";");
+
+        var published = client.Run("// says it\nvar loud = Voice.Shout(word);\nEnvironment.FailFast(loud);").Published;
+
+        Assert.StartsWith("display_data: line 2: warning T001: Shout is loud", published[^3], StringComparison.Ordinal);
+        Assert.StartsWith("error: ProcessEnded", published[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_variables_are_gone_and_the_error_says_what_to_do()
     {
         _client.Run("var kept = 5;");

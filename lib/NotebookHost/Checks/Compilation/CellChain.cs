@@ -82,9 +82,14 @@ internal sealed class CellChain
     /// <param name="folder">The folder that its references are relative to.</param>
     /// <param name="cache">The cache of libraries.</param>
     /// <param name="restored">A function that returns the libraries of packages; if it is null or returns null, the libraries in the package folder of NuGet are used.</param>
+    /// <param name="last">The last cell to compile; null for all cells.</param>
     /// <exception cref="MissingPackageException">The notebook references a package that has not been restored.</exception>
     public static CellChain Of(
-        NotebookDocument document, string folder, ReferenceCache cache, Func<PackageRequest, IReadOnlyList<string>?>? restored = null)
+        NotebookDocument document,
+        string folder,
+        ReferenceCache cache,
+        Func<PackageRequest, IReadOnlyList<string>?>? restored = null,
+        NotebookCell? last = null)
     {
         var chain = new CellChain(folder, cache, restored);
         foreach (var (cell, place) in CellLocation.All(document))
@@ -92,6 +97,8 @@ internal sealed class CellChain
             // without its library, every cell would have misleading errors
             if (cell.Kind == CellKind.Code && !chain._isBlind)
                 chain.Add(cell, cell.Source, place, place);
+            if (cell == last)
+                break;
         }
         return chain;
     }
