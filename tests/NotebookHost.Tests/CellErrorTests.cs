@@ -126,6 +126,26 @@ public sealed class CellErrorTests : SessionFixture
             error.Traceback);
     }
 
+    [Theory]
+    [InlineData("int F(int n) => n == 0 ? throw new Exception(\"end\") : F(n - 1) + 1;\nF(40)", "   at F in cell 1, line 1\n   … the frame above 40 more times\n   at cell 1, line 2")]
+    [InlineData("int F(int n) => n == 0 ? throw new Exception(\"end\") : G(n - 1) + 1;\nint G(int n) => F(n) + 1;\nF(40)", "   at F in cell 1, line 1\n   at G in cell 1, line 2\n   … the 2 frames above 39 more times\n   at F in cell 1, line 1\n   at cell 1, line 3")]
+    public async Task Frames_that_are_repeated_are_shown_once(string cell, string trace)
+        => Assert.Equal($"System.Exception: end\n{trace}", string.Join('\n', (await Fail(cell)).Traceback));
+
+    [Theory]
+    [InlineData("record A(int P1) { public A Node { get; set; } }\nvar a = new A(5); a.Node = a;\nConsole.WriteLine(a);", 1)]
+    [InlineData("// a name\nvar name = input(\"name?\");", 2)]
+    [InlineData("var secret = password(\"password?\");", 1)]
+    public async Task The_functions_of_the_host_are_not_in_the_trace(string cell, int line)
+    {
+        var error = await Fail(cell);
+
+        Assert.Equal(line, error.Line);
+        Assert.Null(error.ImportedPlace);
+        Assert.DoesNotContain("prelude", string.Join('\n', error.Traceback), StringComparison.Ordinal);
+        Assert.InRange(error.Traceback.Count, 2, 5);
+    }
+
     [Fact]
     public async Task Every_exception_of_an_aggregate_is_shown()
     {

@@ -8,13 +8,16 @@ namespace NotebookHost.Processes;
 /// </summary>
 internal sealed partial class CrashTrace
 {
-    private static readonly string[] _starts = ["   at ", "frame #", "Exception raised from "];
+    private static readonly string[] _starts = [FrameStart, "frame #", "Exception raised from "];
 
-    // after a stack overflow, the top of the stack is sufficient
+    private const string FrameStart = "   at ";
+
+    // after a stack overflow, each of the methods at the top of the stack is shown once
     private const int MaxFrames = 20;
 
     private string _pending = "";
-    private int? _frames;
+    private HashSet<string>? _overflow;
+    private bool _isCut;
 
     /// <summary>Returns the text without those frames. An incomplete line that may be such a frame waits for the rest of the line.</summary>
     public string Filter(string text)
@@ -30,7 +33,7 @@ internal sealed partial class CrashTrace
             if (newline < 0 && MayBecomeFrame(line))
                 _pending = line;
             else if (!HostFrame().IsMatch(line) && !IsCut(line, kept))
-                kept.Append(CellPlace().Replace(line, place => $"{(place.Groups["top"].Success ? "" : "in ")}{place.Groups["label"]}, line {place.Groups["line"]}"));
+                kept.Append(Named(line));
         }
         return kept.ToString();
     }
@@ -41,22 +44,28 @@ internal sealed partial class CrashTrace
     private bool IsCut(string line, StringBuilder kept)
     {
         if (line.StartsWith("Stack overflow.", StringComparison.Ordinal))
-            _frames = 0;
-        if (_frames is null || !line.StartsWith("   at ", StringComparison.Ordinal))
+            _overflow = [];
+        if (_overflow is null || !line.StartsWith(FrameStart, StringComparison.Ordinal) || (_overflow.Count < MaxFrames && _overflow.Add(line)))
             return false;
-        _frames++;
-        if (_frames == MaxFrames + 1)
+        if (!_isCut)
             kept.Append("   …\n");
-        return _frames > MaxFrames;
+        _isCut = true;
+        return true;
+    }
+
+    private static string Named(string line)
+    {
+        if (!line.StartsWith(FrameStart, StringComparison.Ordinal))
+            return line;
+        line = CellPlace().Replace(line, place => $"{(place.Groups["top"].Success ? "" : "in ")}{place.Groups["label"]}, line {place.Groups["line"]}");
+        return MethodNames.Of(line);
     }
 
     private static bool MayBecomeFrame(string line)
         => Array.Exists(_starts, start => line.StartsWith(start, StringComparison.Ordinal) || start.StartsWith(line, StringComparison.Ordinal));
 
     [GeneratedRegex(
-        @"^   at (NotebookHost\.|Microsoft\.(CodeAnalysis|DotNet\.Interactive)\.|DynamicClass\.|System\.Runtime\.CompilerServices\.|System\.Runtime\.ControlledExecution"
-        + @"|System\.Threading\.(ExecutionContext|Thread\.StartCallback|ThreadPoolWorkQueue|PortableThreadPool|Tasks\.)"
-        + @"|System\.Environment\.FailFast|Submission#\d+\.<(Initialize|Factory)>\(|Submission#\d+\+<<Initialize>>d__\d+\.MoveNext\(\)(?! in))"
+        @"^   at (NotebookHost\.|Microsoft\.|System\.|Interop\.|DynamicClass\.|Submission#\d+\.<(Initialize|Factory)>\(|Submission#\d+\+<<Initialize>>d__\d+\.MoveNext\(\)(?! in))"
         + @"|^frame #\d+: |^Exception raised from .* \(most recent call first\):")]
     private static partial Regex HostFrame();
 

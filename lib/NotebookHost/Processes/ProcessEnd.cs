@@ -64,7 +64,7 @@ internal static partial class ProcessEnd
         var reason = match.Value.TrimEnd().ReplaceLineEndings(" ");
         // the first frame outside .NET is the recursive method
         return reason.StartsWith("Stack overflow", StringComparison.Ordinal) && Recursion().Match(standardError, match.Index) is { Success: true } frame
-            ? $"Stack overflow: infinite recursion in {Assemblies().Replace(frame.Groups["method"].Value, "")}"
+            ? $"Stack overflow: infinite recursion in {MethodNames.Of(frame.Groups["method"].Value)}"
             : reason;
     }
 
@@ -80,12 +80,8 @@ internal static partial class ProcessEnd
         RegexOptions.Multiline)]
     private static partial Regex Reason();
 
-    [GeneratedRegex(@"^   at (Submission#\d+\+?\.?)?(?<method>(?!System\.|Microsoft\.|NotebookHost\.|Interop)[^\r\n]+?\))(?=\r|\n| in )", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^   at (?<method>(?!System\.|Microsoft\.|NotebookHost\.|Interop)[^\r\n]+?\))(?=\r|\n| in )", RegexOptions.Multiline)]
     private static partial Regex Recursion();
-
-    // Pair`1[[System.Int32, System.Private.CoreLib, …]]
-    [GeneratedRegex(@"`\d+(\[\[.*?\]\])?")]
-    private static partial Regex Assemblies();
 
     // the message of the C++ library
     [GeneratedRegex(@"^terminate called after throwing an instance of '(?<type>[^']*)'(\s+what\(\):(?<what>.*))?", RegexOptions.Multiline)]

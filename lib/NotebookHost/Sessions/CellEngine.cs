@@ -14,6 +14,9 @@ internal sealed record CodeOutcome(CellError? Error, Exception? Exception, Immut
 /// <summary>Compiles and runs the code of cells, each with the declarations of the previous code, so that it can be stopped at any point.</summary>
 internal sealed class CellEngine : IDisposable
 {
+    /// <summary>The label of the code that runs before the first cell. Stack traces do not contain its frames.</summary>
+    public const string PreludeLabel = "prelude";
+
     // functions for cells in addition to the framework's Kernel, and code with the language features that most cells use
     private const string Prelude = TextGuards.Declaration + """
 
@@ -70,7 +73,7 @@ internal sealed class CellEngine : IDisposable
     /// <summary>Declares the functions for cells before the first cell, so that the first cell does not wait for the compiler to load.</summary>
     public Task StartAsync() => _thread.RunAsync(async () =>
     {
-        var submission = Submission.Load(Submissions.Compile(Prelude, "prelude"), Submissions.Context, out var diagnostics, CancellationToken.None)
+        var submission = Submission.Load(Submissions.Compile(Prelude, PreludeLabel), Submissions.Context, out var diagnostics, CancellationToken.None)
             ?? throw new InvalidOperationException($"The session cannot start: {string.Join('\n', diagnostics)}");
         await Submissions.Run(submission).ConfigureAwait(false);
         Submissions.Keep(submission);

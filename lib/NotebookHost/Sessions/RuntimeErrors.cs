@@ -15,7 +15,6 @@ internal sealed partial class RuntimeErrors(string folder)
     // the message of .NET recommends calls that also fail in a notebook
     private const string NoTerminal = "A notebook cannot read keys because it has no terminal; use Console.ReadLine, which prompts in Jupyter, or a parameter";
 
-    // for an infinite recursion, the beginning and the end are sufficient
     private const int MaxFrames = 30;
 
     public CellError Describe(Exception exception, string label)
@@ -39,7 +38,7 @@ internal sealed partial class RuntimeErrors(string folder)
     private void Append(Exception exception, List<string> traceback, string arrow)
     {
         traceback.AddRange($"{arrow}{CSharpNames.WithoutSubmissions(exception.GetType().ToString())}: {Message(exception)}".Split('\n').Select(line => line.TrimEnd('\r')));
-        traceback.AddRange(Cut([.. CellFrames(exception).Select(frame => "   at " + Place(frame))]));
+        traceback.AddRange(Cut(RepeatedFrames.Fold([.. CellFrames(exception).Select(frame => "   at " + Place(frame))])));
         IEnumerable<Exception> causes = exception switch
         {
             AggregateException many => many.InnerExceptions,
@@ -64,7 +63,8 @@ internal sealed partial class RuntimeErrors(string folder)
             && method.DeclaringType?.FullName is "System.Console" or "System.ConsolePal");
 
     private static List<StackFrame> CellFrames(Exception exception)
-        => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => IsOfNotebook(frame.GetMethod()) && frame.GetFileLineNumber() > 0)];
+        => [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames()
+            .Where(frame => IsOfNotebook(frame.GetMethod()) && frame.GetFileLineNumber() > 0 && Path.GetFileName(frame.GetFileName()) != CellEngine.PreludeLabel)];
 
     private string FileName(StackFrame frame) => Path.GetRelativePath(folder, frame.GetFileName() ?? "");
 

@@ -1,6 +1,6 @@
 namespace NotebookHost.Display.Values;
 
-/// <summary>Writes an exception with a short stack trace: for an infinite recursion, the beginning and the end.</summary>
+/// <summary>Writes an exception with a short stack trace.</summary>
 internal static class ExceptionText
 {
     private const int MaxLines = 40;
@@ -19,9 +19,9 @@ internal static class ExceptionText
         {
             text = $"{CSharpNames.WithoutSubmissions(exception.GetType().ToString())} (ToString: {error.GetType().Name})";
         }
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        return lines.Length <= MaxLines
-            ? text
-            : string.Join('\n', [.. lines[..(MaxLines / 2)], $"   … {lines.Length - MaxLines} lines", .. lines[^(MaxLines / 2)..]]);
+        var lines = RepeatedFrames.Fold(text.ReplaceLineEndings("\n").Split('\n'));
+        return string.Join('\n', lines.Count <= MaxLines
+            ? lines
+            : [.. lines[..(MaxLines / 2)], $"   … {lines.Count - MaxLines} lines", .. lines[^(MaxLines / 2)..]]);
     }
 }
