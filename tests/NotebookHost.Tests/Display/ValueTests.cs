@@ -79,6 +79,43 @@ public sealed class ValueTests : SessionFixture
     }
 
     [Theory]
+    [InlineData("new { Items = G() }", "{ Items = IEnumerable<int> }")]
+    [InlineData("(1, G())", "(1, IEnumerable<int>)")]
+    [InlineData("async IAsyncEnumerable<int> Later() { yield return 1; await Task.Yield(); }\nLater()", "IAsyncEnumerable<int>")]
+    [InlineData("async IAsyncEnumerable<int> Later() { yield return 1; await Task.Yield(); }\nnew { Items = Later() }", "{ Items = IAsyncEnumerable<int> }")]
+    public async Task A_generated_type_has_the_name_of_its_interface(string cell, string text)
+    {
+        await Run("IEnumerable<int> G() { yield return 1; }");
+
+        Assert.Equal(text, (await Result(cell))!.Split('\n')[0]);
+    }
+
+    [Theory]
+    [InlineData("new[] { (1, \"a\"), (2, \"b\") }", "(int, string)[]\n( 1, a )\n( 2, b )")]
+    [InlineData("new[] { Tuple.Create(1, 2) }", "Tuple<int, int>[]\n( 1, 2 )")]
+    [InlineData("new[] { 1, 2 }.Zip(new[] { \"a\", \"b\" })", "IEnumerable<(int, string)>\n( 1, a )\n( 2, b )")]
+    public async Task An_array_of_tuples_shows_each_tuple(string cell, string text)
+    {
+        var bundle = (await Run(cell)).LastBundle!;
+
+        Assert.Equal(text, string.Join('\n', bundle.PlainText.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)));
+        Assert.Contains("Item1", bundle["text/html"], StringComparison.Ordinal);
+        Assert.DoesNotContain("SyncRoot", bundle["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_array_of_tuples_is_its_type()
+        => Assert.Equal("(int, string)[]", (await Result("new (int, string)[0]"))!.TrimEnd());
+
+    [Theory]
+    [InlineData("new ArrayList { 1, \"a\" }", "ArrayList")]
+    [InlineData("new Hashtable { [\"k\"] = 1 }", "Hashtable")]
+    [InlineData("new BitArray(3)", "BitArray")]
+    [InlineData("Array.CreateInstance(typeof(int), new[] { 2 }, new[] { 1 })", "int[]")]
+    public async Task A_collection_without_a_type_of_its_items_has_its_own_name(string cell, string name)
+        => Assert.Equal(name, (await Result(cell))!.Split('\n')[0]);
+
+    [Theory]
     [InlineData("H()")]
     [InlineData("H().Select(x => x)")]
     [InlineData("display(H());")]

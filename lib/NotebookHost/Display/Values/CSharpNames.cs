@@ -28,6 +28,12 @@ internal static partial class CSharpNames
         [typeof(nuint)] = "nuint",
     };
 
+    private static readonly Type[] _known =
+    [
+        typeof(IReadOnlyList<>), typeof(IEnumerable<>), typeof(IAsyncEnumerable<>), typeof(IEnumerator<>), typeof(IAsyncEnumerator<>),
+        typeof(System.Collections.IEnumerable), typeof(System.Collections.IEnumerator),
+    ];
+
     /// <summary>Returns the type's name without its namespace, with type arguments: "List&lt;int&gt;", "int[,]", "double?".</summary>
     public static string Of(Type type)
     {
@@ -43,6 +49,8 @@ internal static partial class CSharpNames
             return Of(underlying) + "?";
         if (IsAnonymous(type))
             return "(anonymous)";
+        if (type.Name.StartsWith('<'))
+            return Known(type) is { } known ? Of(known) : "(generated)";
         if (type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true && !type.IsGenericTypeDefinition)
             return $"({string.Join(", ", type.GetGenericArguments().Select(Of))})";
         var name = type.Name.Split('`')[0];
@@ -77,6 +85,11 @@ internal static partial class CSharpNames
         string Name(int index, ParameterInfo parameter)
             => index >= 0 && index < named.Length && named[index].Name is { Length: > 0 } name && !name.StartsWith('<') ? name : parameter.Name ?? "_";
     }
+
+    // iterators and the objects of collection expressions
+    private static Type? Known(Type type)
+        => _known.Select(known => type.GetInterfaces().FirstOrDefault(found => (found.IsGenericType ? found.GetGenericTypeDefinition() : found) == known))
+            .FirstOrDefault(found => found is not null);
 
     private static string Parameter(ParameterInfo parameter) => $"{Of(parameter.ParameterType)} {parameter.Name}";
 

@@ -165,12 +165,12 @@ internal static class DefaultFormatters
             var inner = new FormatContext(apart);
             FormattingInternals.SetDepth(inner, context.Depth);
             FormattingInternals.SetStartingObject(inner, FormattingInternals.IsStartingObject(context));
-            if (!formatter.Format(value, inner))
+            if (!formatter.Format(FrameworkItems.Of(value), inner))
                 return false;
             FormattingInternals.SetStartingObject(context, FormattingInternals.IsStartingObject(inner));
             if (formatter.MimeType == Html)
                 context.RequireDefaultStyles();
-            context.Writer.Write(CSharpNames.WithoutSubmissions(apart.ToString()));
+            context.Writer.Write(FrameworkItems.Named(CSharpNames.WithoutSubmissions(apart.ToString()), value));
             return true;
         }
 #pragma warning disable CA1031 // the value is shown after any error of a formatter

@@ -27,8 +27,8 @@ internal static class SequenceText
             using var apart = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
             var inner = new FormatContext(apart);
             FormattingInternals.SetDepth(inner, context.Depth);
-            items.Format(first.Items, inner);
-            // the first line is the type of the array, which is not the type of the sequence
+            items.Format(FrameworkItems.Of(first.Items), inner);
+            // the first line is the type of the items' collection, which is not the type of the sequence
             var lines = apart.ToString().Split('\n', 2);
             var rest = lines.Length > 1 ? "\n" + lines[1] : "";
             return DefaultFormatters.Write(context, $"{CSharpNames.Of(first.Type)}{rest.TrimEnd()}{(first.HasMore ? "\n... (more)" : "")}{Failure(first, "\n")}");
@@ -56,7 +56,7 @@ internal static class SequenceText
             }
             else
             {
-                items.Format(first.Items, context);
+                items.Format(FrameworkItems.Of(first.Items), context);
                 if (first.HasMore)
                     context.Writer.Write("<i>... (more)</i>");
             }

@@ -51,7 +51,7 @@ internal static class Sequences
 
     /// <summary>Returns the displayed type of a sequence: IEnumerable&lt;T&gt; for types of the compiler and LINQ.</summary>
     public static Type NamedType(Type type)
-        => type.IsPublic || type.IsNestedPublic ? type : typeof(IEnumerable<>).MakeGenericType(ElementType(type));
+        => (type.IsPublic || type.IsNestedPublic) && !type.Name.StartsWith('<') ? type : typeof(IEnumerable<>).MakeGenericType(ElementType(type));
 
     /// <summary>Returns whether the items of a sequence are single values, according to its type; null if the type is not sufficient.</summary>
     public static bool? ElementIsScalar(Type type)
