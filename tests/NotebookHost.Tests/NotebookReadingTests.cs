@@ -64,6 +64,24 @@ public sealed class NotebookReadingTests
     }
 
     [Fact]
+    public void A_file_that_is_cut_off_anywhere_is_called_incomplete()
+    {
+        var whole = NotebookDocument.Create(NotebookCell.Code("true", "x"), NotebookCell.Markdown("é\\ \"text\"")).ToJson().TrimEnd();
+
+        Assert.All(Enumerable.Range(1, whole.Length - 1), length =>
+        {
+            var message = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse(whole[..length], "nb")).Message;
+            Assert.Equal($"nb is not valid JSON: it is incomplete and ends at line {whole[..length].Split('\n').Length}. Restore the file.", message);
+        });
+    }
+
+    [Theory]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "nb is a Git LFS pointer, not the notebook. Get the notebook with: git lfs pull.")]
+    [InlineData("{\n \"cells\": [],\n<<<<<<< HEAD\n \"nbformat\": 4\n=======\n \"nbformat\": 4,\n>>>>>>> main\n}\n", "nb has a merge conflict at line 3. Resolve the conflict.")]
+    public void What_git_leaves_in_place_of_a_notebook_is_named(string text, string message)
+        => Assert.Equal(message, Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse(text, "nb")).Message);
+
+    [Fact]
     public void Half_of_a_character_is_refused_with_its_line()
     {
         var text = Minimal.Replace("CELLS", "\n{\"cell_type\": \"markdown\", \"metadata\": {\"tags\": [\"\\ud83d\"]}, \"source\": \"\"}", StringComparison.Ordinal);

@@ -38,9 +38,37 @@ internal static class NotebookReader
         }
         catch (JsonException error)
         {
-            var reason = error.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
-            var line = error.LineNumber is { } number ? $" at line {number + 1}" : "";
-            throw new NotebookFormatException($"{name} is not valid JSON{line}: {reason}. Restore the file or correct that line.", error);
+            throw new NotebookFormatException($"{name} {WhatIsWrong(file, error)}.", error);
+        }
+    }
+
+    private static string WhatIsWrong(ReadOnlySpan<byte> file, JsonException error)
+    {
+        if (file.StartsWith("version https://git-lfs.github.com/"u8))
+            return "is a Git LFS pointer, not the notebook. Get the notebook with: git lfs pull";
+        if (file.IndexOf("\n<<<<<<< "u8) is >= 0 and var conflict)
+            return $"has a merge conflict at line {file[..(conflict + 1)].Count((byte)'\n') + 1}. Resolve the conflict";
+        if (IsIncomplete(file))
+            return $"is not valid JSON: it is incomplete and ends at line {file.Count((byte)'\n') + 1}. Restore the file";
+        var line = error.LineNumber is { } number ? $" at line {number + 1}" : "";
+        return $"is not valid JSON{line}: {error.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')}. Restore the file or correct that line";
+    }
+
+    /// <summary>Returns whether the text is the beginning of valid JSON.</summary>
+    private static bool IsIncomplete(ReadOnlySpan<byte> file)
+    {
+        var reader = new Utf8JsonReader(file, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = _strict.MaxDepth }));
+        try
+        {
+            while (reader.Read())
+            {
+                // the next value
+            }
+            return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

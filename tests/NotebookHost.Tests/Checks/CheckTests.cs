@@ -244,7 +244,7 @@ public sealed class CheckTests : IDisposable
     {
         var path = _folder.Write("n.ipynb", "{\"cells\": [");
 
-        Assert.StartsWith("is not valid JSON at line 1", Assert.Single(new NotebookChecker().Check(path).Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("is not valid JSON: it is incomplete and ends at line 1", Assert.Single(new NotebookChecker().Check(path).Problems).ToString(), StringComparison.Ordinal);
     }
 
     private List<string> Check(params NotebookCell[] cells)

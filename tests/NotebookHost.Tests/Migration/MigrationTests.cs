@@ -234,7 +234,7 @@ public sealed class MigrationTests : MigrationFixture
 
     [Fact]
     public async Task A_file_that_is_no_notebook_is_refused_in_one_sentence()
-        => Assert.StartsWith("cannot run: it is not valid JSON at line 1", (await Adopt(Folder.Write("old.ipynb", "{"))).Verdict, StringComparison.Ordinal);
+        => Assert.StartsWith("cannot run: it is not valid JSON: it is incomplete", (await Adopt(Folder.Write("old.ipynb", "{"))).Verdict, StringComparison.Ordinal);
 
     [Fact]
     public async Task Adopting_twice_changes_nothing_more()
