@@ -232,6 +232,9 @@ public sealed class PackageTests : SessionFixture
         Assert.StartsWith("Check the spelling of the name", unknown.Traceback[^1], StringComparison.Ordinal);
         Assert.Equal(2, unknown.Traceback.Count);
 
+        var several = await Fail("#r \"nuget: Sample.Another\"\n#r \"nuget: Sample.Another.Missing\"");
+        Assert.Equal(2, several.Line);
+
         var version = await Fail("#r \"nuget: Sample.Greeting, 9.9.9\"");
         Assert.Contains("NU1102", version.Message, StringComparison.Ordinal);
         Assert.Contains("Nearest version: 1.2.0", version.Message, StringComparison.Ordinal);

@@ -223,7 +223,9 @@ public sealed class CSharpSession : IDisposable
         }
         catch (PackageException error)
         {
-            return Refuse(steps[0], label, error.Message);
+            // the longest name, because one name can be the beginning of another
+            var cause = steps.Where(step => error.Message.Split('\n')[0].Contains(step.Name, StringComparison.OrdinalIgnoreCase)).MaxBy(step => step.Name.Length);
+            return Refuse(cause ?? steps[0], label, error.Message);
         }
     }
 
