@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NotebookHost.Display;
 
@@ -14,7 +15,11 @@ namespace NotebookHost.Display;
 internal static class PlotlyCharts
 {
     public const string MimeType = "application/vnd.plotly.v1+json";
-    private const string ChartType = "Plotly.NET.GenericChart";
+    private const string Library = "Plotly.NET";
+    private const string ChartType = Library + ".GenericChart";
+
+    /// <summary>The text of a chart in other objects.</summary>
+    public const string ShortSummary = "Plotly chart";
 
     // the kernelspec's folder is the only folder whose files a Jupyter server serves without configuration
     // plotly.js must not detect a module loader of the page, because it would not define its global variable; therefore a function hides the loader
@@ -63,6 +68,32 @@ internal static class PlotlyCharts
             KeyValuePair.Create("text/html", Html(json, Summary(figure))),
             KeyValuePair.Create(MimeBundle.PlainTextType, Summary(figure)),
         ]);
+    }
+
+    /// <summary>Returns whether a value is a chart of Plotly.NET.</summary>
+    public static bool IsChart(object value) => TypeOf(value) is not null;
+
+    /// <summary>
+    /// Registers a formatter for charts in other objects, such as a list of charts, if Plotly.NET is loaded. It replaces the formatter of the package Plotly.NET.Interactive,
+    /// whose HTML requires a network.
+    /// </summary>
+    public static void RegisterFormatter()
+    {
+        foreach (var type in AppDomain.CurrentDomain.GetAssemblies().Where(library => library.GetName().Name == Library).Select(library => library.GetType(ChartType)).OfType<Type>())
+        {
+            Formatter.Register(type, (value, context) =>
+            {
+                if (Figure(value, type) is not { } figure)
+                    return false;
+                context.Writer.Write(Html(figure.ToJsonString(), Summary(figure)));
+                return true;
+            }, "text/html");
+            Formatter.Register(type, (_, context) =>
+            {
+                context.Writer.Write(ShortSummary);
+                return true;
+            }, MimeBundle.PlainTextType);
+        }
     }
 
     private static Type? TypeOf(object value)

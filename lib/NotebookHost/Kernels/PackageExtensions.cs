@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
+using NotebookHost.Display;
 using NotebookHost.Display.Values;
 using NotebookHost.Notebooks;
 using NotebookHost.Sessions;
@@ -29,6 +30,7 @@ internal sealed class PackageExtensions(KernelTree kernels, CellLoadContext cont
     /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
     public async Task LoadAsync(RestoredPackages packages, Func<string, string, Task<CellError?>> runCell, CancellationToken stop)
     {
+        var isNew = false;
         foreach (var package in packages.Folders)
         {
             if (!_loaded.Add(package.Path))
@@ -38,6 +40,7 @@ internal sealed class PackageExtensions(KernelTree kernels, CellLoadContext cont
             var folder = Path.Combine(package.Path, "interactive-extensions", "dotnet");
             if (!Directory.Exists(folder))
                 continue;
+            isNew = true;
             try
             {
                 foreach (var library in AddLibraries(folder))
@@ -52,6 +55,8 @@ internal sealed class PackageExtensions(KernelTree kernels, CellLoadContext cont
                 reportError($"The extension of {package.Name} {package.Version} could not be loaded: {Reason(error)}. The session continues without it.\n");
             }
         }
+        if (isNew)
+            PlotlyCharts.RegisterFormatter();
     }
 
     /// <summary>Registers the libraries of a folder, so that they can reference each other.</summary>

@@ -100,6 +100,15 @@ public sealed class HtmlPageTests
     }
 
     [Fact]
+    public void Plotly_is_included_for_charts_in_other_html()
+        => Assert.Contains(
+            "<script>var Plotly = 1;</script>",
+            HtmlPage.Write(
+                NotebookDocument.Create(Shown("""{"text/html": "<table><tr><td><div data-figure=\"a\"></div></td></tr></table>"}""")),
+                new HtmlPageOptions { PlotlyScript = () => "var Plotly = 1;" }),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void Plotly_is_left_out_where_nothing_needs_it()
     {
         Assert.DoesNotContain("Plotly", HtmlPage.Write(NotebookDocument.Create(Shown("""{"text/plain": "p"}""")), new HtmlPageOptions { PlotlyScript = () => "Plotly" }), StringComparison.Ordinal);

@@ -47,6 +47,43 @@ public sealed class ExtensionTests : SessionFixture
     }
 
     [Fact]
+    public async Task Charts_of_Plotly_NET_need_no_network_also_in_other_objects()
+    {
+        Pack("Sample.Charts", Library("Plotly.NET", """
+            using System.Threading.Tasks;
+            using Microsoft.DotNet.Interactive;
+            using Microsoft.DotNet.Interactive.Formatting;
+            namespace Plotly.NET
+            {
+                public class GenericChart
+                {
+                    public static string toFigureJson(GenericChart chart) => "{\"data\": [{\"type\": \"bar\"}], \"layout\": {}}";
+                }
+            }
+            public class ChartExtension : IKernelExtension
+            {
+                public Task OnLoadAsync(Kernel kernel)
+                {
+                    Formatter.Register<Plotly.NET.GenericChart>(chart => "<script>requirejs(); Plotly.newPlot();</script>", "text/html");
+                    return Task.CompletedTask;
+                }
+            }
+            """), script: null);
+
+        var alone = (await Run("#r \"nuget: Sample.Charts, 1.0.0\"\nvar chart = new Plotly.NET.GenericChart();\nchart")).LastBundle!;
+        Assert.Equal("Plotly chart: bar", alone.PlainText);
+        Assert.Equal("""{"data":[{"type":"bar"}],"layout":{}}""", alone["application/vnd.plotly.v1+json"]);
+        foreach (var cell in new[] { "new { Chart = chart }", "new[] { chart, chart }", "(1, chart)", "new Dictionary<string, object> { [\"a\"] = chart }" })
+        {
+            var html = (await Run(cell)).LastBundle!["text/html"];
+            Assert.Contains("<div data-figure=", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("requirejs", html, StringComparison.Ordinal);
+        }
+        Assert.Equal("{ Chart = Plotly chart }", await Result("new { Chart = chart }"));
+        Assert.Contains("Plotly chart", await Result("new[] { chart, chart }"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_script_of_a_package_is_run()
     {
         Pack("Sample.Scripted", library: null, script: "#!csharp\nvar fromScript = 42;\n\n#!markdown\n# note\n\n#!csharp\ndisplay(\"ran\");");

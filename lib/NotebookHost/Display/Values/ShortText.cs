@@ -41,6 +41,8 @@ internal static class ShortText
         var type = value!.GetType();
         if (value is JsonNode json)
             return json.ToJsonString();
+        if (PlotlyCharts.IsChart(value))
+            return PlotlyCharts.ShortSummary;
         if (Records.HasGeneratedText(type))
             return Record(value, depth, path);
         if (value is ITuple tuple)

@@ -33,7 +33,8 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
 
     /// <summary>Returns whether a notebook has a chart for plotly.js.</summary>
     public static bool HasFigure(NotebookDocument document)
-        => document.CodeCells.SelectMany(StoredOutput.Of).Any(output => output.In(OutputHtml.Plotly) is not null);
+        => document.CodeCells.SelectMany(StoredOutput.Of)
+            .Any(output => output.In(OutputHtml.Plotly) is not null || output.In("text/html")?.Contains("<div data-figure=", StringComparison.Ordinal) == true);
 
     private static void AppendProse(StringBuilder html, NotebookCell cell, ProseHtml prose, ReadingLanguage language)
     {
