@@ -1,6 +1,5 @@
 // Builds the projects that an nb command needs, if they are not up to date. The scripts nb and nb.cmd run this file before they start the command
-// line
-// (lib/NotebookHost); the SDK compiles it only when it has changed. Messages go to standard error. Exit code 3: the build failed.
+// line (lib/NotebookHost); the SDK compiles it only when it has changed. Messages go to standard error. Exit code 3: the build failed.
 #:property PublishAot=false
 #:property GenerateDocumentationFile=true
 
@@ -49,7 +48,8 @@ internal static class Commands
         var names = Directory.GetFiles(Path.Combine(root, "tools", "help"), "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)!).Where(page => page != "nb").ToList();
         if (names.Contains(name))
             return null;
-        var nearest = names.Select(known => (Name: known, Edits: Edits(name, known))).Where(pair => pair.Edits <= Math.Min(2, Math.Max(1, name.Length / 2))).MinBy(pair => pair.Edits).Name;
+        var nearest = names.Select(known => (Name: known, Edits: Edits(name, known))).Where(pair => pair.Edits <= Math.Min(2, Math.Max(1, name.Length / 2)))
+            .OrderBy(pair => pair.Edits).Select(pair => pair.Name).FirstOrDefault();
         return $"There is no command {name}.{(nearest is null ? "" : $" Did you mean {nearest}?")} See: nb --help";
     }
 

@@ -53,7 +53,10 @@ public sealed class ScriptTests
 
     [SkippableOnWindowsFact]
     public async Task A_command_that_does_not_exist_is_refused_before_anything_is_built()
-        => Assert.Equal((2, "", "There is no command rnu. Did you mean run? See: nb --help\n"), await RunAsync(("DOTNET_NOLOGO", "1"), "rnu"));
+    {
+        Assert.Equal((2, "", "There is no command rnu. Did you mean run? See: nb --help\n"), await RunAsync(("DOTNET_NOLOGO", "1"), "rnu"));
+        Assert.Equal((2, "", "There is no command xyz. See: nb --help\n"), await RunAsync(("DOTNET_NOLOGO", "1"), "xyz"));
+    }
 
     [SkippableOnWindowsFact]
     public async Task A_new_home_needs_no_folders()
