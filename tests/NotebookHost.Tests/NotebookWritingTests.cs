@@ -4,6 +4,26 @@ namespace NotebookHost.Tests;
 
 public sealed class NotebookWritingTests
 {
+    [FactOnUnix]
+    public void A_name_of_the_maximum_length_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        var name = new string('n', 249) + ".ipynb";
+
+        NotebookDocument.Create().Write(folder[name]);
+
+        Assert.Equal([folder[name]], Directory.GetFiles(folder.Path));
+    }
+
+    [FactOnLinux]
+    public void A_file_that_cannot_be_written_is_named_without_the_temporary_file()
+    {
+        var error = Assert.ThrowsAny<Exception>(() => NotebookDocument.Create().Write("/proc/self/n.ipynb"));
+
+        Assert.Contains("/proc/self/n.ipynb", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_canonical_notebook_comes_back_as_it_was_with_fields_unknown_here()
     {

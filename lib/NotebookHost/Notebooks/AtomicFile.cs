@@ -14,7 +14,8 @@ internal static class AtomicFile
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        // without the name of the file, which may have the maximum length
+        var beside = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
             using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -24,10 +25,14 @@ internal static class AtomicFile
             }
             File.Move(beside, target, overwrite: true);
         }
-        catch
+        catch (Exception error)
         {
             File.Delete(beside);
-            throw;
+            // messages of the system name the temporary file
+            var message = error.Message.Replace(beside, target, StringComparison.Ordinal);
+            if (message == error.Message)
+                throw;
+            throw error is UnauthorizedAccessException ? new UnauthorizedAccessException(message, error) : new IOException(message, error.HResult);
         }
     }
 }
