@@ -25,6 +25,20 @@ public sealed class ReportingTests : TrainingTest
         Assert.InRange(lines.Count, 3, 2 + (int)(clock.Elapsed / TimeSpan.FromMilliseconds(250)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Progress_in_a_file_has_a_line_for_each_epoch_and_on_a_console_one_line(bool isRedirected)
+    {
+        using var console = new StringWriter { NewLine = "\n" };
+        Fit(new TrainerOptions { Epochs = 3, Callbacks = [new Progress(console, isRedirected)] });
+        var lines = console.ToString().TrimEnd('\n').Split('\n');
+        Assert.Equal(isRedirected ? 3 : 1, lines.Length);
+        Assert.Equal(!isRedirected, lines[0].Contains('\r'));
+        if (isRedirected)
+            Assert.All(lines, line => Assert.Contains("· validation loss ", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_chart_is_updated_and_ends_with_all_epochs()
     {

@@ -2,12 +2,17 @@ using System.Globalization;
 
 namespace DeepLearning.Training.Callbacks;
 
-/// <summary>Shows the progress of training in one line, which is updated at most four times a second.</summary>
+/// <summary>
+/// Shows the progress of training in one line, which is updated at most four times a second. If the output of the console is redirected, for example
+/// to a file, a line is written after each epoch instead.
+/// </summary>
 public sealed class Progress : Callback
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
     private readonly Func<object, Action<object>>? _show;
+    private readonly TextWriter? _console;
+    private readonly bool _isRedirected;
     private Action<object>? _update;
     private int _width;
     private long _shown;
@@ -16,12 +21,15 @@ public sealed class Progress : Callback
 
     /// <summary>Initializes a new instance that shows the line on the console.</summary>
     public Progress()
+        : this(console: null, Console.IsOutputRedirected)
     {
     }
 
     /// <summary>Initializes a new instance with a display function.</summary>
     /// <param name="show">Shows a text and returns an action that replaces it; in a notebook <c>text => display(text).Update</c>.</param>
     public Progress(Func<object, Action<object>> show) => _show = show;
+
+    internal Progress(TextWriter? console, bool isRedirected) => (_console, _isRedirected) = (console, isRedirected);
 
     /// <inheritdoc/>
     public override int Order => 100;
@@ -33,25 +41,39 @@ public sealed class Progress : Callback
     public override void BeforeFit(FitState fit)
     {
         (_started, _firstStep, _width, _update) = (fit.Options.Time.GetTimestamp(), fit.Step, 0, null);
-        Show(fit);
+        if (!_isRedirected)
+            Show(fit);
     }
 
     /// <inheritdoc/>
     public override void AfterBatch(FitState fit)
     {
-        if (fit.Options.Time.GetElapsedTime(_shown) >= _pause)
+        if (!_isRedirected && fit.Options.Time.GetElapsedTime(_shown) >= _pause)
             Show(fit);
     }
 
     /// <inheritdoc/>
-    public override void AfterFit(FitState fit) => Show(fit);
+    public override void AfterEpoch(FitState fit)
+    {
+        if (_isRedirected)
+            Output.WriteLine(Line(fit));
+    }
+
+    /// <inheritdoc/>
+    public override void AfterFit(FitState fit)
+    {
+        if (!_isRedirected)
+            Show(fit);
+    }
 
     /// <inheritdoc/>
     public override void TearDown(FitState fit)
     {
-        if (_show is null)
-            Console.WriteLine();
+        if (_show is null && !_isRedirected)
+            Output.WriteLine();
     }
+
+    private TextWriter Output => _console ?? Console.Out;
 
     private void Show(FitState fit)
     {
@@ -59,7 +81,7 @@ public sealed class Progress : Callback
         var line = Line(fit);
         if (_show is null)
         {
-            Console.Write("\r" + line.PadRight(_width));
+            Output.Write("\r" + line.PadRight(_width));
             _width = line.Length;
         }
         else if (_update is null)
