@@ -18,27 +18,8 @@ public sealed class AdamW : Modules.AdamW
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor? step(Func<torch.Tensor>? closure = null)
-    {
-        var loss = FusedGradients.Evaluate(closure);
-        using var untracked = torch.no_grad();
-        using var scope = torch.NewDisposeScope();
-        if (FusedGradients.TryCollect(_parameter_groups) is not { } gradients)
-        {
-            base.step();
-            return loss;
-        }
-        foreach (var (group, parameters) in _parameter_groups.Zip(gradients))
-        {
-            var options = (Options)group.Options;
-            _steps.Step(
-                parameters, parameter => _state[parameter.Handle],
-                new(
-                    options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.weight_decay!.Value, options.eps!.Value,
-                    options.amsgrad!.Value, options.maximize!.Value));
-        }
-        return loss;
-    }
+    public override torch.Tensor? step(Func<torch.Tensor>? closure = null) =>
+        _steps.Step(_parameter_groups, parameter => _state[parameter.Handle], closure, () => base.step());
 
     /// <inheritdoc/>
     public override void load_state_dict(StateDictionary state_dict)
@@ -56,5 +37,12 @@ public sealed class AdamW : Modules.AdamW
         public static ref torch.Tensor MostSquare(State state) => ref state.max_exp_avg_sq;
 
         public static ref long Step(State state) => ref state.step;
+
+        public static AdamSettings Settings(OptimizerOptions options)
+        {
+            var own = (Options)options;
+            return new(
+                own.LearningRate!.Value, own.beta1!.Value, own.beta2!.Value, own.weight_decay!.Value, own.eps!.Value, own.amsgrad!.Value, own.maximize!.Value);
+        }
     }
 }

@@ -14,6 +14,9 @@ internal interface IAdamFields<TState>
     static abstract ref torch.Tensor MostSquare(TState state);
 
     static abstract ref long Step(TState state);
+
+    /// <summary>Returns the settings of a parameter group.</summary>
+    static abstract AdamSettings Settings(OptimizerOptions options);
 }
 
 /// <summary>The settings of a step of Adam or AdamW.</summary>
@@ -30,11 +33,28 @@ internal sealed class FusedAdam<TState, TFields>(string name)
 {
     private readonly Operator _operator = new(name, "", 0);
 
-    /// <summary>Takes a step of one parameter group.</summary>
-    /// <param name="parameters">The parameters and their gradients.</param>
+    /// <summary>Takes a step of all parameter groups, or calls TorchSharp's step if the fused operators do not support a parameter.</summary>
+    /// <param name="groups">The parameter groups.</param>
     /// <param name="stateOf">A function that returns the state of a parameter.</param>
-    /// <param name="settings">The settings of the group.</param>
-    public void Step(List<FusedParameter> parameters, Func<Parameter, OptimizerState> stateOf, in AdamSettings settings)
+    /// <param name="closure">The closure of the step, or null.</param>
+    /// <param name="plainStep">TorchSharp's step.</param>
+    /// <returns>The loss that the closure returned.</returns>
+    public torch.Tensor? Step(IEnumerable<ParamGroup> groups, Func<Parameter, OptimizerState> stateOf, Func<torch.Tensor>? closure, Action plainStep)
+    {
+        var loss = FusedGradients.Evaluate(closure);
+        using var untracked = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        if (FusedGradients.TryCollect(groups) is not { } gradients)
+        {
+            plainStep();
+            return loss;
+        }
+        foreach (var (group, parameters) in groups.Zip(gradients))
+            Step(parameters, stateOf, TFields.Settings(group.Options));
+        return loss;
+    }
+
+    private void Step(List<FusedParameter> parameters, Func<Parameter, OptimizerState> stateOf, in AdamSettings settings)
     {
         var batches = new FusedBatches(lists: 6, parameters.Count);
         var steps = new Dictionary<long, torch.Tensor>();

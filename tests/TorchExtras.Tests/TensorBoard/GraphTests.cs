@@ -82,7 +82,7 @@ public sealed class GraphTests : IDisposable
         net.children().First().eval();
         var before = net.state_dict()["1.running_mean"].data<float>().ToArray();
         Graph(net, ones(2, 4));
-        var count = LiveTensors.Count();
+        var count = LiveTensors.Settle();
 
         Graph(net, ones(2, 4));
 
@@ -90,7 +90,7 @@ public sealed class GraphTests : IDisposable
         Assert.Equal([false, true, true, true], net.children().Select(module => module.training));
         Assert.Equal(before, net.state_dict()["1.running_mean"].data<float>().ToArray());
         Assert.All(net.parameters(), parameter => Assert.Null(parameter.grad));
-        Assert.Equal(count, LiveTensors.Count());
+        Assert.Equal(count, LiveTensors.Settle());
     }
 
     [Fact]
