@@ -25,11 +25,11 @@ public sealed class GradScaler
 
     internal GradScaler(double scale, double growthFactor, double backoffFactor, int growthInterval, bool enabled)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(growthFactor, 1);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(backoffFactor);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(backoffFactor, 1);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(growthInterval);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale, "init_scale");
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(growthFactor, 1, "growth_factor");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(backoffFactor, "backoff_factor");
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(backoffFactor, 1, "backoff_factor");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(growthInterval, "growth_interval");
         (_scale, _growthFactor, _backoffFactor, _growthInterval, _enabled) = (scale, growthFactor, backoffFactor, growthInterval, enabled);
     }
 

@@ -37,6 +37,7 @@ public sealed class DistributedSampler : Sampler
     public override long Count { get; }
 
     /// <summary>Sets the index of the epoch, from 0, which determines the random order.</summary>
+    /// <param name="epoch">The number of the epoch, which changes the random order.</param>
     public void set_epoch(long epoch) => _epoch = epoch;
 
     /// <inheritdoc/>

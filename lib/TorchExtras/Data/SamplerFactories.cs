@@ -50,6 +50,7 @@ public static class SamplerFactories
         /// <param name="replacement">Whether samples can be repeated; true by default.</param>
         /// <param name="generator">The random number generator; null for the default generator.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="num_samples"/> is less than 1.</exception>
+        /// <exception cref="ArgumentException">A weight is negative, infinite or NaN, or too few weights are above 0.</exception>
         public static WeightedRandomSampler WeightedRandomSampler(
             IEnumerable<double> weights, long num_samples, bool replacement = true, Generator? generator = null) =>
             new(weights, num_samples, replacement, generator);

@@ -127,6 +127,11 @@ public sealed class WeightedRandomSampler : Sampler
         if (num_samples <= 0)
             throw new ArgumentOutOfRangeException(nameof(num_samples), num_samples, "The number of samples must be above 0.");
         (_weights, Count, _replacement, _generator) = ([.. weights], num_samples, replacement, generator);
+        if (Array.FindIndex(_weights, weight => weight < 0 || !double.IsFinite(weight)) is >= 0 and var wrong)
+            throw new ArgumentException(FormattableString.Invariant($"The weight of sample {wrong} is {_weights[wrong]}: weights must be finite and at least 0."), nameof(weights));
+        var drawable = replacement ? Math.Min(1, num_samples) : num_samples;
+        if (_weights.LongCount(weight => weight > 0) < drawable)
+            throw new ArgumentException($"{num_samples} samples {(replacement ? "" : "without replacement ")}need at least {drawable} weights above 0.", nameof(weights));
     }
 
     /// <inheritdoc/>

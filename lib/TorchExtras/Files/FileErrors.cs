@@ -22,6 +22,12 @@ internal static class FileErrors
         }
     }
 
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist, or the path is that of a folder.</exception>
+    public static FileStream Open(string path) => Directory.Exists(path)
+        ? throw new FileNotFoundException($"{path} is a folder: name a file in it.", path)
+        : File.OpenRead(path);
+
     /// <summary>Prepends the file's path to the message.</summary>
     public static T Named<T>(string path, Func<T> read)
     {

@@ -72,6 +72,11 @@ internal static class OptimizerFields
         return options;
     }
 
+    /// <summary>Returns a numeric option that the group lacks; switches, which newer versions of PyTorch have added, keep their values.</summary>
+    public static string? MissingOption(OptimizerOptions own, Dictionary<object, object?> group) => OptionsOf(own)
+        .Where(option => option.Value is double or object?[] && option.Key is not (RateName or InitialRateName))
+        .Select(option => option.Key).FirstOrDefault(name => !group.ContainsKey(name));
+
     /// <summary>Returns the state of a parameter with PyTorch's names, or null if there is none.</summary>
     /// <remarks>
     /// TorchSharp creates most states with the optimizer, PyTorch at the first step. Both train equally from such a state, and the number of steps

@@ -16,15 +16,17 @@ public static class PyTorchFile
     /// A <see cref="Tensor"/>, string, long, double, bool or null, or a <c>Dictionary&lt;object, object?&gt;</c>, <c>List&lt;object?&gt;</c>
     /// or (for a tuple) <c>object?[]</c> of these.
     /// </returns>
+    /// <exception cref="FileNotFoundException">The file does not exist, or the path is that of a folder.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, has another format, or contains other objects.</exception>
     public static object? Load(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = FileErrors.Open(path);
         return FileErrors.Named(path, () => Load(stream));
     }
 
-    /// <inheritdoc cref="Load(string)"/>
+    /// <inheritdoc cref="Load(string)" path="/summary|/returns|/exception[contains(@cref, 'InvalidData')]"/>
     /// <param name="stream">A seekable stream, which is read from its start.</param>
+    /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     public static object? Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -37,6 +39,7 @@ public static class PyTorchFile
 
     /// <summary>Loads a file that is a state dict: a dictionary from names to tensors.</summary>
     /// <param name="path">The path of the file.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist, or the path is that of a folder.</exception>
     /// <exception cref="InvalidDataException">The file is not a dictionary from names to tensors, or cannot be loaded.</exception>
     public static Dictionary<string, Tensor> LoadStateDict(string path)
     {
@@ -77,6 +80,7 @@ public static class PyTorchFile
     /// <param name="strict">Whether the names in the file must equal the module's names.</param>
     /// <param name="skip">The names to skip.</param>
     /// <param name="loadedParameters">Receives each name in the file and whether the module has it.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist, or the path is that of a folder.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or not a state dict.</exception>
     /// <exception cref="InvalidOperationException">Names or shapes differ.</exception>
     public static T load_py<T>(

@@ -104,6 +104,9 @@ public static class PyTorchOptimizer
                 staged.Add(next);
                 foreach (var (place, index) in places.Zip(own.StateIndexRef[i]))
                     next.Add(own.State[index], parameters[index], PlainDictionary.Of(states.GetValueOrDefault(place!)), $"parameter {place} in group {i}");
+                // before the first step, only the options show the kind of the optimizer
+                if (OptimizerFields.MissingOption(own.Options[i], group) is { } missing)
+                    throw new InvalidOperationException($"The state belongs to another kind of optimizer: group {i} lacks {missing}, which {optimizer.GetType().Name} has.");
             }
         }
         catch

@@ -14,7 +14,9 @@ public static class SafeTensors
     private const int MaxHeaderBytes = 100_000_000;
 
     /// <summary>Loads the tensors of a file to the CPU.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist, or the path is that of a folder.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or of another format.</exception>
+    /// <param name="path">The path of the file.</param>
     public static Dictionary<string, Tensor> Load(string path) => Load(path, out _);
 
     /// <inheritdoc cref="Load(string)"/>
@@ -23,13 +25,14 @@ public static class SafeTensors
     public static Dictionary<string, Tensor> Load(string path, out Dictionary<string, string> metadata)
     {
         var texts = metadata = [];
-        using var stream = File.OpenRead(path);
+        using var stream = FileErrors.Open(path);
         return FileErrors.Named(path, () => FileErrors.Clear(() => Read(stream, texts)));
     }
 
-    /// <inheritdoc cref="Load(string)"/>
+    /// <inheritdoc cref="Load(string)" path="/summary|/exception[contains(@cref, 'InvalidData')]"/>
     /// <param name="stream">A seekable stream, which is read to its end.</param>
     /// <param name="metadata">The file's string metadata.</param>
+    /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     public static Dictionary<string, Tensor> Load(Stream stream, out Dictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -40,6 +43,9 @@ public static class SafeTensors
     }
 
     /// <summary>Saves tensors to a file, contiguous and aligned. Each of several tensors that share memory is written in full.</summary>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="path">The path of the file, which is replaced atomically.</param>
+    /// <param name="metadata">Texts by name for the header of the file; none by default.</param>
     /// <exception cref="ArgumentException">The format does not support the type of a tensor; no file is written.</exception>
     public static void Save(IReadOnlyDictionary<string, Tensor> tensors, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Save(tensors, stream, metadata));
@@ -79,6 +85,7 @@ public static class SafeTensors
     /// <param name="strict">Whether the names in the file must equal the module's names.</param>
     /// <param name="skip">The names to skip.</param>
     /// <param name="loadedParameters">Receives each name in the file and whether the module has it.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist, or the path is that of a folder.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or of another format.</exception>
     /// <exception cref="InvalidOperationException">Names or shapes differ.</exception>
     public static T load_safetensors<T>(

@@ -5,6 +5,9 @@ namespace TorchSharp.Files;
 /// <summary>Copies state dicts between files and modules.</summary>
 internal static class StateDicts
 {
+    // a model can have hundreds of parameters
+    private const int MostNames = 20;
+
     /// <summary>Returns the module's state without the names in <paramref name="skip"/>.</summary>
     public static Dictionary<string, Tensor> Of(nn.Module module, IList<string>? skip)
     {
@@ -35,21 +38,28 @@ internal static class StateDicts
         if (strict && missing.Count + unexpected.Count > 0)
         {
             throw new InvalidOperationException(
-                $"The state does not fit {module.GetName()}: missing are [{string.Join(", ", missing)}], unexpected are "
-                + $"[{string.Join(", ", unexpected)}]. Pass strict: false to load the matching entries.");
+                $"The state does not fit {Name(module)}: missing are [{Names(missing)}], unexpected are "
+                + $"[{Names(unexpected)}]. Pass strict: false to load the matching entries.");
         }
         foreach (var (name, tensor) in own)
         {
             if (source.TryGetValue(name, out var value) && !skipped.Contains(name) && !tensor.shape.AsSpan().SequenceEqual(value.shape))
             {
                 throw new InvalidOperationException(
-                    $"The state does not fit {module.GetName()}: {name} has the shape {TensorBytes.Text(tensor.shape)} in the module and "
+                    $"The state does not fit {Name(module)}: {name} has the shape {TensorBytes.Text(tensor.shape)} in the module and "
                     + $"{TensorBytes.Text(value.shape)} in the state.");
             }
         }
         module.load_state_dict(source, strict, skip);
         return (missing, unexpected);
     }
+
+    /// <summary>Returns the name that the module's constructor was given, or the type of one of TorchSharp's modules.</summary>
+    private static string Name(nn.Module module) =>
+        module.GetName() is var name && name.StartsWith("torch::", StringComparison.Ordinal) ? module.GetType().Name : name;
+
+    private static string Names(List<string> names) =>
+        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $", … ({names.Count - MostNames} more)" : "");
 
     /// <summary>Copies the tensors from a file to the module, then disposes of them.</summary>
     public static void LoadAndDispose(

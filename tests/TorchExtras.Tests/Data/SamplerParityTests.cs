@@ -59,4 +59,16 @@ public sealed class SamplerParityTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(-1.0, 1, true)]
+    [InlineData(double.NaN, 1, true)]
+    [InlineData(double.PositiveInfinity, 1, true)]
+    [InlineData(0.0, 3, false)]
+    public void Weights_that_are_no_probabilities_are_rejected(double weight, long samples, bool replacement)
+    {
+        double[] weights = replacement ? [1, weight] : [1, weight, 2];
+        Assert.Throws<ArgumentException>("weights", () => utils.data.WeightedRandomSampler(weights, samples, replacement));
+        Assert.Throws<ArgumentException>("weights", () => utils.data.WeightedRandomSampler([0, 0], 2));
+    }
 }

@@ -225,6 +225,24 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
+    public void The_message_for_another_model_names_the_type_and_the_first_differences()
+    {
+        using var small = nn.Sequential(nn.Linear(2, 2));
+        small.save_py(_folder["small.pth"]);
+        using var large = nn.Sequential([.. Enumerable.Range(0, 20).Select(_ => (nn.Module<Tensor, Tensor>)nn.Linear(2, 2))]);
+        var error = Assert.Throws<InvalidOperationException>(() => large.load_py(_folder["small.pth"]));
+        Assert.StartsWith("The state does not fit Sequential: missing are [1.weight, 1.bias, ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("10.bias, … (18 more)], unexpected are []", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_not_a_file()
+    {
+        Assert.Contains("is a folder", Assert.Throws<FileNotFoundException>(() => PyTorchFile.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<FileNotFoundException>(() => SafeTensors.Load(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_checkpoint_is_not_a_state_dict()
     {
         using var net = Network();

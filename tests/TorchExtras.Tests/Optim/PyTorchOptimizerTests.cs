@@ -54,6 +54,28 @@ public sealed class PyTorchOptimizerTests : IDisposable
     }
 
     [Fact]
+    public void A_state_without_steps_of_another_kind_of_optimizer_is_rejected()
+    {
+        using var model = nn.Linear(2, 2);
+        OptimizerHelper[] optimizers = [optim.SGD(model.parameters(), 0.1), optim.Adam(model.parameters()), optim.RMSProp(model.parameters()), optim.Adagrad(model.parameters())];
+        foreach (var from in optimizers)
+        {
+            foreach (var to in optimizers)
+            {
+                if (from == to)
+                    to.load_state_dict_py(from.state_dict_py());
+                else
+                    Assert.Throws<InvalidOperationException>(() => to.load_state_dict_py(from.state_dict_py()));
+            }
+        }
+        // SGD without momentum has no state, so only its options differ
+        var error = Assert.Throws<InvalidOperationException>(() => optimizers[1].load_state_dict_py(optimizers[0].state_dict_py()));
+        Assert.Contains("another kind of optimizer: group 0 lacks betas, which Adam has", error.Message, StringComparison.Ordinal);
+        foreach (var optimizer in optimizers)
+            optimizer.Dispose();
+    }
+
+    [Fact]
     public void A_file_without_an_optimizers_state_is_rejected()
     {
         PyTorchFile.Save(new Dictionary<string, object?> { ["model"] = zeros(1) }, _folder["state.pth"]);
