@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeepLearning.Display;
 using static TorchSharp.torch;
 
@@ -37,9 +36,14 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"mean {Text(Mean)}, std {Text(Std)}";
+    public bool Equals(ChannelStatistics? other) =>
+        other is not null && Mean.SequenceEqual(other.Mean) && Std.SequenceEqual(other.Std) && ImageStd.SequenceEqual(other.ImageStd);
 
-    private static string Text(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)));
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(NumberLists.Hash(Mean), NumberLists.Hash(Std));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"mean {NumberLists.Text(Mean)}, std {NumberLists.Text(Std)}";
 
     /// <summary>Running totals. Means are merged with the numerically stable method of Chan, Golub and LeVeque (1979).</summary>
     private sealed class Totals(int channels)

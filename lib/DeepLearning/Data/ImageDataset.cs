@@ -47,12 +47,17 @@ public sealed partial class ImageDataset
                 $"Images must be Byte [N, C, H, W] or [N, H, W] and labels [N] with N > 0, but these are {images.dtype} [{string.Join(", ", images.shape)}] "
                 + $"and [{string.Join(", ", labels.shape)}].", nameof(images));
         }
+        if (images.ndim == 4 && images.shape[1] is not (1 or 3) && images.shape[3] is 1 or 3)
+        {
+            throw new ArgumentException(
+                $"Images must be [N, C, H, W], but the shape [{string.Join(", ", images.shape)}] is that of images [N, H, W, C]: convert them with .permute(0, 3, 1, 2).", nameof(images));
+        }
         using var scope = NewDisposeScope();
         long[] classes = [.. labels.to(ScalarType.Int64).cpu().contiguous().data<long>()];
         var names = classNames ?? [.. Enumerable.Range(0, (int)Math.Min(classes.Max() + 1, MostClasses)).Select(label => $"{label}")];
         var known = Math.Min(names.Count, MostClasses);
         if (Array.FindIndex(classes, label => label < 0 || label >= known) is >= 0 and var wrong)
-            throw new ArgumentException($"The label {classes[wrong]} is out of range: the {known} classes are numbered from 0.", nameof(labels));
+            throw new ArgumentException($"The label {classes[wrong]} is out of range: classes are numbered from 0{(known > 0 ? $", and there are {known}" : "")}.", nameof(labels));
         var pixels = images.cpu().contiguous();
         return new ImageDataset(
             name, names, new IdxFile([.. pixels.shape.Select(size => (int)size)], pixels.data<byte>().ToArray()),
@@ -90,6 +95,7 @@ public sealed partial class ImageDataset
 
     /// <summary>Gets one image, Float32 [channels, height, width] from 0 to 1, and its label.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
+    /// <param name="index">The index of the image, from 0.</param>
     public (Tensor Image, long Label) this[int index]
     {
         get

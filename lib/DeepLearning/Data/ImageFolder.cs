@@ -43,6 +43,7 @@ public static class ImageFolder
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="InvalidDataException">There are no classes, a class has no images, an image is damaged, or sizes differ.</exception>
     /// <exception cref="OperationCanceledException">Reading was canceled.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public static ImageDataset Load(string folder, ImageFolderOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -53,9 +54,13 @@ public static class ImageFolder
         if (classNames.Count is 0 or > ImageDataset.MostClasses)
         {
             throw new InvalidDataException(
-                $"{folder} has {classNames.Count} subfolders; there must be one for each class, and at most {ImageDataset.MostClasses}.");
+                options.ClassNames is null
+                    ? $"{folder} has {classNames.Count} subfolders; there must be one for each class, and at most {ImageDataset.MostClasses}."
+                    : $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.ClassNames)} has {classNames.Count} names; there must be at least one, and at most {ImageDataset.MostClasses}.");
         }
         var files = classNames.SelectMany((name, label) => Files(folder, name, options).Select(path => (Path: path, Label: (byte)label))).ToArray();
+        if (files.Length == 0)
+            throw new InvalidDataException($"{folder} has no images in the subfolders {string.Join(", ", classNames)}.");
         var first = Read(files[0].Path, options, expected: null);
         var pixels = new byte[Length(files.Length, first.Shape)];
         first.Pixels.CopyTo(pixels, 0);

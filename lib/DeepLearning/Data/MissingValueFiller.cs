@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace DeepLearning.Data;
 
 /// <summary>Replaces the missing values (NaN) of each column with a value that is computed from the training data.</summary>
-/// <remarks>Mirrors scikit-learn's SimpleImputer.</remarks>
+/// <remarks>Like scikit-learn's SimpleImputer. The list is the whole state: <c>new MissingValueFiller(values)</c> creates an equal filler.</remarks>
 /// <param name="Values">The replacement value of each column.</param>
 public sealed record MissingValueFiller(IReadOnlyList<double> Values)
 {
@@ -40,6 +40,15 @@ public sealed record MissingValueFiller(IReadOnlyList<double> Values)
         using var scope = NewDisposeScope();
         return where(data.isnan(), tensor(Values.ToArray(), device: data.device).to(data.dtype), data).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public bool Equals(MissingValueFiller? other) => other is not null && Values.SequenceEqual(other.Values);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => NumberLists.Hash(Values);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"values {NumberLists.Text(Values)}";
 
     /// <summary>Replaces the missing inputs of a table.</summary>
     /// <inheritdoc cref="Apply(Tensor)" path="/exception"/>

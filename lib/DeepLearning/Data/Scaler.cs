@@ -13,8 +13,14 @@ namespace DeepLearning.Data;
 /// </remarks>
 /// <param name="Offset">The value that is subtracted from each column.</param>
 /// <param name="Scale">The value by which each column is then divided; not 0.</param>
+/// <exception cref="ArgumentException">The lists have different lengths, or a scale is 0, infinite or NaN.</exception>
 public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> Scale)
 {
+    /// <summary>Gets the value by which each column is divided after the subtraction.</summary>
+    public IReadOnlyList<double> Scale { get; } = Offset.Count == Scale.Count && Scale.All(scale => double.IsFinite(scale) && scale != 0)
+        ? Scale
+        : throw new ArgumentException($"A scaler needs an offset and a scale other than 0 for each column, but has {Offset.Count} offsets and the scales {NumberLists.Text(Scale)}.", nameof(Scale));
+
     // a field, because TorchSharp does not keep a scalar alive during a call
     private static readonly Scalar _one = 1;
 
@@ -53,6 +59,15 @@ public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> 
         return data.With(Apply(data.X));
     }
 
+    /// <inheritdoc/>
+    public bool Equals(Scaler? other) => other is not null && Offset.SequenceEqual(other.Offset) && Scale.SequenceEqual(other.Scale);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(NumberLists.Hash(Offset), NumberLists.Hash(Scale));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"offset {NumberLists.Text(Offset)}; scale {NumberLists.Text(Scale)}";
+
     private static Scaler Fit(Tensor data, Func<double[], (double Offset, double Scale)> fit)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -63,7 +78,7 @@ public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> 
     private Tensor Transform(Tensor data, Func<Tensor, Tensor, Tensor, Tensor> compute)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.ndim == 0 || data.shape[^1] != Offset.Count || Scale.Count != Offset.Count)
+        if (data.ndim == 0 || data.shape[^1] != Offset.Count)
         {
             throw new ArgumentException(
                 $"The scaler has {Offset.Count} columns, but the data is [{string.Join(", ", data.shape)}].", nameof(data));

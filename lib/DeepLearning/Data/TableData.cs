@@ -11,6 +11,7 @@ namespace DeepLearning.Data;
 [TypeFormatterSource(typeof(TextFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed class TableData
 {
+    /// <summary>Initializes a new instance from tensors.</summary>
     /// <param name="name">The name of the table.</param>
     /// <param name="x">The inputs, [N, inputs]; the table takes ownership.</param>
     /// <param name="y">The targets, [N, targets]; the table takes ownership.</param>
@@ -59,6 +60,7 @@ public sealed class TableData
 
     /// <summary>Gets a row: its inputs [inputs] and its targets [targets].</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
+    /// <param name="index">The index of the row, from 0.</param>
     public (Tensor X, Tensor Y) this[int index]
     {
         get
@@ -71,6 +73,7 @@ public sealed class TableData
 
     /// <summary>Gets a range of rows: inputs [rows, inputs] and targets [rows, targets].</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range is outside of the table.</exception>
+    /// <param name="rows">The range of indices.</param>
     public (Tensor X, Tensor Y) this[Range rows]
     {
         get
@@ -86,6 +89,7 @@ public sealed class TableData
     /// <param name="path">The path of the file; its first line has the names of the columns.</param>
     /// <param name="targets">The columns that a model predicts; the last column by default.</param>
     /// <param name="indexColumn">The index, from 0, of a column with row numbers to ignore, like pandas' index_col; none by default.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="FormatException">
     /// The file has an invalid row, or a field that is empty or not a number; the message names the position.
     /// </exception>
@@ -105,6 +109,7 @@ public sealed class TableData
     /// <summary>Reads a CSV file with another separator, missing values or text columns.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="options">The format of the file and the conversion of its values to numbers.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="FormatException">The file has an invalid row, or a field that is not a number; the message names the position.</exception>
     /// <exception cref="ArgumentException">A column does not exist.</exception>
     public static TableData Load(string path, TableOptions options)
@@ -118,7 +123,7 @@ public sealed class TableData
     /// <param name="targets">The columns that a model predicts; the last column by default.</param>
     /// <param name="name">The name of the table.</param>
     /// <exception cref="FormatException">A value is missing or not a number; the message names the position.</exception>
-    /// <exception cref="ArgumentException">A column does not exist, or no input column remains.</exception>
+    /// <exception cref="ArgumentException">A column does not exist or is given twice, or no input column remains.</exception>
     public static TableData Of(DataFrame frame, IReadOnlyList<string>? targets = null, string name = "table") =>
         Of(frame, new TableOptions { Targets = targets, MissingTexts = [] }, name);
 
@@ -132,8 +137,12 @@ public sealed class TableData
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         List<string> names = [.. frame.Columns.Select(column => column.Name)];
-        foreach (var wanted in (options.Targets ?? []).Concat(options.Ignore))
+        List<string> chosen = [.. options.Targets ?? [], .. options.Ignore];
+        for (var i = 0; i < chosen.Count; i++)
         {
+            var wanted = chosen[i];
+            if (chosen.IndexOf(wanted) < i)
+                throw new ArgumentException($"The column '{wanted}' is twice in {nameof(TableOptions.Targets)} and {nameof(TableOptions.Ignore)}.", nameof(options));
             if (!names.Contains(wanted))
                 throw new ArgumentException($"There is no column '{wanted}'; the columns are {string.Join(", ", names)}.", nameof(options));
         }
@@ -141,7 +150,12 @@ public sealed class TableData
         var targets = options.Targets ?? [.. kept.TakeLast(1)];
         List<string> inputs = [.. kept.Except(targets)];
         if (inputs.Count == 0 || targets.Count == 0)
-            throw new ArgumentException($"A table needs an input and a target, but its columns are {string.Join(", ", names)}.", nameof(options));
+        {
+            var advice = names is [var only] && only.AsSpan().IndexOfAny(';', '\t', '|') is >= 0 and var place
+                ? $" Is '{(only[place] == '\t' ? "\\t" : only[place])}' the separator? Set {nameof(TableOptions)}.{nameof(TableOptions.Csv)} to new {nameof(CsvOptions)} {{ {nameof(CsvOptions.Separator)} = … }}."
+                : "";
+            throw new ArgumentException($"A table needs an input and a target, but its columns are {string.Join(", ", names)}.{advice}", nameof(options));
+        }
         var encoder = new TableEncoder(frame, options);
         var rows = encoder.Rows(inputs.Concat(targets));
         (string Name, float[] Values)[] x = [.. inputs.SelectMany(column => encoder.Columns(column, rows, isTarget: false))];
@@ -204,6 +218,7 @@ public sealed class TableData
     public TensorDataset ToDataset() => utils.data.TensorDataset(X, Y);
 
     /// <summary>Returns the table on a device.</summary>
+    /// <param name="device">The device.</param>
     public TableData To(Device device) => new(Name, X.to(device), Y.to(device), InputNames, TargetNames) { Categories = Categories };
 
     /// <summary>Returns the table with other inputs.</summary>
@@ -227,7 +242,7 @@ public sealed class TableData
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Name}: {Count:N0} rows, inputs {string.Join(", ", InputNames)}, target {string.Join(", ", TargetNames)}");
+        FormattableString.Invariant($"{Name}: {Count:N0} rows, inputs {NumberLists.Text(InputNames)}, target {NumberLists.Text(TargetNames)}");
 
     private TableData Rows(long[] rows)
     {

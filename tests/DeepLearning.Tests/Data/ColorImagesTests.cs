@@ -43,7 +43,11 @@ public sealed class ColorImagesTests
         Assert.Throws<ArgumentException>(() => ImageDataset.Of("x", zeros(3, 2, 2), arange(3)));
         Assert.Throws<ArgumentException>(() => ImageDataset.Of("x", zeros([3, 2, 2], ScalarType.Byte), arange(4)));
         var error = Assert.Throws<ArgumentException>(() => ImageDataset.Of("x", zeros([3, 2, 2], ScalarType.Byte), arange(3), ["a", "b"]));
-        Assert.StartsWith("The label 2 is out of range: the 2 classes are numbered from 0.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The label 2 is out of range: classes are numbered from 0, and there are 2.", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => ImageDataset.Of("x", zeros([1, 2, 2], ScalarType.Byte), tensor([-1L])));
+        Assert.StartsWith("The label -1 is out of range: classes are numbered from 0.", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => ImageDataset.Of("x", zeros([3, 8, 8, 3], ScalarType.Byte), arange(3)));
+        Assert.Contains(".permute(0, 3, 1, 2)", error.Message, StringComparison.Ordinal);
         Assert.Equal(["0", "1", "2"], ImageDataset.Of("x", zeros([3, 2, 2], ScalarType.Byte), arange(3)).ClassNames);
     }
 }

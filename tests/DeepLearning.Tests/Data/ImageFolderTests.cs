@@ -73,6 +73,16 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Contains("broken.png: ", Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Class_names_without_any_image_are_reported()
+    {
+        Write("a/1.png", 1, 1, 1);
+        Assert.Contains("no images in the subfolders cats, dogs", Refused(["cats", "dogs"]), StringComparison.Ordinal);
+        Assert.Contains("ClassNames has 0 names", Refused([]), StringComparison.Ordinal);
+
+        string Refused(string[] names) => Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, new ImageFolderOptions { ClassNames = names })).Message;
+    }
+
     private void Write(string path, int height, int width, byte value)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder[path])!);

@@ -121,6 +121,52 @@ public sealed class TableOptionsTests : IDisposable
         Assert.Throws<ArgumentException>(() => Load("a,y\n1,2\n", new TableOptions { Ignore = ["a"] }));
     }
 
+    [Fact]
+    public void A_column_that_is_chosen_twice_is_rejected()
+    {
+        foreach (var options in new[] { new TableOptions { Targets = ["y", "y"] }, new TableOptions { Targets = ["y"], Ignore = ["y"] } })
+            Assert.Contains("'y' is twice", Assert.Throws<ArgumentException>(() => Load("a,y\n1,2\n", options)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(';', "Is ';' the separator?")]
+    [InlineData('\t', "Is '\\t' the separator?")]
+    public void A_file_with_another_separator_is_answered_with_the_option(char separator, string advice)
+    {
+        var text = $"a{separator}y\n1{separator}2\n";
+        Assert.Contains(advice, Assert.Throws<ArgumentException>(() => Load(text, new TableOptions())).Message, StringComparison.Ordinal);
+        Assert.Equal(["a"], Load(text, new TableOptions { Csv = new() { Separator = separator } }).InputNames);
+    }
+
+    [Fact]
+    public void The_text_of_a_table_with_many_columns_is_short()
+    {
+        var table = Load(string.Join(',', Enumerable.Range(0, 100).Select(i => $"x{i}")) + "\n" + string.Join(',', Enumerable.Repeat("1", 100)) + "\n", new TableOptions());
+        Assert.Equal("data.csv: 1 rows, inputs x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, … (89 more), target x99", table.ToString());
+    }
+
+    [Fact]
+    public void Scalers_and_fillers_are_equal_by_value_and_have_readable_texts()
+    {
+        using var data = tensor(new[,] { { 1f, 10 }, { 3, 30 } });
+        var (scaler, filler) = (Scaler.MinMax(data), MissingValueFiller.Mean(data));
+        Assert.Equal(scaler, new Scaler([1.0, 10], [2.0, 20]));
+        Assert.Equal(scaler.GetHashCode(), new Scaler([1.0, 10], [2.0, 20]).GetHashCode());
+        Assert.NotEqual(scaler, new Scaler([1.0, 10], [2.0, 21]));
+        Assert.Equal(filler, new MissingValueFiller([2.0, 20]));
+        Assert.NotEqual(filler, new MissingValueFiller([2.0]));
+        Assert.Equal(("offset 1, 10; scale 2, 20", "values 2, 20"), ($"{scaler}", $"{filler}"));
+        Assert.Equal(ChannelStatistics.Of(new TensorBatches(data, data)), ChannelStatistics.Of(new TensorBatches(data, data)));
+    }
+
+    [Fact]
+    public void A_scaler_with_an_invalid_scale_is_rejected()
+    {
+        Assert.Throws<ArgumentException>(() => new Scaler([0.0], [0.0]));
+        Assert.Throws<ArgumentException>(() => new Scaler([0.0], [double.NaN]));
+        Assert.Throws<ArgumentException>(() => new Scaler([0.0, 1], [1.0]));
+    }
+
     private TableData Load(string csv, TableOptions options)
     {
         File.WriteAllText(_folder["data.csv"], csv);
