@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepLearning.Metrics;
 
 /// <summary>Computes curves over the thresholds of a binary classifier, as scikit-learn does: ROC, and precision against recall.</summary>
@@ -71,7 +73,17 @@ public static class BinaryCurves
 /// <param name="Area">
 /// The area under the curve: the probability that a positive sample has a higher score than a negative sample; 0.5 is random guessing.
 /// </param>
-public sealed record RocCurve(IReadOnlyList<RocPoint> Points, double Area);
+public sealed record RocCurve(IReadOnlyList<RocPoint> Points, double Area)
+{
+    /// <inheritdoc/>
+    public bool Equals(RocCurve? other) => other is not null && Area.Equals(other.Area) && Points.SequenceEqual(other.Points);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Points.Count, Area);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"ROC curve of {Points.Count} points, area {Area:0.0000}");
+}
 
 /// <summary>A point of a ROC curve, for one threshold.</summary>
 /// <param name="Threshold">The threshold: samples with at least this score are predicted as positive.</param>
@@ -82,7 +94,19 @@ public sealed record RocPoint(double Threshold, double FalsePositiveRate, double
 /// <summary>A curve of precision against recall.</summary>
 /// <param name="Points">The points, from the lowest threshold to the highest.</param>
 /// <param name="AveragePrecision">The mean of the precisions, weighted by the increase in recall.</param>
-public sealed record PrecisionRecallCurve(IReadOnlyList<PrecisionRecallPoint> Points, double AveragePrecision);
+public sealed record PrecisionRecallCurve(IReadOnlyList<PrecisionRecallPoint> Points, double AveragePrecision)
+{
+    /// <inheritdoc/>
+    public bool Equals(PrecisionRecallCurve? other) =>
+        other is not null && AveragePrecision.Equals(other.AveragePrecision) && Points.SequenceEqual(other.Points);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Points.Count, AveragePrecision);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"precision-recall curve of {Points.Count} points, average precision {AveragePrecision:0.0000}");
+}
 
 /// <summary>A point of a curve of precision against recall, for one threshold.</summary>
 /// <param name="Threshold">The threshold: samples with at least this score are predicted as positive.</param>

@@ -5,7 +5,7 @@ using DeepLearning.Training.Callbacks;
 namespace DeepLearning.Runs;
 
 /// <summary>
-/// Stops a run after an epoch if its best score so far is worse than the median of the best scores of finished runs after the same epoch.
+/// Stops a run after an epoch if its best score so far is worse than the median of the scores of the finished runs in the same epoch.
 /// </summary>
 /// <remarks>
 /// The pruned runs depend on the order in which runs end, and therefore on the number of processes. The rule and the defaults are those of Optuna's

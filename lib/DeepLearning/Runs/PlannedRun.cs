@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
 using static TorchSharp.torch;
@@ -43,16 +42,7 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
     public SweepRun Result() =>
         new(number, settings, Record?.State ?? RunState.Unfinished, Record?.Error, Record?.Epochs ?? [], _folder.Path) { Setup = Seeded };
 
-    /// <summary>Returns "Run(Lr=0.01, seed=50): finished after 5 epochs, 12.3 s · loss 0.4312, accuracy 0.8421; validation loss …".</summary>
-    public override string ToString()
-    {
-        var run = Result();
-        if (run.State == RunState.Failed)
-            return $"{settings}: failed: {run.Error}";
-        var state = run.State.ToString().ToLowerInvariant();
-        return string.Create(CultureInfo.InvariantCulture, $"{settings}: {state} after {run.Epochs.Count} epochs, {run.Duration.TotalSeconds:0.0} s")
-            + (run.Last is not { } last ? "" : $" · {last.Training}" + (last.Validation is null ? "" : $"; validation {last.Validation}"));
-    }
+    public override string ToString() => Result().ToString();
 
     private RunSetup Seeded()
     {

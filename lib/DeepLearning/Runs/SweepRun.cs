@@ -43,6 +43,10 @@ public sealed record SweepRun(int Number, Run Settings, RunState State, string? 
         }
     }
 
+    /// <summary>Returns the run as text: "Run(Lr=0.01, seed=50): finished after 5 epochs, 12.3 s · loss 0.4312, accuracy 0.8421; validation loss …".</summary>
+    public override string ToString() =>
+        State == RunState.Failed ? $"{Settings}: failed: {Error}" : Text(State.ToString().ToLowerInvariant());
+
     /// <summary>Returns the columns of the table of runs with their values; the scores are those of the last epoch.</summary>
     internal IEnumerable<KeyValuePair<string, object?>> Columns() =>
     [

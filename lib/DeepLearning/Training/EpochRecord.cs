@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace DeepLearning.Training;
@@ -17,6 +18,12 @@ public sealed record EpochRecord(int Epoch, long Step, Scores Training, Scores? 
 
     /// <summary>Gets the scores for selection: the validation scores, or the training scores if there was no validation data.</summary>
     internal Scores Decisive => Validation ?? Training;
+
+    /// <summary>Returns the record as text: "epoch 3: loss 0.4312, accuracy 0.8421; validation loss 0.5125, accuracy 0.8012; 12.3 s".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}: {Text()}; {Duration.TotalSeconds:0.0} s");
+
+    /// <summary>Returns the scores as text: "loss 0.4312, accuracy 0.8421; validation loss 0.5125, accuracy 0.8012".</summary>
+    internal string Text() => Validation is null ? $"{Training}" : $"{Training}; validation {Validation}";
 
     /// <summary>Returns whether all values are equal, including the step losses; NaN equals NaN.</summary>
     public bool Equals(EpochRecord? other) => other is not null

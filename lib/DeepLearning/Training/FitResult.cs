@@ -13,8 +13,7 @@ public sealed record FitResult(History History, long Steps, string? StopReason, 
     /// <inheritdoc/>
     public override string ToString()
     {
-        var last = History.Epochs.Count > 0 ? History.Epochs[^1] : null;
-        var scores = last is null ? "no epoch ended" : $"{last.Training}" + (last.Validation is null ? "" : $"; validation {last.Validation}");
+        var scores = History.Epochs is [.., var last] ? last.Text() : "no epoch ended";
         return $"{History.Epochs.Count} epochs, {Steps} steps: {scores}" + (StopReason is null ? "" : $"; ended early: {StopReason}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepLearning.Charts;
 using DeepLearning.Data;
 using DeepLearning.Training.Callbacks;
@@ -25,6 +26,7 @@ public static class LearningRateFinder
     /// <param name="steps">The number of steps; the rates are equally spaced on a logarithmic scale.</param>
     /// <param name="cancellation">A token that cancels the search after the current batch.</param>
     /// <exception cref="OperationCanceledException">The search was canceled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lowest"/> is not positive, <paramref name="highest"/> is not greater, or <paramref name="steps"/> is less than 3.</exception>
     public static LearningRateRange Find(
         nn.Module<Tensor, Tensor> model, IBatches train, TrainerOptions? options = null, double lowest = 1e-7, double highest = 1, int steps = 100,
         CancellationToken cancellation = default)
@@ -123,8 +125,19 @@ public sealed record LearningRateRange(IReadOnlyList<double> Rates, IReadOnlyLis
         }
     }
 
+    /// <inheritdoc/>
+    public bool Equals(LearningRateRange? other) => other is not null && Rates.SequenceEqual(other.Rates) && Losses.SequenceEqual(other.Losses);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Rates.Count, Losses.Aggregate(0, HashCode.Combine));
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        (Rates.Count == 0 ? "no learning rates; " : string.Create(CultureInfo.InvariantCulture, $"{Rates.Count} learning rates from {Rates[0]:g3} to {Rates[^1]:g3}; "))
+        + (Suggestion is { } rate ? string.Create(CultureInfo.InvariantCulture, $"suggestion {rate:g3}") : "no suggestion");
+
     /// <summary>Returns a chart of the loss against the learning rate on a logarithmic scale.</summary>
     public Figure Curve() => Chart.Line(
-        Suggestion is { } rate ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Suggestion: {rate:g2}") : "No suggestion",
+        Suggestion is { } rate ? string.Create(CultureInfo.InvariantCulture, $"Suggestion: {rate:g2}") : "No suggestion",
         new Axis("learning rate") { IsLogarithmic = true }, new Axis("loss, smoothed"), new Scatter("loss", Rates, Losses));
 }
