@@ -26,7 +26,7 @@ var result = Sweep.Train(runs, (run, seed) => new RunSetup(
     new TensorBatches(points, labels, batchSize: 50, shuffle: true),
     new TensorBatches(validationPoints, validationLabels),
     new TrainerOptions { Epochs = epochs, Optimizer = parameters => optim.Adam(parameters, run.Rate) }),
-    new SweepOptions { Folder = folder });
+    new SweepOptions { Folder = folder, Pruning = new MedianPruning { StartupRuns = 3, WarmUpEpochs = 5 } });
 Console.WriteLine(result);
 Console.WriteLine(result.Leaderboard().ToText());
 
