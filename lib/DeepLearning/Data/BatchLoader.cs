@@ -18,6 +18,7 @@ namespace DeepLearning.Data;
 /// </remarks>
 public sealed class BatchLoader : IOwnedBatches, IEnumerable<(Tensor Images, Tensor Labels)>
 {
+    /// <summary>Initializes a new instance that loads a data set.</summary>
     /// <param name="dataset">The images.</param>
     /// <param name="batchSize">The number of images of a batch; the last batch may be smaller.</param>
     /// <param name="shuffle">Whether each epoch has a new random order.</param>
@@ -115,6 +116,8 @@ public sealed class BatchLoader : IOwnedBatches, IEnumerable<(Tensor Images, Ten
     /// <inheritdoc/>
     public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0)
     {
+        if (Targets is not null)
+            Batches.RequireAlive(Targets, $"targets of {nameof(BatchLoader)}");
         var order = EpochOrder.Of(Dataset.Count, Shuffle, Sampler);
         var seed = Augment.Count > 0 ? Augmenting.BatchRandom.DrawSeed() : 0;
         var ahead = new Queue<Task<(Tensor Images, Tensor Labels)>>();
@@ -154,7 +157,7 @@ public sealed class BatchLoader : IOwnedBatches, IEnumerable<(Tensor Images, Ten
         (Tensor Images, Tensor Labels) Make()
         {
             var (images, labels) = Augment.Count > 0 ? Augmented(indices.Span, batch, seed) : Plain(indices.Span);
-            return (Transform is null ? images : Replace(images, Transform(images)), labels);
+            return (Transform is null ? images : Replace(images, Transform(images) ?? throw new InvalidOperationException($"The transform of a {nameof(BatchLoader)} returned null instead of images.")), labels);
         }
     }
 

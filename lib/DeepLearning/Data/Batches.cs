@@ -5,6 +5,13 @@ namespace DeepLearning.Data;
 /// <summary>Iterates over an epoch and disposes of batches.</summary>
 internal static class Batches
 {
+    /// <exception cref="ObjectDisposedException">The tensor was disposed of.</exception>
+    public static void RequireAlive(Tensor tensor, string what)
+    {
+        if (tensor.IsInvalid)
+            throw new ObjectDisposedException(nameof(Tensor), $"The {what} were disposed of before they were used: dispose of them, or leave their dispose scope, afterwards.");
+    }
+
     /// <summary>Returns batches one at a time: each batch is disposed of after the next one was created. The last batch stays valid.</summary>
     /// <param name="made">The batches, each of which is created when it is requested.</param>
     public static IEnumerable<(Tensor Inputs, Tensor Targets)> OneAtATime(IEnumerable<(Tensor Inputs, Tensor Targets)> made)

@@ -40,6 +40,7 @@ public sealed record IdxFile(IReadOnlyList<int> Sizes, byte[] Elements)
     }
 
     /// <summary>Writes the array as a gzip-compressed IDX file.</summary>
+    /// <param name="stream">The output stream, which is left open.</param>
     public void Write(Stream stream)
     {
         using var packed = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);

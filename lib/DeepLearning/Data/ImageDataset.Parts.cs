@@ -47,12 +47,15 @@ public sealed partial class ImageDataset
     /// Gets a range of images, Float32 [images, channels, height, width] from 0 to 1, and their labels, Int64 [images]: <c>var (images, labels) =
     /// train[..20];</c>
     /// </summary>
+    /// <param name="samples">The range of indices.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is outside of the data set.</exception>
     public (Tensor Images, Tensor Labels) this[Range samples] => Samples(Indices(samples));
 
     /// <summary>
     /// Returns the images with the given indices, Float32 [images, channels, height, width] from 0 to 1, and their labels, Int64 [images].
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    /// <param name="indices">The indices of the images, from 0.</param>
     public (Tensor Images, Tensor Labels) Samples(IEnumerable<int> indices)
     {
         var chosen = Checked(indices);
@@ -74,6 +77,7 @@ public sealed partial class ImageDataset
 
     /// <summary>Returns a data set with a copy of the images with the given indices, in that order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    /// <param name="indices">The indices of the images, from 0.</param>
     public ImageDataset Subset(IEnumerable<int> indices) => new(this, Checked(indices));
 
     /// <summary>Splits the images randomly into disjoint data sets: <c>var (train, validation) = all.Split([0.9, 0.1]);</c></summary>

@@ -52,6 +52,7 @@ public sealed class InputPack
 
     /// <summary>Returns the inputs of a packed batch with their original shapes and types.</summary>
     /// <param name="packed">Float32 [N, numbers of a sample], on any device.</param>
+    /// <exception cref="ArgumentException">The tensor is not a packed batch.</exception>
     public IReadOnlyList<Tensor> Unpack(Tensor packed)
     {
         ArgumentNullException.ThrowIfNull(packed);

@@ -22,6 +22,8 @@ public sealed class Parts<T> : IReadOnlyList<T>
 
     /// <summary>Deconstructs into two parts.</summary>
     /// <exception cref="InvalidOperationException">The number of parts is not two.</exception>
+    /// <param name="first">The first part.</param>
+    /// <param name="second">The second part.</param>
     public void Deconstruct(out T first, out T second)
     {
         Expect(2);
@@ -30,6 +32,9 @@ public sealed class Parts<T> : IReadOnlyList<T>
 
     /// <summary>Deconstructs into three parts.</summary>
     /// <exception cref="InvalidOperationException">The number of parts is not three.</exception>
+    /// <param name="first">The first part.</param>
+    /// <param name="second">The second part.</param>
+    /// <param name="third">The third part.</param>
     public void Deconstruct(out T first, out T second, out T third)
     {
         Expect(3);

@@ -14,6 +14,7 @@ public sealed class TensorBatches : IOwnedBatches
     private readonly bool _dropLast;
     private readonly Sampler? _sampler;
 
+    /// <summary>Initializes a new instance that takes batches from tensors.</summary>
     /// <param name="inputs">The inputs, [N, …]; the caller keeps ownership.</param>
     /// <param name="targets">The targets, [N, …]; the caller keeps ownership.</param>
     /// <param name="batchSize">
@@ -39,11 +40,12 @@ public sealed class TensorBatches : IOwnedBatches
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize ?? 1, nameof(batchSize));
         EpochOrder.Check(shuffle, sampler);
         (_inputs, _targets, _shuffle, _dropLast, _sampler) = (inputs, targets, shuffle, dropLast, sampler);
-        _batchSize = batchSize ?? (int)inputs.shape[0];
+        Samples = (int)inputs.shape[0];
+        _batchSize = batchSize ?? Samples;
     }
 
     /// <summary>Gets the number of samples.</summary>
-    public int Samples => (int)_inputs.shape[0];
+    public int Samples { get; }
 
     /// <inheritdoc/>
     public int Count => EpochOrder.Batches(_sampler?.Count ?? Samples, _batchSize, _dropLast);
@@ -53,6 +55,8 @@ public sealed class TensorBatches : IOwnedBatches
 
     private IEnumerable<(Tensor Inputs, Tensor Targets)> Made(int skip)
     {
+        Batches.RequireAlive(_inputs, $"inputs of {nameof(TensorBatches)}");
+        Batches.RequireAlive(_targets, $"targets of {nameof(TensorBatches)}");
         var isOrdered = !_shuffle && _sampler is null;
         using var order = isOrdered ? null : Order();
         var samples = order?.shape[0] ?? Samples;

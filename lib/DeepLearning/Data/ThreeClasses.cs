@@ -12,6 +12,7 @@ public static class ThreeClasses
     /// <summary>Generates the data: inputs [N, 3], and targets [N, 3] that are 1 for the class and 0 for the others.</summary>
     /// <param name="count">The number of samples.</param>
     /// <param name="seed">The seed of the inputs, which gives the same numbers as in PyTorch; the default random generator is not used.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
     public static TableData Make(int count = 10_000, long seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);

@@ -1,4 +1,5 @@
 using DeepLearning.Data;
+using DeepLearning.Models;
 using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
@@ -42,10 +43,11 @@ public sealed class Predictions
         foreach (var (inputs, targets) in Batches.Take(batches, skip: 0, most: int.MaxValue))
         {
             using var scope = NewDisposeScope();
-            var outputs = model.call(inputs.to(device));
+            var outputs = ModelCall.Run(model, inputs.to(device));
             if (outputs.ndim != 2 || targets.ndim != 1 || targets.is_floating_point())
                 throw Shapes.Unfit("Predictions", "outputs [N, classes] and targets Int64 [N]", outputs, targets);
             Shapes.RequireClasses("Predictions", outputs, targets);
+            Targets.RequireClasses("Predictions", targets, outputs.shape[1]);
             var scores = nn.functional.log_softmax(outputs, 1).cpu();
             var actual = targets.to(ScalarType.Int64).cpu();
             labels.AddRange(actual.data<long>().ToArray());
@@ -73,6 +75,7 @@ public sealed class Predictions
     /// lower class index ranks first, as in <see cref="Classes"/>.
     /// </summary>
     /// <param name="k">The number of classes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is not positive.</exception>
     public double TopAccuracy(int k)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);

@@ -11,8 +11,9 @@ internal abstract class SampleMetric(string name, bool higherIsBetter = true) : 
     /// <summary>Returns the count of a sample.</summary>
     protected virtual long Count(Tensor targets) => targets.shape[0] == 0 ? 0 : targets.numel() / targets.shape[0];
 
-    protected sealed override (Tensor Sums, double Count) Sums(Tensor outputs, Tensor targets) =>
-        (OfSamples(outputs, targets).sum(dim: 0, type: ScalarType.Float64), Count(targets) * targets.shape[0]);
+    protected sealed override (Tensor Sums, double Count) Sums(Tensor outputs, Tensor targets) => targets.ndim == 0
+        ? throw Shapes.Unfit(Name, "outputs and targets of samples, [N, …]", outputs, targets)
+        : (OfSamples(outputs, targets).sum(dim: 0, type: ScalarType.Float64), Count(targets) * targets.shape[0]);
 
     protected sealed override (Tensor Sums, double Count) WeightedSums(Tensor outputs, Tensor targets, Tensor weights)
     {

@@ -25,13 +25,18 @@ internal static class Shapes
     {
         var (scores, classes) = (outputs.shape, targets.shape);
         if (scores.Length < 2 || scores.Length != classes.Length + 1 || scores[0] != classes[0] || !scores.AsSpan(2).SequenceEqual(classes.AsSpan(1)))
-            throw Unfit(what, "outputs [N, classes] and targets [N]", outputs, targets);
+            throw Unfit(what, "outputs [N, classes] and targets [N]", outputs, targets, Advice(scores, classes));
         if (scores[1] == 1)
             throw Unfit(what, "outputs [N, classes] with a score for each of at least two classes (use Metric.BinaryAccuracy for a single output)", outputs, targets);
     }
 
-    public static ArgumentException Unfit(string what, string expected, Tensor outputs, Tensor targets) =>
-        new($"{what} takes {expected}; the outputs are {Text(outputs)} and the targets {Text(targets)}.");
+    public static ArgumentException Unfit(string what, string expected, Tensor outputs, Tensor targets, string advice = "") =>
+        new($"{what} takes {expected}; the outputs are {Text(outputs)} and the targets {Text(targets)}.{advice}");
+
+    private static string Advice(long[] scores, long[] classes) =>
+        scores.Length == 2 && classes.AsSpan().SequenceEqual([scores[0], 1]) && scores[1] > 1 ? " Remove the dimension of size 1 with .squeeze(1)."
+        : scores.AsSpan().SequenceEqual(classes) && scores.Length > 1 && scores[1] > 1 ? " Convert one-hot targets to class numbers with .argmax(1)."
+        : "";
 
     /// <summary>Returns the shape of a tensor as text, such as "[8, 2]".</summary>
     public static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";

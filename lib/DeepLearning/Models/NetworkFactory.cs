@@ -36,6 +36,8 @@ public sealed class NetworkFactory
 
     /// <summary>Sets the function that creates the network with a name.</summary>
     /// <value>A function that returns a new network, with weights from the default random generator.</value>
+    /// <param name="name">The name of the network.</param>
+    /// <exception cref="ArgumentException">There is no network with this name; the message lists the names.</exception>
     public Func<nn.Module<Tensor, Tensor>> this[string name]
     {
         set

@@ -22,6 +22,7 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>, ISequenceModule
     private readonly Scalar _mean;
     private readonly Scalar _std;
 
+    /// <summary>Initializes a new instance with PyTorch's initial weights.</summary>
     /// <param name="layersNum">The number of hidden layers, at least one.</param>
     /// <param name="width">The number of outputs of each hidden layer.</param>
     /// <param name="asInTutorial">Whether only the first two layers have an activation, as in the tutorial.</param>

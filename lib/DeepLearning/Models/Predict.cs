@@ -11,7 +11,7 @@ namespace DeepLearning.Models;
 /// </summary>
 /// <remarks>
 /// Every method computes in evaluation mode, without gradients, on the device of the model, and restores the mode of every submodule. Results are on
-/// the CPU, in the order of the samples.
+/// the CPU, in the order of the samples. Inputs or outputs whose shapes or types do not fit throw an <see cref="ArgumentException"/> with the shapes.
 /// </remarks>
 public static class Predict
 {
@@ -85,6 +85,7 @@ public static class Predict
     /// <param name="inputs">The samples, [N, …].</param>
     /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
     /// <param name="threshold">The threshold of the probability.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true, double threshold = 0.5)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -97,6 +98,7 @@ public static class Predict
     /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
     /// <param name="threshold">The threshold of the probability.</param>
     /// <exception cref="ArgumentException">There are no batches.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
         Run(model, Inputs(batches), outputs => Above(Binary(outputs, fromLogits), threshold));
 
@@ -125,6 +127,7 @@ public static class Predict
     /// <param name="inputs">The samples, [N, …].</param>
     /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
     /// <param name="threshold">The threshold of the probability.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Tensor MultiLabels(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true, double threshold = 0.5)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -137,6 +140,7 @@ public static class Predict
     /// <param name="fromLogits">Whether the outputs are logits; false if the model ends with a sigmoid.</param>
     /// <param name="threshold">The threshold of the probability.</param>
     /// <exception cref="ArgumentException">There are no batches.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Tensor MultiLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
         Run(model, Inputs(batches), outputs => Above(MultiLabel(outputs, fromLogits), threshold));
 
@@ -146,13 +150,18 @@ public static class Predict
 
     private static Tensor Above(Tensor probabilities, double threshold)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(threshold);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, 1);
         using Scalar limit = threshold; // kept alive during the call, because TorchSharp does not keep it alive
         return probabilities.gt(limit).to(ScalarType.Int64);
     }
 
-    private static Tensor Scores(Tensor outputs) => outputs.ndim == 2
+    private static Tensor Scores(Tensor outputs) => outputs.ndim == 2 && outputs.shape[1] > 1
         ? outputs
-        : throw new ArgumentException($"The outputs of a classifier must be [N, classes], but these are [{string.Join(", ", outputs.shape)}].", nameof(outputs));
+        : throw new ArgumentException(
+            $"The outputs of a classifier must be [N, classes] with at least two classes, but these are [{string.Join(", ", outputs.shape)}]. Use BinaryLabels or Values for a "
+            + "single output, and add a batch dimension to a single sample with .unsqueeze(0).",
+            nameof(outputs));
 
     private static Tensor Binary(Tensor outputs, bool fromLogits)
     {
@@ -192,8 +201,9 @@ public static class Predict
             using var untracked = no_grad();
             foreach (var inputs in batches)
             {
+                Batches.RequireAlive(inputs, nameof(inputs));
                 using var scope = NewDisposeScope();
-                var outputs = read(model.call(inputs.to(device)));
+                var outputs = read(ModelCall.Run(model, inputs.to(device)));
                 parts.Add((outputs.is_floating_point() ? outputs.to(ScalarType.Float32) : outputs).cpu().DetachFromDisposeScope());
             }
             return cat(parts);

@@ -23,7 +23,9 @@ public sealed class SimpleCnn : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "fc2")]
     private readonly Linear _fc2;
 
+    /// <summary>Initializes a new instance with PyTorch's initial weights.</summary>
     /// <param name="numClasses">The number of classes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is not positive.</exception>
     public SimpleCnn(int numClasses = 10)
         : base(nameof(SimpleCnn))
     {

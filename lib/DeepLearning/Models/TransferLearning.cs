@@ -21,6 +21,7 @@ public static class TransferLearning
     /// <returns>The model, in training mode except for the submodules of the backbone, so batch norms keep their running statistics.</returns>
     /// <exception cref="ArgumentException">The model has no parameters in a submodule with this name.</exception>
     /// <exception cref="InvalidOperationException">The names or the shapes of the backbone's weights differ; the model is unchanged.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or has another format.</exception>
     public static T Prepare<T>(T model, string weights, string head)
         where T : nn.Module<Tensor, Tensor>

@@ -1,3 +1,4 @@
+using DeepLearning.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ internal static class BatchPass
         using (precision.Enter(fit.Device))
         {
             using (fit.Normalization.Of(inputs))
-                outputs = fit.Direct?.TryForward(fit.Model, inputs) ?? fit.Replicas.Model.call(inputs);
+                outputs = fit.Direct?.TryForward(fit.Model, inputs) ?? ModelCall.Run(fit.Replicas.Model, inputs);
             loss = fit.Loss.Compute(outputs, targets);
         }
         using Scalar batches = accumulated; // kept alive during the call, because TorchSharp does not keep it alive

@@ -13,7 +13,7 @@ internal sealed class CheckedLoss(Func<Tensor, Tensor, Tensor> loss)
     private bool _isChecked;
 
     /// <exception cref="ArgumentException">
-    /// The loss is not a single number, or compares every output with every target; the message names the shapes.
+    /// The loss is not a single number, has no gradients, or compares every output with every target; the message names the shapes.
     /// </exception>
     public Tensor Compute(Tensor outputs, Tensor targets)
     {
@@ -28,6 +28,11 @@ internal sealed class CheckedLoss(Func<Tensor, Tensor, Tensor> loss)
         if (value.numel() != 1)
             throw new ArgumentException($"TrainerOptions.Loss must return one number, the mean over the samples, but returned a tensor of shape "
                 + $"{Shapes.Text(value)}: append .mean().");
+        if (outputs.requires_grad && !value.requires_grad)
+        {
+            throw new ArgumentException("The loss does not depend on the model's outputs in a differentiable way, so it has no gradients: TrainerOptions.Loss detaches the outputs, "
+                + "rounds them (as argmax does), or computes within no_grad().");
+        }
         if (!MayBroadcast(outputs, targets))
         {
             _isChecked = true;

@@ -58,7 +58,7 @@ internal sealed class Checkpoint(FitState fit)
                 throw new InvalidDataException("It is not a checkpoint that ModelCheckpoint wrote.");
             if (version != Version)
                 throw new InvalidDataException($"It was written by another version of the library (format {version}; this one has {Version}).");
-            Restore(content);
+            Restore(content, path);
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or KeyNotFoundException or InvalidCastException
             or NullReferenceException or JsonException or FormatException)
@@ -76,13 +76,13 @@ internal sealed class Checkpoint(FitState fit)
             : $"Delete it to start the training from its beginning, or replace it by an earlier checkpoint: {string.Join(", ", others)}.";
     }
 
-    private void Restore(Dictionary<object, object?> content)
+    private void Restore(Dictionary<object, object?> content, string path)
     {
         var (epochRandom, interrupted) = (RandomStateOf(content["epoch_random"]), RandomStateOf(content["random"]));
         var (epochs, batch, step) = ((int)(long)content["epochs_done"]!, (int)(long)content["batch"]!, (long)content["step"]!);
         _setup.Apply(content["setup"], batch, content["optimizer"]);
-        fit.Model.load_state_dict_py(content["model"]);
-        TrainingSetup.RequireState(fit.Optimizer).load_state_dict_py(content["optimizer"]);
+        SavedWeights.Load(fit.Model, content["model"], path);
+        RestoreOptimizer(content["optimizer"], path);
         if (content["scheduler"] is Dictionary<object, object?> scheduler)
             fit.Scheduler?.load_state_dict(scheduler);
         (fit.EpochsDone, fit.Batch, fit.Step, fit.StepLearningRate) = (epochs, batch, step, (double)content["step_learning_rate"]!);
@@ -95,6 +95,19 @@ internal sealed class Checkpoint(FitState fit)
         fit.Validation = fit.History.Validations is [.., var last] ? last.Scores : null;
         RestoreCallbacks((List<object?>)content["callbacks"]!);
         RestoreStop(content["stop_reason"] as string, content["stop_source"] as string);
+    }
+
+    private void RestoreOptimizer(object? state, string path)
+    {
+        try
+        {
+            TrainingSetup.RequireState(fit.Optimizer).load_state_dict_py(state);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidOperationException(
+                $"The optimizer cannot continue from {path}. {error.Message} Resume with the same parameters and settings in the optimizer, or train without the checkpoint.", error);
+        }
     }
 
     /// <summary>Checks the state of a random generator, because TorchSharp's set_rng_state ends the process if the type or size is wrong.</summary>

@@ -21,7 +21,7 @@ public static class CheckpointExtensions
         using var scope = NewDisposeScope();
         if (PyTorchFile.Load(path) is not Dictionary<object, object?> content || !content.TryGetValue("model", out var weights))
             throw new InvalidDataException($"{path} is not a training checkpoint: use load_py for a file with weights only.");
-        model.load_state_dict_py(weights);
+        SavedWeights.Load(model, weights, path);
         return model;
     }
 }

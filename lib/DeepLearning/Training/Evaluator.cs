@@ -1,4 +1,5 @@
 using DeepLearning.Data;
+using DeepLearning.Models;
 using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ public static class Evaluator
     /// <param name="cancellation">Ends the pass after the current batch.</param>
     /// <exception cref="InvalidOperationException">There are no batches.</exception>
     /// <exception cref="OperationCanceledException">The pass was canceled.</exception>
-    /// <exception cref="ArgumentException">The shapes of outputs and targets are invalid for a metric or for the loss.</exception>
+    /// <exception cref="ArgumentException">The shapes or types of a batch are invalid for the model, a metric or the loss.</exception>
     public static Scores Measure(
         nn.Module<Tensor, Tensor> model, IBatches batches, TrainerOptions? options = null, CancellationToken cancellation = default)
     {
@@ -51,7 +52,7 @@ public static class Evaluator
             using var scope = NewDisposeScope();
             using var precision = options.Precision.Enter(placement.Device);
             var expected = placement.Targets(targets);
-            var outputs = model.call(placement.Inputs(inputs));
+            var outputs = ModelCall.Run(model, placement.Inputs(inputs));
             totals.Add(loss.Compute(outputs, expected), outputs, expected);
         }
         return read(totals);

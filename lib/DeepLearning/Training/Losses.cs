@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using DeepLearning.Metrics;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ public static class Losses
     /// mean, as in PyTorch.
     /// </param>
     /// <param name="labelSmoothing">The fraction of each target, 0 to 1, that is distributed over all classes.</param>
-    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN.</exception>
+    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN, or the label smoothing is not between 0 and 1.</exception>
     public static Func<Tensor, Tensor, Tensor> CrossEntropy(IReadOnlyList<double>? classWeights = null, double labelSmoothing = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(labelSmoothing);
@@ -31,9 +32,19 @@ public static class Losses
                 RequireClassNumbers(outputs, targets);
             else if (!outputs.shape.AsSpan().SequenceEqual(targets.shape))
                 throw Shapes.Unfit("CrossEntropy", "class numbers, Int64 [N] (of a TableData by Batches(classes: true)), or probabilities in the shape of the outputs as targets", outputs, targets);
+            else if (outputs.ndim >= 2 && outputs.shape[1] == 1)
+                throw Shapes.Unfit("CrossEntropy", "outputs [N, classes] with a score for each of at least two classes (for a single output, use Losses.BinaryCrossEntropy() or Losses.MeanSquaredError(), and other metrics than Accuracy)", outputs, targets);
             if (classWeights is not null && classWeights.Count != outputs.shape[1])
                 throw new ArgumentException($"CrossEntropy has {classWeights.Count} class weights; the outputs are {Shapes.Text(outputs)}.", nameof(classWeights));
-            return nn.functional.cross_entropy(outputs, targets, weight: weights.Like(outputs), label_smoothing: labelSmoothing);
+            try
+            {
+                return nn.functional.cross_entropy(outputs, targets, weight: weights.Like(outputs), label_smoothing: labelSmoothing);
+            }
+            catch (ExternalException) when (!targets.is_floating_point())
+            {
+                Targets.RequireClasses("CrossEntropy", targets, outputs.shape[1]);
+                throw;
+            }
         };
     }
 
@@ -42,6 +53,7 @@ public static class Losses
     /// threshold 0: <c>Metric.BinaryAccuracy(threshold: 0)</c>, <c>Metric.F1(threshold: 0)</c>.
     /// </summary>
     /// <param name="positiveWeight">The weight of the positive targets; 1 gives both classes the same weight.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="positiveWeight"/> is not positive.</exception>
     public static Func<Tensor, Tensor, Tensor> BinaryCrossEntropy(double positiveWeight = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(positiveWeight);
@@ -49,6 +61,7 @@ public static class Losses
         return (outputs, targets) =>
         {
             Shapes.RequireSame("BinaryCrossEntropy", outputs, targets);
+            Targets.RequireBinary("BinaryCrossEntropy", targets);
             return nn.functional.binary_cross_entropy_with_logits(outputs, targets.to(outputs.dtype), pos_weights: weights.Like(outputs));
         };
     }
@@ -63,8 +76,12 @@ public static class Losses
 
     /// <summary>Returns the Huber loss of outputs and targets of the same shape: quadratic for small errors and linear for large ones.</summary>
     /// <param name="delta">The error at which the loss becomes linear.</param>
-    public static Func<Tensor, Tensor, Tensor> Huber(double delta = 1) =>
-        Same("Huber", (outputs, targets) => nn.functional.huber_loss(outputs, targets, delta));
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is not positive.</exception>
+    public static Func<Tensor, Tensor, Tensor> Huber(double delta = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(delta);
+        return Same("Huber", (outputs, targets) => nn.functional.huber_loss(outputs, targets, delta));
+    }
 
     private static Func<Tensor, Tensor, Tensor> Same(string name, Func<Tensor, Tensor, Tensor> loss) => (outputs, targets) =>
     {

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Checks that a model has trainable parameters.</summary>
+/// <summary>Checks that a model has trainable parameters, and that the optimizer and the scheduler train them.</summary>
 internal static class ModelChecks
 {
     private const string Advice = "Call RegisterComponents() at the end of the module's constructor, after its fields are set.";
@@ -24,7 +26,7 @@ internal static class ModelChecks
         }
         var parameters = model.parameters().ToList();
         if (parameters.Count == 0)
-            throw new ArgumentException($"The optimizer got no parameters: {Named(model, "")} has none. {Advice}", nameof(model));
+            throw new ArgumentException($"The optimizer got no parameters: {Named(model, "")} has none. {Advice} A model that was disposed of has none either.", nameof(model));
         if (!parameters.Exists(parameter => parameter.requires_grad))
         {
             throw new ArgumentException(
@@ -33,11 +35,20 @@ internal static class ModelChecks
         }
     }
 
-    /// <exception cref="ArgumentException">The optimizer has no parameters.</exception>
+    /// <exception cref="ArgumentException">The optimizer has no parameters, those of another model, or a learning rate that is not a number.</exception>
     public static void RequireParameters(optim.Optimizer optimizer, nn.Module model)
     {
         if (!optimizer.parameters().Any())
             throw new ArgumentException($"The optimizer got no parameters of {Named(model, "")}: TrainerOptions.Optimizer creates a {optimizer.GetType().Name} without any.");
+        var own = model.parameters().Select(parameter => parameter.Handle).ToHashSet();
+        // LBFGS, which is native, returns other handles
+        if (optimizer is OptimizerHelper && !optimizer.parameters().Any(parameter => own.Contains(parameter.Handle)))
+        {
+            throw new ArgumentException(
+                $"The {optimizer.GetType().Name} has no parameters of {Named(model, "")}, only those of another model: TrainerOptions.Optimizer must create it from the parameters that it gets.");
+        }
+        if (optimizer.ParamGroups.Select(group => group.LearningRate).FirstOrDefault(rate => !double.IsFinite(rate), 0) is var rate and not 0)
+            throw new ArgumentException($"The learning rate of the {optimizer.GetType().Name} is {rate.ToString(CultureInfo.InvariantCulture)}.");
     }
 
     /// <exception cref="ArgumentException">A scheduler that needs a score is configured to step after each batch.</exception>
@@ -47,6 +58,33 @@ internal static class ModelChecks
             throw new ArgumentException("ReduceLROnPlateau steps with the score of an epoch: omit TrainerOptions.SchedulerInterval, or set it to "
                 + "SchedulerInterval.Epoch.");
     }
+
+    /// <exception cref="ArgumentException">The scheduler changes the learning rates of another optimizer.</exception>
+    public static void RequireOptimizer(optim.lr_scheduler.LRScheduler? scheduler, optim.Optimizer optimizer)
+    {
+        if (scheduler is null || OptimizerOf(scheduler) is not { } scheduled)
+            return;
+        if (!scheduled.ParamGroups.Intersect(optimizer.ParamGroups, ReferenceEqualityComparer.Instance).Any())
+        {
+            throw new ArgumentException(
+                $"The {scheduler.GetType().Name} changes the learning rates of another optimizer: TrainerOptions.Scheduler must create it for the optimizer that it gets.");
+        }
+    }
+
+    private static optim.Optimizer? OptimizerOf(optim.lr_scheduler.LRScheduler scheduler)
+    {
+        try
+        {
+            return Optimizer(scheduler);
+        }
+        catch (MissingFieldException)
+        {
+            return null; // another version of TorchSharp
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_optimizer")]
+    private static extern ref optim.Optimizer Optimizer(optim.lr_scheduler.LRScheduler scheduler);
 
     /// <summary>Returns a field with parameters if the module has registered nothing.</summary>
     private static FieldInfo? UnregisteredField(nn.Module module)

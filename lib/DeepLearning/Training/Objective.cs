@@ -10,6 +10,9 @@ namespace DeepLearning.Training;
 /// <param name="HigherIsBetter">Whether a higher value is better.</param>
 public sealed record Objective(string Name, bool HigherIsBetter)
 {
+    // how Keras, Lightning and the tables of this library name validation scores
+    private static readonly string[] _prefixes = ["val_", ScoreNames.ValidationStart];
+
     /// <summary>Gets the loss; lower is better.</summary>
     public static Objective Loss { get; } = new(Scores.LossName, HigherIsBetter: false);
 
@@ -45,9 +48,24 @@ public sealed record Objective(string Name, bool HigherIsBetter)
         var names = options.Metrics.Select(metric => metric.Name).Prepend(Scores.LossName).ToList();
         if (!names.Contains(Name))
         {
-            throw new ArgumentException(
-                $"{callback} monitors '{Name}', which the training does not measure; it measures {string.Join(", ", names)}. Add the metric to "
-                + "TrainerOptions.Metrics.");
+            var advice = names.Find(name => _prefixes.Any(prefix => Name == prefix + name)) is { } score
+                ? $"Use the name '{score}': it is the validation score if there is validation data."
+                : "Add the metric to TrainerOptions.Metrics.";
+            throw new ArgumentException($"{callback} monitors '{Name}', which the training does not measure; it measures {string.Join(", ", names)}. {advice}");
         }
+        if (DirectionOf(options) is { } direction && direction != HigherIsBetter)
+        {
+            throw new ArgumentException(
+                $"{callback} monitors '{Name}' with HigherIsBetter = {HigherIsBetter}, but a {(HigherIsBetter ? "lower" : "higher")} value is better: use Objective.Of(metric), Objective.Loss or Objective.Accuracy.");
+        }
+    }
+
+    /// <summary>Returns whether higher values of the score are better; null for a custom metric, whose author may not have stated it.</summary>
+    private bool? DirectionOf(TrainerOptions options)
+    {
+        if (Name == Scores.LossName)
+            return false;
+        var metric = options.Metrics.First(metric => metric.Name == Name);
+        return metric is MeanMetric || metric.GetType().Assembly != typeof(Metric).Assembly ? null : metric.HigherIsBetter;
     }
 }

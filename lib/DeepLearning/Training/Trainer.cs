@@ -26,9 +26,11 @@ public static class Trainer
     /// </param>
     /// <exception cref="TrainingDivergedException">The loss has become infinite or NaN.</exception>
     /// <exception cref="ArgumentException">
-    /// An option is out of range, there are no batches for training or validation, there are no trainable parameters, or the shapes of a batch are
-    /// invalid for the loss, a metric or a normalization layer.
+    /// An option is null or out of range, there are no batches for training or validation, there are no trainable parameters, the optimizer has those
+    /// of another model, the scheduler belongs to another optimizer, or the shapes or types of a batch are invalid for the model, the loss, a metric
+    /// or a normalization layer.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The tensors of the data were disposed of.</exception>
     public static FitResult Fit(
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation = null, TrainerOptions? options = null,
         CancellationToken cancellation = default)
@@ -42,6 +44,7 @@ public static class Trainer
         if (validation is not null)
             RequireBatches(validation, "validate on", nameof(validation));
         using var fit = new FitState(model, train, validation, options, cancellation);
+        ModelChecks.RequireOptimizer(fit.Scheduler, fit.Optimizer);
         try
         {
             fit.Notify(callback => callback.BeforeFit(fit));

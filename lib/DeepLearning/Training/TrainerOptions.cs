@@ -105,8 +105,15 @@ public sealed record TrainerOptions
     /// <summary>Gets a value that indicates whether this process trains alone even if torch.distributed is initialized.</summary>
     internal bool IsAlone { get; init; }
 
+    /// <exception cref="ArgumentException">An option is null, out of range, or contradicts another option.</exception>
     internal void Check()
     {
+        ArgumentNullException.ThrowIfNull(Loss);
+        ArgumentNullException.ThrowIfNull(Optimizer);
+        ArgumentNullException.ThrowIfNull(Precision);
+        ArgumentNullException.ThrowIfNull(Time);
+        RequireDistinct(Metrics, nameof(Metrics));
+        RequireDistinct(Callbacks, nameof(Callbacks));
         ArgumentOutOfRangeException.ThrowIfNegative(Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(AccumulateGradientBatches);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidateEverySteps ?? 1, nameof(ValidateEverySteps));
@@ -120,6 +127,20 @@ public sealed record TrainerOptions
             throw new ArgumentException(
                 $"TrainerOptions.SchedulerMonitor is '{SchedulerMonitor}', which the training does not measure; it measures "
                 + $"{string.Join(", ", Metrics.Select(metric => metric.Name).Prepend(Scores.LossName))}. Add the metric to TrainerOptions.Metrics.");
+        }
+    }
+
+    // a callback that is called twice for each event would count twice
+    private static void RequireDistinct<T>(IReadOnlyList<T> list, string name)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(list, name);
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i] is null)
+                throw new ArgumentException($"TrainerOptions.{name} has null at the index {i}.");
+            if (list.Take(i).Contains(list[i], ReferenceEqualityComparer.Instance))
+                throw new ArgumentException($"TrainerOptions.{name} has the same {list[i].GetType().Name} twice: add it once, or create a second object.");
         }
     }
 }

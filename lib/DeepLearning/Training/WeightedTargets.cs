@@ -26,6 +26,7 @@ public sealed class WeightedTargets : IDisposable
 {
     private readonly ScalarType _type;
     private readonly bool _isVector;
+    private readonly long _columns;
 
     /// <summary>Combines targets and weights.</summary>
     /// <param name="targets">The targets, [N] or [N, columns].</param>
@@ -44,7 +45,7 @@ public sealed class WeightedTargets : IDisposable
         using Scalar zero = 0; // kept alive during the call, because TorchSharp does not keep it alive
         if (!(weights.ge(zero) & weights.isfinite()).all().item<bool>())
             throw new ArgumentException("A weight is negative, infinite or NaN.", nameof(weights));
-        (_type, _isVector) = (targets.dtype, targets.ndim == 1);
+        (_type, _isVector, _columns) = (targets.dtype, targets.ndim == 1, targets.ndim == 1 ? 1 : targets.shape[1]);
         // Float64 represents class numbers and 32-bit targets exactly
         Tensor = cat([targets.view(targets.shape[0], -1).to(ScalarType.Float64), weights.view(-1, 1).to(ScalarType.Float64)], 1).DetachFromDisposeScope();
     }
@@ -59,6 +60,7 @@ public sealed class WeightedTargets : IDisposable
     /// <param name="lossOfSamples">
     /// A function that returns the loss of each sample, [N] or [N, …], as with <c>reduction: nn.Reduction.None</c>.
     /// </param>
+    /// <returns>The loss. It throws an <see cref="ArgumentException"/> if a batch has no weights, or if the inner loss is not one number for each sample.</returns>
     public Func<Tensor, Tensor, Tensor> Loss(Func<Tensor, Tensor, Tensor> lossOfSamples)
     {
         ArgumentNullException.ThrowIfNull(lossOfSamples);
@@ -67,7 +69,11 @@ public sealed class WeightedTargets : IDisposable
             var targets = Targets(batch);
             var losses = lossOfSamples(outputs, targets);
             if (losses.ndim == 0 || losses.shape[0] != batch.shape[0] || losses.numel() > Math.Max(outputs.numel(), batch.shape[0]))
-                throw Shapes.Unfit($"A weighted loss is one number for each sample, not {Shapes.Text(losses)} (use reduction None): it", "outputs and targets of the same shape", outputs, targets);
+            {
+                throw new ArgumentException(
+                    $"The loss of {nameof(WeightedTargets)} must be one number for each sample (reduction: nn.Reduction.None), but is {Shapes.Text(losses)} for outputs "
+                    + $"{Shapes.Text(outputs)} and targets {Shapes.Text(targets)}.");
+            }
             return (losses.view(batch.shape[0], -1).mean([1]) * Weights(batch).to(losses.dtype)).mean();
         };
     }
@@ -93,8 +99,15 @@ public sealed class WeightedTargets : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Tensor.Dispose();
 
+    /// <exception cref="ArgumentException">The batch has no column of weights.</exception>
     private Tensor Targets(Tensor batch)
     {
+        if (batch.ndim != 2 || batch.shape[1] != _columns + 1)
+        {
+            throw new ArgumentException(
+                $"The targets {Shapes.Text(batch)} have no weights in an additional last column: use {nameof(WeightedTargets)}.{nameof(Tensor)} as the targets of "
+                + "training and validation.");
+        }
         var targets = batch.narrow(1, 0, batch.shape[1] - 1).to(_type);
         return _isVector ? targets.squeeze(1) : targets;
     }

@@ -97,6 +97,20 @@ public sealed class BatchLoaderTests
         SpinWait.SpinUntil(() => Tensor.TotalCount <= before);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_transform_that_returns_null_and_targets_that_were_disposed_of_are_named(int workers)
+    {
+        var images = Images.OfIndices(4);
+        var error = Assert.Throws<InvalidOperationException>(() => new BatchLoader(images, 2, workers: workers, transform: _ => null!).First());
+        Assert.Contains("returned null", error.Message, StringComparison.Ordinal);
+        var targets = zeros(4);
+        var loader = new BatchLoader(images, 2, workers: workers, targets: targets);
+        targets.Dispose();
+        Assert.Contains("targets of BatchLoader were disposed of", Assert.Throws<ObjectDisposedException>(() => loader.First()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Invalid_sizes_are_rejected()
     {

@@ -21,6 +21,16 @@ public sealed class ScheduleTests : IDisposable
     public void A_warm_up_and_half_a_cosine()
         => Assert.Equal([1 / 30.0, 2 / 30.0, 0.1, 0.0853553390593274, 0.05, 0.0146446609406726, 0], Rates(Schedulers.WarmupCosine(2, 6)), Near);
 
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    public void A_lowest_rate_that_is_no_fraction_is_rejected(double lowest)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedulers.WarmupCosine(2, 6, lowest));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedulers.CosineWithRestarts(2, lowest: lowest));
+    }
+
     // torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, 2, T_mult=2, eta_min=0.01) with lr=0.1
     [Fact]
     public void Cosines_with_restarts_equal_PyTorchs()

@@ -29,6 +29,7 @@ public sealed class ModelCheckpoint : Callback
 
     /// <summary>Initializes a new instance that writes to a folder.</summary>
     /// <param name="folder">The folder for the files; a missing folder is created.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public ModelCheckpoint(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

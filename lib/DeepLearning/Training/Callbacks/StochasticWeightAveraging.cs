@@ -11,7 +11,8 @@ namespace DeepLearning.Training.Callbacks;
 /// </summary>
 /// <remarks>
 /// Izmailov et al., 2018, <see href="https://arxiv.org/abs/1803.05407">Averaging weights leads to wider optima</see>; Lightning's
-/// StochasticWeightAveraging. Validation uses the trained weights; use <see cref="Evaluator"/> to measure the averaged model.
+/// StochasticWeightAveraging. Validation uses the trained weights; use <see cref="Evaluator"/> to measure the averaged model. If
+/// training ends before the start epoch, the model has the trained weights.
 /// </remarks>
 /// <param name="startEpoch">The first epoch whose weights are averaged, from 1.</param>
 /// <param name="learningRate">

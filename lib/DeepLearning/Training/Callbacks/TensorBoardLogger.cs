@@ -19,6 +19,7 @@ public sealed class TensorBoardLogger : Callback
 
     /// <summary>Initializes a new instance that writes to a folder.</summary>
     /// <param name="folder">The folder of the event file. Use a separate folder for each run, so that runs can be compared.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public TensorBoardLogger(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

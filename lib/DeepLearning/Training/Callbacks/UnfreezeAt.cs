@@ -19,6 +19,8 @@ public sealed class UnfreezeAt(nn.Module part, int epoch) : Callback
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epoch);
+        if (!fit.Model.modules().Contains(part))
+            throw new ArgumentException($"UnfreezeAt got a {part.GetType().Name} that is not a submodule of the model being trained.");
         if (fit.Replicas.AreSeveral)
             throw new NotSupportedException("UnfreezeAt supports only training in one process: freeze the part before Fit, unfreeze it afterwards "
                 + "and call Fit again.");
