@@ -14,6 +14,7 @@ public static partial class Chart
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the axis of the values, with the unit.</param>
     /// <param name="bins">The number of bins.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of bins is not positive.</exception>
     // an array converts implicitly to a tensor
     [OverloadResolutionPriority(1)]
     public static Figure Histogram<T>(IEnumerable<T> values, string title = "", string xTitle = "value", int bins = Bins)
@@ -33,6 +34,7 @@ public static partial class Chart
     /// <param name="title">The title of the figure.</param>
     /// <param name="xTitle">The title of the axis of the values, with the unit.</param>
     /// <param name="bins">The number of bins.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of bins is not positive.</exception>
     public static Figure Histogram(
         IEnumerable<KeyValuePair<string, IReadOnlyList<double>>> sets, string title = "", string xTitle = "value", int bins = Bins)
     {
@@ -46,6 +48,7 @@ public static partial class Chart
 
     /// <summary>Draws the distribution of the pixel values of a data set, with and without the background.</summary>
     /// <remarks>Tutorial 004, Normalization.</remarks>
+    /// <param name="dataset">The images.</param>
     public static Figure PixelHistogram(ImageDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);

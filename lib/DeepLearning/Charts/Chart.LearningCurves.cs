@@ -16,6 +16,7 @@ public static partial class Chart
     /// <exception cref="ArgumentException">
     /// There are no runs, a run has no epochs or lists of different lengths, or two runs have the same name.
     /// </exception>
+    /// <param name="curves">The curves of the runs, in the order of the legend.</param>
     public static Figure LearningCurves(IEnumerable<LearningCurve> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);

@@ -50,6 +50,7 @@ public static partial class Chart
     }
 
     /// <summary>Draws precision, recall and F1 of each class.</summary>
+    /// <param name="report">The scores.</param>
     public static Figure ClassScores(ClassificationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -76,6 +77,7 @@ public static partial class Chart
     /// <summary>Draws the top-k accuracy: the share of samples whose true class is among the k most probable classes.</summary>
     /// <param name="predictions">The predictions of a classifier for a data set.</param>
     /// <param name="most">The maximum k, limited to the number of classes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of ranks is not positive.</exception>
     public static Figure TopAccuracy(Predictions predictions, int most = 5)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -102,6 +104,7 @@ public static partial class Chart
     }
 
     /// <summary>Draws one receiver operating characteristic.</summary>
+    /// <param name="curve">The curve, from <see cref="BinaryCurves.Roc"/>.</param>
     public static Figure Roc(RocCurve curve) => Roc(("classifier", curve));
 
     /// <summary>Draws precision against recall.</summary>
@@ -121,5 +124,6 @@ public static partial class Chart
     }
 
     /// <summary>Draws one curve of precision against recall.</summary>
+    /// <param name="curve">The curve, from <see cref="BinaryCurves.PrecisionRecall"/>.</param>
     public static Figure PrecisionRecall(PrecisionRecallCurve curve) => PrecisionRecall(("classifier", curve));
 }

@@ -13,6 +13,8 @@ public sealed class Figure
     /// <exception cref="ArgumentException">
     /// There are no panels, a trace refers to a missing panel, or a trace that must be alone in its panel shares it.
     /// </exception>
+    /// <param name="data">The traces, each with the index of its panel.</param>
+    /// <param name="layout">The title, the panels and their axes.</param>
     public Figure(IEnumerable<Trace> data, Layout layout)
     {
         ArgumentNullException.ThrowIfNull(data);

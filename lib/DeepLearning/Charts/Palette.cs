@@ -16,5 +16,6 @@ public static class Palette
     public static IReadOnlyList<string> Colors { get; } = ["#2f7fc1", "#d55e00", "#009e73", "#cc79a7", "#a67c00", "#8a6fd1"];
 
     /// <summary>Returns the color of the trace at an index. After the last color, the palette repeats.</summary>
+    /// <param name="index">The index of a trace, from 0; the colors repeat.</param>
     public static string At(int index) => Colors[index % Colors.Count];
 }

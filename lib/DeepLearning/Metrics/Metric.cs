@@ -27,6 +27,7 @@ public abstract class Metric : IDisposable
     /// <summary>Creates a metric.</summary>
     /// <param name="name">The name in tables, charts and logs.</param>
     /// <param name="higherIsBetter">Whether a higher value is better, as for accuracy; false for an error.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     protected Metric(string name, bool higherIsBetter = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -83,6 +84,7 @@ public abstract class Metric : IDisposable
     /// scores. For equal scores, the lower class index ranks first. Outputs are [N, classes], targets Int64 [N].
     /// </summary>
     /// <param name="k">The number of classes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is not positive.</exception>
     public static Metric TopAccuracy(int k)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);

@@ -12,6 +12,7 @@ public sealed class Choices
 
     /// <summary>Returns one of the values. Over all combinations, each value is returned equally often.</summary>
     /// <exception cref="ArgumentException">There are no values, and therefore no runs.</exception>
+    /// <param name="values">The values.</param>
     public T Of<T>(params T[] values)
     {
         ArgumentNullException.ThrowIfNull(values);

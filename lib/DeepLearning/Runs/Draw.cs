@@ -9,6 +9,7 @@ public sealed class Draw
 
     /// <summary>Returns one of the values with equal probabilities.</summary>
     /// <exception cref="ArgumentException">There are no values.</exception>
+    /// <param name="values">The values.</param>
     public T Of<T>(params T[] values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -34,6 +34,7 @@ public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Val
 
     /// <summary>Gets the value of a setting.</summary>
     /// <exception cref="KeyNotFoundException">The run has no setting with this name.</exception>
+    /// <param name="name">The name of the setting.</param>
     public object? this[string name]
     {
         get
@@ -51,6 +52,7 @@ public sealed record Run(IReadOnlyList<string> Names, IReadOnlyList<object?> Val
     /// <typeparam name="T">The type; a nullable type, such as <c>double?</c>, accepts null.</typeparam>
     /// <exception cref="KeyNotFoundException">The run has no setting with this name.</exception>
     /// <exception cref="InvalidCastException">The value has another type.</exception>
+    /// <param name="name">The name of the setting.</param>
     public T Get<T>(string name) => this[name] switch
     {
         T value => value,

@@ -10,6 +10,7 @@ public static class RunBuilder
 {
     /// <summary>Returns one run for each combination of values; the last setting changes fastest.</summary>
     /// <exception cref="ArgumentException">A setting has no values, or a value of an unsupported type.</exception>
+    /// <param name="settings">The values of each setting.</param>
     public static IReadOnlyList<Run> GetRuns(RunSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

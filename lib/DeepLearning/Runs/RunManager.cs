@@ -129,6 +129,8 @@ public sealed class RunManager
     }
 
     /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the formats of pandas and the tutorial.</summary>
+    /// <param name="fileName">The path without an extension; existing files are replaced.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
     public void Save(string fileName) => ResultsFiles.Write(fileName, Runs);
 
     private static void Require(bool fulfilled, string order)

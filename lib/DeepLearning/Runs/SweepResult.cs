@@ -55,6 +55,8 @@ public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCanceled)
     public Figure LearningCurves() => ResultsTable.LearningCurves(Runs);
 
     /// <summary>Writes the results as <c>fileName.csv</c> and <c>fileName.json</c>, in the formats of pandas and the tutorial.</summary>
+    /// <param name="fileName">The path without an extension; existing files are replaced.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
     public void Save(string fileName) => ResultsFiles.Write(fileName, Runs);
 
     /// <summary>Returns the number of runs by state, such as "12 runs: 11 finished, 1 failed".</summary>

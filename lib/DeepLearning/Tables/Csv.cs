@@ -15,6 +15,7 @@ public static class Csv
     /// <param name="path">The path of the file, in UTF-8 or with a byte order mark.</param>
     /// <param name="options">The format of the file; commas, decimal points and a header by default.</param>
     /// <returns>A data frame with a column for each field of a line. Empty fields are null, or empty strings in string columns.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="FormatException">
     /// The file is empty, or a line has too many or too few fields, or a value does not have the type of its column.
     /// </exception>
@@ -31,7 +32,7 @@ public static class Csv
         }
     }
 
-    /// <inheritdoc cref="Load(string, CsvOptions)"/>
+    /// <inheritdoc cref="Load(string, CsvOptions)" path="/summary|/returns|/exception[contains(@cref, 'FormatException')]"/>
     /// <param name="stream">The content of the file, from the stream's current position. The stream is left open.</param>
     /// <param name="options">The format of the file; commas, decimal points and a header by default.</param>
     public static DataFrame Load(Stream stream, CsvOptions? options = null)
@@ -41,7 +42,7 @@ public static class Csv
         return Read(reader, options ?? new CsvOptions());
     }
 
-    /// <inheritdoc cref="Load(string, CsvOptions)"/>
+    /// <inheritdoc cref="Load(string, CsvOptions)" path="/summary|/returns|/exception[contains(@cref, 'FormatException')]"/>
     /// <param name="text">The content of the file.</param>
     /// <param name="options">The format of the file; commas, decimal points and a header by default.</param>
     public static DataFrame Parse(string text, CsvOptions? options = null)

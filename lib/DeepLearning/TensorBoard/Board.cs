@@ -38,6 +38,7 @@ public sealed partial class Board
 
     /// <summary>Reads all runs in a folder and its subfolders.</summary>
     /// <param name="folder">The folder of the runs. If the folder does not exist yet, the board has no runs.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public static Board Read(string folder = "runs")
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

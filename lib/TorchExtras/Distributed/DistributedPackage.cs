@@ -94,9 +94,11 @@ public sealed class DistributedPackage
     }
 
     /// <summary>Returns the rank of this process.</summary>
+    /// <param name="group">The group; null for all processes.</param>
     public int get_rank(ProcessGroup? group = null) => (group ?? Default).Rank;
 
     /// <summary>Returns the number of processes.</summary>
+    /// <param name="group">The group; null for all processes.</param>
     public int get_world_size(ProcessGroup? group = null) => (group ?? Default).Size;
 
     /// <summary>
@@ -105,9 +107,11 @@ public sealed class DistributedPackage
     public int get_node_local_rank() => MpiLauncher.LocalRank ?? 0;
 
     /// <summary>Returns the backend: "mpi" or "single".</summary>
+    /// <param name="group">The group; null for all processes.</param>
     public string get_backend(ProcessGroup? group = null) => (group ?? Default).Backend;
 
     /// <summary>Returns the name and version of the MPI library of a group, such as "Open MPI v4.1.4"; empty without MPI.</summary>
+    /// <param name="group">The group; null for all processes.</param>
     public string get_library_version(ProcessGroup? group = null) =>
         (group ?? Default) is { Backend: Mpi } joined ? joined.Communicator.Runtime.Version : "";
 

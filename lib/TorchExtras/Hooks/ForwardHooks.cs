@@ -49,6 +49,7 @@ public sealed class ForwardHooks : IDisposable
     }
 
     /// <summary>Returns the tensors in an argument or result: a tensor, a tuple, a list or a dictionary of tensors.</summary>
+    /// <param name="value">The argument or the result; other values have no tensors.</param>
     public static IEnumerable<Tensor> Tensors(object? value) => value switch
     {
         Tensor tensor => [tensor],

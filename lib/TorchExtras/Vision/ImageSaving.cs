@@ -24,6 +24,7 @@ public static class ImageSaving
         /// <param name="scale_each">Whether each image is scaled by its own minimum and maximum.</param>
         /// <param name="pad_value">The value of the pixels between images.</param>
         /// <exception cref="NotSupportedException">The extension is not that of a supported format.</exception>
+        /// <exception cref="ArgumentException">The path is empty, or the tensor has another shape.</exception>
         public static void save_image(
             Tensor tensor, string filename, long nrow = 8, int padding = 2, bool normalize = false, (double low, double high)? value_range = null,
             bool scale_each = false, double pad_value = 0)

@@ -5,6 +5,9 @@ public sealed record Bar : Trace
 {
     /// <summary>Creates a series of bars.</summary>
     /// <exception cref="ArgumentException">The number of values differs from the number of categories.</exception>
+    /// <param name="name">The name in the legend.</param>
+    /// <param name="categories">The names of the bars.</param>
+    /// <param name="values">The heights of the bars; NaN and infinities leave gaps.</param>
     public Bar(string name, IReadOnlyList<string> categories, IReadOnlyList<double> values)
         : base(name)
     {

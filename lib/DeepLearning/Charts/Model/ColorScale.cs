@@ -16,6 +16,7 @@ public sealed record ColorScale(IReadOnlyList<string> Colors)
 
     /// <summary>Returns the palette's colors for classes 0, 1, 2, ….</summary>
     /// <param name="count">The number of classes, at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is not positive.</exception>
     public static ColorScale OfClasses(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
@@ -23,6 +24,8 @@ public sealed record ColorScale(IReadOnlyList<string> Colors)
     }
 
     /// <summary>Returns the color at a position of the scale, 0 to 1.</summary>
+    /// <param name="share">The position, 0 for the first color and 1 for the last; values outside of this range have the color of its end.</param>
+    /// <returns>The color as #rrggbb.</returns>
     public string At(double share)
     {
         var place = Math.Clamp(share, 0, 1) * (Colors.Count - 1);

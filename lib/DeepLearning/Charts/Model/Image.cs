@@ -8,6 +8,7 @@ public sealed record Image : Trace
     /// <param name="png">The bytes of a PNG file.</param>
     /// <param name="width">The width in pixels.</param>
     /// <param name="height">The height in pixels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width or the height is not positive.</exception>
     public Image(string name, ReadOnlyMemory<byte> png, int width, int height)
         : base(name)
     {

@@ -5,6 +5,9 @@ public sealed record Scatter : Trace
 {
     /// <summary>Creates a series of points.</summary>
     /// <exception cref="ArgumentException"><paramref name="x"/> and <paramref name="y"/> have different lengths.</exception>
+    /// <param name="name">The name in the legend.</param>
+    /// <param name="x">The horizontal coordinates.</param>
+    /// <param name="y">The vertical coordinates; NaN and infinities leave gaps.</param>
     public Scatter(string name, IReadOnlyList<double> x, IReadOnlyList<double> y)
         : base(name)
     {

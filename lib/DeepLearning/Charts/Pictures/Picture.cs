@@ -43,6 +43,8 @@ public sealed class Picture
     }
 
     /// <summary>Adds a sign, such as <c>+</c>, <c>=</c> or an arrow, to the right of the previous parts.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ArgumentException">The text is empty.</exception>
     public Picture Sign(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);

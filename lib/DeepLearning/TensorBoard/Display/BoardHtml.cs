@@ -13,6 +13,7 @@ public static class BoardHtml
     private static readonly Lazy<string> _script = new(() => Resource("board.js"));
 
     /// <summary>Returns the board as an HTML fragment, for notebooks.</summary>
+    /// <param name="board">The board.</param>
     public static string Of(Board board)
     {
         ArgumentNullException.ThrowIfNull(board);
