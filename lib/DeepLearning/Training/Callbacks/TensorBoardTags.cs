@@ -21,6 +21,6 @@ internal static class TensorBoardTags
     /// <summary>Returns the tag of a gradient's histogram: "gradients/conv1.weight".</summary>
     public static string Gradients(string parameter) => $"gradients/{parameter}";
 
-    /// <summary>Returns the tag of a run's last score in the table of hyperparameters: "final/accuracy", "final/test accuracy".</summary>
+    /// <summary>Returns the tag of a run's last score in the table of hyperparameters: "final/accuracy", "final/validation accuracy".</summary>
     public static string Final(string score) => $"final/{score}";
 }
