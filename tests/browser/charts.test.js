@@ -36,8 +36,9 @@ async function open(colorScheme, address = `file://${join(folder, 'charts.html')
 for (const theme of ['light', 'dark']) {
   test(`plotly draws every chart without a network, ${theme}`, async () => {
     const page = await open(theme);
-    const figures = page.locator('div[data-figure]');
-    await page.waitForFunction(() => [...document.querySelectorAll('div[data-figure]')].every((figure) => figure.querySelector('.main-svg') && !figure.querySelector('svg[role="img"]')));
+    const figures = page.locator('.output.figure');
+    assert.notEqual(await figures.count(), 0);
+    await page.waitForFunction(() => [...document.querySelectorAll('.output.figure')].every((figure) => figure.querySelector('.main-svg') && !figure.querySelector('.drawing')));
 
     assert.equal(await page.locator('.js-plotly-plot').count(), await figures.count());
     const types = await page.evaluate(() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => plot.data.map((trace) => trace.type)));
