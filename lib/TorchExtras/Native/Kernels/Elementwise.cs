@@ -35,6 +35,16 @@ internal static unsafe class Elementwise
             target[i] = result[i] <= 0 ? 0 : gradient[i];
     }
 
+    /// <summary>Multiplies elements.</summary>
+    public static void Multiply(float* left, float* right, float* target, long count)
+    {
+        var i = 0L;
+        for (; i <= count - Lanes; i += Lanes)
+            (Vector512.Load(left + i) * Vector512.Load(right + i)).Store(target + i);
+        for (; i < count; i++)
+            target[i] = left[i] * right[i];
+    }
+
     /// <summary>Sums the rows of a matrix in blocks of 64 rows, then sums the blocks, because one long sum would lose precision.</summary>
     public static void SumRows(float* matrix, float* sums, int rows, int columns)
     {

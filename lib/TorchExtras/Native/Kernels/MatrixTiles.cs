@@ -146,7 +146,7 @@ internal static unsafe class MatrixTiles
 
     /// <summary>Returns the sums of the elements of four vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Sums(Vector512<float> first, Vector512<float> second, Vector512<float> third, Vector512<float> fourth)
+    public static Vector128<float> Sums(Vector512<float> first, Vector512<float> second, Vector512<float> third, Vector512<float> fourth)
     {
         var pairs = Avx.HorizontalAdd(
             Avx.HorizontalAdd(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper()),
