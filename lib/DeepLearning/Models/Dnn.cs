@@ -21,7 +21,7 @@ public sealed class Dnn : nn.Module<Tensor, Tensor>, ISequenceModule
         RegisterComponents();
     }
 
-    Sequential ISequenceModule.Layers => _net;
+    LayerSequence ISequenceModule.Layers => field ??= new(_net);
 
     /// <summary>
     /// Creates a network 3-5-5-5-3 with ReLUs for <see cref="Data.ThreeClasses"/>, from inputs [N, 3] to logits of three classes [N, 3].

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Extras.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ namespace DeepLearning.Models;
 /// The convolutional network of tutorial 003 for MNIST: two blocks of convolution, ReLU and pooling, then two linear layers with dropout between
 /// them. Inputs are images [N, 1, 28, 28], outputs are logits [N, 10]. The parameters have PyTorch's names and initial values.
 /// </summary>
-public sealed class MnistCnn : nn.Module<Tensor, Tensor>
+public sealed class MnistCnn : nn.Module<Tensor, Tensor>, ISequenceModule
 {
     [ComponentName(Name = "conv_layers")]
     private readonly Sequential _convLayers = nn.fused.Sequential(
@@ -29,6 +30,8 @@ public sealed class MnistCnn : nn.Module<Tensor, Tensor>
     /// <summary>Initializes a new instance, with weights from the default random generator.</summary>
     public MnistCnn()
         : base(nameof(MnistCnn)) => RegisterComponents();
+
+    LayerSequence ISequenceModule.Layers => field ??= new(_convLayers, nn.Flatten(), _fcLayers);
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

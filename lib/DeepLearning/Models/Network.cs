@@ -1,3 +1,4 @@
+using TorchSharp.Extras.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace DeepLearning.Models;
 /// The network of tutorial 004 for Fashion-MNIST, as a class. Inputs are images [N, 1, 28, 28], outputs are logits [N, 10]. The parameters have
 /// PyTorch's names and initial values. <see cref="SequentialNetworks"/> has the same network without a class.
 /// </summary>
-public sealed class Network : nn.Module<Tensor, Tensor>
+public sealed class Network : nn.Module<Tensor, Tensor>, ISequenceModule
 {
     [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1 = nn.Conv2d(in_channels: 1, out_channels: 6, kernel_size: 5);
@@ -24,6 +25,11 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <summary>Initializes a new instance, with weights from the default random generator.</summary>
     public Network()
         : base(nameof(Network)) => RegisterComponents();
+
+    LayerSequence ISequenceModule.Layers => field ??= new(
+        _conv1, nn.ReLU(), nn.MaxPool2d(kernel_size: 2, stride: 2),
+        _conv2, nn.ReLU(), nn.MaxPool2d(kernel_size: 2, stride: 2),
+        nn.Flatten(), _fc1, nn.ReLU(), _fc2, nn.ReLU(), _out);
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor t)

@@ -46,7 +46,7 @@ public sealed class NeuralNetwork : nn.Module<Tensor, Tensor>, ISequenceModule
         }
     }
 
-    Sequential ISequenceModule.Layers => _stack;
+    LayerSequence ISequenceModule.Layers => field ??= new(_stack);
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

@@ -1,3 +1,4 @@
+using TorchSharp.Extras.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace DeepLearning.Models;
 /// The convolutional network of tutorial 002 for MNIST: two convolutions that extract features, and two linear layers that classify them. Inputs are
 /// images [N, 1, 28, 28], outputs are logits [N, classes]. The parameters have PyTorch's names and initial values.
 /// </summary>
-public sealed class SimpleCnn : nn.Module<Tensor, Tensor>
+public sealed class SimpleCnn : nn.Module<Tensor, Tensor>, ISequenceModule
 {
     [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1 = nn.Conv2d(1, 32, kernel_size: 3);
@@ -33,6 +34,9 @@ public sealed class SimpleCnn : nn.Module<Tensor, Tensor>
         _fc2 = nn.Linear(64, numClasses);
         RegisterComponents();
     }
+
+    LayerSequence ISequenceModule.Layers => field ??= new(
+        _conv1, nn.ReLU(), _pool1, _conv2, nn.ReLU(), _pool2, nn.Flatten(), _fc1, nn.ReLU(), _fc2);
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

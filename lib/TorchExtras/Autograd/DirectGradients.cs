@@ -1,19 +1,18 @@
 using TorchSharp.Extras.Modules;
 using TorchSharp.Extras.Native;
 using TorchSharp.Extras.Native.Kernels;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Autograd;
 
 /// <summary>
-/// Computes a sequence of linear layers and ReLUs, and the gradients of its parameters, without an autograd graph between its input and its output. A
-/// training step of a small network takes less time.
+/// Computes a sequence of convolutions and linear layers, and the gradients of its parameters, without an autograd graph between its input and its
+/// output. A training step of a small network takes less time.
 /// </summary>
 /// <remarks>
-/// Outputs and gradients equal those of <c>torch.nn.fused.Sequential</c> bit for bit, and those of TorchSharp's <c>Sequential</c> to rounding. The
-/// autograd graph starts at the outputs: any function of the outputs can be the loss, but <c>autograd.grad</c> cannot return gradients of the parameters.
-/// Intermediate results are kept in memory that this object reuses. Use an object on one thread.
+/// Outputs and gradients equal those of <c>torch.nn.fused.Sequential</c> to rounding; without convolutions, bit for bit. Dropout uses the same random
+/// numbers. The autograd graph starts at the outputs: any function of the outputs can be the loss, but <c>autograd.grad</c> cannot return gradients of the
+/// parameters. Intermediate results are kept in memory that this object reuses. Use an object on one thread.
 /// </remarks>
 /// <example>
 /// <code>
@@ -27,17 +26,19 @@ namespace TorchSharp.Extras.Autograd;
 /// </example>
 public sealed class DirectGradients : IDisposable
 {
-    private readonly DensePass _pass = new();
+    private readonly DirectPass _pass = new();
+    private (nn.Module Model, LayerSequence Layers)? _sequence;
     private Tensor? _outputs;
 
     /// <summary>Computes the outputs of a model, if the model and the input are supported and no hook can observe that the model is not called.</summary>
     /// <param name="model">
-    /// A sequence of TorchSharp's own <c>Linear</c> and <c>ReLU</c>, after a <c>Flatten</c> if the input has more than two dimensions; or an
-    /// <see cref="ISequenceModule"/> with such a sequence. No module has a hook, and all parameters require a gradient.
+    /// A sequence of TorchSharp's own <c>Conv2d</c>, <c>Linear</c>, <c>ReLU</c>, <c>Dropout</c>, <c>Flatten</c> and such sequences, with <c>MaxPool2d</c> of
+    /// two by two after convolutions; or an <see cref="ISequenceModule"/> with such layers. Convolutions have the stride 1, one group, no dilation, and
+    /// zeros as padding, fewer than the kernel size. No module has a hook, and all parameters require a gradient.
     /// </param>
-    /// <param name="input">The input, Float32 on the CPU, [N, features] or [N, …]; it requires no gradient.</param>
+    /// <param name="input">The input, Float32 on the CPU, [N, features], [N, channels, height, width] or [N, …]; it requires no gradient.</param>
     /// <returns>
-    /// The outputs, [N, classes], a tensor that requires a gradient; null where the model or the input is not supported, gradients are disabled,
+    /// The outputs, such as [N, classes], a tensor that requires a gradient; null where the model or the input is not supported, gradients are disabled,
     /// autocast or anomaly detection is enabled, or the kernels of this library do not support the shapes. Call the model then.
     /// </returns>
     public Tensor? TryForward(nn.Module<Tensor, Tensor> model, Tensor input)
@@ -74,16 +75,17 @@ public sealed class DirectGradients : IDisposable
     /// <summary>Frees the memory.</summary>
     public void Dispose() => _pass.Dispose();
 
-    /// <summary>Returns the sequence that a model is or calls; null if the model or the sequence has hooks, or is a class with a <c>forward</c> of its own.</summary>
-    private static Sequential? Layers(nn.Module<Tensor, Tensor> model)
+    /// <summary>Returns the layers that a model calls; null if the model has hooks, or is a class with a <c>forward</c> of its own.</summary>
+    private LayerSequence? Layers(nn.Module<Tensor, Tensor> model)
     {
         if (ModuleHooks.HasAny(model))
             return null;
-        if (model is not ISequenceModule module)
-            return IsPlain(model) ? (Sequential)model : null;
-        var layers = module.Layers;
-        return IsPlain(layers) && !ModuleHooks.HasAny(layers) ? layers : null;
+        if (model is ISequenceModule module)
+            return module.Layers;
+        if (!DirectLayers.IsPlain(model))
+            return null;
+        if (_sequence is not { } kept || kept.Model != model)
+            _sequence = kept = (model, new(model));
+        return kept.Layers;
     }
-
-    private static bool IsPlain(nn.Module module) => module.GetType() == typeof(Sequential) || module.GetType() == typeof(TorchSharp.Modules.Fused.Sequential);
 }

@@ -5,111 +5,131 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Autograd;
 
-/// <summary>A linear layer, perhaps with a ReLU, in a pass over a batch.</summary>
-internal unsafe struct DenseLayer
+/// <summary>The layers of a sequence that a pass without an autograd graph computes.</summary>
+internal sealed unsafe class DirectLayers : IDisposable
 {
-    public required Parameter Weight { get; init; }
+    // objects of earlier batches, which are used again for layers of the same type
+    private readonly List<DirectLayer> _layers = [];
+    private SampleShape _shape;
+    private bool _isKnown;
 
-    public required Parameter? Bias { get; init; }
+    /// <summary>Gets the number of layers of the current batch.</summary>
+    public int Count { get; private set; }
 
-    public required int Outputs { get; init; }
+    /// <summary>Gets the number of samples of the current batch.</summary>
+    public int Samples { get; private set; }
 
-    public required int Inputs { get; init; }
+    /// <summary>Gets a layer of the current batch.</summary>
+    public DirectLayer this[int index] => _layers[index];
 
-    public required float* WeightData { get; init; }
-
-    public required float* BiasData { get; init; }
-
-    /// <summary>Gets or sets whether the results are those of a ReLU.</summary>
-    public bool HasRelu { get; set; }
-
-    /// <summary>Gets or sets where the inputs are, [samples, inputs].</summary>
-    public float* Input { get; set; }
-
-    /// <summary>Gets or sets where the results are, [samples, outputs].</summary>
-    public float* Result { get; set; }
-}
-
-/// <summary>Finds the linear layers of a sequence that consists of nothing else than these and ReLUs.</summary>
-internal static unsafe class DenseLayers
-{
-    /// <summary>Collects the layers of a sequence.</summary>
-    /// <param name="sequence">The sequence.</param>
-    /// <param name="input">Its input.</param>
-    /// <param name="layers">Takes the layers.</param>
-    /// <param name="samples">The number of samples.</param>
-    /// <returns>Whether all are TorchSharp's own, without hooks, and their shapes and types are those that the products of this library take.</returns>
-    public static bool TryCollect(Sequential sequence, Tensor input, List<DenseLayer> layers, out int samples)
+    /// <summary>Collects the layers of a model.</summary>
+    /// <param name="modules">The modules that the model calls.</param>
+    /// <param name="input">The input of the first.</param>
+    /// <returns>Whether all are TorchSharp's own, without hooks, and their shapes and types are those that the kernels of this library take.</returns>
+    public bool TryCollect(LayerSequence modules, Tensor input)
     {
-        layers.Clear();
-        samples = 0;
+        Count = 0;
         if (input.IsInvalid || TorchSharpNative.RequiresGradient(input.Handle))
             return false;
         var native = new NativeTensor(input.Handle);
         var sizes = native.Sizes;
-        if (sizes.Length < 2 || sizes[0] is 0 or > int.MaxValue || !native.IsOnCpu || !native.IsStrided || !LinearShapes.IsPlain(native))
-            return false;
-        samples = (int)sizes[0];
-        var features = sizes.Length == 2 ? sizes[1] : -1;
-        for (var i = 0; i < sequence.Count; i++)
+        if (sizes.Length < 2 || sizes[0] is 0 or > int.MaxValue || Product(sizes[1..]) > int.MaxValue || !native.IsOnCpu || !native.IsStrided
+            || !LinearShapes.IsPlain(native))
         {
-            switch (sequence[i])
-            {
-                case Linear linear when linear.GetType() == typeof(Linear) && TryTake(linear, samples, features) is { } layer && !IsTwice(layer, layers):
-                    layers.Add(layer);
-                    features = layer.Outputs;
-                    break;
-                case ReLU relu when layers.Count > 0 && relu.GetType() == typeof(ReLU) && !ModuleHooks.HasAny(relu):
-                    layers[^1] = layers[^1] with { HasRelu = true };
-                    break;
-                case Flatten { start_dim: 1, end_dim: -1 } flatten when layers.Count == 0 && flatten.GetType() == typeof(Flatten) && !ModuleHooks.HasAny(flatten):
-                    features = Product(sizes[1..]);
-                    break;
-                default:
-                    return false;
-            }
+            return false;
         }
-        return layers.Count > 0;
-    }
-
-    private static DenseLayer? TryTake(Linear linear, int samples, long features)
-    {
-        var (weight, bias) = (linear.weight, linear.bias);
-        if (ModuleHooks.HasAny(linear) || !IsTrained(weight) || (bias is not null && !IsTrained(bias)))
-            return null;
-        var matrix = new NativeTensor(weight.Handle);
-        var shape = matrix.Sizes;
-        if (shape.Length != 2 || shape[1] != features || !MatrixProduct.Fits(samples, shape[0], shape[1]))
-            return null;
-        var added = bias is null ? default : new NativeTensor(bias.Handle);
-        if (bias is not null && (added.Sizes.Length != 1 || added.Sizes[0] != shape[0]))
-            return null;
-        return new()
+        Samples = (int)sizes[0];
+        // images of other dimensions can only be flattened
+        (_shape, _isKnown) = sizes.Length switch
         {
-            Weight = weight,
-            Bias = bias,
-            Outputs = (int)shape[0],
-            Inputs = (int)shape[1],
-            WeightData = (float*)matrix.Data,
-            BiasData = bias is null ? null : (float*)added.Data,
+            2 => (SampleShape.Flat((int)sizes[1]), true),
+            4 => (new((int)sizes[1], (int)sizes[2], (int)sizes[3], false), true),
+            _ => (new((int)Product(sizes[1..]), 1, 1, false), false),
         };
+        for (var i = 0; i < modules.Count; i++)
+        {
+            if (!TryAdd(modules[i]))
+                return false;
+        }
+        return Count > 0;
     }
 
-    private static bool IsTrained(Parameter parameter)
+    public void Dispose()
     {
-        if (parameter.IsInvalid)
+        foreach (var layer in _layers)
+            layer.Dispose();
+        _layers.Clear();
+        Count = 0;
+    }
+
+    /// <summary>Returns whether a module is a sequence of TorchSharp or of this library, not a class with a <c>forward</c> of its own.</summary>
+    public static bool IsPlain(object module) =>
+        module.GetType() == typeof(Sequential) || module.GetType() == typeof(TorchSharp.Modules.Fused.Sequential);
+
+    private bool TryAdd(object module)
+    {
+        switch (module)
+        {
+            case Sequential sequence when IsPlain(sequence) && !ModuleHooks.HasAny(sequence):
+                for (var i = 0; i < sequence.Count; i++)
+                {
+                    if (!TryAdd(sequence[i]))
+                        return false;
+                }
+                return true;
+            case Flatten { start_dim: 1, end_dim: -1 } flatten when flatten.GetType() == typeof(Flatten) && !ModuleHooks.HasAny(flatten):
+                (_shape, _isKnown) = (SampleShape.Flat(_shape.Count), true);
+                return true;
+            case ReLU relu:
+                return Count > 0 && relu.GetType() == typeof(ReLU) && !ModuleHooks.HasAny(relu) && _layers[Count - 1].TryAddRelu();
+            case MaxPool2d pooling:
+                if (Count == 0 || _shape.IsFlat || !_layers[Count - 1].TryAdd(pooling))
+                    return false;
+                _shape = _layers[Count - 1].Output;
+                return true;
+            case Dropout dropout when !dropout.training || dropout.p == 0:
+                return !ModuleHooks.HasAny(dropout);
+            default:
+                return _isKnown && TryTake(module);
+        }
+    }
+
+    private bool TryTake(object module)
+    {
+        var isTaken = module switch
+        {
+            Linear linear => linear.GetType() == typeof(Linear) && Next<DenseLayer>().TryTake(linear, Samples, _shape),
+            Conv2d convolution => convolution.GetType() == typeof(Conv2d) && Next<ConvolutionLayer>().TryTake(convolution, _shape),
+            Dropout dropout => Next<DropoutLayer>().TryTake(dropout, _shape),
+            _ => false,
+        };
+        if (!isTaken || IsTwice(_layers[Count]))
             return false;
-        var native = new NativeTensor(parameter.Handle);
-        return native.IsOnCpu && native.IsStrided && LinearShapes.IsPlain(native) && TorchSharpNative.RequiresGradient(parameter.Handle)
-            && TorchSharpNative.IsLeaf(parameter.Handle);
+        _shape = _layers[Count++].Output;
+        return true;
+    }
+
+    private T Next<T>()
+        where T : DirectLayer, new()
+    {
+        if (Count == _layers.Count)
+            _layers.Add(new T());
+        if (_layers[Count] is T layer)
+            return layer;
+        _layers[Count].Dispose();
+        layer = new T();
+        _layers[Count] = layer;
+        return layer;
     }
 
     // the gradients of a parameter of two layers are added up, which is left to automatic differentiation
-    private static bool IsTwice(in DenseLayer layer, List<DenseLayer> layers)
+    private bool IsTwice(DirectLayer layer)
     {
-        foreach (var other in layers)
+        if (layer.WeightData is null)
+            return false;
+        for (var i = 0; i < Count; i++)
         {
-            if (other.WeightData == layer.WeightData || (layer.BiasData is not null && other.BiasData == layer.BiasData))
+            if (_layers[i].WeightData == layer.WeightData || (layer.BiasData is not null && _layers[i].BiasData == layer.BiasData))
                 return true;
         }
         return false;

@@ -1,16 +1,15 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Extras.Modules;
 
 /// <summary>
-/// A module whose <c>forward</c> returns <c>Layers.call(Prepare(input))</c> and does nothing else. <c>DirectGradients</c> computes such
-/// a module without calling its <c>forward</c>.
+/// A module whose <c>forward</c> calls <see cref="Layers"/> one after the other on <c>Prepare(input)</c>, or functions that are equal to the layers, and
+/// does nothing else. <c>DirectGradients</c> computes such a module without calling its <c>forward</c>.
 /// </summary>
 public interface ISequenceModule
 {
-    /// <summary>Gets the layers, whose output is the module's.</summary>
-    Sequential Layers { get; }
+    /// <summary>Gets the layers, the same object at each call. The output of the last is that of the module.</summary>
+    LayerSequence Layers { get; }
 
     /// <summary>Returns the input of the layers. It must not depend on parameters.</summary>
     /// <param name="input">The input of the module.</param>

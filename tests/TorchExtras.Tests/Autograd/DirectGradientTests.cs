@@ -137,7 +137,9 @@ public sealed class DirectGradientTests
     [InlineData("frozen parameter")]
     [InlineData("weight of two layers")]
     [InlineData("another layer")]
-    [InlineData("flattening within the sequence")]
+    [InlineData("ReLU after a dropout")]
+    [InlineData("dropout of everything")]
+    [InlineData("flattening of another dimension")]
     [InlineData("subclass of the sequence")]
     [InlineData("input that requires a gradient")]
     [InlineData("input of Float64")]
@@ -154,7 +156,7 @@ public sealed class DirectGradientTests
         manual_seed(27);
         using var network = new Halved();
         nn.Module<Tensor, Tensor> model = network;
-        var layers = ((ISequenceModule)network).Layers;
+        var layers = network.Sequence;
         var input = randn(16, 40);
         using IDisposable? mode = what switch
         {
@@ -172,8 +174,10 @@ public sealed class DirectGradientTests
             case "hook before a layer": ((Linear)layers[2]).register_forward_pre_hook((_, values) => values); break;
             case "frozen parameter": ((Linear)layers[0]).bias!.requires_grad = false; break;
             case "weight of two layers": model = Sequential((Linear)layers[0], Linear(48, 40), (Linear)layers[0]); break;
-            case "another layer": layers.append(Dropout()); break;
-            case "flattening within the sequence": layers.append(Flatten()); break;
+            case "another layer": layers.append(Tanh()); break;
+            case "ReLU after a dropout": layers.append(Dropout()); layers.append(ReLU()); break;
+            case "dropout of everything": layers.append(Dropout(1)); break;
+            case "flattening of another dimension": layers.append(Flatten(0)); break;
             case "subclass of the sequence": model = new OtherSequence(Linear(40, 48)); break;
             case "input that requires a gradient": input.requires_grad = true; break;
             case "input of Float64": input = input.to(float64); break;
@@ -193,6 +197,7 @@ public sealed class DirectGradientTests
         using var direct = new DirectGradients();
         Assert.Equal(IsTaken, direct.TryForward(new Halved(), randn(16, 40)) is not null);
         Assert.Equal(IsTaken, direct.TryForward(Sequential(Flatten(), Linear(40, 10)), randn(16, 1, 8, 5)) is not null);
+        Assert.Equal(IsTaken, direct.TryForward(Sequential(Linear(40, 48), Flatten(), Sequential(ReLU(), Linear(48, 10))), randn(16, 40)) is not null);
     }
 
     [Fact]
@@ -267,7 +272,9 @@ public sealed class DirectGradientTests
         public Halved()
             : base(nameof(Halved)) => RegisterComponents();
 
-        Sequential ISequenceModule.Layers => _layers;
+        public Sequential Sequence => _layers;
+
+        LayerSequence ISequenceModule.Layers => field ??= new(_layers);
 
         public override Tensor forward(Tensor input) => _layers.call(((ISequenceModule)this).Prepare(input));
 
