@@ -23,6 +23,11 @@ internal static class BatchPass
         {
             using (fit.Normalization.Of(inputs))
                 outputs = fit.Direct?.TryForward(fit.Model, inputs) ?? ModelCall.Run(fit.Replicas.Model, inputs);
+            if (fit.HasPlainLoss && fit.Direct?.TryCrossEntropy(outputs, targets, accumulated) is { } direct)
+            {
+                fit.Direct.Backward();
+                return (outputs, direct);
+            }
             loss = fit.Loss.Compute(outputs, targets);
         }
         using Scalar batches = accumulated; // kept alive during the call, because TorchSharp does not keep it alive

@@ -36,6 +36,7 @@ public sealed class FitState : IDisposable
         Loss = new CheckedLoss(options.Loss);
         Normalization = new NormalizationChecks(model);
         Direct = IsDirect(options) ? new DirectGradients() : null;
+        HasPlainLoss = Training.Losses.IsPlainCrossEntropy(options.Loss);
         _stop = new StopRequest(Replicas, cancellation);
     }
 
@@ -119,7 +120,10 @@ public sealed class FitState : IDisposable
 
     internal NormalizationChecks Normalization { get; }
 
-    /// <summary>Gets the object that computes models of linear layers without an autograd graph; null where the loss, the precision or other processes need the graph.</summary>
+    /// <summary>Gets a value that indicates whether the loss is the cross-entropy without weights and smoothing.</summary>
+    internal bool HasPlainLoss { get; }
+
+    /// <summary>Gets the object that computes models without an autograd graph; null where the loss, the precision or other processes need the graph.</summary>
     internal DirectGradients? Direct { get; }
 
     /// <summary>Returns the scores of the current epoch so far; null before its first batch. The method waits for the device.</summary>

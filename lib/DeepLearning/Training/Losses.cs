@@ -10,6 +10,8 @@ namespace DeepLearning.Training;
 /// </summary>
 public static class Losses
 {
+    private static readonly Func<Tensor, Tensor, Tensor> _plainCrossEntropy = NewCrossEntropy(null, 0);
+
     /// <summary>
     /// Returns the cross-entropy of logits: outputs [N, classes, …] and targets Int64 [N, …], or Float32 probabilities in the shape of the outputs.
     /// </summary>
@@ -25,6 +27,14 @@ public static class Losses
         ArgumentOutOfRangeException.ThrowIfGreaterThan(labelSmoothing, 1);
         if (classWeights?.Any(weight => !double.IsFinite(weight) || weight < 0) == true)
             throw new ArgumentException($"A class weight is negative, infinite or NaN: {string.Join(", ", classWeights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)))}.", nameof(classWeights));
+        return classWeights is null && labelSmoothing == 0 ? _plainCrossEntropy : NewCrossEntropy(classWeights, labelSmoothing);
+    }
+
+    /// <summary>Returns whether a loss is <see cref="CrossEntropy"/> without class weights and label smoothing.</summary>
+    internal static bool IsPlainCrossEntropy(Func<Tensor, Tensor, Tensor> loss) => ReferenceEquals(loss, _plainCrossEntropy);
+
+    private static Func<Tensor, Tensor, Tensor> NewCrossEntropy(IReadOnlyList<double>? classWeights, double labelSmoothing)
+    {
         var weights = new DeviceConstant(classWeights);
         return (outputs, targets) =>
         {

@@ -29,6 +29,7 @@ public sealed class DirectGradients : IDisposable
     private readonly DirectPass _pass = new();
     private (nn.Module Model, LayerSequence Layers)? _sequence;
     private Tensor? _outputs;
+    private Tensor? _gradient;
 
     /// <summary>Computes the outputs of a model, if the model and the input are supported and no hook can observe that the model is not called.</summary>
     /// <param name="model">
@@ -46,6 +47,7 @@ public sealed class DirectGradients : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(input);
         _outputs = null;
+        DropGradient();
         if (!CpuKernels.AreRegistered || !MatrixTiles.IsSupported || !is_grad_enabled() || AutocastFunctions.IsEnabled(DeviceType.CPU)
             || TorchSharpNative.IsAnomalyDetected || Layers(model) is not { } layers)
         {
@@ -59,6 +61,36 @@ public sealed class DirectGradients : IDisposable
     }
 
     /// <summary>
+    /// Computes the mean cross-entropy of the outputs that the last <see cref="TryForward"/> returned, and its gradient, without an autograd graph. Both
+    /// equal those of <c>torch.nn.functional.cross_entropy</c> bit for bit. <see cref="Backward"/> uses the gradient; do not call <c>backward()</c> of the
+    /// loss.
+    /// </summary>
+    /// <param name="outputs">The outputs, logits [N, classes].</param>
+    /// <param name="targets">The numbers of the classes, Int64 [N], on the CPU.</param>
+    /// <param name="divisor">The number by which the gradient is divided: the number of batches whose gradients are added up for a step.</param>
+    /// <returns>
+    /// The loss, a tensor without dimensions that requires no gradient; null for other outputs or targets, and for a target that is not a class. Call the
+    /// loss function then.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The divisor is not positive.</exception>
+    public Tensor? TryCrossEntropy(Tensor outputs, Tensor targets, int divisor = 1)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(divisor);
+        if (!ReferenceEquals(outputs, _outputs) || targets.IsInvalid)
+            return null;
+        DropGradient();
+        var (logits, labels) = (new NativeTensor(outputs.Handle), new NativeTensor(targets.Handle));
+        if (!AreClasses(labels, logits.Sizes))
+            return null;
+        var (loss, gradient) = CrossEntropyOperators.Compute(logits, labels, divisor);
+        GC.KeepAlive(targets);
+        _gradient = Tensor.UnsafeCreateTensor(gradient.Handle).DetachFromDisposeScope();
+        return Tensor.UnsafeCreateTensor(loss.Handle);
+    }
+
+    /// <summary>
     /// Adds the gradients of the parameters, as the backward pass of the model does, from the gradient of the outputs that the last
     /// <see cref="TryForward"/> returned. If it returned null, or the outputs have no gradient, this method does nothing.
     /// </summary>
@@ -67,13 +99,40 @@ public sealed class DirectGradients : IDisposable
         if (_outputs is not { } outputs)
             return;
         _outputs = null;
-        using var gradient = outputs.grad;
+        using var gradient = _gradient ?? outputs.grad;
+        _gradient = null;
         if (gradient is not null)
             _pass.Backward(gradient);
     }
 
     /// <summary>Frees the memory.</summary>
-    public void Dispose() => _pass.Dispose();
+    public void Dispose()
+    {
+        _pass.Dispose();
+        DropGradient();
+    }
+
+    private void DropGradient()
+    {
+        _gradient?.Dispose();
+        _gradient = null;
+    }
+
+    /// <summary>Returns whether labels are numbers of classes, one for each sample.</summary>
+    private static unsafe bool AreClasses(NativeTensor labels, ReadOnlySpan<long> sizes)
+    {
+        if (sizes.Length != 2 || sizes[1] < 2 || labels.Sizes.Length != 1 || labels.Sizes[0] != sizes[0] || labels.Type != ScalarType.Int64 || !labels.IsOnCpu || !labels.IsStrided
+            || !labels.IsContiguous)
+        {
+            return false;
+        }
+        foreach (var label in new ReadOnlySpan<long>(labels.Data, (int)sizes[0]))
+        {
+            if ((ulong)label >= (ulong)sizes[1])
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>Returns the layers that a model calls; null if the model has hooks, or is a class with a <c>forward</c> of its own.</summary>
     private LayerSequence? Layers(nn.Module<Tensor, Tensor> model)
