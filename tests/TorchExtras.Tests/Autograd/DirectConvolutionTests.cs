@@ -191,6 +191,9 @@ public sealed class DirectConvolutionTests
     [InlineData("004")]
     public void Training_steps_keep_no_tensors(string name)
     {
+        // ten thousand steps with libtorch's convolutions would take minutes
+        if (!IsTaken)
+            return;
         using var network = Create(name);
         using var direct = new DirectGradients();
         using var input = randn(8, 1, 28, 28);
@@ -199,7 +202,7 @@ public sealed class DirectConvolutionTests
         void Step()
         {
             using var scope = NewDisposeScope();
-            (direct.TryForward(network, input) ?? network.call(input)).sum().backward();
+            direct.TryForward(network, input)!.sum().backward();
             direct.Backward();
             Clear(network);
         }
