@@ -14,6 +14,14 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Eight_traces_have_eight_colors()
+    {
+        var figure = Of([.. Enumerable.Range(0, 8).Select(i => new Scatter($"{i}", SomeX, SomeY))]);
+
+        Assert.Equal(8, figure.Data.Select(trace => trace.Color).Distinct().Count());
+    }
+
+    [Fact]
     public void The_numbers_of_coordinates_must_be_equal()
     {
         Assert.Throws<ArgumentException>(() => new Scatter("a", SomeX, [1]));

@@ -50,6 +50,14 @@ public sealed class GridTests
     }
 
     [Fact]
+    public void No_line_crosses_the_text_of_a_cell_without_a_color()
+    {
+        var axes = Of(_map).Svg().All("g").Where(group => ((string?)group.Attribute("class"))?.StartsWith("axis", StringComparison.Ordinal) == true);
+
+        Assert.Empty(axes.SelectMany(axis => axis.All("path")));
+    }
+
+    [Fact]
     public void A_heat_map_has_null_for_gaps_in_plotly()
     {
         var trace = Of(_map).Json()["data"]![0]!;

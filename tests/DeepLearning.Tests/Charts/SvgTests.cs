@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using DeepLearning.Charts;
 using static DeepLearning.Tests.Charts.Figures;
 
@@ -32,6 +33,41 @@ public sealed class SvgTests
         var texts = Of(new Scatter("series", SomeX, SomeY)).Svg().Texts().ToList();
 
         Assert.All(["title", "panel", "epoch", "loss (nats)", "series"], text => Assert.Contains(text, texts));
+    }
+
+    [Fact]
+    public void A_title_that_is_too_wide_is_smaller_and_then_shorter()
+    {
+        var (wide, wider) = (Titled(80), Titled(300));
+
+        Assert.Equal(80, wide.Value.Length);
+        Assert.InRange(wide.Number("font-size"), 11, 16);
+        Assert.Equal(11, wider.Number("font-size"));
+        Assert.EndsWith("w…", wider.Value, StringComparison.Ordinal);
+
+        static XElement Titled(int letters) => new Figure([new Scatter("a", SomeX, SomeY)], new Layout(new string('w', letters), [new Panel()])).Svg().All("text").First();
+    }
+
+    [Fact]
+    public void Wide_numbers_of_an_axis_do_not_cover_its_title()
+    {
+        var svg = Of(new Scatter("a", SomeX, [0, 50_000, 100_000, 2_500_000])).Svg();
+
+        Assert.All(svg.TicksOf("y"), tick => Assert.True(tick.Number("x") - (0.56 * tick.Number("font-size") * tick.Value.Length) > 24, tick.Value));
+    }
+
+    [Theory]
+    [InlineData(-0.125, 0.125)]
+    [InlineData(1, 2.33)]
+    [InlineData(0, 4_500_000)]
+    public void Numbers_of_the_horizontal_axis_do_not_touch(double from, double to)
+    {
+        var panel = new Panel { X = new Axis("x") { Format = to < 3 && from > 0 ? AxisFormat.Percent : AxisFormat.Number } };
+        var ticks = Of(panel, new Scatter("a", [from, to], [0, 1])).Svg().TicksOf("x").ToList();
+
+        Assert.InRange(ticks.Count, 3, 12);
+        Assert.All(ticks.Zip(ticks.Skip(1)), pair => Assert.True(
+            pair.Second.Number("x") - pair.First.Number("x") > (0.28 * 13 * (pair.First.Value.Length + pair.Second.Value.Length)) + 4, pair.First.Value));
     }
 
     [Fact]

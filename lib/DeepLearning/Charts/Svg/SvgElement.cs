@@ -7,6 +7,8 @@ namespace DeepLearning.Charts;
 /// <summary>Creates the elements of drawings.</summary>
 internal static class SvgElement
 {
+    private const double SmallestFitted = 11;
+
     private static readonly XNamespace _namespace = "http://www.w3.org/2000/svg";
 
     internal static XElement New(string name, params ReadOnlySpan<(string Name, object Value)> attributes)
@@ -22,6 +24,16 @@ internal static class SvgElement
         var element = New("text", ("x", x), ("y", y), ("font-size", size), ("text-anchor", anchor));
         element.Value = Clean(text);
         return element;
+    }
+
+    /// <summary>Returns a text that is not wider than a width: in a smaller font and, if that is not enough, without its end.</summary>
+    internal static XElement Fitted(string text, double x, double y, double size, double width)
+    {
+        var fitting = Math.Clamp(size * width / Math.Max(1, WidthOf(text, size)), SmallestFitted, size);
+        var shown = text;
+        while (shown.Length > 1 && WidthOf(shown, fitting) > width)
+            shown = $"{shown[..^2]}…";
+        return Text(shown, x, y, fitting);
     }
 
     /// <summary>Returns a rotated label that ends at a position.</summary>

@@ -40,7 +40,7 @@ internal static class SvgFigure
 
         svg.Add(Title(top > 0 ? figure.Layout.Title : figure.ToString()));
         if (top > 0)
-            svg.Add(Text(figure.Layout.Title, fullWidth / 2, top - 12, TitleSize));
+            svg.Add(Fitted(figure.Layout.Title, fullWidth / 2, top - 12, TitleSize, fullWidth - 8));
         var budget = new PointBudget(figure.Data);
         for (var i = 0; i < panels.Count; i++)
         {
