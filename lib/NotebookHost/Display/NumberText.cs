@@ -6,11 +6,11 @@ namespace NotebookHost.Display;
 internal static partial class NumberText
 {
     /// <summary>
-    /// Returns whether a text is a number: a sign, digits, an exponent, and a unit or a percent sign. A single dash or NaN represents a
-    /// missing number.
+    /// Returns whether a text is a number: a sign, digits, an exponent, and a unit or a percent sign. A single dash, NaN or infinity is a
+    /// number, too.
     /// </summary>
     public static bool Is(string text) => Number().IsMatch(text);
 
-    [GeneratedRegex(@"\A(?:[-+−±<>≈~]?\s?[\d.,'  ]*\d[\d.,]*(?:[eE][-+]?\d+)?(?:\s?(?:%|‰|x|×|[numµμ]?s|ms|min|h|[KMGT]?i?B|[kM]|°))?|NaN|-?∞|[-–—])\z")]
+    [GeneratedRegex(@"\A(?:[-+−±<>≈~]?\s?[\d.,'  ]*\d[\d.,]*(?:[eE][-+]?\d+)?(?:\s?(?:%|‰|x|×|[numµμ]?s|ms|min|h|[KMGT]?i?B|[kM]|°))?|NaN|-?(?:∞|Infinity)|[-–—])\z")]
     private static partial Regex Number();
 }

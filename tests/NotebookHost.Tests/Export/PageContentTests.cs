@@ -9,6 +9,7 @@ public sealed class PageContentTests
     [Theory]
     [InlineData("<td>1</td>|<td>-2.5</td>|<td>1,000 MB</td>|<td></td>", true)]
     [InlineData("<td>81.9 %</td>|<td>3e-5</td>|<td>NaN</td>", true)]
+    [InlineData("<td>65504</td>|<td>Infinity</td>|<td>-∞</td>", true)]
     [InlineData("<td>12 µs</td>|<td>0.5 ms</td>|<td>–</td>", true)]
     [InlineData("<td>1</td>|<td>none here</td>", false)]
     [InlineData("<td>6 x 1 x 5</td>|<td>10</td>", false)]
