@@ -59,7 +59,9 @@ internal sealed partial class SolutionOutput
             return;
         foreach (var (language, text) in translations.ToList())
         {
-            var lines = Replace(string.Concat(text!.AsArray().Select(line => (string?)line))).Split('\n');
+            // exported pages translate the texts of the pictures
+            var translated = Replace(string.Concat(text!.AsArray().Select(line => (string?)line)));
+            var lines = (language == "zh-CN" ? PicturePattern().Replace(translated, "![代码绘制的图](") : translated).Split('\n');
             translations[language] = new JsonArray([.. lines.Select((line, i) => (JsonNode)(i < lines.Length - 1 ? line + "\n" : line)).Where(line => (string?)line != "")]);
         }
     }
@@ -81,6 +83,9 @@ internal sealed partial class SolutionOutput
         JsonValue value => (string?)value,
         _ => null,
     };
+
+    [GeneratedRegex(@"!\[[^\]]*\]\((?=images/solutions/)")]
+    private static partial Regex PicturePattern();
 
     [GeneratedRegex(@"(?<code>^```csharp\n.*?\n```$).*</details>", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex OutputPattern();

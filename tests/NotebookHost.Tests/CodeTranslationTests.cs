@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using NotebookHost.Checks;
 using NotebookHost.Export.Html;
 using NotebookHost.Notebooks;
@@ -6,7 +9,7 @@ using NotebookHost.Notebooks;
 namespace NotebookHost.Tests;
 
 /// <summary>The texts of figures in further languages, in the metadata of the code cells that draw them.</summary>
-public sealed class CodeTranslationTests : IDisposable
+public sealed partial class CodeTranslationTests : IDisposable
 {
     private const string Svg = """
         <svg><title>Loss</title><text>Loss</text><text>epoch</text><text>rate 0.1</text><text>rate 0.01: 3, 4</text><text>seed &amp; loss</text></svg>
@@ -57,6 +60,19 @@ public sealed class CodeTranslationTests : IDisposable
 
         Assert.Contains("<title>损失</title>", Picture(copy), StringComparison.Ordinal);
         Assert.Equal("Draw(\"Loss\")", copy.Source);
+    }
+
+    [Fact]
+    public void A_picture_of_a_solution_is_in_the_language_of_the_page()
+    {
+        _folder.Write("drawn.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>Loss</text></svg>");
+        var document = Document();
+        document.Insert(1, NotebookCell.Markdown("![the loss](drawn.svg)", "solution"));
+        document.Insert(2, NotebookCell.Markdown("![the loss](drawn.svg)"));
+
+        var page = HtmlPage.Write(document, new HtmlPageOptions { Language = ReadingLanguage.Chinese, Folder = _folder.Path });
+
+        Assert.Equal(["损失", "Loss"], EmbeddedPattern().Matches(page).Select(match => XElement.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(match.Value))).Value));
     }
 
     [Fact]
@@ -146,4 +162,7 @@ public sealed class CodeTranslationTests : IDisposable
     }
 
     private static string Picture(NotebookCell cell) => MultilineText.Join(cell.Outputs[0]!["data"]!["image/svg+xml"])!;
+
+    [GeneratedRegex("(?<=src=\"data:image/svg\\+xml;base64,)[^\"]+")]
+    private static partial Regex EmbeddedPattern();
 }

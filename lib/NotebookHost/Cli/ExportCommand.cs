@@ -217,12 +217,12 @@ internal sealed class ExportCommand : Command
                 }
                 break;
             case Notebook:
-                CopyImages(read, folder, targetFolder);
+                CopyImages(document, page.Language, folder, targetFolder);
                 NotebookCopy.Of(document, page.Language, folder, targetFolder).Write(target);
                 break;
             default:
                 var markdown = MarkdownText.Of(read, $"{name}_files");
-                CopyImages(read, folder, targetFolder);
+                CopyImages(document, page.Language, folder, targetFolder);
                 foreach (var (image, content) in markdown.Images)
                     AtomicFile.WriteAllBytes(Path.Combine(targetFolder, image), content);
                 AtomicFile.WriteAllText(target, markdown.Text);
@@ -230,12 +230,12 @@ internal sealed class ExportCommand : Command
         }
     }
 
-    private static void CopyImages(NotebookDocument document, string folder, string targetFolder)
+    private static void CopyImages(NotebookDocument document, ReadingLanguage language, string folder, string targetFolder)
     {
         if (Path.GetFullPath(targetFolder) == folder)
             return;
-        foreach (var image in NotebookCopy.Images(document, folder))
-            AtomicFile.WriteAllBytes(Path.Combine(targetFolder, image), File.ReadAllBytes(Path.Combine(folder, image)));
+        foreach (var (image, content) in NotebookCopy.Images(document, language, folder))
+            AtomicFile.WriteAllBytes(Path.Combine(targetFolder, image), content);
     }
 
     private static string Note(NotebookDocument document, string format, ReadingLanguage language)

@@ -41,6 +41,9 @@ internal static partial class CodeTranslation
             Apply(cell, language, all);
     }
 
+    /// <summary>Returns an SVG picture of a notebook that is not an output with its texts in a language.</summary>
+    public static string Picture(string svg, NotebookDocument document, ReadingLanguage language) => Picture(svg, PatternsOf([], TextsOf(document, language)));
+
     /// <summary>Returns whether a text is the content of a string literal of the code.</summary>
     public static bool IsLiteral(string source, string text) => Regex.IsMatch(source, LiteralOf(text), RegexOptions.CultureInvariant);
 
@@ -65,15 +68,21 @@ internal static partial class CodeTranslation
             cell.Source = own.Aggregate(cell.Source, (source, entry) =>
                 Regex.Replace(source, LiteralOf(entry.Text), _ => $"\"{entry.Translation}\"", RegexOptions.CultureInvariant));
         }
-        var patterns = own.Concat(all).OrderBy(entry => Hole().IsMatch(entry.Text)).Select(entry => (Pattern: PatternOf(entry.Text), entry.Translation)).ToList();
+        var patterns = PatternsOf(own, all);
         foreach (var data in StoredData(cell))
         {
             if (MultilineText.Join(data[Svg]) is { } svg)
-                data[Svg] = MultilineText.Split(TextNode().Replace(svg, node => Translated(WebUtility.HtmlDecode(node.Value), patterns) is { } text ? SecurityElement.Escape(text) : node.Value));
+                data[Svg] = MultilineText.Split(Picture(svg, patterns));
             if (data[Plotly] is { } figure)
                 TranslateFigure(figure, patterns, isShown: false);
         }
     }
+
+    private static string Picture(string svg, List<(Regex Pattern, string Translation)> patterns)
+        => TextNode().Replace(svg, node => Translated(WebUtility.HtmlDecode(node.Value), patterns) is { } text ? SecurityElement.Escape(text) : node.Value);
+
+    private static List<(Regex Pattern, string Translation)> PatternsOf(IEnumerable<(string Text, string Translation)> own, IEnumerable<(string Text, string Translation)> all)
+        => [.. own.Concat(all).OrderBy(entry => Hole().IsMatch(entry.Text)).Select(entry => (PatternOf(entry.Text), entry.Translation))];
 
     private static void TranslateFigure(JsonNode node, List<(Regex Pattern, string Translation)> patterns, bool isShown)
     {

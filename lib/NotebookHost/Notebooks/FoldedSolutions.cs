@@ -24,6 +24,13 @@ public static partial class FoldedSolutions
         return CodePattern().Match(cell.Source) is { Success: true } match ? match.Groups["code"].Value : null;
     }
 
+    /// <summary>
+    /// Returns a function that translates the SVG pictures of a solution, which are outputs of its code; null for other cells, whose pictures have versions in
+    /// other languages.
+    /// </summary>
+    internal static Func<string, string>? Drawn(NotebookCell cell, NotebookDocument document, ReadingLanguage language)
+        => IsSolution(cell) && language != ReadingLanguage.English ? svg => CodeTranslation.Picture(svg, document, language) : null;
+
     /// <summary>Inserts a code cell after each solution with code.</summary>
     /// <param name="document">The notebook to change.</param>
     /// <returns>The solutions and their code cells, in order.</returns>

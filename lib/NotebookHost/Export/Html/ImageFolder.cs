@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NotebookHost.Export.Html;
 
 /// <summary>The images in the folder of a notebook, which are embedded in pages.</summary>
@@ -24,8 +26,15 @@ internal sealed class ImageFolder(string? folder)
     public double MinWidth(string address) => Find(address) is (var path, "image/svg+xml") ? SvgHtml.MinWidth(File.ReadAllText(path)) : 0;
 
     /// <summary>Returns the image at a relative address; null if it is not an image in the folder.</summary>
-    public string? DataUri(string address)
-        => Find(address) is var (path, type) ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}" : null;
+    /// <param name="address">The address.</param>
+    /// <param name="drawn">A function that changes an SVG image; null to keep it.</param>
+    public string? DataUri(string address, Func<string, string>? drawn = null)
+    {
+        if (Find(address) is not var (path, type))
+            return null;
+        var content = drawn is not null && IsDrawing(address) ? Encoding.UTF8.GetBytes(drawn(File.ReadAllText(path))) : File.ReadAllBytes(path);
+        return $"data:{type};base64,{Convert.ToBase64String(content)}";
+    }
 
     private (string Path, string Type)? Find(string address)
     {

@@ -22,7 +22,7 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
         foreach (var cell in document.Cells)
         {
             if (cell.Kind == CellKind.Markdown)
-                AppendProse(html, cell, prose, options.Language);
+                AppendProse(html, cell, document, prose, options.Language);
             else if (cell.Kind == CellKind.Code)
                 AppendCode(html, CodeTranslation.Of(cell, document, options.Language), prose, outputs, words, document.IsCSharp && CellLanguage.Of(cell) == CellLanguage.CSharp);
             else if (!string.IsNullOrWhiteSpace(cell.Source))
@@ -36,13 +36,14 @@ internal sealed record NotebookHtml(string Cells, IReadOnlyList<Heading> Heading
         => document.CodeCells.SelectMany(StoredOutput.Of)
             .Any(output => output.In(OutputHtml.Plotly) is not null || output.In("text/html")?.Contains("<div data-figure=", StringComparison.Ordinal) == true);
 
-    private static void AppendProse(StringBuilder html, NotebookCell cell, ProseHtml prose, ReadingLanguage language)
+    private static void AppendProse(StringBuilder html, NotebookCell cell, NotebookDocument document, ProseHtml prose, ReadingLanguage language)
     {
         var translation = language == ReadingLanguage.English ? null : Translation.Of(cell, language);
         html.Append("<section class=\"prose\"");
         if (translation is null && language != ReadingLanguage.English)
             html.Append($" lang=\"{ReadingLanguage.English.Tag}\"");
-        html.Append(">\n").Append(prose.Write(translation ?? cell.Source, name => Attachment(cell, name), cell.Source)).Append("</section>\n");
+        html.Append(">\n").Append(prose.Write(translation ?? cell.Source, name => Attachment(cell, name), cell.Source, FoldedSolutions.Drawn(cell, document, language)))
+            .Append("</section>\n");
     }
 
     private static void AppendCode(StringBuilder html, NotebookCell cell, ProseHtml prose, OutputHtml outputs, PageTexts words, bool isCSharp)

@@ -44,7 +44,8 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
     /// <param name="attachment">A function that returns an attached image as a data URI; null if there is no image with the name.</param>
     /// <param name="original">The original of a translated text, whose headings determine the ids, so that a link leads to the same section in every
     /// language; null if the text is not a translation.</param>
-    public string Write(string markdown, Func<string, string?> attachment, string? original = null)
+    /// <param name="drawn">A function that changes the SVG images of the cell; null to keep them.</param>
+    public string Write(string markdown, Func<string, string?> attachment, string? original = null, Func<string, string>? drawn = null)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         var headings = document.Descendants<HeadingBlock>().ToList();
@@ -55,7 +56,7 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         foreach (var heading in headings)
             AppendAnchor(heading);
         foreach (var link in document.Descendants<LinkInline>().Where(link => link.IsImage && link.Url is not null))
-            Embed(link, attachment);
+            Embed(link, attachment, drawn);
         foreach (var link in document.Descendants<LinkInline>().Where(link => !link.IsImage && link.Url is not null))
             link.Url = Page(link.Url!) ?? link.Url;
 
@@ -71,14 +72,14 @@ internal sealed class ProseHtml(ImageFolder images, Func<string, string?>? pageO
         return TableHtml.Adapt(text.ToString());
     }
 
-    private void Embed(LinkInline link, Func<string, string?> attachment)
+    private void Embed(LinkInline link, Func<string, string?> attachment, Func<string, string>? drawn)
     {
         var least = images.MinWidth(link.Url!);
         if (images.IsDrawing(link.Url!))
             link.GetAttributes().AddClass("diagram");
         link.Url = (link.Url!.StartsWith("attachment:", StringComparison.Ordinal)
             ? attachment(Uri.UnescapeDataString(link.Url["attachment:".Length..]))
-            : images.DataUri(link.Url)) ?? link.Url;
+            : images.DataUri(link.Url, drawn)) ?? link.Url;
         if (least <= 0)
             return;
         link.GetAttributes().AddProperty("style", string.Create(CultureInfo.InvariantCulture, $"min-width:{least}px"));
