@@ -65,6 +65,16 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void An_arrow_at_the_start_of_a_row_is_not_clipped()
+    {
+        using var values = tensor(new float[] { 1, 2 });
+
+        var arrow = Svg(new Picture().Add("a", values).Below().Sign("→").Add("b", values)).All("text").Single(text => text.Value == "→");
+
+        Assert.True(arrow.Number("x") >= 8, "An arrow of 20 px is 17 px wide.");
+    }
+
+    [Fact]
     public void Marked_cells_are_framed_and_faded_ones_are_empty()
     {
         using var values = tensor(new float[] { 1, 2, 3 });

@@ -32,7 +32,7 @@ public sealed class RunChartTests
 
         var lines = svg.All("path").Where(path => path.Attribute("data-y") is not null).ToList();
         Assert.Equal([0.7, 0.8, 0.9], lines.Select(line => line.Number("data-y")));
-        Assert.Equal(ColorScale.Viridis.Colors[^1], (string?)lines[^1].Attribute("stroke"));
+        Assert.Equal(ColorScale.Lines.Colors[^1], (string?)lines[^1].Attribute("stroke"));
     }
 
     [Fact]

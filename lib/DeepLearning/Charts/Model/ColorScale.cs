@@ -14,6 +14,9 @@ public sealed record ColorScale(IReadOnlyList<string> Colors)
     /// <summary>Gets a scale from violet over green to yellow, perceptually uniform, for any values.</summary>
     public static ColorScale Viridis { get; } = new(["#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#fde725"]);
 
+    /// <summary>Gets a scale from violet over green to orange for thin lines, with a contrast of at least 3 on white and on dark pages.</summary>
+    public static ColorScale Lines { get; } = new(["#7b4fb0", "#3f6fb8", "#277f8e", "#2f9a6f", "#5f9a28", "#c08a00"]);
+
     /// <summary>Returns the palette's colors for classes 0, 1, 2, ….</summary>
     /// <param name="count">The number of classes, at least one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of classes is not positive.</exception>

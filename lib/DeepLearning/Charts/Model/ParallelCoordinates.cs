@@ -29,8 +29,8 @@ public sealed record ParallelCoordinates : Trace
     public int ColorBy { get; }
 
     /// <summary>Gets the colors of the lines.</summary>
-    /// <value>Defaults to <see cref="ColorScale.Viridis"/>.</value>
-    public ColorScale Colors { get; init; } = ColorScale.Viridis;
+    /// <value>Defaults to <see cref="ColorScale.Lines"/>.</value>
+    public ColorScale Colors { get; init; } = ColorScale.Lines;
 
     /// <summary>Gets the values that determine the colors of the lines.</summary>
     public override IReadOnlyList<double> Values => Dimensions[ColorBy].Values;

@@ -58,7 +58,12 @@ internal static class SvgElement
     internal static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Returns the approximate width of a text: without font metrics.</summary>
-    internal static double WidthOf(string text, double size) => text.Sum(letter => letter >= 0x2e80 ? 1 : 0.56) * size;
+    internal static double WidthOf(string text, double size) => text.Sum(letter => letter switch
+    {
+        >= '\u2e80' => 1,
+        >= '\u2190' and <= '\u21ff' => 0.84, // arrows
+        _ => 0.56,
+    }) * size;
 
     // names may contain characters that are invalid in XML
     private static string Clean(string text) =>
