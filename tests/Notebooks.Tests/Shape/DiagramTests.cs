@@ -95,7 +95,7 @@ public sealed partial class DiagramTests
     private static IEnumerable<string> PlainWords(XElement text)
         => NamePattern().Matches(text.Value).Select(match => match.Value).Where(word => PlainPattern().IsMatch(word));
 
-    // pictures of solutions are not translated
+    // pictures of solutions are translated when they are shown: FigureTextTests
     private static List<string> Shown(string markdown)
         => [.. ImagePattern().Matches(markdown).Select(match => match.Groups["file"].Value)];
 

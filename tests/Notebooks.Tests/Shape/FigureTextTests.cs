@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NotebookHost.Export.Html;
@@ -57,6 +58,49 @@ public sealed partial class FigureTextTests
 
     [Theory]
     [MemberData(nameof(Chapters))]
+    public void Pictures_of_solutions_are_Chinese_in_a_Chinese_page(string chapter)
+    {
+        var page = HtmlPage.Write(ShapeTests.Read(chapter), new HtmlPageOptions { Language = ReadingLanguage.Chinese, Folder = CourseTable.Folder });
+
+        var english =
+            from image in EmbeddedPattern().Matches(page)
+            from match in DrawnPattern().Matches(Encoding.UTF8.GetString(Convert.FromBase64String(image.Groups["svg"].Value)))
+            let text = WebUtility.HtmlDecode(match.Groups["text"].Value)
+            where PhrasePattern().IsMatch(text) || LibraryPattern().IsMatch(text)
+            select text;
+
+        Assert.Equal([], english);
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
+    public void Pictures_of_solutions_have_the_titles_of_their_code(string chapter)
+    {
+        var missing =
+            from cell in ShapeTests.Read(chapter).Cells.Where(FoldedSolutions.IsSolution)
+            let drawn = string.Concat(PicturePattern().Matches(cell.Source).Where(match => match.Value.EndsWith(".svg", StringComparison.Ordinal)).Select(match => File.ReadAllText(Path.Combine(CourseTable.Folder, match.Value))))
+            where drawn.Length > 0
+            from title in TitlePattern().Matches(FoldedSolutions.Code(cell) ?? "").Select(match => match.Groups["text"].Value)
+            where !title.Contains('{', StringComparison.Ordinal) && !WebUtility.HtmlDecode(drawn).Contains(title, StringComparison.Ordinal)
+            select $"{cell.Id}: {title}";
+
+        Assert.Equal([], missing);
+    }
+
+    [Fact]
+    public void Each_picture_of_a_solution_is_shown_by_a_chapter()
+    {
+        var shown =
+            from chapter in CourseTable.Written
+            from cell in ShapeTests.Read(chapter).Cells.Where(FoldedSolutions.IsSolution)
+            from match in PicturePattern().Matches(cell.Source)
+            select Path.GetFileName(match.Value);
+
+        Assert.Equal(Directory.EnumerateFiles(Path.Combine(CourseTable.Folder, "images", "solutions")).Select(path => Path.GetFileName(path)).Order(), shown.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Chapters))]
     public void Everything_in_a_picture_has_a_place(string chapter)
     {
         var page = HtmlPage.Write(ShapeTests.Read(chapter));
@@ -73,6 +117,12 @@ public sealed partial class FigureTextTests
 
     [GeneratedRegex("""\s(?:x|y|cx|cy|width|height|d|points)="[^"]*(?:Infinity|NaN|∞)""")]
     private static partial Regex NowherePattern();
+
+    [GeneratedRegex(@"(?<=\]\()images/solutions/[^)]+(?=\))")]
+    private static partial Regex PicturePattern();
+
+    [GeneratedRegex("src=\"data:image/svg\\+xml;base64,(?<svg>[^\"]+)\"[^>]*alt=\"代码绘制的图\"")]
+    private static partial Regex EmbeddedPattern();
 
     [GeneratedRegex("<text[^>]*>(?<text>[^<]*)</text>")]
     private static partial Regex DrawnPattern();
