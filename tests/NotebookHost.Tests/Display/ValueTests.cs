@@ -210,6 +210,22 @@ public sealed class ValueTests : SessionFixture
         Assert.Equal("5", await Result("System.Text.Json.Nodes.JsonValue.Create(5)"));
     }
 
+    [Theory]
+    [InlineData("new { J = System.Text.Json.Nodes.JsonNode.Parse(\"{\\\"a\\\":[1]}\") }", "{ J = {\"a\":[1]} }")]
+    [InlineData("new { J = System.Text.Json.JsonDocument.Parse(\"{\\\"a\\\":[1]}\") }", "{ J = {\"a\":[1]} }")]
+    [InlineData("(1, new Newtonsoft.Json.Linq.JObject())", "(1, { \"a\": [ 1 ] })")]
+    public async Task Json_in_other_values_is_shown_in_one_line(string cell, string text)
+    {
+        SampleAssemblies.Compile(Folder.Path, "Tokens", """
+            namespace Newtonsoft.Json.Linq;
+            public class JToken : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => new int[0].GetEnumerator(); }
+            public class JObject : JToken { public override string ToString() => "{\n  \"a\": [\n    1\n  ]\n}"; }
+            """);
+        await Run("#r \"Tokens.dll\"");
+
+        Assert.Equal(text, await Result(cell));
+    }
+
     [Fact]
     public async Task A_data_table_is_a_table()
     {

@@ -3,8 +3,6 @@ using System.Data;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
@@ -24,7 +22,6 @@ internal static class DefaultFormatters
     /// <summary>The MIME type of a value that is formatted later: its formatter writes nothing.</summary>
     public const string Deferred = "application/x-deferred";
 
-    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static ITypeFormatter _html = null!;
     private static ITypeFormatter _plain = null!;
     private static bool _registered;
@@ -101,7 +98,7 @@ internal static class DefaultFormatters
     private static bool FormatHtml(object value, FormatContext context) => value switch
     {
         _ when ScalarText.IsScalar(value) => WriteHtml(context, ScalarText.Of(value)),
-        _ when JsonText(value) is { } json => WriteHtml(context, json),
+        _ when JsonText.Of(value) is { } json => WriteHtml(context, json),
         Array { Rank: > 1 } array => Write(context, ArrayText.Html(array)),
         DataSet set => Write(context, string.Concat(set.Tables.Cast<DataTable>().Select(table => $"<div>{WebUtility.HtmlEncode(table.TableName)}</div>{TableView.Of(table).Html()}"))),
         Task task => WriteHtml(context, TaskText(task)),
@@ -112,7 +109,7 @@ internal static class DefaultFormatters
     private static bool FormatPlain(object value, FormatContext context) => value switch
     {
         _ when ScalarText.IsScalar(value) => Write(context, ScalarText.Of(value)),
-        _ when JsonText(value) is { } json => Write(context, json),
+        _ when JsonText.Of(value) is { } json => Write(context, json),
         Array { Rank: > 1 } array => Write(context, ArrayText.Plain(array)),
         DataSet set => Write(context, string.Join("\n\n", set.Tables.Cast<DataTable>().Select(table => $"{table.TableName}\n{TableView.Of(table).PlainText()}"))),
         Task task => Write(context, TaskText(task)),
@@ -183,21 +180,6 @@ internal static class DefaultFormatters
         {
             FormatScope.Leave();
         }
-    }
-
-    private static string? JsonText(object value)
-    {
-        if (value is JsonNode node)
-            return node.ToJsonString(_indented);
-        if (value is JsonDocument or JsonElement)
-            return JsonSerializer.Serialize(value is JsonDocument document ? document.RootElement : (JsonElement)value, _indented);
-        for (var type = value.GetType(); type is not null; type = type.BaseType)
-        {
-            // the types of Newtonsoft.Json, which this host does not reference, write JSON in ToString
-            if (type.FullName == "Newtonsoft.Json.Linq.JToken")
-                return value.ToString();
-        }
-        return null;
     }
 
     private static string TaskText(Task task)

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace NotebookHost.Display.Values;
 
@@ -39,8 +38,8 @@ internal static class ShortText
         if (ScalarText.IsScalar(value))
             return ScalarText.Of(value);
         var type = value!.GetType();
-        if (value is JsonNode json)
-            return json.ToJsonString();
+        if (JsonText.OneLine(value) is { } json)
+            return json;
         if (PlotlyCharts.IsChart(value))
             return PlotlyCharts.ShortSummary;
         if (Records.HasGeneratedText(type))
