@@ -136,6 +136,16 @@ public sealed class MistakeTests : TrainingTest
         Trainer.Fit(model, Problem.Batches(), options: TwoClasses.Options with { Callbacks = [new EarlyStopping(), new EarlyStopping { Monitor = Objective.Accuracy }] });
     }
 
+    [Fact]
+    public void Two_checkpoints_in_the_same_folder_are_rejected()
+    {
+        Callback[] callbacks = [new ModelCheckpoint(Folder.Path), new ModelCheckpoint(Folder["x/.."]) { Monitor = Objective.Accuracy }];
+        Assert.Contains("would replace each other's best checkpoint", Refused(TwoClasses.Options with { Callbacks = callbacks }), StringComparison.Ordinal);
+        using var model = TwoClasses.Network();
+        Trainer.Fit(model, Problem.Batches(), options: TwoClasses.Options with { Callbacks = [new ModelCheckpoint(Folder["a"]), new ModelCheckpoint(Folder["b"])] });
+        Assert.True(File.Exists(Folder["b/best.pth"]));
+    }
+
     [Theory]
     [InlineData("val_loss", "Use the name 'loss'")]
     [InlineData("validation loss", "Use the name 'loss'")]

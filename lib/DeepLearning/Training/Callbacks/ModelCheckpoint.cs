@@ -65,6 +65,8 @@ public sealed class ModelCheckpoint : Callback
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EverySteps ?? 1, nameof(EverySteps));
         ArgumentOutOfRangeException.ThrowIfNegative(Keep);
         Monitor.Check(fit.Options, nameof(ModelCheckpoint));
+        if (fit.Callbacks.All.OfType<ModelCheckpoint>().Any(other => other != this && other._folder == _folder))
+            throw new ArgumentException($"Several ModelCheckpoints write to {_folder} and would replace each other's best checkpoint: use a folder for each.");
         (_best, _due, _savedMonitor) = (null, false, null);
         _checkpoint = new Checkpoint(fit);
         if (fit.Replicas.IsFirst)
