@@ -4,8 +4,8 @@ namespace TorchSharp.Extras.Memory;
 /// <remarks>
 /// <para>
 /// The limit is the resident memory after the last collection plus half of it, and at least 128 MB more. A program that disposes of its tensors,
-/// whose memory does not grow from step to step, therefore has a few collections while it starts and none later. If a collection frees little, the
-/// limit doubles.
+/// whose memory does not grow from step to step, therefore has a few collections while it starts and none later. If two collections in a row free
+/// little, the limit doubles. One is not enough: the first is often due to the memory of libtorch itself.
 /// </para>
 /// <para>The limit decreases when the program has needed much less memory for some seconds.</para>
 /// </remarks>
@@ -19,6 +19,7 @@ internal sealed class CollectionPolicy(long resident)
 
     private TimeSpan _windowEnd = _window;
     private long _mostInWindow;
+    private bool _hasFreedLittle;
 
     /// <summary>Gets the resident memory that triggers a collection, in bytes.</summary>
     public long Limit { get; private set; } = LimitAbove(resident, resident / 2);
@@ -42,9 +43,9 @@ internal sealed class CollectionPolicy(long resident)
     /// <param name="after">Resident memory after the collection, in bytes.</param>
     public void Collected(long before, long after)
     {
-        var isWorthIt = before - after >= LeastGrowth / 4;
-        Limit = LimitAbove(after, isWorthIt ? after / 2 : after);
-        _mostInWindow = after;
+        var freesLittle = before - after < LeastGrowth / 4;
+        Limit = LimitAbove(after, freesLittle && _hasFreedLittle ? after : after / 2);
+        (_hasFreedLittle, _mostInWindow) = (freesLittle, after);
     }
 
     private static long LimitAbove(long resident, long growth) => resident + Math.Max(LeastGrowth, growth);

@@ -110,6 +110,8 @@ public static class MemoryWatch
             if (policy.IsDue(resident, Stopwatch.GetElapsedTime(start)))
             {
                 AllocationCollection.Run(stop);
+                if (stop.IsCancellationRequested)
+                    return;
                 Interlocked.Increment(ref _collections);
                 GC.WaitForPendingFinalizers();
                 // glibc rarely reuses freed blocks of aligned memory, so freed memory would stay resident and grow

@@ -25,10 +25,21 @@ public sealed class CollectionPolicyTests
     }
 
     [Fact]
-    public void A_collection_that_frees_little_doubles_the_limit()
+    public void Two_collections_in_a_row_that_free_little_double_the_limit()
     {
         _policy.Collected(2 * Gigabyte, 2 * Gigabyte);
-        Assert.Equal(4 * Gigabyte, _policy.Limit);
+        Assert.Equal(3 * Gigabyte, _policy.Limit);
+        _policy.Collected(3 * Gigabyte, 3 * Gigabyte);
+        Assert.Equal(6 * Gigabyte, _policy.Limit);
+    }
+
+    [Fact]
+    public void A_collection_that_frees_much_between_two_others_keeps_the_limit_near()
+    {
+        _policy.Collected(2 * Gigabyte, 2 * Gigabyte);
+        _policy.Collected(3 * Gigabyte, 2 * Gigabyte);
+        _policy.Collected(3 * Gigabyte, 3 * Gigabyte);
+        Assert.Equal(4.5 * Gigabyte, _policy.Limit);
     }
 
     [Fact]
