@@ -141,7 +141,8 @@ public sealed class ConvolutionKernelTests
     {
         var exact = call with
         {
-            Input = call.Input.to(float64).requires_grad_(), Weight = call.Weight.to(float64).requires_grad_(),
+            Input = call.Input.to(float64).requires_grad_(),
+            Weight = call.Weight.to(float64).requires_grad_(),
             Bias = zeros(call.Shape.Outputs, dtype: float64).requires_grad_(),
         };
         Exact(exact).backward([gradient.to(float64)]);
