@@ -7,8 +7,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 
 // dotnet run [-- IMAGES [EPOCHS [FOLDER]]]: a convolutional network for Fashion-MNIST with augmentation, a cosine schedule and mixed precision.
-// Training
-// ends after half of its epochs and resumes from its checkpoint.
+// Training ends after half of its epochs and resumes from its checkpoint.
 var images = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000;
 var epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 6;
 var folder = args.Length > 2 ? args[2] : "checkpoints";
@@ -45,7 +44,7 @@ nn.Module<Tensor, Tensor> Fit(int lastEpoch)
         SchedulerInterval = SchedulerInterval.Step,
         // products in BFloat16, weights in Float32
         Precision = new MixedPrecision(),
-        Callbacks = [new ModelCheckpoint(folder)],
+        Callbacks = [new ModelCheckpoint(folder), new JsonLogger(Path.Combine(folder, "epochs.json"))],
     });
     Console.WriteLine(fit);
     return network;

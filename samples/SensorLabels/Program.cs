@@ -39,7 +39,7 @@ var fit = Trainer.Fit(model, Prepared(train).Batches(batchSize: 32, shuffle: tru
     Loss = Losses.BinaryCrossEntropy(positiveWeight: 2), // faults are rare
     Optimizer = parameters => optim.AdamW(parameters, 3e-3),
     Metrics = [f1, Metric.BinaryAccuracy(threshold: 0)],
-    Callbacks = [new EarlyStopping { Monitor = Objective.Of(f1), Patience = 10, RestoreBest = true }],
+    Callbacks = [new EarlyStopping { Monitor = Objective.Of(f1), Patience = 10, RestoreBest = true }, new CsvLogger("epochs.csv")],
 });
 Console.WriteLine(fit);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Packages.Tests;
@@ -111,6 +112,9 @@ public sealed partial class UsageTests(PackedFeed packed)
         var f1 = double.Parse(Regex.Match(output, @"test F1 (\d\.\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(f1, 0.8, 1);
         Assert.Equal(5, Regex.Count(output, "predicted: .* actual: "));
+        var log = File.ReadAllLines(Path.Combine(folder, "epochs.csv"));
+        Assert.Contains("f1", log[0], StringComparison.Ordinal);
+        Assert.InRange(log.Length, 11, 61);
     }
 
     [Fact]
@@ -132,6 +136,9 @@ public sealed partial class UsageTests(PackedFeed packed)
         Assert.Matches(@"\n1 epochs, 14 steps: .*\n2 epochs, 28 steps: ", output);
         Assert.Matches(@"test accuracy (0\.[5-9]|1\.0)", output);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "last.pth")));
+        // the resumed training continues the log of the first
+        using var log = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "checkpoints", "epochs.json")));
+        Assert.Equal(2, log.RootElement.GetArrayLength());
     }
 
     [Fact]
