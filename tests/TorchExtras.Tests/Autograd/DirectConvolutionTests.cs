@@ -1,5 +1,4 @@
 using TorchSharp.Extras.Autograd;
-using TorchSharp.Extras.Native.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,8 +8,6 @@ namespace TorchSharp.Extras.Tests.Autograd;
 /// <summary>Gradients of convolutional networks without a graph beside those of automatic differentiation in Float64.</summary>
 public sealed class DirectConvolutionTests
 {
-    private static bool IsTaken => CpuKernels.AreRegistered && MatrixTiles.IsSupported;
-
     public static TheoryData<string> Networks => ["002", "003", "004", "without pooling", "pooling before the ReLU", "images as outputs", "no bias", "odd sizes"];
 
     [Theory]
@@ -181,7 +178,7 @@ public sealed class DirectConvolutionTests
         {
             var input = randn(16, 1, 28, 28);
             var outputs = direct.TryForward(network, input);
-            Assert.Equal(IsTaken, outputs is not null);
+            Assert.Equal(NetworkPass.IsTaken, outputs is not null);
             AssertClose(network.call(input), outputs ?? network.call(input));
         }
     }
@@ -192,7 +189,7 @@ public sealed class DirectConvolutionTests
     public void Training_steps_keep_no_tensors(string name)
     {
         // ten thousand steps with libtorch's convolutions would take minutes
-        if (!IsTaken)
+        if (!NetworkPass.IsTaken)
             return;
         using var network = Create(name);
         using var direct = new DirectGradients();
@@ -204,7 +201,7 @@ public sealed class DirectConvolutionTests
             using var scope = NewDisposeScope();
             direct.TryForward(network, input)!.sum().backward();
             direct.Backward();
-            Clear(network);
+            NetworkPass.Clear(network);
         }
     }
 
@@ -228,39 +225,15 @@ public sealed class DirectConvolutionTests
         _ => Sequential(Conv2d(1, 3, (4, 6)), ReLU(), MaxPool2d(2), Conv2d(3, 11, (5, 4), padding: (1, 3)), ReLU(), MaxPool2d(2), Flatten(), Linear(11 * 5 * 7, 10)),
     };
 
-    private static (Tensor Outputs, Tensor[] Gradients) ByGraph(Module<Tensor, Tensor> network, Tensor input, Tensor? loss = null, bool clear = true)
-    {
-        if (clear)
-            Clear(network);
-        var outputs = network.call(input);
-        Loss(outputs, loss).backward();
-        return (outputs.detach(), Gradients(network));
-    }
+    private static (Tensor Outputs, Tensor[] Gradients) ByGraph(Module<Tensor, Tensor> network, Tensor input, Tensor? loss = null, bool clear = true) =>
+        NetworkPass.ByGraph(network, input, outputs => Loss(outputs, loss), clear);
 
-    private static (Tensor Outputs, Tensor[] Gradients) Direct(Module<Tensor, Tensor> network, Tensor input, Tensor? loss = null, bool clear = true)
-    {
-        if (clear)
-            Clear(network);
-        using var direct = new DirectGradients();
-        var outputs = direct.TryForward(network, input);
-        Assert.Equal(IsTaken, outputs is not null);
-        outputs ??= network.call(input);
-        Loss(outputs, loss).backward();
-        direct.Backward();
-        return (outputs.detach(), Gradients(network));
-    }
+    private static (Tensor Outputs, Tensor[] Gradients) Direct(Module<Tensor, Tensor> network, Tensor input, Tensor? loss = null, bool clear = true) =>
+        NetworkPass.Direct(network, input, outputs => Loss(outputs, loss), clear);
 
     private static Tensor Loss(Tensor outputs, Tensor? weights) => weights is null
         ? functional.cross_entropy(outputs.flatten(2 < outputs.dim() ? 2 : 1), zeros([outputs.shape[0], .. outputs.dim() > 2 ? new[] { outputs.shape[2] * outputs.shape[3] } : []], dtype: int64))
         : (outputs * weights).sum();
-
-    private static Tensor[] Gradients(nn.Module network) => [.. network.parameters().Select(parameter => parameter.grad!.clone())];
-
-    private static void Clear(nn.Module network)
-    {
-        foreach (var parameter in network.parameters())
-            parameter.grad = null;
-    }
 
     // a ReLU whose input is 0 to rounding, and a maximum that is equal to another to rounding, may differ; it moves a gradient by far less than its largest elements
     private static void AssertClose(Tensor expected, Tensor actual) => Assert.InRange(

@@ -1,6 +1,5 @@
 using TorchSharp.Extras.Autograd;
 using TorchSharp.Extras.Modules;
-using TorchSharp.Extras.Native.Kernels;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -11,8 +10,6 @@ namespace TorchSharp.Extras.Tests.Autograd;
 /// <summary>Gradients without a graph beside those of automatic differentiation. Where there are no kernels, both are the same.</summary>
 public sealed class DirectGradientTests
 {
-    private static bool IsTaken => CpuKernels.AreRegistered && MatrixTiles.IsSupported;
-
     public static TheoryData<long, long[], bool, bool> Networks => new()
     {
         { 16, [784, 100, 100, 10], true, false }, { 64, [784, 512, 256, 128, 64, 10], true, true }, { 8, [32, 8], true, false },
@@ -97,7 +94,7 @@ public sealed class DirectGradientTests
 
         void Step()
         {
-            Clear(network);
+            NetworkPass.Clear(network);
             var input = randn(16, 40);
             (direct.TryForward(network, input) ?? network.call(input)).square().sum().backward();
             direct.Backward();
@@ -110,7 +107,7 @@ public sealed class DirectGradientTests
         using var scope = NewDisposeScope();
         using var network = nn.fused.Sequential(Layers([40, 48, 10], hasBias: true, endsWithRelu: false));
         using var direct = new DirectGradients();
-        Assert.Equal(IsTaken, direct.TryForward(network, randn(16, 40)) is not null);
+        Assert.Equal(NetworkPass.IsTaken, direct.TryForward(network, randn(16, 40)) is not null);
         direct.Backward();
         Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
     }
@@ -195,9 +192,9 @@ public sealed class DirectGradientTests
     {
         using var scope = NewDisposeScope();
         using var direct = new DirectGradients();
-        Assert.Equal(IsTaken, direct.TryForward(new Halved(), randn(16, 40)) is not null);
-        Assert.Equal(IsTaken, direct.TryForward(Sequential(Flatten(), Linear(40, 10)), randn(16, 1, 8, 5)) is not null);
-        Assert.Equal(IsTaken, direct.TryForward(Sequential(Linear(40, 48), Flatten(), Sequential(ReLU(), Linear(48, 10))), randn(16, 40)) is not null);
+        Assert.Equal(NetworkPass.IsTaken, direct.TryForward(new Halved(), randn(16, 40)) is not null);
+        Assert.Equal(NetworkPass.IsTaken, direct.TryForward(Sequential(Flatten(), Linear(40, 10)), randn(16, 1, 8, 5)) is not null);
+        Assert.Equal(NetworkPass.IsTaken, direct.TryForward(Sequential(Linear(40, 48), Flatten(), Sequential(ReLU(), Linear(48, 10))), randn(16, 40)) is not null);
     }
 
     [Fact]
@@ -213,7 +210,7 @@ public sealed class DirectGradientTests
             using var scope = NewDisposeScope();
             (direct.TryForward(network, input) ?? network.call(input)).sum().backward();
             direct.Backward();
-            Clear(network);
+            NetworkPass.Clear(network);
         }
     }
 
@@ -230,37 +227,13 @@ public sealed class DirectGradientTests
         return [.. layers];
     }
 
-    private static (Tensor Outputs, Tensor[] Gradients) ByGraph(nn.Module<Tensor, Tensor> network, Tensor input, bool clear = true)
-    {
-        if (clear)
-            Clear(network);
-        var outputs = network.call(input);
-        Loss(outputs).backward();
-        return (outputs.detach(), Gradients(network));
-    }
+    private static (Tensor Outputs, Tensor[] Gradients) ByGraph(nn.Module<Tensor, Tensor> network, Tensor input, bool clear = true) =>
+        NetworkPass.ByGraph(network, input, Loss, clear);
 
-    private static (Tensor Outputs, Tensor[] Gradients) Direct(nn.Module<Tensor, Tensor> network, Tensor input, bool clear = true)
-    {
-        if (clear)
-            Clear(network);
-        using var direct = new DirectGradients();
-        var outputs = direct.TryForward(network, input);
-        Assert.Equal(IsTaken, outputs is not null);
-        outputs ??= network.call(input);
-        Loss(outputs).backward();
-        direct.Backward();
-        return (outputs.detach(), Gradients(network));
-    }
+    private static (Tensor Outputs, Tensor[] Gradients) Direct(nn.Module<Tensor, Tensor> network, Tensor input, bool clear = true) =>
+        NetworkPass.Direct(network, input, Loss, clear);
 
     private static Tensor Loss(Tensor outputs) => functional.cross_entropy(outputs, arange(outputs.shape[0]).remainder(outputs.shape[1]));
-
-    private static Tensor[] Gradients(nn.Module network) => [.. network.parameters().Select(parameter => parameter.grad!.clone())];
-
-    private static void Clear(nn.Module network)
-    {
-        foreach (var parameter in network.parameters())
-            parameter.grad = null;
-    }
 
     private static void AssertSame(Tensor expected, Tensor actual) => Assert.True(expected.allclose(actual, rtol: 0, atol: 0, equal_nan: true));
 
