@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using TorchSharp.Extras.Native;
 using TorchSharp.Extras.Native.Kernels;
 using static TorchSharp.torch;
@@ -182,5 +183,5 @@ public sealed class LinearKernelTests
 
     [Fact]
     public void The_kernels_are_used_if_the_processor_has_the_instructions() =>
-        Assert.Equal(System.Runtime.Intrinsics.X86.Avx512F.IsSupported, MatrixTiles.IsSupported);
+        Assert.Equal(Avx512F.IsSupported || (Avx2.IsSupported && Fma.IsSupported), MatrixTiles.IsSupported);
 }

@@ -128,13 +128,13 @@ internal unsafe struct ConvolutionBackward
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsFinite(float* values, int count)
     {
-        var rest = Vector512<float>.Zero;
-        for (var i = 0; i < count; i += ConvolutionTiles.Lanes)
+        var rest = Vector256<float>.Zero;
+        for (var i = 0; i < count; i += Vector256<float>.Count)
         {
-            var value = Vector512.LoadAligned(values + i);
+            var value = Vector256.LoadAligned(values + i);
             rest += value - value;
         }
-        return Vector512.EqualsAll(rest, Vector512<float>.Zero);
+        return Vector256.EqualsAll(rest, Vector256<float>.Zero);
     }
 
     private readonly void ForWeight(float* images, float* gradients, int count, float* sums)
@@ -176,8 +176,8 @@ internal unsafe struct ConvolutionBackward
         for (var part = 1; part < count; part++)
         {
             var added = parts + ((long)part * size);
-            for (var i = 0; i < size; i += ConvolutionTiles.Lanes)
-                (Vector512.Load(parts + i) + Vector512.Load(added + i)).Store(parts + i);
+            for (var i = 0; i < size; i += Vector256<float>.Count)
+                (Vector256.Load(parts + i) + Vector256.Load(added + i)).Store(parts + i);
         }
         var (length, steps) = (shape.Length, Steps(shape));
         for (var output = 0; output < shape.Outputs; output++)

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace TorchSharp.Extras.Native.Kernels;
 
 /// <summary>The gradient of the result of a convolution, perhaps with a ReLU and a max pooling of two by two.</summary>
@@ -30,7 +28,7 @@ internal readonly unsafe struct ConvolutionGradient(float* gradient, float* resu
                 ? ImageRows.CopyGradient(g, result, target, pitch, height, width)
                 : PooledRows.Distribute(g, result, winner, height, width, target, pitch);
             if (sums is not null)
-                sums[output] += Vector512.Sum(written);
+                sums[output] += written;
             g += size;
             result = results is null ? null : result + size;
             winner += bytes;

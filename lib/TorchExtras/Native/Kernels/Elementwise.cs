@@ -1,18 +1,20 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TorchSharp.Extras.Native.Kernels;
 
 /// <summary>Functions of the elements of Float32 matrices.</summary>
 internal static unsafe class Elementwise
 {
-    private static int Lanes => Vector512<float>.Count;
+    private static int Lanes => Vector256<float>.Count;
 
     /// <summary>Replaces negative elements by 0. NaN stays.</summary>
     public static void Relu(float* values, long count)
     {
         var i = 0L;
+        // where an element is NaN, the instruction returns the second operand
         for (; i <= count - Lanes; i += Lanes)
-            Vector512.Max(Vector512.Load(values + i), Vector512<float>.Zero).Store(values + i);
+            Avx.Max(Vector256<float>.Zero, Vector256.Load(values + i)).Store(values + i);
         for (; i < count; i++)
             values[i] = MathF.Max(values[i], 0);
     }
@@ -28,8 +30,8 @@ internal static unsafe class Elementwise
         for (; i <= count - Lanes; i += Lanes)
         {
             // where the result is NaN, the gradient passes
-            var isZero = Vector512.LessThanOrEqual(Vector512.Load(result + i), Vector512<float>.Zero);
-            Vector512.AndNot(Vector512.Load(gradient + i), isZero).Store(target + i);
+            var isZero = Vector256.LessThanOrEqual(Vector256.Load(result + i), Vector256<float>.Zero);
+            Vector256.AndNot(Vector256.Load(gradient + i), isZero).Store(target + i);
         }
         for (; i < count; i++)
             target[i] = result[i] <= 0 ? 0 : gradient[i];
@@ -40,7 +42,7 @@ internal static unsafe class Elementwise
     {
         var i = 0L;
         for (; i <= count - Lanes; i += Lanes)
-            (Vector512.Load(left + i) * Vector512.Load(right + i)).Store(target + i);
+            (Vector256.Load(left + i) * Vector256.Load(right + i)).Store(target + i);
         for (; i < count; i++)
             target[i] = left[i] * right[i];
     }
@@ -64,10 +66,10 @@ internal static unsafe class Elementwise
                     sums[column] += sum;
                     continue;
                 }
-                var part = Vector512<float>.Zero;
+                var part = Vector256<float>.Zero;
                 for (var row = first; row < end; row++)
-                    part += Vector512.Load(matrix + ((long)row * columns) + column);
-                (Vector512.Load(sums + column) + part).Store(sums + column);
+                    part += Vector256.Load(matrix + ((long)row * columns) + column);
+                (Vector256.Load(sums + column) + part).Store(sums + column);
             }
             column += lanes;
         }

@@ -1,14 +1,10 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace TorchSharp.Extras.Native.Kernels;
 
-/// <summary>Copies rows of Float32 elements with AVX-512.</summary>
+/// <summary>Copies rows of Float32 elements, with AVX-512 or with AVX2.</summary>
 internal static unsafe class ImageRows
 {
-    private const int Lanes = 16;
-
     /// <summary>Copies the rows of a plane to a plane with another distance between rows.</summary>
     /// <param name="source">The first row.</param>
     /// <param name="sourcePitch">The distance between its rows.</param>
@@ -17,20 +13,12 @@ internal static unsafe class ImageRows
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of elements of a row.</param>
     /// <param name="hasRelu">Whether to replace negative elements by 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(float* source, nint sourcePitch, float* target, nint targetPitch, int rows, int columns, bool hasRelu)
     {
-        var least = Vector512.Create(hasRelu ? 0 : float.NegativeInfinity);
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < columns; column += Lanes)
-            {
-                var mask = First(columns - column);
-                Avx512F.MaskStore(target + column, mask, Vector512.Max(Avx512F.MaskLoad(source + column, mask, default), least));
-            }
-            source += sourcePitch;
-            target += targetPitch;
-        }
+        if (Avx512F.IsSupported)
+            ImageRows512.Copy(source, sourcePitch, target, targetPitch, rows, columns, hasRelu);
+        else
+            ImageRows256.Copy(source, sourcePitch, target, targetPitch, rows, columns, hasRelu);
     }
 
     /// <summary>Copies a plane of gradients: zeros where the result of a ReLU is 0.</summary>
@@ -40,38 +28,8 @@ internal static unsafe class ImageRows
     /// <param name="targetPitch">The distance between its rows.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of elements of a row.</param>
-    /// <returns>The sums of the elements in each lane.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> CopyGradient(float* gradient, float* results, float* target, nint targetPitch, int rows, int columns)
-    {
-        var sums = Vector512<float>.Zero;
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < columns; column += Lanes)
-            {
-                var mask = First(columns - column);
-                var g = ReluGradient(gradient + column, results is null ? null : results + column, mask);
-                sums += g;
-                Avx512F.MaskStore(target + column, mask, g);
-            }
-            gradient += columns;
-            results = results is null ? null : results + columns;
-            target += targetPitch;
-        }
-        return sums;
-    }
-
-    /// <summary>Returns a mask of the first elements of a vector.</summary>
-    /// <param name="count">The number of elements; more than a vector has means all.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
-
-    /// <summary>Returns the elements of a gradient under a mask: zeros where the result of a ReLU is 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ReluGradient(float* gradient, float* results, Vector512<float> mask)
-    {
-        var g = Avx512F.MaskLoad(gradient, mask, default);
-        // where the result is NaN, the gradient passes
-        return results is null ? g : Vector512.AndNot(g, Vector512.LessThanOrEqual(Avx512F.MaskLoad(results, mask, default), Vector512<float>.Zero));
-    }
+    /// <returns>The sum of the elements.</returns>
+    public static float CopyGradient(float* gradient, float* results, float* target, nint targetPitch, int rows, int columns) => Avx512F.IsSupported
+        ? ImageRows512.CopyGradient(gradient, results, target, targetPitch, rows, columns)
+        : ImageRows256.CopyGradient(gradient, results, target, targetPitch, rows, columns);
 }

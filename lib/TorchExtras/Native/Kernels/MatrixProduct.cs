@@ -48,7 +48,7 @@ internal readonly unsafe struct MatrixProduct
 
     /// <summary>Returns whether <see cref="Forward"/> can compute a product.</summary>
     public static bool FitsDot(long rows, long columns, long length) =>
-        MatrixTiles.IsSupported && rows >= MatrixTiles.DotSize && columns >= MatrixTiles.DotSize && length >= MatrixTiles.Lanes
+        MatrixTiles.IsSupported && rows >= MatrixTiles.DotSize && columns >= MatrixTiles.DotSize && length >= MatrixTiles.LeastLength
         && IsModerate(rows, columns, length);
 
     /// <summary>Computes <c>result[samples, outputs] = x[samples, inputs] weightᵀ[inputs, outputs] + bias</c>; all matrices are contiguous.</summary>

@@ -5,7 +5,7 @@ namespace TorchSharp.Extras.Native.Kernels;
 
 /// <summary>The kernel of <c>aten::mm</c> on the CPU, the product of two matrices.</summary>
 /// <remarks>
-/// This kernel computes products of Float32 matrices of moderate size with AVX-512, for any strides of the left matrix, as in the gradients of linear
+/// This kernel computes products of Float32 matrices of moderate size with AVX-512 or AVX2, for any strides of the left matrix, as in the gradients of linear
 /// layers. Other products use libtorch's kernel of the overload <c>out</c>. libtorch's matrix library, MKL, uses only AVX2 on processors that Intel
 /// did not make.
 /// </remarks>
