@@ -5,6 +5,9 @@ namespace TorchSharp.Extras.Native;
 /// <summary>Computes the mean cross-entropy and its gradient with libtorch's operators, without the objects of an autograd graph.</summary>
 internal static unsafe class CrossEntropyOperators
 {
+    // libtorch divides the samples among all threads, however few they are; one thread takes a few dozen microseconds for as many logits
+    private const long MostLogitsOfOneThread = 1 << 14;
+
     private const ulong Classes = 1, Mean = 1, NoClass = unchecked((ulong)-100L);
 
     /// <summary>Computes the loss and its gradient, as <c>cross_entropy</c> and its backward pass do.</summary>
@@ -16,6 +19,8 @@ internal static unsafe class CrossEntropyOperators
     {
         using var untracked = torch.no_grad();
         using var owned = new OwnedTensors();
+        var sizes = logits.Sizes;
+        using var limit = sizes[0] * sizes[1] <= MostLogitsOfOneThread ? ThreadLimit.ToOne() : default;
         var stack = stackalloc ulong[7];
 
         stack[0] = StableInterface.NewReference(logits.Handle);

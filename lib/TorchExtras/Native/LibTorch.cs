@@ -17,6 +17,9 @@ internal static class LibTorch
     /// <remarks>The property does not load libtorch by its name, because the system may have another libtorch.</remarks>
     public static bool IsFound => NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _);
 
+    /// <summary>Gets the handle of the library. On Linux, the search for a function includes the libraries that libtorch uses.</summary>
+    public static nint Handle => _library.Value;
+
     /// <summary>Returns the address of an exported function.</summary>
     /// <param name="name">The exported name.</param>
     /// <param name="purpose">The feature that needs the function, for the message.</param>

@@ -56,12 +56,12 @@ internal sealed class FusedAdam<TState, TFields>(string name)
 
     private void Step(List<FusedParameter> parameters, Func<Parameter, OptimizerState> stateOf, in AdamSettings settings)
     {
-        var batches = new FusedBatches(lists: 6, parameters.Count);
+        var batches = new FusedBatches(lists: 6, parameters);
         var steps = new Dictionary<long, torch.Tensor>();
         foreach (var fused in parameters)
         {
             var state = (TState)stateOf(fused.Parameter);
-            var lists = batches.Of(fused.Type);
+            var lists = batches.Of(fused);
             StableInterface.AddTo(lists[0], StableInterface.NewReference(fused.Parameter));
             StableInterface.AddTo(lists[1], fused.Gradient);
             StableInterface.AddTo(lists[2], FusedGradients.Align(fused, ref TFields.Mean(state)));
@@ -73,8 +73,9 @@ internal sealed class FusedAdam<TState, TFields>(string name)
                 steps.Add(step, count = torch.tensor((float)step));
             StableInterface.AddTo(lists[5], StableInterface.NewReference(count));
         }
-        foreach (var (_, _, lists) in batches.All)
+        foreach (var (_, isSmall, _, lists) in batches.All)
         {
+            using var limit = isSmall ? ThreadLimit.ToOne() : default;
             _operator.Call(
                 OperatorArgument.List(lists[0]), OperatorArgument.List(lists[1]), OperatorArgument.List(lists[2]), OperatorArgument.List(lists[3]),
                 OperatorArgument.List(lists[4]), OperatorArgument.List(lists[5]), settings.Rate, settings.Beta1, settings.Beta2, settings.WeightDecay,

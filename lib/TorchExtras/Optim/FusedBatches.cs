@@ -2,30 +2,45 @@ using TorchSharp.Extras.Native;
 
 namespace TorchSharp.Extras.Optim;
 
-/// <summary>The tensors of one parameter group in libtorch lists, for one call of a fused operator per type.</summary>
+/// <summary>The tensors of one parameter group in libtorch lists, for one call of a fused operator per type and size.</summary>
 /// <param name="lists">The number of lists that the operator takes.</param>
-/// <param name="capacity">The number of parameters.</param>
-internal sealed class FusedBatches(int lists, int capacity)
+/// <param name="parameters">The parameters of the group.</param>
+internal sealed class FusedBatches(int lists, List<FusedParameter> parameters)
 {
-    private readonly List<(torch.ScalarType Type, bool Variant, ulong[] Lists)> _batches = [];
+    // one thread takes some 0.1 ms for the update of as many elements
+    private const long MostElements = 1 << 18;
+
+    // and less time for these than several threads take to begin
+    private const long MostElementsOfTensor = 1 << 14;
+
+    private readonly bool _areSmall = parameters.Sum(fused => fused.Count) <= MostElements;
+    private readonly List<FusedBatch> _batches = [];
 
     /// <summary>Gets the lists for each call, of which the operator takes ownership.</summary>
-    public IReadOnlyList<(torch.ScalarType Type, bool Variant, ulong[] Lists)> All => _batches;
+    public IReadOnlyList<FusedBatch> All => _batches;
 
-    /// <summary>Returns the lists for parameters of a type.</summary>
-    /// <param name="type">The type of the parameters.</param>
+    /// <summary>Returns the lists for a parameter.</summary>
+    /// <param name="fused">The parameter.</param>
     /// <param name="variant">Another distinction between calls of the operator.</param>
-    public ulong[] Of(torch.ScalarType type, bool variant = false)
+    public ulong[] Of(in FusedParameter fused, bool variant = false)
     {
+        var isSmall = _areSmall || fused.Count <= MostElementsOfTensor;
         foreach (var batch in _batches)
         {
-            if (batch.Type == type && batch.Variant == variant)
+            if (batch.Type == fused.Type && batch.IsSmall == isSmall && batch.Variant == variant)
                 return batch.Lists;
         }
         var made = new ulong[lists];
         for (var i = 0; i < lists; i++)
-            made[i] = StableInterface.NewList(capacity);
-        _batches.Add((type, variant, made));
+            made[i] = StableInterface.NewList(parameters.Count);
+        _batches.Add(new(fused.Type, isSmall, variant, made));
         return made;
     }
 }
+
+/// <summary>The lists of one call of a fused operator.</summary>
+/// <param name="Type">The type of the parameters.</param>
+/// <param name="IsSmall">Whether one thread updates the parameters, because they have few elements.</param>
+/// <param name="Variant">Another distinction between calls of the operator.</param>
+/// <param name="Lists">The lists.</param>
+internal sealed record FusedBatch(torch.ScalarType Type, bool IsSmall, bool Variant, ulong[] Lists);

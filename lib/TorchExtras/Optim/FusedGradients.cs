@@ -10,8 +10,9 @@ namespace TorchSharp.Extras.Optim;
 /// A reference to the gradient, which has the memory layout of the parameter. The receiver passes it to a list or deletes it.
 /// </param>
 /// <param name="Type">The type of both.</param>
+/// <param name="Count">The number of elements.</param>
 /// <param name="IsContiguous">Whether both are contiguous.</param>
-internal readonly record struct FusedParameter(Parameter Parameter, ulong Gradient, torch.ScalarType Type, bool IsContiguous);
+internal readonly record struct FusedParameter(Parameter Parameter, ulong Gradient, torch.ScalarType Type, long Count, bool IsContiguous);
 
 /// <summary>Collects the gradients of a step and checks whether libtorch's fused operators support them.</summary>
 /// <remarks>
@@ -82,17 +83,20 @@ internal static class FusedGradients
         {
             return null;
         }
+        var count = 1L;
+        foreach (var size in weight.Sizes)
+            count *= size;
         if (weight.IsContiguous)
         {
             if (gradient.IsContiguous)
-                return new(parameter, (ulong)gradient.Handle, type, IsContiguous: true);
+                return new(parameter, (ulong)gradient.Handle, type, count, IsContiguous: true);
         }
         else if (!IsDense(parameter))
         {
             return null;
         }
         using var own = torch.Tensor.UnsafeCreateTensor(gradient.Handle);
-        return new(parameter, StableInterface.NewReference(LikeParameter(parameter, own)), type, weight.IsContiguous);
+        return new(parameter, StableInterface.NewReference(LikeParameter(parameter, own)), type, count, weight.IsContiguous);
     }
 
     /// <summary>Returns a tensor in the memory layout of the parameter: the tensor itself, or a copy.</summary>

@@ -66,21 +66,22 @@ public sealed class SGD : Modules.SGD
 
     private void Step(Options options, List<FusedParameter> parameters)
     {
-        var batches = new FusedBatches(lists: 3, parameters.Count);
+        var batches = new FusedBatches(lists: 3, parameters);
         foreach (var fused in parameters)
         {
             var state = options.momentum != 0 ? (State)_state[fused.Parameter.Handle] : null;
             var isFirst = state is { momentum_buffer: null };
             if (isFirst)
                 state!.momentum_buffer = torch.empty_like(fused.Parameter).DetachFromDisposeScope();
-            var lists = batches.Of(fused.Type, isFirst);
+            var lists = batches.Of(fused, isFirst);
             StableInterface.AddTo(lists[0], StableInterface.NewReference(fused.Parameter));
             StableInterface.AddTo(lists[1], fused.Gradient);
             if (state is not null)
                 StableInterface.AddTo(lists[2], FusedGradients.Align(fused, ref state.momentum_buffer!));
         }
-        foreach (var (_, isFirst, lists) in batches.All)
+        foreach (var (_, isSmall, isFirst, lists) in batches.All)
         {
+            using var limit = isSmall ? ThreadLimit.ToOne() : default;
             _operator.Call(
                 OperatorArgument.List(lists[0]), OperatorArgument.List(lists[1]), OperatorArgument.List(lists[2]), options.weight_decay!.Value,
                 options.momentum!.Value, options.LearningRate!.Value, options.dampening!.Value, options.nesterov!.Value, false, isFirst,

@@ -10,7 +10,7 @@ namespace TorchSharp.Extras.Native.Kernels;
 internal readonly unsafe struct MatrixProduct
 {
     // below this number, threads cost more time than they save
-    private const long LeastOperationsPerThread = 1 << 20;
+    private const long LeastOperationsPerThread = 1 << 21;
 
     private readonly float* _a;
     private readonly float* _b;

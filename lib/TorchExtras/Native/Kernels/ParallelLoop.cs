@@ -14,7 +14,10 @@ internal static unsafe class ParallelLoop
     /// <param name="data">The data for the function.</param>
     public static void Run(long count, long grain, delegate* unmanaged<long, long, void*, void> body, void* data)
     {
-        if (_run(0, count, grain, body, data) != 0)
+        // libtorch would use a second thread for a single iteration above the minimum
+        if (count / 2 < grain)
+            body(0, count, data);
+        else if (_run(0, count, grain, body, data) != 0)
             throw new InvalidOperationException("libtorch could not run a loop on its threads; the standard error stream says why.");
     }
 }
