@@ -18,22 +18,25 @@ internal sealed class ClassCounts(string name, ClassAverage average, double thre
         {
             Shapes.RequireSame(Name, outputs, targets);
             Targets.RequireBinary(Name, targets);
-            return Counts(Above(outputs, threshold).view(-1, 1), Above(targets, 0.5).view(-1, 1));
+            return Counts(outputs.reshape(-1, 1), targets.reshape(-1, 1));
         }
         if (outputs.ndim == 2 && targets.ndim == 2)
         {
             Shapes.RequireSame(Name, outputs, targets);
             Targets.RequireBinary(Name, targets);
-            var counts = Counts(Above(outputs, threshold), Above(targets, 0.5));
+            var counts = Counts(outputs, targets);
             return cat([counts, ones_like(counts.narrow(1, 0, 1))], 1);
         }
         Shapes.RequireClasses(Name, outputs, targets);
         Targets.RequireClasses(Name, targets, outputs.shape[1]);
         var classes = Classes(outputs);
-        var (predicted, actual) = (outputs.argmax(1).reshape(-1, 1).eq(classes), targets.reshape(-1, 1).eq(classes));
+        var (highest, largest) = outputs.max(1);
+        // a sample with NaN is predicted as no class
+        var predicted = largest.reshape(-1, 1).eq(classes).logical_and(highest.isnan().logical_not().reshape(-1, 1));
+        var actual = targets.reshape(-1, 1).eq(classes);
         // the counts of a sample's pixels are summed
         var pixels = targets.shape[1..].Aggregate(1L, (product, length) => product * length);
-        return Counts(predicted, actual).view(outputs.shape[0], pixels, Kinds * outputs.shape[1]).sum(dim: 1);
+        return Stacked(predicted, actual).view(outputs.shape[0], pixels, Kinds * outputs.shape[1]).sum(dim: 1);
     }
 
     protected override double Compute(ReadOnlySpan<double> sums, double count)
@@ -57,7 +60,16 @@ internal sealed class ClassCounts(string name, ClassAverage average, double thre
         return weights == 0 ? 0 : total / weights;
     }
 
-    private static Tensor Counts(Tensor predicted, Tensor actual) => cat([predicted.logical_and(actual), predicted, actual], 1).to(ScalarType.Int64);
+    // the counts of labels, [N, labels]
+    private Tensor Counts(Tensor outputs, Tensor targets)
+    {
+        var actual = Above(targets, 0.5);
+        // NaN is the wrong label
+        var predicted = Above(outputs, threshold).logical_or(outputs.isnan().logical_and(actual.logical_not()));
+        return Stacked(predicted, actual);
+    }
+
+    private static Tensor Stacked(Tensor predicted, Tensor actual) => cat([predicted.logical_and(actual), predicted, actual], 1).to(ScalarType.Int64);
 
     private static double Sum(ReadOnlySpan<double> values)
     {

@@ -17,7 +17,10 @@ internal static class CpuValues
     /// <summary>Returns the one element of a Float32 tensor; null for another type or device.</summary>
     public static double? Of(Tensor tensor) => Of<float>(tensor, ScalarType.Float32) is [var value] ? value : null;
 
-    /// <summary>Returns how many rows have their largest element at the index of their label, as <c>argmax</c> finds it: the first of equal ones, and NaN before all.</summary>
+    /// <summary>
+    /// Returns how many rows have their largest element at the index of their label, as <c>argmax</c> finds it: the first of equal ones. A row with NaN
+    /// has no largest element.
+    /// </summary>
     /// <param name="scores">The scores, a row of each sample after the other.</param>
     /// <param name="labels">The label of each sample.</param>
     public static int CountHits(ReadOnlySpan<float> scores, ReadOnlySpan<long> labels)
@@ -32,7 +35,7 @@ internal static class CpuValues
                 if (row[i] > row[best] || (float.IsNaN(row[i]) && !float.IsNaN(row[best])))
                     best = i;
             }
-            hits += best == labels[sample] ? 1 : 0;
+            hits += best == labels[sample] && !float.IsNaN(row[best]) ? 1 : 0;
         }
         return hits;
     }

@@ -45,7 +45,8 @@ internal sealed class ClassAccuracy() : SampleMetric(AccuracyName)
     {
         Shapes.RequireClasses("Accuracy", outputs, targets);
         Targets.RequireClasses("Accuracy", targets, outputs.shape[1]);
-        var right = outputs.argmax(1).eq(targets);
+        var (highest, classes) = outputs.max(1);
+        var right = classes.eq(targets).logical_and(highest.isnan().logical_not());
         return right.ndim == 1 ? right : right.flatten(1).sum(dim: 1, type: ScalarType.Float64);
     }
 
@@ -75,13 +76,15 @@ internal sealed class TopAccuracy(int k) : SampleMetric($"top-{k} accuracy")
     protected override Tensor OfSamples(Tensor outputs, Tensor targets)
     {
         Shapes.RequireClasses("TopAccuracy", outputs, targets);
+        if (k > outputs.shape[1])
+            throw Shapes.Unfit(Name, $"outputs [N, classes] with at least {k} classes", outputs, targets);
         Targets.RequireClasses("TopAccuracy", targets, outputs.shape[1]);
         var labels = targets.unsqueeze(1).to(ScalarType.Int64);
         var scores = outputs.gather(1, labels);
         var classes = Classes(outputs).view([1, -1, .. Enumerable.Repeat(1L, (int)outputs.ndim - 2)]);
         var after = outputs.lt(scores).logical_or(outputs.eq(scores).logical_and(classes.gt(labels))).sum(1);
         using Scalar least = outputs.shape[1] - k; // kept alive during the call, because TorchSharp does not keep it alive
-        var right = after.ge(least);
+        var right = after.ge(least).logical_and(outputs.isnan().any(1).logical_not());
         return right.ndim == 1 ? right : right.flatten(1).sum(dim: 1, type: ScalarType.Float64);
     }
 
@@ -112,8 +115,8 @@ internal sealed class R2Score() : SampleMetric("r2")
         {
             var spread = sums[outputs + i] - (sums[i] * sums[i] / count);
             var error = sums[(2 * outputs) + i];
-            // scikit-learn's values for equal targets
-            total += spread > 0 ? 1 - (error / spread) : error == 0 ? 1 : 0;
+            // scikit-learn's values for equal targets; NaN targets have a NaN spread
+            total += spread > 0 || double.IsNaN(spread + error) ? 1 - (error / spread) : error == 0 ? 1 : 0;
         }
         return total / outputs;
     }

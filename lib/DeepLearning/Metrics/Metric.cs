@@ -8,8 +8,10 @@ namespace DeepLearning.Metrics;
 /// all batches, <see cref="Reset"/> removes them. The static members return the metrics of this library.
 /// </summary>
 /// <remarks>
-/// Like torchmetrics' Metric. The trainer clones the metrics of its options, so training and validation have separate states. Derive a custom metric
-/// from <see cref="SumMetric"/>, or create it with <see cref="Mean"/>.
+/// Like torchmetrics' Metric. A sample with a NaN output is a wrong prediction: the accuracies count it as wrong; for precision, recall and F1, a NaN
+/// output of a label is the opposite of its target, and a sample with a NaN score is predicted as no class. Errors, <see cref="R2"/>,
+/// <see cref="Auc"/> and <see cref="AveragePrecision"/> are NaN if an output is NaN. The trainer clones the metrics of its options, so training and
+/// validation have separate states. Derive a custom metric from <see cref="SumMetric"/>, or create it with <see cref="Mean"/>.
 /// </remarks>
 /// <example>
 /// <code>
@@ -69,15 +71,20 @@ public abstract class Metric : IDisposable
     /// [N], [N, 1] or, for several labels, [N, labels]; targets are 0 or 1.
     /// </summary>
     /// <param name="threshold">0.5 for probabilities, 0 for logits.</param>
-    public static Metric BinaryAccuracy(double threshold = 0.5) => new ElementMetric(
-        AccuracyName,
-        (outputs, targets) =>
-        {
-            Shapes.RequireSame("BinaryAccuracy", outputs, targets);
-            Targets.RequireBinary("BinaryAccuracy", targets);
-            return Above(outputs, threshold).eq(Above(targets, 0.5));
-        },
-        higherIsBetter: true);
+    /// <exception cref="ArgumentException">The threshold is NaN.</exception>
+    public static Metric BinaryAccuracy(double threshold = 0.5)
+    {
+        RequireNumber(threshold);
+        return new ElementMetric(
+            AccuracyName,
+            (outputs, targets) =>
+            {
+                Shapes.RequireSame("BinaryAccuracy", outputs, targets);
+                Targets.RequireBinary("BinaryAccuracy", targets);
+                return Above(outputs, threshold).eq(Above(targets, 0.5)).logical_and(outputs.isnan().logical_not());
+            },
+            higherIsBetter: true);
+    }
 
     /// <summary>
     /// Returns a new metric "top-k accuracy": the fraction of samples whose true class is among the <paramref name="k"/> classes with the highest
@@ -101,8 +108,9 @@ public abstract class Metric : IDisposable
     /// The threshold above which outputs are positive, if targets have the shape of the outputs: 0.5 for probabilities, 0 for logits. It is not used
     /// for classification.
     /// </param>
+    /// <exception cref="ArgumentException">The threshold is NaN.</exception>
     public static Metric Precision(ClassAverage average = ClassAverage.Macro, double threshold = 0.5) =>
-        new ClassCounts("precision", average, threshold, (hits, predicted, _) => Ratio(hits, predicted));
+        new ClassCounts("precision", average, RequireNumber(threshold), (hits, predicted, _) => Ratio(hits, predicted));
 
     /// <summary>
     /// Returns a new metric "recall": the fraction of the samples of a class that are predicted as the class; 0 for a class without samples. Shapes
@@ -110,12 +118,12 @@ public abstract class Metric : IDisposable
     /// </summary>
     /// <inheritdoc cref="Precision"/>
     public static Metric Recall(ClassAverage average = ClassAverage.Macro, double threshold = 0.5) =>
-        new ClassCounts("recall", average, threshold, (hits, _, actual) => Ratio(hits, actual));
+        new ClassCounts("recall", average, RequireNumber(threshold), (hits, _, actual) => Ratio(hits, actual));
 
     /// <summary>Returns a new metric "f1": the harmonic mean of precision and recall. Shapes are those of <see cref="Precision"/>.</summary>
     /// <inheritdoc cref="Precision"/>
     public static Metric F1(ClassAverage average = ClassAverage.Macro, double threshold = 0.5) =>
-        new ClassCounts("f1", average, threshold, (hits, predicted, actual) => Ratio(2 * hits, predicted + actual));
+        new ClassCounts("f1", average, RequireNumber(threshold), (hits, predicted, actual) => Ratio(2 * hits, predicted + actual));
 
     /// <summary>
     /// Returns a new metric "auc": the area under the receiver operating characteristic, like scikit-learn's roc_auc_score; NaN if all targets are
@@ -217,6 +225,10 @@ public abstract class Metric : IDisposable
         return arange(first, count, step, ScalarType.Int64, outputs.device);
     }
 
+    private static double RequireNumber(double threshold) => double.IsNaN(threshold)
+        ? throw new ArgumentException("The threshold is NaN, and no output is above or below it.", nameof(threshold))
+        : threshold;
+
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 }
 
@@ -239,6 +251,6 @@ public enum ClassAverage
     /// <summary>The mean over classes, weighted by their frequency in the targets.</summary>
     Weighted,
 
-    /// <summary>The score of the total counts of all classes or labels; for single-label classification, the accuracy.</summary>
+    /// <summary>The score of the total counts of all classes or labels; for single-label classification without NaN, the accuracy.</summary>
     Micro,
 }

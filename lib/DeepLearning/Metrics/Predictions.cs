@@ -1,5 +1,6 @@
 using DeepLearning.Data;
 using DeepLearning.Models;
+using TorchSharp;
 using TorchSharp.Extras.Modules;
 using static TorchSharp.torch;
 
@@ -8,6 +9,8 @@ namespace DeepLearning.Metrics;
 /// <summary>A classifier's predictions for a data set, sample by sample, in the order of its batches.</summary>
 public sealed class Predictions
 {
+    private const long NoClass = -1;
+
     private readonly float[] _probabilities;
 
     private Predictions(long[] labels, long[] classes, float[] probabilities, float[] losses) =>
@@ -16,7 +19,7 @@ public sealed class Predictions
     /// <summary>Gets the true class of each sample.</summary>
     public IReadOnlyList<long> Labels { get; }
 
-    /// <summary>Gets the class with the highest probability, for each sample.</summary>
+    /// <summary>Gets the class with the highest probability, for each sample; -1 for a sample whose probabilities are NaN.</summary>
     public IReadOnlyList<long> Classes { get; }
 
     /// <summary>Gets the cross-entropy of each sample.</summary>
@@ -38,6 +41,7 @@ public sealed class Predictions
         var device = model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
         using var evaluation = ModuleModes.Evaluation(model);
         using var untracked = no_grad();
+        using Scalar noClass = NoClass; // kept alive during the calls, because TorchSharp does not keep it alive
         List<long> labels = [], classes = [];
         List<float> probabilities = [], losses = [];
         foreach (var (inputs, targets) in Batches.Take(batches, skip: 0, most: int.MaxValue))
@@ -51,7 +55,7 @@ public sealed class Predictions
             var scores = nn.functional.log_softmax(outputs, 1).cpu();
             var actual = targets.to(ScalarType.Int64).cpu();
             labels.AddRange(actual.data<long>().ToArray());
-            classes.AddRange(scores.argmax(1).data<long>().ToArray());
+            classes.AddRange(scores.argmax(1).masked_fill(scores.isnan().any(1), noClass).data<long>().ToArray());
             probabilities.AddRange(scores.exp().to(ScalarType.Float32).data<float>().ToArray());
             var surprise = -scores.gather(1, actual.unsqueeze(1)).squeeze(1);
             losses.AddRange(surprise.to(ScalarType.Float32).contiguous().data<float>().ToArray());
@@ -72,18 +76,22 @@ public sealed class Predictions
 
     /// <summary>
     /// Returns the fraction of samples whose true class is among the <paramref name="k"/> most probable classes, 0 to 1. For equal probabilities, the
-    /// lower class index ranks first, as in <see cref="Classes"/>.
+    /// lower class index ranks first, as in <see cref="Classes"/>. A sample whose probabilities are NaN is a
+    /// wrong prediction.
     /// </summary>
     /// <param name="k">The number of classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is not positive, or greater than the number of classes.</exception>
     public double TopAccuracy(int k)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, ClassCount);
         var hits = 0;
         for (var sample = 0; sample < Labels.Count; sample++)
         {
             var (probabilities, label) = (Probabilities(sample).ToArray(), (int)Labels[sample]);
-            // a class ranks below the true class if it is less probable, or if it is equally probable and its index is higher; NaN ranks first
+            if (Classes[sample] == NoClass)
+                continue;
+            // a class ranks below the true class if it is less probable, or if it is equally probable and its index is higher
             var after = 0;
             for (var other = 0; other < probabilities.Length; other++)
                 after += probabilities[other] < probabilities[label] || (probabilities[other] == probabilities[label] && other > label) ? 1 : 0;
@@ -94,9 +102,31 @@ public sealed class Predictions
 
     /// <summary>Returns the confusion matrix.</summary>
     /// <param name="classNames">The names of the classes.</param>
-    public ConfusionMatrix ConfusionMatrix(IReadOnlyList<string> classNames) => Metrics.ConfusionMatrix.Of(Labels, Classes, classNames);
+    /// <exception cref="InvalidOperationException">The probabilities of a sample are NaN, so it has no predicted class.</exception>
+    public ConfusionMatrix ConfusionMatrix(IReadOnlyList<string> classNames)
+    {
+        RequireClasses();
+        return Metrics.ConfusionMatrix.Of(Labels, Classes, classNames);
+    }
 
     /// <summary>Returns precision, recall and F1 of each class.</summary>
     /// <param name="classNames">The names of the classes.</param>
-    public ClassificationReport Report(IReadOnlyList<string> classNames) => ClassificationReport.Of(Labels, Classes, classNames);
+    /// <exception cref="InvalidOperationException">The probabilities of a sample are NaN, so it has no predicted class.</exception>
+    public ClassificationReport Report(IReadOnlyList<string> classNames)
+    {
+        RequireClasses();
+        return ClassificationReport.Of(Labels, Classes, classNames);
+    }
+
+    private void RequireClasses()
+    {
+        var undefined = Classes.Count(predicted => predicted == NoClass);
+        if (undefined > 0)
+        {
+            var first = Array.IndexOf([.. Classes], NoClass);
+            throw new InvalidOperationException(
+                $"The probabilities of {undefined} of {Classes.Count} samples are NaN, first of sample {first}, so these samples have no predicted class: are inputs NaN (MissingValueFiller), "
+                + "or has the training diverged?");
+        }
+    }
 }

@@ -35,7 +35,9 @@ internal static class Shapes
 
     private static string Advice(long[] scores, long[] classes) =>
         scores.Length == 2 && classes.AsSpan().SequenceEqual([scores[0], 1]) && scores[1] > 1 ? " Remove the dimension of size 1 with .squeeze(1)."
-        : scores.AsSpan().SequenceEqual(classes) && scores.Length > 1 && scores[1] > 1 ? " Convert one-hot targets to class numbers with .argmax(1)."
+        : scores.AsSpan().SequenceEqual(classes) && scores.Length > 1 && scores[1] > 1
+            ? " Convert one-hot targets to class numbers with .argmax(1); for several labels of a sample, use Losses.BinaryCrossEntropy() and Metric.BinaryAccuracy()."
+        : scores.AsSpan().SequenceEqual(classes) ? " For a single output, use Losses.BinaryCrossEntropy() with Metric.BinaryAccuracy(), or Losses.MeanSquaredError() with Metric.R2."
         : "";
 
     /// <summary>Returns the shape of a tensor as text, such as "[8, 2]".</summary>

@@ -12,6 +12,8 @@ namespace DeepLearning.Models;
 /// <remarks>
 /// Every method computes in evaluation mode, without gradients, on the device of the model, and restores the mode of every submodule. Results are on
 /// the CPU, in the order of the samples. Inputs or outputs whose shapes or types do not fit throw an <see cref="ArgumentException"/> with the shapes.
+/// A sample whose outputs are NaN has no class and no label: the methods that return classes or labels throw an <see cref="ArgumentException"/> with
+/// its index.
 /// </remarks>
 public static class Predict
 {
@@ -51,14 +53,14 @@ public static class Predict
     public static Tensor Classes(nn.Module<Tensor, Tensor> model, Tensor inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Run(model, [inputs], Largest);
+        return Run(model, [inputs], Largest, isDecision: true);
     }
 
     /// <inheritdoc cref="Classes(nn.Module{Tensor, Tensor}, Tensor)"/>
     /// <param name="model">A classifier with logits or probabilities [N, classes] as outputs.</param>
     /// <param name="batches">The samples, not shuffled; the targets are ignored.</param>
     /// <exception cref="ArgumentException">There are no batches.</exception>
-    public static Tensor Classes(nn.Module<Tensor, Tensor> model, IBatches batches) => Run(model, Inputs(batches), Largest);
+    public static Tensor Classes(nn.Module<Tensor, Tensor> model, IBatches batches) => Run(model, Inputs(batches), Largest, isDecision: true);
 
     /// <summary>Returns the probability of class 1 in binary classification, Float32 [N].</summary>
     /// <param name="model">A model with one output per sample, [N] or [N, 1].</param>
@@ -89,7 +91,7 @@ public static class Predict
     public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true, double threshold = 0.5)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Run(model, [inputs], outputs => Above(Binary(outputs, fromLogits), threshold));
+        return Run(model, [inputs], outputs => Above(Binary(outputs, fromLogits), threshold), isDecision: true);
     }
 
     /// <inheritdoc cref="BinaryLabels(nn.Module{Tensor, Tensor}, Tensor, bool, double)"/>
@@ -100,7 +102,7 @@ public static class Predict
     /// <exception cref="ArgumentException">There are no batches.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Tensor BinaryLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
-        Run(model, Inputs(batches), outputs => Above(Binary(outputs, fromLogits), threshold));
+        Run(model, Inputs(batches), outputs => Above(Binary(outputs, fromLogits), threshold), isDecision: true);
 
     /// <summary>Returns the probability of each label of a sample, Float32 [N, labels]; a sample can have several labels, or none.</summary>
     /// <param name="model">A model with one output per label, [N, labels].</param>
@@ -131,7 +133,7 @@ public static class Predict
     public static Tensor MultiLabels(nn.Module<Tensor, Tensor> model, Tensor inputs, bool fromLogits = true, double threshold = 0.5)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Run(model, [inputs], outputs => Above(MultiLabel(outputs, fromLogits), threshold));
+        return Run(model, [inputs], outputs => Above(MultiLabel(outputs, fromLogits), threshold), isDecision: true);
     }
 
     /// <inheritdoc cref="MultiLabels(nn.Module{Tensor, Tensor}, Tensor, bool, double)"/>
@@ -142,7 +144,7 @@ public static class Predict
     /// <exception cref="ArgumentException">There are no batches.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
     public static Tensor MultiLabels(nn.Module<Tensor, Tensor> model, IBatches batches, bool fromLogits = true, double threshold = 0.5) =>
-        Run(model, Inputs(batches), outputs => Above(MultiLabel(outputs, fromLogits), threshold));
+        Run(model, Inputs(batches), outputs => Above(MultiLabel(outputs, fromLogits), threshold), isDecision: true);
 
     private static Tensor Softmax(Tensor outputs) => nn.functional.softmax(Scores(outputs), dim: 1);
 
@@ -189,7 +191,19 @@ public static class Predict
             : throw new ArgumentException("There are no batches to predict.", nameof(batches));
     }
 
-    private static Tensor Run(nn.Module<Tensor, Tensor> model, IEnumerable<Tensor> batches, Func<Tensor, Tensor> read)
+    /// <exception cref="ArgumentException">An output is NaN, so its sample has no class or label.</exception>
+    private static void RequireNumbers(Tensor outputs, long samplesBefore)
+    {
+        var undefined = outputs.ndim > 1 ? outputs.isnan().flatten(1).any(1) : outputs.isnan();
+        if (undefined.any().item<bool>())
+        {
+            throw new ArgumentException(
+                $"The outputs of the model for sample {samplesBefore + undefined.to(ScalarType.Byte).argmax().item<long>()} are NaN: they are no class and no label. "
+                + "Fill in missing inputs (MissingValueFiller), or train again if the training diverged.", nameof(outputs));
+        }
+    }
+
+    private static Tensor Run(nn.Module<Tensor, Tensor> model, IEnumerable<Tensor> batches, Func<Tensor, Tensor> read, bool isDecision = false)
     {
         ArgumentNullException.ThrowIfNull(model);
         var device = model.parameters().Select(parameter => parameter.device).FirstOrDefault(CPU);
@@ -203,8 +217,11 @@ public static class Predict
             {
                 Batches.RequireAlive(inputs, nameof(inputs));
                 using var scope = NewDisposeScope();
-                var outputs = read(ModelCall.Run(model, inputs.to(device)));
-                parts.Add((outputs.is_floating_point() ? outputs.to(ScalarType.Float32) : outputs).cpu().DetachFromDisposeScope());
+                var outputs = ModelCall.Run(model, inputs.to(device));
+                var result = read(outputs);
+                if (isDecision)
+                    RequireNumbers(outputs, parts.Sum(part => part.shape[0]));
+                parts.Add((result.is_floating_point() ? result.to(ScalarType.Float32) : result).cpu().DetachFromDisposeScope());
             }
             return cat(parts);
         }

@@ -37,6 +37,9 @@ public sealed class PredictionsTests : IDisposable
     {
         Assert.Equal(0.5, Predict().TopAccuracy(1));
         Assert.Equal(1, Predict().TopAccuracy(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Predict().TopAccuracy(4));
+        var error = Assert.Throws<ArgumentException>(() => Metric.TopAccuracy(4).Update(_scores, _labels));
+        Assert.StartsWith("top-4 accuracy takes outputs [N, classes] with at least 4 classes; the outputs are [4, 3]", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
