@@ -16,7 +16,7 @@ namespace DeepLearning.Data;
 /// augmentation of a shuffled epoch follow <c>torch.manual_seed</c>, for any number of workers and any device. Like torch.utils.data.DataLoader;
 /// tutorial 004, Dataset and DataLoader.
 /// </remarks>
-public sealed class BatchLoader : IOwnedBatches, IEnumerable<(Tensor Images, Tensor Labels)>
+public sealed class BatchLoader : IOwnedBatches, IFingerprinted, IEnumerable<(Tensor Images, Tensor Labels)>
 {
     /// <summary>Initializes a new instance that loads a data set.</summary>
     /// <param name="dataset">The images.</param>
@@ -144,6 +144,13 @@ public sealed class BatchLoader : IOwnedBatches, IEnumerable<(Tensor Images, Ten
             foreach (var unused in ahead)
                 Discard(unused);
         }
+    }
+
+    string IFingerprinted.Fingerprint()
+    {
+        using var scope = NewDisposeScope();
+        var fingerprint = new DataFingerprint().Add(Dataset.PixelsOf(DataFingerprint.Samples(Dataset.Count)).bytes).Add(Dataset.Labels);
+        return (Targets is null ? fingerprint : fingerprint.Add(Targets)).Text(Dataset.Count);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -5,7 +5,7 @@ namespace DeepLearning.Data;
 
 /// <summary>Provides batches of in-memory tensors: tables, features, small data sets. One operator gathers a batch.</summary>
 /// <remarks>The order of a shuffled epoch follows <c>torch.manual_seed</c> and is the same on every device.</remarks>
-public sealed class TensorBatches : IOwnedBatches
+public sealed class TensorBatches : IOwnedBatches, IFingerprinted
 {
     private readonly Tensor _inputs;
     private readonly Tensor _targets;
@@ -24,7 +24,7 @@ public sealed class TensorBatches : IOwnedBatches
     /// <param name="dropLast">Whether a smaller last batch is dropped.</param>
     /// <param name="sampler">The order of the samples, instead of <paramref name="shuffle"/>: <c>torch.utils.data.WeightedRandomSampler(…)</c>.</param>
     /// <exception cref="ArgumentException">
-    /// The numbers of inputs and targets differ, there are none, or both a sampler and shuffle are given.
+    /// The numbers of inputs and targets differ, there are none, a tensor is sparse, or both a sampler and shuffle are given.
     /// </exception>
     public TensorBatches(
         Tensor inputs, Tensor targets, int? batchSize = null, bool shuffle = false, bool dropLast = false, Sampler? sampler = null)
@@ -37,6 +37,8 @@ public sealed class TensorBatches : IOwnedBatches
                 $"Inputs and targets must have the same number of rows, at least one, but these have the shapes "
                 + $"[{string.Join(", ", inputs.shape)}] and [{string.Join(", ", targets.shape)}].", nameof(targets));
         }
+        if (inputs.is_sparse || targets.is_sparse)
+            throw new ArgumentException($"The {(inputs.is_sparse ? "inputs are" : "targets are")} sparse, which batches do not support: convert them with .to_dense().", inputs.is_sparse ? nameof(inputs) : nameof(targets));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize ?? 1, nameof(batchSize));
         EpochOrder.Check(shuffle, sampler);
         (_inputs, _targets, _shuffle, _dropLast, _sampler) = (inputs, targets, shuffle, dropLast, sampler);
@@ -53,10 +55,21 @@ public sealed class TensorBatches : IOwnedBatches
     /// <inheritdoc/>
     public IEnumerable<(Tensor Inputs, Tensor Targets)> Epoch(int skip = 0) => Batches.OneAtATime(Made(skip));
 
-    private IEnumerable<(Tensor Inputs, Tensor Targets)> Made(int skip)
+    string IFingerprinted.Fingerprint()
+    {
+        RequireAlive();
+        return new DataFingerprint().Add(_inputs).Add(_targets).Text(Samples);
+    }
+
+    private void RequireAlive()
     {
         Batches.RequireAlive(_inputs, $"inputs of {nameof(TensorBatches)}");
         Batches.RequireAlive(_targets, $"targets of {nameof(TensorBatches)}");
+    }
+
+    private IEnumerable<(Tensor Inputs, Tensor Targets)> Made(int skip)
+    {
+        RequireAlive();
         var isOrdered = !_shuffle && _sampler is null;
         using var order = isOrdered ? null : Order();
         var samples = order?.shape[0] ?? Samples;

@@ -48,8 +48,8 @@ internal sealed class Checkpoint(FitState fit)
     }
 
     /// <exception cref="InvalidDataException">The file is damaged or not a checkpoint; the message says what to do.</exception>
-    /// <exception cref="InvalidOperationException">The file is from training with another model, optimizer, scheduler or batches.</exception>
-    public void Restore(string path)
+    /// <exception cref="InvalidOperationException">The file is from training with another model, optimizer, scheduler, data or batches.</exception>
+    public void Restore(string path, bool allowOtherData)
     {
         using var scope = NewDisposeScope();
         try
@@ -58,7 +58,7 @@ internal sealed class Checkpoint(FitState fit)
                 throw new InvalidDataException("It is not a checkpoint that ModelCheckpoint wrote.");
             if (version != Version)
                 throw new InvalidDataException($"It was written by another version of the library (format {version}; this one has {Version}).");
-            Restore(content, path);
+            Restore(content, path, allowOtherData);
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or KeyNotFoundException or InvalidCastException
             or NullReferenceException or JsonException or FormatException)
@@ -76,11 +76,11 @@ internal sealed class Checkpoint(FitState fit)
             : $"Delete it to start the training from its beginning, or replace it by an earlier checkpoint: {string.Join(", ", others)}.";
     }
 
-    private void Restore(Dictionary<object, object?> content, string path)
+    private void Restore(Dictionary<object, object?> content, string path, bool allowOtherData)
     {
         var (epochRandom, interrupted) = (RandomStateOf(content["epoch_random"]), RandomStateOf(content["random"]));
         var (epochs, batch, step) = ((int)(long)content["epochs_done"]!, (int)(long)content["batch"]!, (long)content["step"]!);
-        _setup.Apply(content["setup"], batch, content["optimizer"]);
+        _setup.Apply(content["setup"], batch, content["optimizer"], allowOtherData);
         SavedWeights.Load(fit.Model, content["model"], path);
         RestoreOptimizer(content["optimizer"], path);
         if (content["scheduler"] is Dictionary<object, object?> scheduler)

@@ -16,6 +16,7 @@ public sealed class FitState : IDisposable
     {
         Model = model;
         ValidationData = validation;
+        AllTrain = train;
         Options = options;
         Cancellation = cancellation;
         Placement = new DevicePlacement(options.Device ?? Devices.FromEnvironment() ?? DevicePlacement.Of(model), options.ChannelsLast);
@@ -24,7 +25,7 @@ public sealed class FitState : IDisposable
         Replicas = options.IsAlone ? Replicas.Single(model) : Replicas.Of(model);
         Train = Replicas.Shard(train, even: true);
         // a list: TorchSharp's optimizers keep what they are given, and would go through the modules again in every step
-        Optimizer = optim.fused.From(options.Optimizer([.. model.parameters()]));
+        Optimizer = ModelChecks.Fused(options.Optimizer([.. model.parameters()]));
         ModelChecks.RequireParameters(Optimizer, model);
         Scheduler = options.Scheduler?.Invoke(Optimizer);
         ModelChecks.RequireScore(Scheduler, options.SchedulerInterval);
@@ -51,6 +52,9 @@ public sealed class FitState : IDisposable
 
     /// <summary>Gets the training data; in distributed training, the share of this process.</summary>
     public IBatches Train { get; }
+
+    /// <summary>Gets the training data of all processes.</summary>
+    internal IBatches AllTrain { get; }
 
     /// <summary>Gets the validation data; null if there is none.</summary>
     public IBatches? ValidationData { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,20 +36,38 @@ internal static class ModelChecks
         }
     }
 
-    /// <exception cref="ArgumentException">The optimizer has no parameters, those of another model, or a learning rate that is not a number.</exception>
+    /// <summary>Returns the fused optimizer for an optimizer, which is disposed of.</summary>
+    /// <exception cref="ArgumentException">The optimizer was disposed of.</exception>
+    public static optim.Optimizer Fused(optim.Optimizer optimizer)
+    {
+        try
+        {
+            return optim.fused.From(optimizer);
+        }
+        catch (InvalidOperationException error) when (optimizer is OptimizerHelper)
+        {
+            throw new ArgumentException(
+                $"The state of the {optimizer.GetType().Name} was disposed of: each training disposes of its optimizer, so TrainerOptions.Optimizer must create a new one in each call.", error);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The optimizer has no parameters, those of another model, or a learning rate that is negative or not a finite number.</exception>
+    /// <exception cref="NotSupportedException">The optimizer is LBFGS.</exception>
     public static void RequireParameters(optim.Optimizer optimizer, nn.Module model)
     {
+        if (optimizer is LBFGS)
+            throw new NotSupportedException("The trainer does not support LBFGS, which computes the loss several times in each step: use another optimizer, or a loop with optimizer.step(closure).");
         if (!optimizer.parameters().Any())
             throw new ArgumentException($"The optimizer got no parameters of {Named(model, "")}: TrainerOptions.Optimizer creates a {optimizer.GetType().Name} without any.");
         var own = model.parameters().Select(parameter => parameter.Handle).ToHashSet();
-        // LBFGS, which is native, returns other handles
+        // optimizers of other libraries may return other handles
         if (optimizer is OptimizerHelper && !optimizer.parameters().Any(parameter => own.Contains(parameter.Handle)))
         {
             throw new ArgumentException(
                 $"The {optimizer.GetType().Name} has no parameters of {Named(model, "")}, only those of another model: TrainerOptions.Optimizer must create it from the parameters that it gets.");
         }
-        if (optimizer.ParamGroups.Select(group => group.LearningRate).FirstOrDefault(rate => !double.IsFinite(rate), 0) is var rate and not 0)
-            throw new ArgumentException($"The learning rate of the {optimizer.GetType().Name} is {rate.ToString(CultureInfo.InvariantCulture)}.");
+        if (optimizer.ParamGroups.Select(group => group.LearningRate).FirstOrDefault(rate => !double.IsFinite(rate) || rate < 0, 0) is var rate and not 0)
+            throw new ArgumentException($"The learning rate of the {optimizer.GetType().Name} is {rate.ToString(CultureInfo.InvariantCulture)}; it must be a finite number of at least 0.");
     }
 
     /// <exception cref="ArgumentException">A scheduler that needs a score is configured to step after each batch.</exception>

@@ -1,3 +1,4 @@
+using DeepLearning.Data;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace DeepLearning.Training;
 internal sealed class TrainingSetup
 {
     private const string OptimizerName = "optimizer", GroupsName = "groups", SchedulerName = "scheduler", None = "none";
-    private const string BatchesName = "batches_per_epoch", AccumulatedName = "accumulated", RateName = "lr";
+    private const string DataName = "data", BatchesName = "batches_per_epoch", AccumulatedName = "accumulated", RateName = "lr";
 
     // the settings that schedulers change
     private static readonly HashSet<string> _scheduled = [RateName, "initial_lr", "max_lr", "min_lr"];
@@ -19,6 +20,7 @@ internal sealed class TrainingSetup
     private readonly string _optimizer;
     private readonly List<Dictionary<string, object?>> _groups;
     private readonly string _scheduler;
+    private readonly string? _data;
     private readonly FitState _fit;
 
     /// <summary>Records the settings before training starts.</summary>
@@ -28,6 +30,7 @@ internal sealed class TrainingSetup
         _fit = fit;
         _optimizer = fit.Optimizer.GetType().Name;
         _scheduler = fit.Scheduler?.GetType().Name ?? None;
+        _data = (fit.AllTrain as IFingerprinted)?.Fingerprint();
         using var scope = NewDisposeScope();
         _groups = [.. Groups(RequireState(fit.Optimizer).state_dict_py()).Select(Settings)];
     }
@@ -45,6 +48,7 @@ internal sealed class TrainingSetup
         [OptimizerName] = _optimizer,
         [GroupsName] = _groups.Select(group => (object?)group).ToList(),
         [SchedulerName] = _scheduler,
+        [DataName] = _data,
         [BatchesName] = (long)_fit.BatchesPerEpoch,
         [AccumulatedName] = (long)_fit.Options.AccumulateGradientBatches,
     };
@@ -53,10 +57,13 @@ internal sealed class TrainingSetup
     /// <param name="content">The settings of the checkpoint.</param>
     /// <param name="batch">The number of completed batches of the checkpoint's current epoch.</param>
     /// <param name="optimizerState">The state of the optimizer in the checkpoint.</param>
+    /// <param name="allowOtherData">Whether the training data may differ.</param>
     /// <exception cref="InvalidOperationException">A setting was changed that cannot be changed; the message names both values.</exception>
-    public void Apply(object? content, int batch, object? optimizerState)
+    public void Apply(object? content, int batch, object? optimizerState, bool allowOtherData)
     {
         var saved = (Dictionary<object, object?>)content!;
+        if (!allowOtherData)
+            RequireData(saved.GetValueOrDefault(DataName) as string);
         Require("optimizer", (string)saved[OptimizerName]!, _optimizer);
         Require("scheduler", (string)saved[SchedulerName]!, _scheduler);
         if (batch > 0)
@@ -88,6 +95,17 @@ internal sealed class TrainingSetup
                     + "old one. Resume with the old one, or train without the checkpoint.");
             }
             state[name] = value;
+        }
+    }
+
+    // sources of other libraries have no fingerprint
+    private void RequireData(string? old)
+    {
+        if (old is not null && _data is not null && old != _data)
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint was written with other training data: {old}; this training has {_data}. Use a folder for each training, such as each fold of a cross-validation; "
+                + $"start again with {nameof(Callbacks.ModelCheckpoint.Resume)} = false; or continue with the new data with {nameof(Callbacks.ModelCheckpoint.AllowOtherData)} = true.");
         }
     }
 

@@ -108,15 +108,6 @@ public sealed class CheckpointTests : TrainingTest
     }
 
     [Fact]
-    public void An_optimizer_whose_state_cannot_be_saved_is_rejected_by_name()
-    {
-        using var network = TwoClasses.Network();
-        var options = TwoClasses.Options with { Optimizer = parameters => optim.LBFGS(parameters), Callbacks = [new ModelCheckpoint(Folder.Path)] };
-        var error = Assert.Throws<NotSupportedException>(() => Trainer.Fit(network, Problem.Batches(), options: options));
-        Assert.Contains("LBFGS", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_checkpoint_of_another_network_is_rejected()
     {
         Fit(Folder.Path);

@@ -1,3 +1,4 @@
+using DeepLearning.Data;
 using DeepLearning.Metrics;
 using DeepLearning.Training;
 using DeepLearning.Training.Callbacks;
@@ -26,6 +27,58 @@ public sealed class ResumeTests : TrainingTest
     {
         Fit(TwoClasses.Options);
         Assert.Equal(7 + 2, Fit(TwoClasses.Options with { Epochs = 2 }, batchSize: 25).Steps);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Other_training_data_are_rejected_unless_they_are_allowed(int step)
+    {
+        if (step < 7)
+            Interrupt(step);
+        else
+            Fit(TwoClasses.Options);
+        using var inputs = randn(50, 2);
+        using var classes = zeros(50, int64);
+        using var model = TwoClasses.Network();
+        TrainerOptions Resumed(bool allowed) => TwoClasses.Options with { Epochs = 2, Callbacks = [new ModelCheckpoint(Folder.Path) { AllowOtherData = allowed }] };
+        var others = new TensorBatches(inputs, classes, 8);
+        var error = Assert.Throws<InvalidOperationException>(() => Trainer.Fit(model, others, options: Resumed(allowed: false)));
+        Assert.Matches(@"other training data: 50 samples \([0-9a-f]{16}\); this training has 50 samples \([0-9a-f]{16}\)\. Use a folder for each training", error.Message);
+        Assert.Equal(14, Trainer.Fit(model, others, options: Resumed(allowed: true)).Steps);
+        Assert.Throws<InvalidOperationException>(() => Fit(TwoClasses.Options));
+    }
+
+    [Fact]
+    public void The_folds_of_a_cross_validation_do_not_resume_from_each_other()
+    {
+        using var scope = NewDisposeScope();
+        var x = randn(40, 2);
+        var table = new TableData("points", x, x.sum(1, keepdim: true), ["a", "b"], ["sum"]);
+        var options = new TrainerOptions { Loss = Losses.MeanSquaredError(), Metrics = [], Callbacks = [new ModelCheckpoint(Folder.Path)] };
+        var folds = table.KFold(4).ToList();
+        using var model = nn.Linear(2, 1);
+        Trainer.Fit(model, folds[0].Train.Batches(10), folds[0].Validation.Batches(), options);
+        foreach (var (train, validation) in folds.Skip(1))
+            Assert.Throws<InvalidOperationException>(() => Trainer.Fit(model, train.Batches(10), validation.Batches(), options));
+        // the same fold in another order and another batch size
+        Assert.Equal(3 + 6, Trainer.Fit(model, table.KFold(4).First().Train.Batches(5, shuffle: true), options: options with { Epochs = 2 }).Steps);
+    }
+
+    [Fact]
+    public void Other_images_labels_or_targets_have_another_fingerprint()
+    {
+        using var scope = NewDisposeScope();
+        var pixels = randint(0, 256, [300, 1, 4, 4], uint8);
+        var labels = randint(0, 3, [300], int64);
+        string Of(Tensor images, Tensor classes, Tensor? targets = null) =>
+            ((IFingerprinted)new BatchLoader(ImageDataset.Of("some", images, classes, ["a", "b", "c"]), 7, targets: targets)).Fingerprint();
+        var one = Of(pixels, labels);
+        Assert.Equal(one, Of(pixels.clone(), labels.clone()));
+        var relabeled = labels.clone();
+        relabeled[299] = (labels[299] + 1) % 3;
+        Assert.Equal(6, new[] { one, Of(255 - pixels, labels), Of(pixels, relabeled), Of(pixels, labels, zeros(300)), Of(pixels, labels, ones(300)), Of(pixels[..299], labels[..299]) }.Distinct().Count());
+        Assert.StartsWith("300 samples (", one, StringComparison.Ordinal);
     }
 
     [Fact]

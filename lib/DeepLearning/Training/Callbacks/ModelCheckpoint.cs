@@ -11,7 +11,7 @@ namespace DeepLearning.Training.Callbacks;
 /// Tutorial 000, SaveCheckpointsCallback, with two corrections: the tutorial treats the untrained model as the best, and a higher loss as better.
 /// Resumed training uses the current options: a changed learning rate, weight decay or patience replaces the saved value. Changes that cannot be
 /// applied throw an exception with both values: another model, optimizer or scheduler, another learning rate under a scheduler, another monitored
-/// score, and, within an epoch, other batches or metrics.
+/// score, other training data, and, within an epoch, other batches or metrics.
 /// </remarks>
 public sealed class ModelCheckpoint : Callback
 {
@@ -58,6 +58,13 @@ public sealed class ModelCheckpoint : Callback
     /// <value>true.</value>
     public bool Resume { get; init; } = true;
 
+    /// <summary>
+    /// Gets a value that indicates whether training may resume with other training data than those of the checkpoint. The data of
+    /// <see cref="Data.TensorBatches"/>, <see cref="Data.TableData"/> and <see cref="Data.BatchLoader"/> are compared.
+    /// </summary>
+    /// <value>false: other data throw an exception, because training that has ended would not be repeated with them.</value>
+    public bool AllowOtherData { get; init; }
+
     /// <inheritdoc/>
     public override void BeforeFit(FitState fit)
     {
@@ -72,7 +79,7 @@ public sealed class ModelCheckpoint : Callback
         if (fit.Replicas.IsFirst)
             AtomicFile.Prepare(Named(LastName));
         if (Resume && File.Exists(Named(LastName)))
-            _checkpoint.Restore(Named(LastName));
+            _checkpoint.Restore(Named(LastName), AllowOtherData);
     }
 
     /// <inheritdoc/>
