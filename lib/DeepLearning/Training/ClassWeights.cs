@@ -1,6 +1,12 @@
+using DeepLearning.Metrics;
+using static TorchSharp.torch;
+
 namespace DeepLearning.Training;
 
-/// <summary>Computes class weights for <see cref="Losses.CrossEntropy"/>, for data with rare classes.</summary>
+/// <summary>
+/// Computes class weights for <see cref="Losses.CrossEntropy"/> and <see cref="Losses.BinaryCrossEntropy(IReadOnlyList{double})"/>, for data with rare
+/// classes or labels.
+/// </summary>
 public static class ClassWeights
 {
     /// <summary>
@@ -23,5 +29,26 @@ public static class ClassWeights
             counts[label]++;
         }
         return [.. counts.Select(count => count == 0 ? 0 : (double)labels.Count / (counts.Length * count))];
+    }
+
+    /// <summary>
+    /// Returns weights of positive targets that give the positive and the negative samples of each label the same share of the loss: negative samples /
+    /// positive samples, as PyTorch's pos_weight.
+    /// </summary>
+    /// <param name="targets">The targets of the training samples, 0 or 1, [N] or [N, labels].</param>
+    /// <exception cref="ArgumentException">A target is not 0 or 1, or a label has only positive or only negative samples.</exception>
+    public static double[] Positive(Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.ndim is not (1 or 2) || targets.numel() == 0)
+            throw new ArgumentException($"Targets are [N] or [N, labels], but these are {Shapes.Text(targets)}.", nameof(targets));
+        using var scope = NewDisposeScope();
+        Targets.RequireBinary("ClassWeights.Positive", targets.cpu());
+        var samples = targets.shape[0];
+        var positives = targets.reshape(samples, -1).to(ScalarType.Float64).sum(dim: 0).cpu().data<double>().ToArray();
+        var one = Array.FindIndex(positives, count => count == 0 || count == samples);
+        return one < 0
+            ? [.. positives.Select(count => (samples - count) / count)]
+            : throw new ArgumentException($"Label {one} (from 0) has only {(positives[one] == 0 ? "negative" : "positive")} samples, so it has no weight.", nameof(targets));
     }
 }

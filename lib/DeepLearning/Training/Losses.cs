@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using DeepLearning.Metrics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
@@ -20,13 +21,15 @@ public static class Losses
     /// mean, as in PyTorch.
     /// </param>
     /// <param name="labelSmoothing">The fraction of each target, 0 to 1, that is distributed over all classes.</param>
-    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN, or the label smoothing is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentException">A weight is negative, infinite or NaN, all weights are 0, or the label smoothing is not between 0 and 1.</exception>
     public static Func<Tensor, Tensor, Tensor> CrossEntropy(IReadOnlyList<double>? classWeights = null, double labelSmoothing = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(labelSmoothing);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(labelSmoothing, 1);
         if (classWeights?.Any(weight => !double.IsFinite(weight) || weight < 0) == true)
             throw new ArgumentException($"A class weight is negative, infinite or NaN: {string.Join(", ", classWeights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)))}.", nameof(classWeights));
+        if (classWeights?.All(weight => weight == 0) == true)
+            throw new ArgumentException("All class weights are 0, or there are none, so the weighted mean is undefined.", nameof(classWeights));
         return classWeights is null && labelSmoothing == 0 ? _plainCrossEntropy : NewCrossEntropy(classWeights, labelSmoothing);
     }
 
@@ -36,6 +39,7 @@ public static class Losses
     private static Func<Tensor, Tensor, Tensor> NewCrossEntropy(IReadOnlyList<double>? classWeights, double labelSmoothing)
     {
         var weights = new DeviceConstant(classWeights);
+        var hasZero = classWeights?.Contains(0) == true;
         return (outputs, targets) =>
         {
             if (!targets.is_floating_point())
@@ -46,6 +50,8 @@ public static class Losses
                 throw Shapes.Unfit("CrossEntropy", "outputs [N, classes] with a score for each of at least two classes (for a single output, use Losses.BinaryCrossEntropy() or Losses.MeanSquaredError(), and other metrics than Accuracy)", outputs, targets);
             if (classWeights is not null && classWeights.Count != outputs.shape[1])
                 throw new ArgumentException($"CrossEntropy has {classWeights.Count} class weights; the outputs are {Shapes.Text(outputs)}.", nameof(classWeights));
+            if (hasZero)
+                RequireWeight(classWeights!, targets);
             try
             {
                 return nn.functional.cross_entropy(outputs, targets, weight: weights.Like(outputs), label_smoothing: labelSmoothing);
@@ -63,15 +69,31 @@ public static class Losses
     /// threshold 0: <c>Metric.BinaryAccuracy(threshold: 0)</c>, <c>Metric.F1(threshold: 0)</c>.
     /// </summary>
     /// <param name="positiveWeight">The weight of the positive targets; 1 gives both classes the same weight.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="positiveWeight"/> is not positive.</exception>
-    public static Func<Tensor, Tensor, Tensor> BinaryCrossEntropy(double positiveWeight = 1)
+    /// <exception cref="ArgumentException"><paramref name="positiveWeight"/> is not positive and finite.</exception>
+    public static Func<Tensor, Tensor, Tensor> BinaryCrossEntropy(double positiveWeight = 1) => NewBinaryCrossEntropy(positiveWeight == 1 ? null : [positiveWeight]);
+
+    /// <summary>Returns the binary cross-entropy of logits [N, labels] for multi-label classification, with a weight for each label.</summary>
+    /// <param name="positiveWeights">
+    /// The weight of the positive targets of each label, such as <see cref="ClassWeights.Positive"/>, as PyTorch's pos_weight.
+    /// </param>
+    /// <exception cref="ArgumentException">There are no weights, or a weight is not positive and finite.</exception>
+    public static Func<Tensor, Tensor, Tensor> BinaryCrossEntropy(IReadOnlyList<double> positiveWeights)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(positiveWeight);
-        var weights = new DeviceConstant(positiveWeight == 1 ? null : [positiveWeight]);
+        ArgumentNullException.ThrowIfNull(positiveWeights);
+        return NewBinaryCrossEntropy([.. positiveWeights]);
+    }
+
+    private static Func<Tensor, Tensor, Tensor> NewBinaryCrossEntropy(double[]? positiveWeights)
+    {
+        if (positiveWeights?.Length == 0 || positiveWeights?.All(weight => weight > 0 && double.IsFinite(weight)) == false)
+            throw new ArgumentException($"The weights of positive targets must be positive and finite, but are [{string.Join(", ", positiveWeights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)))}].", nameof(positiveWeights));
+        var weights = new DeviceConstant(positiveWeights);
         return (outputs, targets) =>
         {
             Shapes.RequireSame("BinaryCrossEntropy", outputs, targets);
             Targets.RequireBinary("BinaryCrossEntropy", targets);
+            if (positiveWeights?.Length > 1 && (outputs.ndim < 2 || outputs.shape[^1] != positiveWeights.Length))
+                throw new ArgumentException($"BinaryCrossEntropy has weights of {positiveWeights.Length} labels; the outputs are {Shapes.Text(outputs)}.", nameof(outputs));
             return nn.functional.binary_cross_entropy_with_logits(outputs, targets.to(outputs.dtype), pos_weights: weights.Like(outputs));
         };
     }
@@ -105,6 +127,23 @@ public static class Losses
         }
         return loss(outputs, targets);
     };
+
+    // the weighted mean of a batch would be 0 / 0; targets on another device are not checked, because reading them would wait for the device
+    private static void RequireWeight(IReadOnlyList<double> classWeights, Tensor targets)
+    {
+        if (targets.device_type != DeviceType.CPU || targets.is_floating_point())
+            return;
+        using var classes = targets.to(ScalarType.Int64).contiguous();
+        var labels = CpuValues.Of<long>(classes, ScalarType.Int64);
+        foreach (var label in labels)
+        {
+            // labels out of range have their own exception
+            if (label < 0 || label >= classWeights.Count || classWeights[(int)label] > 0)
+                return;
+        }
+        if (labels.Length > 0)
+            throw new ArgumentException($"All {labels.Length} targets of the batch are of classes with the weight 0, so the weighted mean is undefined: give each class that occurs a positive weight.", nameof(targets));
+    }
 
     private static void RequireClassNumbers(Tensor outputs, Tensor targets)
     {

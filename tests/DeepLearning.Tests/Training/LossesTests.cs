@@ -56,6 +56,17 @@ public sealed class LossesTests
         Assert.Throws<ArgumentException>(() => Losses.CrossEntropy([1, weight]));
 
     [Fact]
+    public void Class_weights_of_which_none_is_positive_are_rejected()
+    {
+        Assert.Contains("All class weights are 0", Assert.Throws<ArgumentException>(() => Losses.CrossEntropy([0, 0])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Losses.CrossEntropy([]));
+        using var scope = NewDisposeScope();
+        var (loss, outputs) = (Losses.CrossEntropy([0, 1]), randn(4, 2));
+        Assert.Contains("All 4 targets of the batch are of classes with the weight 0", Assert.Throws<ArgumentException>(() => loss(outputs, zeros(4, int64))).Message, StringComparison.Ordinal);
+        Assert.True(float.IsFinite(loss(outputs, tensor(new long[] { 0, 0, 1, 0 })).ToSingle()));
+    }
+
+    [Fact]
     public void Positive_targets_can_have_a_weight()
     {
         using var outputs = zeros(2);
@@ -80,6 +91,37 @@ public sealed class LossesTests
         var error = Assert.Throws<ArgumentException>(() => loss(outputs, targets));
         Assert.Contains($"{name} takes outputs and targets of the same shape; the outputs are [8, 1] and the targets [8]", error.Message, StringComparison.Ordinal);
         Assert.True(float.IsFinite(loss(outputs, zeros(8, 1)).ToSingle()));
+    }
+
+    [Fact]
+    public void Each_label_can_have_the_weight_of_its_positive_targets()
+    {
+        using var scope = NewDisposeScope();
+        var targets = tensor(new float[] { 1, 0, 0, 0, 0, 1, 0, 1 }).view(4, 2);
+        var outputs = tensor(new float[] { 0.5f, -1, 2, 0.25f, -0.5f, 1, 0, 3 }).view(4, 2);
+        // one of four samples is positive for the first label, two for the second
+        double[] weights = [3, 1];
+        Assert.Equal(weights, ClassWeights.Positive(targets));
+        Assert.Equal([3], ClassWeights.Positive(targets.select(1, 0).to(int64)));
+        var logs = (Func<Tensor, Tensor>)(x => -functional.softplus(-x));
+        var expected = -((tensor(new float[] { 3, 1 }) * targets * logs(outputs)) + ((1 - targets) * logs(-outputs))).mean();
+        Assert.Equal(expected.ToSingle(), Losses.BinaryCrossEntropy(weights)(outputs, targets).ToSingle(), 1e-6f);
+        Assert.Equal(Losses.BinaryCrossEntropy(3)(outputs, targets).ToSingle(), Losses.BinaryCrossEntropy([3, 3])(outputs, targets).ToSingle(), 1e-6f);
+    }
+
+    [Fact]
+    public void Invalid_weights_of_positive_targets_are_rejected()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var wrong in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+        {
+            Assert.Throws<ArgumentException>(() => Losses.BinaryCrossEntropy(wrong));
+            Assert.Throws<ArgumentException>(() => Losses.BinaryCrossEntropy([1, wrong]));
+        }
+        Assert.Throws<ArgumentException>(() => Losses.BinaryCrossEntropy([]));
+        Assert.Contains("weights of 3 labels; the outputs are [4, 2]", Assert.Throws<ArgumentException>(() => Losses.BinaryCrossEntropy([1, 2, 3])(zeros(4, 2), zeros(4, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("Label 1 (from 0) has only negative samples", Assert.Throws<ArgumentException>(() => ClassWeights.Positive(tensor(new float[] { 1, 0, 0, 0 }).view(2, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("target 0 is 2", Assert.Throws<ArgumentException>(() => ClassWeights.Positive(full(2, 2f))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
