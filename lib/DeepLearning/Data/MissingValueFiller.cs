@@ -9,7 +9,7 @@ public sealed record MissingValueFiller(IReadOnlyList<double> Values)
 {
     /// <summary>Computes the mean of each column.</summary>
     /// <param name="data">The table, [N, columns].</param>
-    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no values.</exception>
+    /// <exception cref="ArgumentException">The data is not a table with rows, a column has no values, or a value is infinite.</exception>
     public static MissingValueFiller Mean(Tensor data)
     {
         ArgumentNullException.ThrowIfNull(data);

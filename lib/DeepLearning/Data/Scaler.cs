@@ -26,7 +26,7 @@ public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> 
 
     /// <summary>Fits a scaler that gives each column mean 0 and standard deviation 1 (divided by n, as in scikit-learn).</summary>
     /// <param name="data">The training data, [N, columns].</param>
-    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no values.</exception>
+    /// <exception cref="ArgumentException">The data is not a table with rows, a column has no values, or a value is infinite.</exception>
     public static Scaler Standard(Tensor data) => Fit(data, numbers =>
     {
         var mean = numbers.Average();
@@ -38,12 +38,12 @@ public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> 
 
     /// <summary>Fits a scaler that gives each column the minimum 0 and the maximum 1.</summary>
     /// <param name="data">The training data, [N, columns].</param>
-    /// <exception cref="ArgumentException">The data is not a table with rows, or a column has no values.</exception>
+    /// <exception cref="ArgumentException">The data is not a table with rows, a column has no values, or a value is infinite.</exception>
     public static Scaler MinMax(Tensor data) => Fit(data, numbers => (numbers.Min(), numbers.Max() - numbers.Min()));
 
     /// <summary>Scales a table.</summary>
     /// <param name="data">The table, […, columns]; it is not changed.</param>
-    /// <returns>A new tensor of the same type, on the same device.</returns>
+    /// <returns>A new tensor on the same device, of the same type, or Float32 if the data are integers.</returns>
     /// <exception cref="ArgumentException">The number of columns differs from the training data.</exception>
     public Tensor Apply(Tensor data) => Transform(data, (values, offset, scale) => (values - offset) / scale);
 
@@ -85,6 +85,6 @@ public sealed record Scaler(IReadOnlyList<double> Offset, IReadOnlyList<double> 
         }
         using var scope = NewDisposeScope();
         var (offset, scale) = (tensor(Offset.ToArray(), device: data.device), tensor(Scale.ToArray(), device: data.device));
-        return compute(data.to(ScalarType.Float64), offset, scale).to(data.dtype).MoveToOuterDisposeScope();
+        return compute(data.to(ScalarType.Float64), offset, scale).to(data.is_floating_point() ? data.dtype : ScalarType.Float32).MoveToOuterDisposeScope();
     }
 }

@@ -146,6 +146,8 @@ public sealed class TableData
             if (!names.Contains(wanted))
                 throw new ArgumentException($"There is no column '{wanted}'; the columns are {string.Join(", ", names)}.", nameof(options));
         }
+        if (options.KnownCategories.Keys.FirstOrDefault(column => !names.Contains(column)) is { } unknown)
+            throw new ArgumentException($"{nameof(TableOptions.KnownCategories)} has the column '{unknown}', which the table lacks; the columns are {string.Join(", ", names)}.", nameof(options));
         List<string> kept = [.. names.Except(options.Ignore)];
         var targets = options.Targets ?? [.. kept.TakeLast(1)];
         List<string> inputs = [.. kept.Except(targets)];

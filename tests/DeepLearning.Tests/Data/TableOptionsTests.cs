@@ -146,6 +146,35 @@ public sealed class TableOptionsTests : IDisposable
     }
 
     [Fact]
+    public void Known_categories_of_a_column_that_the_table_lacks_are_rejected()
+    {
+        var options = new TableOptions { Categories = Categories.Codes, KnownCategories = new Dictionary<string, IReadOnlyList<string>> { ["colour"] = ["red"] } };
+        var error = Assert.Throws<ArgumentException>(() => TableData.Of(Csv.Parse("color,y\nred,1\n"), options));
+        Assert.Contains("the column 'colour', which the table lacks; the columns are color, y", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Integers_are_scaled_to_fractions()
+    {
+        using var scope = NewDisposeScope();
+        var data = tensor(new long[] { 1, 2, 4, 5 }).view(4, 1);
+        var scaled = Scaler.MinMax(data).Apply(data);
+        Assert.Equal(float32, scaled.dtype);
+        Assert.Equal([0, 0.25f, 0.75f, 1], scaled.data<float>().ToArray());
+        Assert.Equal([1, 2, 4, 5], Scaler.MinMax(data).Invert(scaled).data<float>().ToArray());
+    }
+
+    [Fact]
+    public void An_infinite_value_is_named_by_its_column_and_row()
+    {
+        using var scope = NewDisposeScope();
+        var data = ones(4, 3);
+        data[2, 1] = float.NegativeInfinity;
+        foreach (var fit in new Action[] { () => Scaler.Standard(data), () => Scaler.MinMax(data), () => MissingValueFiller.Mean(data), () => MissingValueFiller.Median(data) })
+            Assert.Contains("Column 1 (from 0) has an infinite value in row 2 (from 0)", Assert.Throws<ArgumentException>(fit).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scalers_and_fillers_are_equal_by_value_and_have_readable_texts()
     {
         using var data = tensor(new[,] { { 1f, 10 }, { 3, 30 } });
