@@ -97,8 +97,9 @@ internal sealed class PlannedRun(int number, Run settings, long seed, Func<RunSe
         }
     }
 
+    // without the native stack trace of libtorch's messages
     private RunRecord Failed(Exception error, IReadOnlyList<EpochRecord> epochs) =>
-        _folder.Write(RunState.Failed, $"{error.GetType().Name}: {error.Message}", epochs);
+        _folder.Write(RunState.Failed, $"{error.GetType().Name}: {error.Message.Split("\nException raised from")[0]}", epochs);
 
     private static List<IReadOnlyList<EpochRecord>> Finished(IEnumerable<PlannedRun> plan)
     {

@@ -30,6 +30,7 @@ public static class Trainer
     /// of another model, the scheduler belongs to another optimizer, or the shapes or types of a batch are invalid for the model, the loss, a metric
     /// or a normalization layer.
     /// </exception>
+    /// <exception cref="NotSupportedException">The optimizer is LBFGS, which needs the loss several times in each step.</exception>
     /// <exception cref="ObjectDisposedException">The tensors of the data were disposed of.</exception>
     public static FitResult Fit(
         nn.Module<Tensor, Tensor> model, IBatches train, IBatches? validation = null, TrainerOptions? options = null,

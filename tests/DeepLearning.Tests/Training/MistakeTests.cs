@@ -102,6 +102,66 @@ public sealed class MistakeTests : TrainingTest
         Assert.Contains("The learning rate of the SGD is", Refused(TwoClasses.Options with { Optimizer = parameters => optim.SGD(parameters, rate) }), StringComparison.Ordinal);
 
     [Fact]
+    public void A_negative_learning_rate_of_a_part_is_rejected()
+    {
+        using var model = Sequential(("body", Linear(2, 4)), ("head", Linear(4, 2)));
+        var options = TwoClasses.Options with { Optimizer = LayerRates.SGD([(model.children().First(), 0.1), (model.children().Last(), -0.1)]) };
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(model, Problem.Batches(), options: options));
+        Assert.Contains("The learning rate of the SGD is -0.1; it must be a finite number of at least 0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_optimizer_of_an_earlier_training_is_rejected()
+    {
+        using var model = TwoClasses.Network();
+        var own = optim.Adam(model.parameters());
+        var options = TwoClasses.Options with { Optimizer = _ => own };
+        Trainer.Fit(model, Problem.Batches(), options: options);
+        Assert.Contains("must create a new one in each call", Assert.Throws<ArgumentException>(() => Trainer.Fit(model, Problem.Batches(), options: options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_optimizer_that_needs_a_closure_is_rejected_before_the_first_batch()
+    {
+        using var network = TwoClasses.Network();
+        var options = TwoClasses.Options with { Optimizer = parameters => optim.LBFGS(parameters) };
+        foreach (var callbacks in new Callback[][] { [], [new ModelCheckpoint(Folder.Path)] })
+        {
+            var error = Assert.Throws<NotSupportedException>(() => Trainer.Fit(network, Problem.Batches(), options: options with { Callbacks = callbacks }));
+            Assert.Contains("does not support LBFGS", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Sparse_tensors_are_rejected_with_the_conversion()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Contains("inputs are sparse", Assert.Throws<ArgumentException>(() => new TensorBatches(eye(4).to_sparse(), zeros(4))).Message, StringComparison.Ordinal);
+        Assert.Contains(".to_dense()", Assert.Throws<ArgumentException>(() => new TensorBatches(zeros(4), eye(4).to_sparse())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inputs_that_do_not_fit_are_explained_where_TensorBoard_records_the_graph()
+    {
+        using var model = Sequential(Linear(2, 4), Linear(4, 3));
+        using var inputs = ones(8, 5);
+        using var classes = zeros(8, int64);
+        var options = TwoClasses.Options with { Callbacks = [new TensorBoardLogger(Folder.Path)] };
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(model, new TensorBatches(inputs, classes), options: options));
+        Assert.StartsWith("Sequential failed with inputs Float32 [8, 5] in its layer 0: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_default_metric_with_a_single_output_is_answered_with_those_that_fit()
+    {
+        using var model = Linear(2, 1);
+        using var inputs = ones(8, 2);
+        using var targets = ones(8, 1);
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(model, new TensorBatches(inputs, targets), options: new TrainerOptions { Loss = Losses.BinaryCrossEntropy() }));
+        Assert.Contains("For a single output, use Losses.BinaryCrossEntropy() with Metric.BinaryAccuracy()", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_scheduler_of_another_optimizer_is_rejected()
     {
         using var model = TwoClasses.Network();

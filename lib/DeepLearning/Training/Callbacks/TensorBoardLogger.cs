@@ -54,14 +54,6 @@ public sealed class TensorBoardLogger : Callback
     public override void OnResume(FitState fit) => _lossesSeen = fit.History.StepLosses.Count;
 
     /// <inheritdoc/>
-    public override void BeforeBatch(FitState fit)
-    {
-        // add_graph runs the model in evaluation mode: it draws no random numbers and does not change running statistics
-        if (Graph && fit.Step == 0)
-            _writer!.add_graph(fit.Model, fit.Inputs!);
-    }
-
-    /// <inheritdoc/>
     public override void BeforeStep(FitState fit)
     {
         // fit.Step does not include this step yet
@@ -70,7 +62,14 @@ public sealed class TensorBoardLogger : Callback
     }
 
     /// <inheritdoc/>
-    public override void AfterBatch(FitState fit) => WriteStepLosses(fit);
+    public override void AfterBatch(FitState fit)
+    {
+        // after the first batch, because the trainer explains inputs that do not fit the model; add_graph runs the model in evaluation mode: it draws
+        // no random numbers and does not change running statistics
+        if (Graph && fit.Step == 1)
+            _writer!.add_graph(fit.Model, fit.Inputs!);
+        WriteStepLosses(fit);
+    }
 
     /// <inheritdoc/>
     public override void AfterValidation(FitState fit) => Write("validation", fit.Validation!, fit.Step);
