@@ -22,6 +22,7 @@ public sealed partial class UsageTests(PackedFeed packed)
         Assert.Matches(@"30 epochs, 600 steps: .*validation loss", output);
         var executed = File.ReadAllText(Path.Combine(folder, "artifacts", "notebooks", "notebook.ipynb"));
         Assert.Contains("classes 0, 1, 2", executed, StringComparison.Ordinal);
+        Assert.Contains("accuracy (%)", executed, StringComparison.Ordinal);
         await PublishedAsync(folder);
     }
 
@@ -118,11 +119,27 @@ public sealed partial class UsageTests(PackedFeed packed)
     }
 
     [Fact]
+    public async Task The_pumps_sample_is_better_with_labels_that_count_by_their_certainty()
+    {
+        var (folder, output) = await RunSampleAsync("PumpFailures", "");
+
+        Assert.Matches(@"^[0-9]+,[0-9]", File.ReadAllLines(Path.Combine(folder, "pumps.csv"))[1]);
+        Assert.Contains("pumps.csv: 3,000 rows, inputs temperature, vibration, pressure, age, target fails, certainty", output, StringComparison.Ordinal);
+        var accuracies = Regex.Matches(output, @"test accuracy (0\.[0-9]+), AUC (0\.[0-9]+)")
+            .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(2, accuracies.Count);
+        Assert.InRange(accuracies[1], accuracies[0] + 0.1, 1);
+        Assert.Equal(5, Regex.Count(output, "probability of a failure [01]\\.[0-9]{2}, inspection: (fails|works)"));
+    }
+
+    [Fact]
     public async Task The_sweep_sample_loads_and_draws_its_best_model()
     {
         var (folder, output) = await RunSampleAsync("SpiralSweep", "30");
 
-        Assert.Matches(@"6 runs: [3-6] finished(, [1-3] pruned)?\n", output);
+        Assert.Matches(@"8 runs: [3-8] finished(, [1-5] pruned)?\n", output);
+        // both processes train runs
+        Assert.InRange(Regex.Count(output, @"^run [1-8] of 8: ", RegexOptions.Multiline), 1, 7);
         var accuracy = double.Parse(Regex.Match(output, @"test accuracy (\d\.\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(accuracy, 0.9, 1);
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(folder, "runs", "best.html")), StringComparison.Ordinal);
