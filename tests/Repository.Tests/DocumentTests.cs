@@ -51,6 +51,12 @@ public sealed partial class DocumentTests
     public void The_text_uses_the_fields_words(string document)
         => Assert.DoesNotMatch(@"(?i)\b(house|doors?|goodbye|what learns|seeds? 00\d)\b", Checkout.Read(document));
 
+    /// <summary>Paths in code that begin with a folder of the checkout.</summary>
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Named_files_are_there(string document)
+        => Assert.DoesNotContain(NamedFile().Matches(Checkout.Read(document)).Select(path => path.Value), path => !Path.Exists(Path.Combine(Checkout.Root, path)));
+
     [Fact]
     public void What_recipes_tell_to_run_is_there()
     {
@@ -61,6 +67,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"(?<!`)\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<=`)(lib|tests|tools|docs|bench|samples|templates|packaging|\.devcontainer|\.vscode)/[\w./-]*(?=`)")]
+    private static partial Regex NamedFile();
 
     [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Program();
