@@ -40,7 +40,7 @@ function faults() {
   const name = (element) => `${element.tagName.toLowerCase()}.${element.className?.baseVal ?? element.className}: ${element.textContent.trim().slice(0, 40)}`;
   const seen = (element) => element.getClientRects().length > 0;
   if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} pixels wide`);
-  for (const element of document.querySelectorAll('main *, .side *')) {
+  for (const element of document.querySelectorAll('main *, .side *, .bar .home')) {
     const style = getComputedStyle(element);
     const hidden = element.scrollWidth - element.clientWidth;
     if (hidden <= 1 || element.clientWidth === 0 || ['visible', 'clip'].includes(style.overflowX) || element.closest('.js-plotly-plot, .board, .visually-hidden')) continue;
@@ -148,6 +148,7 @@ test('the front page says what this is, for whom and how to start in one screen,
     assert.match(await page.locator('.hero pre').innerText(), start);
     assert.ok(await page.evaluate(() => document.querySelector('.hero .words').getBoundingClientRect().bottom) <= 900, 'the words fit into the window');
     assert.ok(await page.locator('.hero figure svg').count() > 0);
+    await page.waitForFunction(() => document.querySelector('.hero').getBoundingClientRect().bottom <= 900);
     assert.equal(await page.locator('.chapters li:not(:has(img))').count(), 0);
     for (const image of await page.locator('.chapters img').all()) await image.scrollIntoViewIfNeeded();
     await page.waitForFunction(() => [...document.querySelectorAll('.chapters img')].every((image) => image.complete && image.naturalWidth > 0));
