@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using DeepLearning.Charts;
 using static DeepLearning.Tests.Charts.Figures;
@@ -43,9 +44,9 @@ public sealed class SvgTests
         Assert.Equal(80, wide.Value.Length);
         Assert.InRange(wide.Number("font-size"), 11, 16);
         Assert.Equal(11, wider.Number("font-size"));
-        Assert.EndsWith("w…", wider.Value, StringComparison.Ordinal);
+        Assert.EndsWith("n…", wider.Value, StringComparison.Ordinal);
 
-        static XElement Titled(int letters) => new Figure([new Scatter("a", SomeX, SomeY)], new Layout(new string('w', letters), [new Panel()])).Svg().All("text").First();
+        static XElement Titled(int letters) => new Figure([new Scatter("a", SomeX, SomeY)], new Layout(new string('n', letters), [new Panel()])).Svg().All("text").First();
     }
 
     [Fact]
@@ -54,6 +55,16 @@ public sealed class SvgTests
         var svg = Of(new Scatter("a", SomeX, [0, 50_000, 100_000, 2_500_000])).Svg();
 
         Assert.All(svg.TicksOf("y"), tick => Assert.True(tick.Number("x") - (0.56 * tick.Number("font-size") * tick.Value.Length) > 24, tick.Value));
+    }
+
+    [Fact]
+    public void Names_of_a_legend_do_not_touch_the_next_line_in_a_wide_font()
+    {
+        const double WidthInDejaVuSans = 8.63 * 14;
+        var legend = Of(new Scatter("SGD, momentum", SomeX, SomeY), new Scatter("RMSprop", SomeX, SomeY)).Svg().All("g").Single(group => (string?)group.Attribute("class") == "legend");
+        var next = legend.All("path").Last().Attribute("d")!.Value[1..].Split(' ')[0];
+
+        Assert.True(double.Parse(next, CultureInfo.InvariantCulture) - legend.All("text").First().Number("x") > WidthInDejaVuSans + 8);
     }
 
     [Theory]

@@ -57,12 +57,17 @@ internal static class SvgElement
     /// <summary>Returns a value of the data as text, with all its digits.</summary>
     internal static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Returns the approximate width of a text: without font metrics.</summary>
+    /// <summary>Returns the approximate width of a text in a wide font (DejaVu Sans), so that texts do not touch in any.</summary>
     internal static double WidthOf(string text, double size) => text.Sum(letter => letter switch
     {
         >= '\u2e80' => 1,
         >= '\u2190' and <= '\u21ff' => 0.84, // arrows
-        _ => 0.56,
+        'm' or 'w' or 'M' or 'W' or '%' or '@' or '+' or '=' or '<' or '>' => 0.9,
+        'i' or 'j' or 'l' or 'I' or 'J' or ' ' or '.' or ',' or ':' or ';' or '|' or '!' => 0.32,
+        'f' or 'r' or 't' or '-' or '/' or '(' or ')' or '[' or ']' => 0.4,
+        >= '0' and <= '9' => 0.64,
+        >= 'A' and <= 'Z' => 0.71,
+        _ => 0.6,
     }) * size;
 
     // names may contain characters that are invalid in XML
