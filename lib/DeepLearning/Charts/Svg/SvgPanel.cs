@@ -13,7 +13,7 @@ internal static class SvgPanel
     private const double PixelsPerTickY = 45;
     private const double WidestLabel = 150;
     private const double NarrowestLeft = 72;
-    private const double LeastGap = 8;
+    private const double LeastGap = 14;
 
     internal static XElement Draw(Panel panel, IReadOnlyList<Trace> traces, Area area, PointBudget budget)
     {
