@@ -5,7 +5,7 @@ namespace TorchSharp.Extras.Native;
 /// <summary>Computes the mean cross-entropy and its gradient with libtorch's operators, without the objects of an autograd graph.</summary>
 internal static unsafe class CrossEntropyOperators
 {
-    // libtorch divides the samples among all threads, however few they are; one thread takes a few dozen microseconds for as many logits
+    // libtorch divides the samples among all threads, however few they are; one thread computes this many logits in some dozen microseconds
     private const long MostLogitsOfOneThread = 1 << 14;
 
     private const ulong Classes = 1, Mean = 1, NoClass = unchecked((ulong)-100L);

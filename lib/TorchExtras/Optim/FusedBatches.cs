@@ -7,10 +7,10 @@ namespace TorchSharp.Extras.Optim;
 /// <param name="parameters">The parameters of the group.</param>
 internal sealed class FusedBatches(int lists, List<FusedParameter> parameters)
 {
-    // one thread takes some 0.1 ms for the update of as many elements
+    // one thread updates this many elements in about 0.1 ms
     private const long MostElements = 1 << 18;
 
-    // and less time for these than several threads take to begin
+    // one thread updates this many elements before other threads have started
     private const long MostElementsOfTensor = 1 << 14;
 
     private readonly bool _areSmall = parameters.Sum(fused => fused.Count) <= MostElements;
