@@ -30,13 +30,8 @@ async function open(path, { width = 1400, colorScheme = 'light', all = true } = 
   // what is out of sight is not laid out otherwise
   if (all) await page.addStyleTag({ content: 'section { content-visibility: visible !important; }' });
   await page.evaluate(() => { for (const fold of document.querySelectorAll('main details')) fold.open = true; });
-  await settled(page);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return page;
-}
-
-/** Waits until the page has been laid out and drawn, and its scripts have been told of the sizes. */
-function settled(page) {
-  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** What a page of a width shows wrongly: empty where all is well. */
@@ -79,46 +74,32 @@ function faults() {
   return [...new Set(found)];
 }
 
-/** Checks pages, two at a time, and returns what is wrong with each. */
-async function wrongIn(paths, check) {
-  const wrong = {};
-  const rest = [...paths];
-  await Promise.all([1, 2].map(async () => {
-    while (rest.length > 0) {
-      const path = rest.shift();
-      const found = await check(path);
-      if (found.length > 0) wrong[path] = found;
+for (const width of widths) {
+  test(`at ${width} pixels no page hides, cuts or shrinks anything without saying so`, async () => {
+    const wrong = {};
+    for (const path of site.pages) {
+      const page = await open(path, { width });
+      const found = [...await page.evaluate(faults), ...page.errors];
+      if (found.length > 0) wrong[path] = found.slice(0, 5);
+      await page.close();
     }
-  }));
-  return wrong;
-}
-
-/** The violations that axe finds on a page. */
-async function violationsOn(page, options = {}) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((given) => window.axe.run(document, given), { resultTypes: ['violations'], ...options });
-  return violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].target} ${nodes[0].failureSummary}`);
-}
-
-test('no page hides, cuts or shrinks anything without saying so at any width, and axe finds no violation, light and dark', async () => {
-  const wrong = await wrongIn(site.pages, async (path) => {
-    const page = await open(path, { width: widths[0] });
-    const found = [];
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      await settled(page);
-      found.push(...(await page.evaluate(faults)).slice(0, 5).map((fault) => `${width}: ${fault}`));
-    }
-    found.push(...await violationsOn(page));
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await settled(page);
-    // only the rules of colors depend on the scheme
-    found.push(...(await violationsOn(page, { runOnly: ['cat.color'] })).map((fault) => `dark: ${fault}`), ...page.errors);
-    await page.close();
-    return found;
+    assert.deepEqual(wrong, {});
   });
-  assert.deepEqual(wrong, {});
-});
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds no violation on any page, ${colorScheme}`, async () => {
+    const wrong = {};
+    for (const path of site.pages) {
+      const page = await open(path, { colorScheme });
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      if (violations.length > 0) wrong[path] = violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].target} ${nodes[0].failureSummary}`);
+      await page.close();
+    }
+    assert.deepEqual(wrong, {});
+  });
+}
 
 test('axe finds no violation in the API reference, and its pages fit into the window', async () => {
   const wrong = {};
@@ -128,7 +109,9 @@ test('axe finds no violation in the API reference, and its pages fit into the wi
       // its scripts make the bars
       await page.locator('#navpanel a', { hasText: 'The course' }).waitFor({ state: 'attached' });
       await page.locator('#breadcrumb a, [data-yaml-mime=""]').first().waitFor({ state: 'attached' });
-      const found = [...await violationsOn(page), ...page.errors];
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      const found = [...violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].target}`), ...page.errors];
       if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push('the page is too wide');
       const bar = await page.locator('header').boundingBox();
       if (bar.height > 80) found.push(`the bar is ${bar.height} pixels high`);
@@ -152,7 +135,9 @@ test('the API reference leads back to the course from every depth', async () => 
 test('on a phone axe finds no violation on the front page and in chapters', async () => {
   for (const path of ['index.html', 'zh/index.html', '15-many-networks.html', 'zh/31-capstone.html']) {
     const page = await open(path, { width: 390, colorScheme: 'dark' });
-    assert.deepEqual(await violationsOn(page), [], path);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), [], path);
     await page.close();
   }
 });
@@ -209,16 +194,13 @@ test('on paper there is nothing that only a screen needs, and nothing is cut', a
 });
 
 test('pictures of the site are kept to be looked at', async () => {
-  for (const path of ['index.html', 'zh/index.html', '01-hello-torch.html', '15-many-networks.html', 'zh/31-capstone.html']) {
-    const page = await open(path);
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const colorScheme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme });
-        await settled(page);
+  for (const width of widths) {
+    for (const colorScheme of ['light', 'dark']) {
+      for (const path of ['index.html', 'zh/index.html', '01-hello-torch.html', '15-many-networks.html', 'zh/31-capstone.html']) {
+        const page = await open(path, { width, colorScheme });
         await page.screenshot({ path: join(screenshots, `site-${path.replace(/\.html|\//g, '')}-${width}-${colorScheme}.png`), fullPage: true });
+        await page.close();
       }
     }
-    await page.close();
   }
 });
