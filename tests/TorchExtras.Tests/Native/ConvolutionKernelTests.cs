@@ -104,6 +104,22 @@ public sealed class ConvolutionKernelTests
         }
     }
 
+    [Fact]
+    public void A_value_that_is_not_finite_is_noticed_however_threads_share_the_images()
+    {
+        if (!MatrixTiles.IsSupported)
+            return;
+        using var scope = NewDisposeScope();
+        var call = Create([16, 16, 12, 12, 16, 3, 3, 1, 1]);
+        call.Input[5, 3, 2, 1] = float.NaN;
+        var gradient = randn(16, 16, 12, 12);
+        for (var repetition = 0; repetition < 300; repetition++)
+        {
+            using var tensors = NewDisposeScope();
+            Assert.False(call.Backward(gradient).IsFinite);
+        }
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

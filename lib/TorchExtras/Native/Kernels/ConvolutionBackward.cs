@@ -30,6 +30,8 @@ internal unsafe struct ConvolutionBackward
     private readonly float* _inputGradient;
     private readonly float* _parts;
     private readonly int _images;
+
+    // all threads share it: a thread only ever sets it to false
     private bool _isFinite = true;
 
     private ConvolutionBackward(
@@ -117,12 +119,16 @@ internal unsafe struct ConvolutionBackward
                 if (_inputGradient is not null)
                     ForInput(image + i, padded);
             }
-            _isFinite &= IsFinite(images, count * _shape.PaddedLength);
+            if (!IsFinite(images, count * _shape.PaddedLength))
+                _isFinite = false;
             ForWeight(images, gradients, count, sums);
         }
         // a gradient that is not finite makes the sum of its channel infinite or NaN
         for (var output = 0; output < _shape.Outputs; output++)
-            _isFinite &= float.IsFinite(biasSums[output]);
+        {
+            if (!float.IsFinite(biasSums[output]))
+                _isFinite = false;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
