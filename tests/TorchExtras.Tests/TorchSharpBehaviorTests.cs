@@ -37,6 +37,22 @@ public sealed class TorchSharpBehaviorTests
     }
 
     [Fact]
+    public void GroupNorm_does_not_initialize_its_parameters()
+    {
+        var isUninitialized = false;
+        for (var attempt = 0; attempt < 1000 && !isUninitialized; attempt++)
+        {
+            // libtorch's allocator gives the memory of freed tensors to the next ones of the same size
+            var used = Enumerable.Range(0, 16).Select(_ => full(4096, 5f)).ToList();
+            used.ForEach(tensor => tensor.Dispose());
+            using var layer = nn.GroupNorm(2, 4096);
+            using var one = ones(1);
+            isUninitialized = !layer.weight!.allclose(one) || layer.bias!.any().item<bool>();
+        }
+        Assert.True(isUninitialized);
+    }
+
+    [Fact]
     public void Integer_literals_are_Int32_and_fractions_are_Float64()
     {
         Assert.Equal(ScalarType.Int32, tensor(1).dtype);
