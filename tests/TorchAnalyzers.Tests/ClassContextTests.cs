@@ -52,6 +52,9 @@ public sealed class ClassContextTests
             + "public override List<Tensor> backward(torch.autograd.AutogradContext c, List<Tensor> g) => throw new NotSupportedException(); }"),
         ("TN1030", Drop("public override Tensor forward(Tensor x) => F.dropout(x);")),
         ("TN1030", "partial class Net { private Tensor Drop(Tensor x) => F.dropout(x); } partial class Net : Module<Tensor, Tensor> { public Net() : base(\"n\") { } public override Tensor forward(Tensor x) => Drop(x); }"),
+        ("TN1032", "class Net : Module<Tensor, Tensor> { private readonly GroupNorm norm = GroupNorm(2, 4); public Net() : base(\"n\") => RegisterComponents(); " + Forward + " }"),
+        ("TN1032", "class Net : Module<Tensor, Tensor> { public GroupNorm Norm { get; } public Net() : base(\"n\") { Norm = GroupNorm(2, 4); RegisterComponents(); } " + Forward + " }"),
+        ("TN1032", "class Net() : Module<Tensor, Tensor>(\"n\") { private readonly Sequential layers = Sequential((\"norm\", GroupNorm(2, 4))); " + Forward + " }"),
     ];
 
     [Theory]

@@ -43,6 +43,7 @@ public sealed class ContextTests
         ("TN1027", "var norm = BatchNorm1d(3); norm.call(rand(1, 3));"),
         ("TN1029", "torch.no_grad();"),
         ("TN1031", "var root = rand(2).pow(1 / 2);"),
+        ("TN1032", "var net = Sequential(Linear(2, 4), GroupNorm(2, 4));"),
     ];
 
     [Theory]
@@ -96,6 +97,7 @@ public sealed class ContextTests
     [InlineData("TN1029", "using t = TorchSharp.torch;", "t.inference_mode();")]
     [InlineData("TN1016", "using static TorchSharp.torch.nn.functional;", "cross_entropy(rand(2, 3).softmax(1), randint(0, 3, [2]));")]
     [InlineData("TN1031", "using S = TorchSharp.Scalar;", "S half = 1; rand(2).add(half).pow((S)(1 / 2));")]
+    [InlineData("TN1032", "using N = TorchSharp.torch.nn;", "N.GroupNorm(2, 4);")]
     public async Task An_alias_hides_no_mistake(string id, string alias, string code) =>
         Assert.Contains(id, await Found(code, SourceCodeKind.Regular, alias));
 
