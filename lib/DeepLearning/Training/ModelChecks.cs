@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace DeepLearning.Training;
 
-/// <summary>Checks that a model has trainable parameters, and that the optimizer and the scheduler train them.</summary>
+/// <summary>Checks that a model has trainable parameters with usable values, and that the optimizer and the scheduler train them.</summary>
 internal static class ModelChecks
 {
     private const string Advice = "Call RegisterComponents() at the end of the module's constructor, after its fields are set.";
@@ -33,6 +33,24 @@ internal static class ModelChecks
             throw new ArgumentException(
                 $"The optimizer got no parameters that require gradients: all {parameters.Count} of {Named(model, "")} are frozen. Set requires_grad of those to be trained.",
                 nameof(model));
+        }
+    }
+
+    /// <summary>
+    /// Checks the values of the parameters and of the floating-point buffers. Buffers and frozen parameters may be infinite, such as the mask of an attention, but not NaN.
+    /// </summary>
+    /// <exception cref="ArgumentException">A trained parameter is infinite or NaN, or another parameter or a buffer is NaN.</exception>
+    public static void RequireFinite(nn.Module model)
+    {
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            if (!IsUsable(parameter, parameter.requires_grad))
+                throw Unusable(model, "parameter", name, parameter.requires_grad);
+        }
+        foreach (var (name, buffer) in model.named_buffers())
+        {
+            if (!IsUsable(buffer, mustBeFinite: false))
+                throw Unusable(model, "buffer", name, mustBeFinite: false);
         }
     }
 
@@ -88,6 +106,25 @@ internal static class ModelChecks
             throw new ArgumentException(
                 $"The {scheduler.GetType().Name} changes the learning rates of another optimizer: TrainerOptions.Scheduler must create it for the optimizer that it gets.");
         }
+    }
+
+    private static bool IsUsable(Tensor tensor, bool mustBeFinite)
+    {
+        if (tensor.is_meta || tensor.is_sparse || !(tensor.is_floating_point() || tensor.is_complex()))
+            return true;
+        using var scope = NewDisposeScope();
+        return mustBeFinite ? tensor.isfinite().all().item<bool>() : !tensor.isnan().any().item<bool>();
+    }
+
+    private static ArgumentException Unusable(nn.Module model, string kind, string name, bool mustBeFinite)
+    {
+        var path = name[..Math.Max(0, name.LastIndexOf('.'))];
+        var owner = model.named_modules().Where(entry => entry.name == path).Select(entry => entry.module).FirstOrDefault(model);
+        var advice = owner is GroupNorm
+            ? "TorchSharp does not initialize the weight and bias of GroupNorm: call reset_parameters() where the layer is created."
+            : "Initialize it, for example with torch.nn.init, or load the weights of a training that did not diverge.";
+        return new ArgumentException(
+            $"The {kind} '{name}' of {Named(owner, path)} has {(mustBeFinite ? "infinite or NaN values" : "NaN values")} before the first step. {advice}", nameof(model));
     }
 
     private static optim.Optimizer? OptimizerOf(optim.lr_scheduler.LRScheduler scheduler)

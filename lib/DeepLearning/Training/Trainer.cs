@@ -26,9 +26,10 @@ public static class Trainer
     /// </param>
     /// <exception cref="TrainingDivergedException">The loss has become infinite or NaN.</exception>
     /// <exception cref="ArgumentException">
-    /// An option is null or out of range, there are no batches for training or validation, there are no trainable parameters, the optimizer has those
-    /// of another model, the scheduler belongs to another optimizer, or the shapes or types of a batch are invalid for the model, the loss, a metric
-    /// or a normalization layer.
+    /// An option is null or out of range, there are no batches for training or validation, there are no trainable parameters, a trainable parameter is
+    /// infinite or NaN, another parameter or a buffer is NaN, the optimizer has the parameters of another model, the scheduler belongs to another
+    /// optimizer, or the shapes or types of a batch are invalid for the model, the loss, a metric or a normalization layer. The values are checked
+    /// after <see cref="Callbacks.Callback.BeforeFit"/>, where a checkpoint is loaded.
     /// </exception>
     /// <exception cref="NotSupportedException">The optimizer is LBFGS, which needs the loss several times in each step.</exception>
     /// <exception cref="ObjectDisposedException">The tensors of the data were disposed of.</exception>
@@ -49,6 +50,8 @@ public static class Trainer
         try
         {
             fit.Notify(callback => callback.BeforeFit(fit));
+            if (fit.EpochsDone < options.Epochs)
+                ModelChecks.RequireFinite(model);
             fit.StopIfCanceled();
             while (fit.EpochsDone < options.Epochs && !fit.MustStop())
                 TrainEpoch(fit);
