@@ -28,4 +28,21 @@ public sealed class AmpFunctions
     /// <inheritdoc cref="TorchAmp.extension(torch).autocast(string, torch.ScalarType?, bool)"/>
     public IDisposable autocast(string device_type, torch.ScalarType? dtype = null, bool enabled = true) =>
         torch.autocast(device_type, dtype, enabled);
+
+    /// <summary>
+    /// Returns whether a device computes in bfloat16, as <c>torch.cuda.is_bf16_supported</c> does in PyTorch. A CPU without instructions for bfloat16
+    /// emulates it, many times slower than Float32.
+    /// </summary>
+    /// <param name="device">The device; the CPU by default.</param>
+    /// <param name="including_emulation">
+    /// Whether emulation counts. If not, a CPU needs AVX512_BF16 or AMX-BF16; the instructions of Arm processors are not detected. A CUDA device counts
+    /// in both cases, because TorchSharp cannot query its compute capability: before 8.0, it emulates bfloat16 too.
+    /// </param>
+    /// <returns>False for devices other than the CPU and CUDA, on which <see cref="autocast"/> is not available.</returns>
+    public bool is_bf16_supported(torch.Device? device = null, bool including_emulation = true) => (device?.type ?? DeviceType.CPU) switch
+    {
+        DeviceType.CUDA => true,
+        DeviceType.CPU => including_emulation || Bfloat16Instructions.AreSupported,
+        _ => false,
+    };
 }
