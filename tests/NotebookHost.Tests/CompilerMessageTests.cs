@@ -43,6 +43,25 @@ public sealed class CompilerMessageTests : SessionFixture
     }
 
     [Theory]
+    [InlineData("using TorchSharp;", "nuget: TorchSharp-cpu")]
+    [InlineData("using static TorchSharp.torch.nn;", "nuget: TorchSharp-cpu")]
+    [InlineData("using F = TorchSharp.torch.nn.functional;", "nuget: TorchSharp-cpu")]
+    [InlineData("using DeepLearning.Training;", "../artifacts/lib/DeepLearning.dll")]
+    [InlineData("using Microsoft.Data.Analysis;", "nuget: Microsoft.Data.Analysis")]
+    [InlineData("using Plotly.NET;", "nuget: Plotly.NET.Interactive")]
+    public async Task A_using_directive_of_a_package_that_is_not_referenced_names_the_package(string cell, string reference)
+    {
+        Assert.EndsWith($"did you forget '#r \"{reference}\"'?", (await Fail(cell)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("using System.Texxt;")]
+    [InlineData("using Torch;")]
+    [InlineData("TorchSharp.torch.ones(2)")]
+    public async Task Other_unknown_namespaces_name_no_package(string cell) =>
+        Assert.DoesNotContain("#r", (await Fail(cell)).Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("using var text = new StringReader(\"a\");\ntext.ReadToEnd()", "var text")]
     [InlineData("1.ToString();\nusing StringReader text = new(\"a\"); text.ReadToEnd();", "StringReader text")]
     [InlineData("await using var text = new MemoryStream();", "var text")]

@@ -9,12 +9,14 @@ internal static class NameSuggestion
 {
     private const int MaxNamespaces = 3;
 
-    /// <summary>Returns a question such as "did you mean 'sum'?"; null if there is no similar name or if the error is not about a name.</summary>
+    /// <summary>Returns a question such as "did you mean 'sum'?" or "did you forget 'using System.IO;'?"; null if there is no similar name or if the error is not about a name.</summary>
     public static string? For(Diagnostic error, Compilation compilation)
     {
         if (error.Id is not ("CS1061" or "CS0117" or "CS0234" or "CS0426" or "CS0103" or "CS0246" or "CS1739" or "CS0122")
             || error.Location.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree))
             return null;
+        if (PackageSuggestion.For(error, compilation) is { } package)
+            return package;
         if (Name(tree.GetRoot().FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true)) is not { } name)
             return null;
         var model = compilation.GetSemanticModel(tree);
