@@ -12,7 +12,7 @@ namespace DeepLearning.Training;
 internal sealed class TrainingSetup
 {
     private const string OptimizerName = "optimizer", GroupsName = "groups", SchedulerName = "scheduler", None = "none";
-    private const string DataName = "data", BatchesName = "batches_per_epoch", AccumulatedName = "accumulated", RateName = "lr";
+    private const string DataName = "data", ValidationName = "validation_data", BatchesName = "batches_per_epoch", AccumulatedName = "accumulated", RateName = "lr";
 
     // the settings that schedulers change
     private static readonly HashSet<string> _scheduled = [RateName, "initial_lr", "max_lr", "min_lr"];
@@ -21,6 +21,7 @@ internal sealed class TrainingSetup
     private readonly List<Dictionary<string, object?>> _groups;
     private readonly string _scheduler;
     private readonly string? _data;
+    private readonly string? _validation;
     private readonly FitState _fit;
 
     /// <summary>Records the settings before training starts.</summary>
@@ -31,6 +32,7 @@ internal sealed class TrainingSetup
         _optimizer = fit.Optimizer.GetType().Name;
         _scheduler = fit.Scheduler?.GetType().Name ?? None;
         _data = (fit.AllTrain as IFingerprinted)?.Fingerprint();
+        _validation = (fit.ValidationData as IFingerprinted)?.Fingerprint();
         using var scope = NewDisposeScope();
         _groups = [.. Groups(RequireState(fit.Optimizer).state_dict_py()).Select(Settings)];
     }
@@ -49,6 +51,7 @@ internal sealed class TrainingSetup
         [GroupsName] = _groups.Select(group => (object?)group).ToList(),
         [SchedulerName] = _scheduler,
         [DataName] = _data,
+        [ValidationName] = _validation,
         [BatchesName] = (long)_fit.BatchesPerEpoch,
         [AccumulatedName] = (long)_fit.Options.AccumulateGradientBatches,
     };
@@ -57,13 +60,16 @@ internal sealed class TrainingSetup
     /// <param name="content">The settings of the checkpoint.</param>
     /// <param name="batch">The number of completed batches of the checkpoint's current epoch.</param>
     /// <param name="optimizerState">The state of the optimizer in the checkpoint.</param>
-    /// <param name="allowOtherData">Whether the training data may differ.</param>
+    /// <param name="allowOtherData">Whether the training and validation data may differ.</param>
     /// <exception cref="InvalidOperationException">A setting was changed that cannot be changed; the message names both values.</exception>
     public void Apply(object? content, int batch, object? optimizerState, bool allowOtherData)
     {
         var saved = (Dictionary<object, object?>)content!;
         if (!allowOtherData)
-            RequireData(saved.GetValueOrDefault(DataName) as string);
+        {
+            RequireData("training", saved.GetValueOrDefault(DataName) as string, _data);
+            RequireData("validation", saved.GetValueOrDefault(ValidationName) as string, _validation);
+        }
         Require("optimizer", (string)saved[OptimizerName]!, _optimizer);
         Require("scheduler", (string)saved[SchedulerName]!, _scheduler);
         if (batch > 0)
@@ -99,12 +105,12 @@ internal sealed class TrainingSetup
     }
 
     // sources of other libraries have no fingerprint
-    private void RequireData(string? old)
+    private static void RequireData(string what, string? old, string? own)
     {
-        if (old is not null && _data is not null && old != _data)
+        if (old is not null && own is not null && old != own)
         {
             throw new InvalidOperationException(
-                $"The checkpoint was written with other training data: {old}; this training has {_data}. Use a folder for each training, such as each fold of a cross-validation; "
+                $"The checkpoint was written with other {what} data: {old}; this training has {own}. Use a folder for each training, such as each fold of a cross-validation; "
                 + $"start again with {nameof(Callbacks.ModelCheckpoint.Resume)} = false; or continue with the new data with {nameof(Callbacks.ModelCheckpoint.AllowOtherData)} = true.");
         }
     }

@@ -50,6 +50,24 @@ public sealed class ResumeTests : TrainingTest
     }
 
     [Fact]
+    public void Other_validation_data_are_rejected_unless_they_are_allowed()
+    {
+        using var scope = NewDisposeScope();
+        using var model = TwoClasses.Network();
+        var train = new TensorBatches(randn(50, 2), zeros(50, int64), 8);
+        TensorBatches Validation(double value) => new(full([10, 2], value), zeros(10, int64));
+        TrainerOptions Options(int epochs, bool allowed = false) =>
+            TwoClasses.Options with { Epochs = epochs, Callbacks = [new ModelCheckpoint(Folder.Path) { AllowOtherData = allowed }] };
+        Trainer.Fit(model, train, Validation(0), Options(1));
+        var error = Assert.Throws<InvalidOperationException>(() => Trainer.Fit(model, train, Validation(1), Options(2)));
+        Assert.StartsWith("The checkpoint was written with other validation data: 10 samples", error.Message, StringComparison.Ordinal);
+        Assert.Equal(14, Trainer.Fit(model, train, Validation(0), Options(2)).Steps);
+        Assert.Equal(21, Trainer.Fit(model, train, Validation(1), Options(3, allowed: true)).Steps);
+        // without validation, there is nothing to compare
+        Assert.Equal(28, Trainer.Fit(model, train, options: Options(4)).Steps);
+    }
+
+    [Fact]
     public void The_folds_of_a_cross_validation_do_not_resume_from_each_other()
     {
         using var scope = NewDisposeScope();

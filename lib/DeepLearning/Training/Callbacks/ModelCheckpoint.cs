@@ -59,10 +59,13 @@ public sealed class ModelCheckpoint : Callback
     public bool Resume { get; init; } = true;
 
     /// <summary>
-    /// Gets a value that indicates whether training may resume with other training data than those of the checkpoint. The data of
+    /// Gets a value that indicates whether training may resume with other training or validation data than those of the checkpoint. The data of
     /// <see cref="Data.TensorBatches"/>, <see cref="Data.TableData"/> and <see cref="Data.BatchLoader"/> are compared.
     /// </summary>
-    /// <value>false: other data throw an exception, because training that has ended would not be repeated with them.</value>
+    /// <value>
+    /// false: other data throw an exception, because training that has ended would not be repeated with them, and the best score of the checkpoint is
+    /// not comparable with scores on other validation data.
+    /// </value>
     public bool AllowOtherData { get; init; }
 
     /// <inheritdoc/>
