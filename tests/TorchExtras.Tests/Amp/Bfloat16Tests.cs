@@ -10,12 +10,16 @@ public sealed class Bfloat16Tests
         if (!File.Exists("/proc/cpuinfo"))
             return;
         var flags = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("flags", StringComparison.Ordinal) || line.StartsWith("Features", StringComparison.Ordinal)).Split(' ');
-        Assert.Equal(flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"), amp.is_bf16_supported(including_emulation: false));
+        Assert.Equal(flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"), torch.amp.is_bf16_supported(including_emulation: false));
     }
 
-    [Theory]
-    [InlineData("cpu", true)]
-    [InlineData("cuda", true)]
-    [InlineData("mps", false)]
-    public void Emulation_counts_by_default(string name, bool isSupported) => Assert.Equal(isSupported, amp.is_bf16_supported(device(name)));
+    [Fact]
+    public void Emulation_on_the_CPU_counts_by_default()
+    {
+        Assert.True(torch.amp.is_bf16_supported());
+        Assert.True(torch.amp.is_bf16_supported(CPU));
+    }
+
+    [Fact]
+    public void Devices_without_autocast_do_not_support_bfloat16() => Assert.False(torch.amp.is_bf16_supported(META));
 }

@@ -21,7 +21,7 @@ internal sealed class TestCommand : Command
 
     private readonly Option<bool> _browser = new("--browser")
     {
-        Description = "Runs only the browser tests: the chapters in Jupyter and Chromium. Screenshots are written to artifacts/browser.",
+        Description = "Runs only the browser tests, in Chromium: the site, the charts, and the chapters in Jupyter. Screenshots are written to artifacts/browser.",
     };
 
     public TestCommand(Checkout checkout)
