@@ -46,7 +46,6 @@ public sealed class CompilerMessageTests : SessionFixture
     [InlineData("using TorchSharp;", "nuget: TorchSharp-cpu")]
     [InlineData("using static TorchSharp.torch.nn;", "nuget: TorchSharp-cpu")]
     [InlineData("using F = TorchSharp.torch.nn.functional;", "nuget: TorchSharp-cpu")]
-    [InlineData("using DeepLearning.Training;", "../artifacts/lib/DeepLearning.dll")]
     [InlineData("using Microsoft.Data.Analysis;", "nuget: Microsoft.Data.Analysis")]
     [InlineData("using Plotly.NET;", "nuget: Plotly.NET.Interactive")]
     public async Task A_using_directive_of_a_package_that_is_not_referenced_names_the_package(string cell, string reference)

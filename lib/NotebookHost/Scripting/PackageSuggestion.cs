@@ -6,19 +6,16 @@ namespace NotebookHost.Scripting;
 /// <summary>Suggests the package whose namespace a using directive names, if the notebook does not reference it.</summary>
 internal static class PackageSuggestion
 {
-    // a longer namespace stands before the shorter one that contains it
-    private static readonly (string Space, string Reference)[] _known =
+    private static readonly (string Space, string Package)[] _known =
     [
-        ("DeepLearning", "../artifacts/lib/DeepLearning.dll"),
-        ("TorchSharp.Extras", "../artifacts/lib/DeepLearning.dll"),
-        ("TorchSharp", "nuget: TorchSharp-cpu"),
-        ("Plotly.NET", "nuget: Plotly.NET.Interactive"),
-        ("Microsoft.Data.Analysis", "nuget: Microsoft.Data.Analysis"),
-        ("Microsoft.ML", "nuget: Microsoft.ML"),
-        ("MathNet.Numerics", "nuget: MathNet.Numerics"),
-        ("Newtonsoft.Json", "nuget: Newtonsoft.Json"),
-        ("SkiaSharp", "nuget: SkiaSharp"),
-        ("XPlot.Plotly", "nuget: XPlot.Plotly.Interactive"),
+        ("TorchSharp", "TorchSharp-cpu"),
+        ("Plotly.NET", "Plotly.NET.Interactive"),
+        ("Microsoft.Data.Analysis", "Microsoft.Data.Analysis"),
+        ("Microsoft.ML", "Microsoft.ML"),
+        ("MathNet.Numerics", "MathNet.Numerics"),
+        ("Newtonsoft.Json", "Newtonsoft.Json"),
+        ("SkiaSharp", "SkiaSharp"),
+        ("XPlot.Plotly", "XPlot.Plotly.Interactive"),
     ];
 
     /// <summary>Returns a question such as "did you forget '#r "nuget: TorchSharp-cpu"'?"; null if the error is not about a using directive of a known package.</summary>
@@ -30,8 +27,8 @@ internal static class PackageSuggestion
             return null;
         }
         var name = named.ToString();
-        var (space, reference) = _known.FirstOrDefault(known => name == known.Space || name.StartsWith(known.Space + '.', StringComparison.Ordinal));
-        return space is null || Exists(space, compilation.GlobalNamespace) ? null : $"did you forget '#r \"{reference}\"'?";
+        var (space, package) = _known.FirstOrDefault(known => name == known.Space || name.StartsWith(known.Space + '.', StringComparison.Ordinal));
+        return space is null || Exists(space, compilation.GlobalNamespace) ? null : $"did you forget '#r \"nuget: {package}\"'?";
     }
 
     private static bool Exists(string name, INamespaceSymbol space) => name.Split('.').Aggregate(
