@@ -12,7 +12,7 @@ internal static class Bfloat16Instructions
     private const int Avx512 = 1 << 5;
 
     /// <summary>Gets a value that indicates whether this processor has AVX512_BF16 or AMX-BF16. .NET cannot query the instructions of Arm processors.</summary>
-    public static bool AreSupported { get; } = Avx512F.IsSupported && Has(0, edx: Amx) | Has(1, eax: Avx512);
+    public static bool AreSupported { get; } = Avx512F.IsSupported && (Has(0, edx: Amx) || Has(1, eax: Avx512));
 
     private static bool Has(int leaf, int eax = 0, int edx = 0)
     {
