@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using NotebookHost.Notebooks;
 using NotebookHost.Running;
 using Notebooks.Tests.Running;
 
@@ -8,7 +7,8 @@ namespace Notebooks.Tests.Jupyter;
 
 /// <summary>
 /// Runs the chapters that a class of tests is asked for with their quick settings in a Jupyter kernel, one on each core, without downloading anything.
-/// nbclient, the program behind <c>jupyter execute</c>, is the client. Each case waits only for its own chapter.
+/// nbclient, the program behind <c>jupyter execute</c>, is the client. Each case waits only for its own chapter. <see cref="QuickRunTests"/> also runs the
+/// solutions of the exercises.
 /// </summary>
 /// <param name="tests">The class of tests.</param>
 public abstract class JupyterRuns(Type tests) : IAsyncLifetime
@@ -20,9 +20,6 @@ public abstract class JupyterRuns(Type tests) : IAsyncLifetime
 
     /// <summary>The name of the kernel.</summary>
     protected abstract string Kernel { get; }
-
-    /// <summary>Whether the solutions of the exercises run too.</summary>
-    protected abstract bool RunsSolutions { get; }
 
     /// <summary>The variables of the environment that are changed for the kernels; null removes a variable.</summary>
     /// <param name="folder">An empty folder that only these runs use.</param>
@@ -90,8 +87,6 @@ public abstract class JupyterRuns(Type tests) : IAsyncLifetime
     {
         var job = NotebookJob.Load(Path.Combine(CourseTable.Folder, chapter));
         job.Set(job.SmokeSettings);
-        if (RunsSolutions)
-            FoldedSolutions.Unfold(job.Document);
         var copy = Path.Combine(_folder, chapter);
         job.Document.Write(copy);
         return copy;

@@ -2,7 +2,7 @@ using NotebookHost.Running;
 
 namespace Notebooks.Tests.Jupyter;
 
-/// <summary>Every chapter and its solutions run to their end in Jupyter on this project's kernel, without data sets and without a network, on generated images.</summary>
+/// <summary>Every chapter runs to its end in Jupyter on this project's kernel, without data sets and without a network, on generated images.</summary>
 [TestCaseOrderer("Notebooks.Tests.Running.AskedFor", "Notebooks.Tests")]
 public sealed class OwnKernelTests(OwnKernelTests.Runs runs) : IClassFixture<OwnKernelTests.Runs>
 {
@@ -19,8 +19,6 @@ public sealed class OwnKernelTests(OwnKernelTests.Runs runs) : IClassFixture<Own
     public sealed class Runs() : JupyterRuns(typeof(OwnKernelTests))
     {
         protected override string Kernel => "csharp";
-
-        protected override bool RunsSolutions => true;
 
         protected override IEnumerable<(string Name, string? Value)> Environment(string folder) => [("DATASETS", null), ("XDG_CACHE_HOME", folder)];
 

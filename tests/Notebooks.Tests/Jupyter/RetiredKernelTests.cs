@@ -23,9 +23,6 @@ public sealed class RetiredKernelTests(RetiredKernelTests.Runs runs) : IClassFix
     {
         protected override string Kernel => ".net-csharp";
 
-        // the solutions run on this project's kernel and in QuickRunTests
-        protected override bool RunsSolutions => false;
-
         protected override async Task InstallAsync(string prefix)
         {
             await RunToEndAsync("dotnet", "tool", "restore");

@@ -35,7 +35,7 @@ internal static class OptionalTools
     private static IEnumerable<(OptionalTool Tool, bool IsHere)> Browser()
     {
         const string Consequence = "the tests in a browser cannot run.";
-        yield return (new("Jupyter", "jupyter-notebook", Consequence), ForegroundProcess.Find("jupyter-notebook", "jupyter-lab") is not null);
+        yield return (new("Jupyter", "jupyter-notebook", Consequence), ForegroundProcess.Find("jupyter-notebook") is not null);
         yield return (new("Chromium", "chromium", Consequence), ForegroundProcess.Find("chromium", "chromium-browser", "google-chrome") is not null);
         yield return (new("npm", "npm", Consequence), ForegroundProcess.Find("npm") is not null);
     }

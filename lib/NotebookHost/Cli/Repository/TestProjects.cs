@@ -4,20 +4,20 @@ namespace NotebookHost.Cli.Repository;
 internal static class TestProjects
 {
     /// <summary>
-    /// Returns the test projects in the order of tests/order.txt, the fastest first. Projects that the file does not contain precede
-    /// the others.
+    /// Returns the test projects in the order of tests/order.txt, the fastest first. The projects of one line run at the same time; projects
+    /// that the file does not contain precede the others.
     /// </summary>
-    public static IReadOnlyList<TestProject> QuickestFirst(Checkout checkout)
+    public static IReadOnlyList<IReadOnlyList<TestProject>> QuickestFirst(Checkout checkout)
     {
-        var order = File.ReadAllLines(checkout.At("tests", "order.txt")).ToList();
-        return
-        [
-            .. from folder in Directory.EnumerateDirectories(checkout.At("tests"), "*.Tests")
-               let project = new TestProject(Path.GetFileName(folder), Path.Combine(folder, Path.GetFileName(folder) + ".csproj"))
-               where File.Exists(project.Path)
-               orderby order.IndexOf(project.Name), project.Name
-               select project,
-        ];
+        var order = File.ReadAllLines(checkout.At("tests", "order.txt")).Select(line => line.Split(' ')).ToList();
+        var known = order.SelectMany(names => names).ToHashSet();
+        var projects = Directory.EnumerateDirectories(checkout.At("tests"), "*.Tests")
+            .Select(folder => new TestProject(Path.GetFileName(folder), Path.Combine(folder, Path.GetFileName(folder) + ".csproj")))
+            .Where(project => File.Exists(project.Path))
+            .OrderBy(project => project.Name)
+            .ToDictionary(project => project.Name);
+        var unknown = projects.Keys.Where(name => !known.Contains(name)).Select(name => new[] { name });
+        return [.. unknown.Concat(order).Select(names => names.Where(projects.ContainsKey).Select(name => projects[name]).ToList())];
     }
 }
 
