@@ -3,14 +3,14 @@ rem Builds what is not built yet (tools/prepare.cs) and starts the command line 
 setlocal
 set "root=%~dp0"
 set "page=%~1"
-rem in the list of a for, "?" stands for names of files: the command line itself answers it behind a command
+rem for treats ? as a wildcard, so -? is compared here; below, the command line handles it
 if "%~1"=="-?" (set "page=") else for %%h in (-h --help) do if "%~1"=="%%h" set "page="
 if not defined page type "%root%tools\help\nb.txt" && exit /b 0
 for %%h in (-h --help) do if "%~2"=="%%h" if not "%page%"=="bench" if not "%page%"=="board" if exist "%root%tools\help\%page%.txt" type "%root%tools\help\%page%.txt" && exit /b 0
 where /q dotnet || goto missing
 set "DOTNET_NOLOGO=1" & set "DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK=1"
 if not defined DOTNET_SYSTEM_GLOBALIZATION_INVARIANT set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
-if not exist "%root%artifacts\.built" if exist "%root%tools\help\%~1.txt" echo nb: the first start restores packages (libtorch: some 200 MB to download) and builds: two to five minutes. Later starts take a second. 1>&2
+if not exist "%root%artifacts\.built" if exist "%root%tools\help\%~1.txt" echo nb: the first start restores packages (libtorch: about 200 MB) and builds. This takes two to five minutes; later starts take about a second. 1>&2
 dotnet run --file "%root%tools\prepare.cs" -- %* <nul && goto start
 set code=%errorlevel%
 cd /d "%root%"

@@ -39,7 +39,7 @@ internal static class BenchCommand
             Description = "The number of times that each side runs, alternately; the table shows medians.",
             DefaultValueFactory = _ => 3,
         };
-        var root = new RootCommand("Compares the speed and memory of this library with PyTorch on the same libtorch.") { names, json, rounds };
+        var root = new RootCommand("Compares the speed and memory of this library with the installed PyTorch.") { names, json, rounds };
         root.SetAction((parsed, cancellation) =>
             CompareAsync(parsed.GetValue(names) ?? [], parsed.GetValue(json), parsed.GetValue(rounds), cancellation));
         root.Subcommands.Add(SideCommand());

@@ -7,9 +7,9 @@ usage() {
   cat <<'TEXT'
 Usage: tests/fresh-machine.sh [--keep DIR] [--all] [12|13|22.04|24.04]...
 
-Tests what is committed on Debian 12 and 13 and Ubuntu 22.04 and 24.04, or those named: systems that debootstrap makes, with git, CA certificates
-and a copy of this machine's .NET SDK, and nothing else. All NuGet packages are downloaded. Needs root, debootstrap, ubuntu-keyring for Ubuntu,
-and some 6 GB. Prints a line for each step at the end; exit code 1 if one failed.
+Tests the last commit on minimal systems: Debian 12 and 13 and Ubuntu 22.04 and 24.04, or the ones named. debootstrap creates the systems, which
+have git, CA certificates, a copy of this machine's .NET SDK, and nothing else. All NuGet packages are downloaded. Requires root, debootstrap,
+ubuntu-keyring for Ubuntu, and about 6 GB. Prints the duration of each step at the end; the exit code is 1 if a step failed.
 
   --keep DIR   where the plain systems stay, so that the next time takes minutes less; otherwise a temporary folder
   --all        runs every chapter, not only 15
@@ -66,7 +66,7 @@ if [ -z "$folder" ]; then
 fi
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
-case $folder/ in "$root"/*) fail "$folder lies in the repository: name a folder outside." ;; esac
+case $folder/ in "$root"/*) fail "$folder is inside the repository: choose another folder." ;; esac
 
 # Runs a command whose processes and mounts end with it, and with this script.
 apart() {
@@ -129,7 +129,7 @@ make_machine() {
   inside chown -R "$user:" "/home/$user" /srv
 }
 
-# Seconds and name of each step go to the log behind a mark, by which they are found there again.
+# Each step writes a marked line with its duration to the log.
 mark='fresh-step:'
 
 # Both of the README's commands. There is no Jupyter, and ./nb lab says how to get one.
@@ -139,7 +139,7 @@ readme_steps() {
   inside runuser -u "$user" -- env HOME="/home/$user" USER="$user" bash -euo pipefail -c "
     step() { local start=\$SECONDS; \"\${@:2}\"; echo \"$mark \$((SECONDS - start)) s  \$1\"; }
     lab_says_how() { local code=0; ./nb lab 2>lab.log || code=\$?; cat lab.log; [ \$code -eq 3 ] && grep -q jupyter lab.log; }
-    if command -v sudo || command -v cc || command -v python3; then echo 'this machine has more than a fresh one'; exit 1; fi
+    if command -v sudo || command -v cc || command -v python3; then echo 'the machine is not minimal'; exit 1; fi
     $data
     cd
     step 'git clone' git clone --quiet /srv/torch-notebooks.git

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains on two hosts, which are network namespaces with a cable between them, over MPI and TCP, and compares the weights with those of one process
+# Trains on two hosts, which are network namespaces connected by a virtual Ethernet pair, over MPI and TCP, and compares the weights with those of one process
 # that has the doubled batch. Needs Open MPI, iproute2 and root (or the rights of ip netns); leaves nothing behind. The argument is the built
 # TorchExtras.Tests.Worker.dll; by default it is the one of the release.
 set -euo pipefail

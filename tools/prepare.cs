@@ -192,7 +192,7 @@ internal static class Build
         var restored = await restore.RunAsync("restore", filter, ahead, analyzers);
         if (!restored && ahead && restore.Output.FirstOrDefault(line => line.Contains("crossgen", StringComparison.OrdinalIgnoreCase)) is { } reason)
         {
-            Say($"going on without compiling ahead, so that commands start more slowly: {Step.Short(reason)}");
+            Say($"continuing without ahead-of-time compilation, so commands start more slowly: {Step.Short(reason)}");
             ahead = false;
             restore = new Step(root, "restoring packages");
             restored = await restore.RunAsync("restore", filter, ahead, analyzers);

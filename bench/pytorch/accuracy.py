@@ -15,7 +15,7 @@ from torch import optim
 
 
 class DeepNetwork(nn.Module):
-    """Tutorial 000's, with an activation after every layer, as it means to have."""
+    """Tutorial 000's, with an activation after every layer, as intended."""
 
     def __init__(self, depth=10):
         super().__init__()

@@ -1,4 +1,4 @@
-"""As many images as MNIST has to train on, in shuffled, normalized batches of 64, without a training. Data/DataSide.cs has the same."""
+"""60,000 images, as in MNIST's training set, in shuffled, normalized batches of 64, without training. Data/DataSide.cs has the same."""
 import struct
 import tempfile
 import time

@@ -1,4 +1,4 @@
-"""Operators on tensors so small that what is timed is the way into libtorch and back. Ops/OpsSide.cs has the same."""
+"""Operators on tensors so small that the cost of the call dominates. Ops/OpsSide.cs has the same."""
 import time
 
 import torch

@@ -85,7 +85,7 @@ public sealed partial class UsageTests(PackedFeed packed)
     {
         var (folder, output) = await RunSampleAsync("Digits", "500 1");
 
-        Assert.Matches(@"1 epochs, 5 steps: .*validation", output);
+        Assert.Matches(@"1 epoch, 5 steps: .*validation", output);
         Assert.Contains("weighted avg", output, StringComparison.Ordinal);
         Assert.Matches(@"predicted( \d){10}\nlabels   ( \d){10}\n", output);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "best.pth")));

@@ -9,6 +9,8 @@ export const host = join(root, 'artifacts', 'nb', 'NotebookHost.dll');
 /** The machine's Chromium, without a window. */
 export function launch() {
   mkdirSync(screenshots, { recursive: true });
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/snap/bin/chromium'].find(existsSync);
+  // the programs that ./nb test --browser looks for
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const executablePath = names.flatMap((name) => process.env.PATH.split(':').map((folder) => join(folder, name))).find(existsSync);
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }

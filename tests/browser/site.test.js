@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, screenshots } from './chromium.js';
+import { launch, root, screenshots } from './chromium.js';
 import { Site } from './site.js';
 
 // every page of the site as readers see it: phones, tablets and desktops, light and dark, English and Chinese
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const widths = [390, 820, 1400];
+const chapters = readdirSync(join(root, 'notebooks')).filter((file) => file.endsWith('.ipynb'));
 let site, browser;
 
 before(async () => {
@@ -149,6 +150,7 @@ test('the front page says what this is, for whom and how to start in one screen,
     assert.ok(await page.evaluate(() => document.querySelector('.hero .words').getBoundingClientRect().bottom) <= 900, 'the words fit into the window');
     assert.ok(await page.locator('.hero figure svg').count() > 0);
     await page.waitForFunction(() => document.querySelector('.hero').getBoundingClientRect().bottom <= 900);
+    assert.equal(await page.locator('.chapters li').count(), chapters.length);
     assert.equal(await page.locator('.chapters li:not(:has(img))').count(), 0);
     for (const image of await page.locator('.chapters img').all()) await image.scrollIntoViewIfNeeded();
     await page.waitForFunction(() => [...document.querySelectorAll('.chapters img')].every((image) => image.complete && image.naturalWidth > 0));
@@ -168,11 +170,13 @@ test('a search finds "accuarcy", and documents too', async () => {
   await page.close();
 });
 
-test('the list of the course stands beside each chapter, and both ends of a chapter lead to its neighbors in full', async () => {
+test('the list of the course stands beside each chapter, both ends of a chapter lead to its neighbors in full, and each block of code to Codespaces', async () => {
   const page = await open('15-many-networks.html');
-  assert.equal(await page.locator('.course ol a[href*="-"]').count() >= 32, true);
+  assert.equal(await page.locator('.course ol a[href*="-"]').count() >= chapters.length, true);
   assert.equal(await page.locator('.course [aria-current=page]').innerText(), '15 · Training many networks: the final framework');
   assert.deepEqual(await page.locator('.neighbors .next').allInnerTexts(), ['16 · A deep network from scratch →', 'Next\n16 · A deep network from scratch →']);
+  const links = await page.locator('.copyable').evaluateAll((blocks) => blocks.map((block) => block.querySelector('.tools a')).map((link) => `${link?.textContent}: ${link?.href}`));
+  assert.deepEqual([...new Set(links)], ['Open in Codespaces: https://codespaces.new/owner/name?quickstart=1']);
   await page.close();
 });
 

@@ -19,16 +19,23 @@ internal static class FigureText
             return $"{runs.Values.Count} × {titles}: {runs.Dimensions[runs.ColorBy].Title} {Range(runs, AxisFormat.Number)}";
         }
 
+        // points in labeled rows: the numbers are on the horizontal axis
+        if (panel.Y.Labels is not null && traces.TrueForAll(trace => trace is Scatter))
+            return $"{Title(panel, panel.X)}: {string.Join(", ", traces.OfType<Scatter>().Select(trace => $"{trace.Name} {Range(trace.X, panel.X.Format)}"))}";
 
-        var title = panel.Title.Length > 0 ? panel.Title : panel.Y.Title;
+        var title = Title(panel, panel.Y);
         if (panel.X.Title.Length > 0 && traces.Exists(trace => trace is Scatter))
             title += $" against {panel.X.Title}";
         return $"{title}: {string.Join(", ", traces.Select(trace => $"{trace.Name} {Range(trace, panel.Y.Format)}"))}";
     }
 
-    private static string Range(Trace trace, AxisFormat format)
+    private static string Title(Panel panel, Axis values) => panel.Title.Length > 0 ? panel.Title : values.Title;
+
+    private static string Range(Trace trace, AxisFormat format) => Range(trace.Values, format);
+
+    private static string Range(IEnumerable<double> values, AxisFormat format)
     {
-        var finite = trace.Values.Where(double.IsFinite).ToList();
+        var finite = values.Where(double.IsFinite).ToList();
         if (finite.Count == 0)
             return "(no values)";
         var lowest = Ticks.ValueLabel(finite.Min(), format);

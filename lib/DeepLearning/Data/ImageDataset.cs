@@ -126,7 +126,7 @@ public sealed partial class ImageDataset
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Name}: {Count:N0} images of {Height}x{Width}{(Channels == 3 ? " in color" : "")} in {ClassNames.Count} classes")
+        FormattableString.Invariant($"{Name}: {Quantity.Text(Count, "image")} of {Height}x{Width}{(Channels == 3 ? " in color" : "")} in {ClassNames.Count} classes")
         + (IsSynthetic ? " (synthetic)" : "");
 
     /// <summary>Returns the bytes on a device; the first call copies them.</summary>

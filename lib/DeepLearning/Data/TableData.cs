@@ -244,7 +244,7 @@ public sealed class TableData
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Name}: {Count:N0} rows, inputs {NumberLists.Text(InputNames)}, target {NumberLists.Text(TargetNames)}");
+        FormattableString.Invariant($"{Name}: {Quantity.Text(Count, "row")}, inputs {NumberLists.Text(InputNames)}, target {NumberLists.Text(TargetNames)}");
 
     private TableData Rows(long[] rows)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepLearning.Display;
 using DeepLearning.Training;
 
 namespace DeepLearning.Runs;
@@ -19,7 +20,7 @@ public record RunResult(int Number, Run Settings, IReadOnlyList<EpochRecord> Epo
     public override string ToString() => Text(state: null);
 
     private protected string Text(string? state) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Settings}: {(state is null ? "" : $"{state} after ")}{Epochs.Count} epochs, {Duration.TotalSeconds:0.0} s")
+        string.Create(CultureInfo.InvariantCulture, $"{Settings}: {(state is null ? "" : $"{state} after ")}{Quantity.Text(Epochs.Count, "epoch")}, {Duration.TotalSeconds:0.0} s")
         + (Last is null ? "" : $" · {Last.Text()}");
 
     /// <summary>Returns the scores of the last epoch by their column names; names of validation scores start with "validation ".</summary>

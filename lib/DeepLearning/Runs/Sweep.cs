@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using DeepLearning.Display;
 using DeepLearning.Files;
 using static TorchSharp.torch;
 
@@ -119,7 +120,7 @@ public static class Sweep
         foreach (var run in plan)
             run.ReadBefore(options.RetryFailed);
         int Count(RunState state) => plan.Count(run => run.Record?.State == state);
-        options.Report(string.Create(CultureInfo.InvariantCulture, $"{plan.Count} runs in {Path.GetFullPath(options.Folder)}")
+        options.Report(string.Create(CultureInfo.InvariantCulture, $"{Quantity.Text(plan.Count, "run")} in {Path.GetFullPath(options.Folder)}")
             + (Count(RunState.Finished) is > 0 and var finished ? $"; {finished} finished before" : "")
             + (Count(RunState.Pruned) is > 0 and var pruned ? $"; {pruned} pruned before" : "")
             + (Count(RunState.Failed) is > 0 and var failed ? $"; {failed} failed before (RetryFailed = true trains them again)" : ""));

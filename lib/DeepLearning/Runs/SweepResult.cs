@@ -64,6 +64,6 @@ public sealed record SweepResult(IReadOnlyList<SweepRun> Runs, bool IsCanceled)
     {
         var states = Runs.CountBy(run => run.State).OrderBy(count => count.Key == RunState.Unfinished).ThenBy(count => count.Key);
         var texts = states.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{Runs.Count} runs{(Runs.Count == 0 ? "" : ": ")}{string.Join(", ", texts)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Quantity.Text(Runs.Count, "run")}{(Runs.Count == 0 ? "" : ": ")}{string.Join(", ", texts)}");
     }
 }

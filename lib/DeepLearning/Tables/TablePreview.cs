@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepLearning.Display;
 using Microsoft.Data.Analysis;
 
 namespace DeepLearning.Tables;
@@ -11,7 +12,7 @@ namespace DeepLearning.Tables;
 internal sealed record TablePreview(IReadOnlyList<PreviewColumn> Columns, IReadOnlyList<long> Rows, int GapAt, long RowCount)
 {
     /// <summary>Gets the size of the table as text; null if all rows are displayed.</summary>
-    public string? Size => GapAt >= 0 || RowCount == 0 ? $"{Count(RowCount, "row")} × {Count(Columns.Count, "column")}" : null;
+    public string? Size => GapAt >= 0 || RowCount == 0 ? $"{Quantity.Text(RowCount, "row")} × {Quantity.Text(Columns.Count, "column")}" : null;
 
     public static TablePreview Of(DataFrame frame, long maxRows) => Of(frame.Columns, frame.Rows.Count, maxRows);
 
@@ -25,8 +26,6 @@ internal sealed record TablePreview(IReadOnlyList<PreviewColumn> Columns, IReadO
         var rows = Enumerable.Range(0, shown).Select(i => i < head ? i : rowCount - shown + i).ToList();
         return new TablePreview([.. columns.Select(column => PreviewColumn.Of(column, rows))], rows, shown < rowCount ? head : -1, rowCount);
     }
-
-    private static string Count(long count, string what) => count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}s");
 }
 
 /// <summary>The displayed cells of a column, as text.</summary>

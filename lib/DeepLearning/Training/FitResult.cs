@@ -14,6 +14,6 @@ public sealed record FitResult(History History, long Steps, string? StopReason, 
     public override string ToString()
     {
         var scores = History.Epochs is [.., var last] ? last.Text() : "no epoch ended";
-        return $"{History.Epochs.Count} epochs, {Steps} steps: {scores}" + (StopReason is null ? "" : $"; ended early: {StopReason}");
+        return $"{Quantity.Text(History.Epochs.Count, "epoch")}, {Quantity.Text(Steps, "step")}: {scores}" + (StopReason is null ? "" : $"; ended early: {StopReason}");
     }
 }

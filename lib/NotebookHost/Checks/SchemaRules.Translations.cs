@@ -36,7 +36,7 @@ internal sealed partial class SchemaRules
     {
         if (node is not JsonObject entries || !entries.All(entry => entry.Value is JsonObject texts && texts.All(text => IsString(text.Value))))
         {
-            Report(null, $"'{Translations}' is not an object such as {{\"{ReadingLanguage.Chinese.Tag}\": {{\"text\": \"…\"}}}}with texts of figures that are not in a cell");
+            Report(null, $"'{Translations}' is not an object such as {{\"{ReadingLanguage.Chinese.Tag}\": {{\"text\": \"…\"}}}} with texts of figures that are not in a cell");
             return;
         }
         foreach (var tag in entries.Select(entry => entry.Key).Except(Known(), StringComparer.Ordinal))

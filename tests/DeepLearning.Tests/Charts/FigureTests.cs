@@ -59,6 +59,13 @@ public sealed class FigureTests
         Assert.DoesNotContain('\n', Of(new Scatter("two\nlines", SomeX, SomeY)).ToString());
     }
 
+    [Fact]
+    public void The_text_of_points_in_labeled_rows_has_their_values()
+    {
+        var rows = new Panel { X = new Axis("images a second"), Y = new Axis { Labels = ["slow", "fast"] } };
+        Assert.Equal("Loading | images a second: images 20 to 300", new Figure([new Scatter("images", [20, 300], [0, 1])], new Layout("Loading", [rows])).ToString());
+    }
+
     private static double Luminance(string color)
     {
         double Channel(int start)

@@ -58,7 +58,7 @@ public sealed class ImageFolderTests : IDisposable
         var train = ImageFolder.Load(_folder["train"]);
         var validation = ImageFolder.Load(_folder["validation"], new ImageFolderOptions { ClassNames = train.ClassNames });
         Assert.Equal([1], validation.Labels.ToArray());
-        Assert.Equal("validation: 1 images of 1x1 in color in 2 classes", validation.ToString());
+        Assert.Equal("validation: 1 image of 1x1 in color in 2 classes", validation.ToString());
     }
 
     [Fact]

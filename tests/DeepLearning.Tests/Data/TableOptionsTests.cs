@@ -142,7 +142,7 @@ public sealed class TableOptionsTests : IDisposable
     public void The_text_of_a_table_with_many_columns_is_short()
     {
         var table = Load(string.Join(',', Enumerable.Range(0, 100).Select(i => $"x{i}")) + "\n" + string.Join(',', Enumerable.Repeat("1", 100)) + "\n", new TableOptions());
-        Assert.Equal("data.csv: 1 rows, inputs x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, … (89 more), target x99", table.ToString());
+        Assert.Equal("data.csv: 1 row, inputs x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, … (89 more), target x99", table.ToString());
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class SweepTests : TrainingTest
         using var source = new CancellationTokenSource();
         var canceled = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 }, new At(9, source.Cancel), cancellation: source.Token);
         Assert.True(canceled.IsCanceled);
-        Assert.Equal("1 runs: 1 unfinished", canceled.ToString());
+        Assert.Equal("1 run: 1 unfinished", canceled.ToString());
         var result = Train([new(0.1, 8)], Options with { CheckpointEverySteps = 1 });
         Assert.Equal(Losses(expected), Losses(result));
         Assert.Equal(StepLosses(expected), StepLosses(result));

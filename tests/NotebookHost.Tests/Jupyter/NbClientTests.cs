@@ -11,7 +11,7 @@ public sealed class NbClientTests : IDisposable
         import sys, nbformat, nbclient
         notebook = nbformat.read(sys.argv[1], as_version=4)
         try:
-            nbclient.NotebookClient(notebook, timeout=600, **eval(sys.argv[2])).execute()
+            nbclient.NotebookClient(notebook, timeout=None, **eval(sys.argv[2])).execute()
         finally:
             nbformat.write(notebook, sys.argv[1])
         """;

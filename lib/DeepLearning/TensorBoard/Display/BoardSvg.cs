@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using DeepLearning.Charts;
+using DeepLearning.Display;
 using static DeepLearning.Charts.SvgElement;
 
 namespace DeepLearning.TensorBoard;
@@ -18,7 +19,7 @@ internal static class BoardSvg
 
     internal static XElement Draw(Board board)
     {
-        var runs = board.Runs.Count == 1 ? "1 run" : $"{board.Runs.Count} runs";
+        var runs = Quantity.Text(board.Runs.Count, "run");
         var heading = $"TensorBoard: {runs}, {board.Tags.Count} curves";
         var curves = Curves(board);
         var named = board.Runs.Count > 1 ? curves.SelectMany(figure => figure.Data).DistinctBy(trace => trace.Name).ToList() : [];
