@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -11,6 +11,6 @@ export function launch() {
   mkdirSync(screenshots, { recursive: true });
   // the programs that ./nb test --browser looks for
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const executablePath = names.flatMap((name) => process.env.PATH.split(':').map((folder) => join(folder, name))).find(existsSync);
+  const executablePath = names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name))).find(existsSync);
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }

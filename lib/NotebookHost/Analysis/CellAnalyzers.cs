@@ -10,6 +10,9 @@ namespace NotebookHost.Analysis;
 /// <summary>Runs analyzers on cells. An analyzer that throws an exception is reported once and not run again.</summary>
 internal sealed class CellAnalyzers
 {
+    /// <summary>The time limit of the analysis of a cell, which takes milliseconds: for analyzers that do not terminate.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(1);
+
     private readonly AnalyzerLibraries _libraries;
     private readonly ConcurrentDictionary<DiagnosticAnalyzer, bool> _off = [];
     private readonly ConcurrentQueue<string> _failures = [];

@@ -12,9 +12,6 @@ namespace NotebookHost.Checks;
 /// </summary>
 internal static class LostWarnings
 {
-    // analysis takes milliseconds; the limit is for an analyzer that does not terminate
-    private static readonly TimeSpan _maxTime = TimeSpan.FromSeconds(10);
-
     /// <summary>Compiles the cells up to a cell in this process, without running them, and analyzes the cell.</summary>
     /// <param name="document">The notebook.</param>
     /// <param name="cell">The cell that ended its process.</param>
@@ -24,10 +21,10 @@ internal static class LostWarnings
     {
         try
         {
-            using var limit = new CancellationTokenSource(_maxTime);
             var analyzers = new CellAnalyzers();
             var config = EditorConfig.Of(folder);
             var chain = CellChain.Of(document, folder, new ReferenceCache(), last: cell);
+            using var limit = new CancellationTokenSource(CellAnalyzers.MaxTime);
             var warnings = chain.Scripts
                 .Where(script => script.Cell == cell && !script.HasErrors && !script.IsImported)
                 .SelectMany(script => analyzers.Analyze(script.Compilation, chain.Analyzers, config, limit.Token))

@@ -7,9 +7,6 @@ namespace NotebookHost.Sessions;
 /// <param name="folder">The folder of the session, whose <c>.editorconfig</c> applies.</param>
 internal sealed class CellAnalysis(string folder)
 {
-    // analysis takes milliseconds; the limit is for an analyzer that does not terminate
-    private static readonly TimeSpan _maxTime = TimeSpan.FromSeconds(10);
-
     private readonly CellAnalyzers _analyzers = new();
     private readonly Lazy<EditorConfig> _config = new(() => EditorConfig.Of(folder));
     private bool _isOff;
@@ -37,7 +34,7 @@ internal sealed class CellAnalysis(string folder)
     {
         try
         {
-            var warnings = await pending.Found.WaitAsync(_maxTime, stop).ConfigureAwait(false);
+            var warnings = await pending.Found.WaitAsync(CellAnalyzers.MaxTime, stop).ConfigureAwait(false);
             return ([.. warnings.Where(warning => warning.IsWarning)], _analyzers.TakeFailures());
         }
         catch (OperationCanceledException)
@@ -48,7 +45,7 @@ internal sealed class CellAnalysis(string folder)
         catch (TimeoutException)
         {
             _isOff = true;
-            return ([], [.. _analyzers.TakeFailures(), $"The analyzers took more than {_maxTime.TotalSeconds:0} seconds for this cell and are disabled."]);
+            return ([], [.. _analyzers.TakeFailures(), $"The analyzers took more than {CellAnalyzers.MaxTime.TotalSeconds:0} seconds for this cell and are disabled."]);
         }
         finally
         {

@@ -7,12 +7,13 @@ internal static class TestProjects
     /// Returns the test projects in the order of tests/order.txt, the fastest first. The projects of one line run at the same time; projects
     /// that the file does not contain precede the others.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<TestProject>> QuickestFirst(Checkout checkout)
+    /// <param name="folder">The folder tests/.</param>
+    public static IReadOnlyList<IReadOnlyList<TestProject>> QuickestFirst(string folder)
     {
-        var order = File.ReadAllLines(checkout.At("tests", "order.txt")).Select(line => line.Split(' ')).ToList();
+        var order = File.ReadAllLines(Path.Combine(folder, "order.txt")).Select(line => line.Split(' ')).ToList();
         var known = order.SelectMany(names => names).ToHashSet();
-        var projects = Directory.EnumerateDirectories(checkout.At("tests"), "*.Tests")
-            .Select(folder => new TestProject(Path.GetFileName(folder), Path.Combine(folder, Path.GetFileName(folder) + ".csproj")))
+        var projects = Directory.EnumerateDirectories(folder, "*.Tests")
+            .Select(path => new TestProject(Path.GetFileName(path), Path.Combine(path, Path.GetFileName(path) + ".csproj")))
             .Where(project => File.Exists(project.Path))
             .OrderBy(project => project.Name)
             .ToDictionary(project => project.Name);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace NotebookHost.Cli.Repository;
 
@@ -30,11 +31,13 @@ internal sealed class TestRun(Checkout checkout, IReadOnlyList<string> arguments
         if (build != 0)
             return build;
         var code = 0;
-        foreach (var projects in TestProjects.QuickestFirst(checkout))
+        foreach (var projects in TestProjects.QuickestFirst(checkout.At("tests")))
         {
             Console.Out.WriteLine();
             Console.Out.WriteLine($"{string.Join(" and ", projects.Select(project => project.Name))}:");
-            var codes = await Task.WhenAll(projects.Select(project => RunAsync(project, isAlone: projects.Count == 1))).ConfigureAwait(false);
+            var running = Task.WhenAll(projects.Select(project => RunAsync(project, isAlone: projects.Count == 1)));
+            await ShowProgressAsync(running).ConfigureAwait(false);
+            var codes = await running.ConfigureAwait(false);
             code = codes.Prepend(code).FirstOrDefault(ended => ended != 0);
             if (codes.Contains(Terminated))
                 break;
@@ -57,6 +60,14 @@ internal sealed class TestRun(Checkout checkout, IReadOnlyList<string> arguments
             _summary.Ended(project.Name, watch.Elapsed, code);
         }
         return code;
+    }
+
+    // the runner prints only failures and its last line
+    private static async Task ShowProgressAsync(Task running)
+    {
+        var watch = Stopwatch.StartNew();
+        while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMinutes(1))).ConfigureAwait(false) != running)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nb: {watch.Elapsed.TotalMinutes,3:0} min"));
     }
 
     private Task<int> DotnetAsync(string[] command, Action<string> read)
