@@ -150,7 +150,7 @@ public sealed partial class UsageTests(PackedFeed packed)
     {
         var (folder, output) = await RunSampleAsync("FashionAugmented", "1000 2");
 
-        Assert.Matches(@"\n1 epochs, 14 steps: .*\n2 epochs, 28 steps: ", output);
+        Assert.Matches(@"\n1 epoch, 14 steps: .*\n2 epochs, 28 steps: ", output);
         Assert.Matches(@"test accuracy (0\.[5-9]|1\.0)", output);
         Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "last.pth")));
         // the resumed training continues the log of the first
